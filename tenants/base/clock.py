@@ -1,0 +1,32 @@
+"""The one clock. Tests and the demonstration move it; identity providers are checked against real time."""
+
+from datetime import UTC, date, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+SCHOOL_TIME = ZoneInfo("Europe/London")
+
+
+class _Clock:
+    offset = timedelta()
+
+
+def now() -> datetime:
+    return datetime.now(UTC) + _Clock.offset
+
+
+def today() -> date:
+    """The date on the wall of an English school."""
+    return school_date(now())
+
+
+def school_date(moment: datetime) -> date:
+    return moment.astimezone(SCHOOL_TIME).date()
+
+
+def move_by(offset: timedelta) -> None:
+    """Moves this process's clock; the offset counts from real time, not from the last move."""
+    _Clock.offset = offset
+
+
+def offset() -> timedelta:
+    return _Clock.offset

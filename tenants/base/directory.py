@@ -1,0 +1,47 @@
+"""Finding the school of a thing that has no school in its address."""
+
+import hashlib
+from enum import StrEnum
+from typing import ClassVar
+from uuid import UUID
+
+from sqlalchemy import ForeignKey, select
+from sqlalchemy.orm import Mapped, Session, mapped_column
+
+from tenants.base.records import OWN_SCHOOL, PlatformRecord, Policy
+
+
+class DirectoryKind(StrEnum):
+    AWARD = "award"
+
+
+class DirectoryEntry(PlatformRecord):
+    """Keys are kept as hashes, so the table gives nothing away to who can read it."""
+
+    __tablename__ = "directory"
+    policies: ClassVar[tuple[Policy, ...]] = (
+        Policy("lectern_app", "SELECT"),
+        Policy("lectern_app", "INSERT, DELETE", OWN_SCHOOL),
+        Policy("lectern_operator", "SELECT"),
+    )
+
+    kind: Mapped[str] = mapped_column(primary_key=True)
+    key_hash: Mapped[bytes] = mapped_column(primary_key=True)
+    school_id: Mapped[UUID] = mapped_column(ForeignKey("schools.id"))
+
+
+def register(session: Session, kind: DirectoryKind, key: str, school_id: UUID) -> None:
+    """In the transaction that makes what the key opens."""
+    session.add(DirectoryEntry(kind=kind.value, key_hash=_hash(kind, key), school_id=school_id))
+
+
+def school_of(session: Session, kind: DirectoryKind, key: str) -> UUID | None:
+    return session.scalar(
+        select(DirectoryEntry.school_id).where(
+            DirectoryEntry.kind == kind.value, DirectoryEntry.key_hash == _hash(kind, key)
+        )
+    )
+
+
+def _hash(kind: DirectoryKind, key: str) -> bytes:
+    return hashlib.sha256(f"{kind.value}:{key}".encode()).digest()

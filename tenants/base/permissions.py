@@ -1,0 +1,96 @@
+"""The one map of who may do what: a permission, and the ways to earn it."""
+
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy import ColumnElement, or_
+
+from tenants.base.actor import Actor, Appointment, Role
+from tenants.base.errors import NotFound
+from tenants.base.ways import Appointed, SignedIn, Themselves, Way, When, holds
+
+
+class Permission(StrEnum):
+    HOME_READ = "home:read"
+    SCHOOL_SETUP = "school:setup"
+    STANDARDS_READ = "standards:read"
+    STAFF_READ = "staff:read"
+    STAFF_MANAGE = "staff:manage"
+    ROLE_GRANT = "role:grant"
+    CONNECTION_MANAGE = "connection:manage"
+    COHORT_OPEN = "cohort:open"
+    COHORT_READ = "cohort:read"
+    COHORT_MANAGE = "cohort:manage"
+    PLACE_READ = "place:read"
+    PLACE_ACCEPT = "place:accept"
+    PLACE_APPROVE = "place:approve"
+    PLACE_MANAGE = "place:manage"
+    PROGRESS_READ = "progress:read"
+    PORTFOLIO_READ = "portfolio:read"
+    PORTFOLIO_WRITE = "portfolio:write"
+    SHARED_READ = "shared:read"
+    SELF_AUDIT_READ = "self_audit:read"
+    EVIDENCE_READ = "evidence:read"
+    SUBMISSION_ENDORSE = "submission:endorse"
+    SUBMISSION_READ = "submission:read"
+    ASSESSMENT_ALLOCATE = "assessment:allocate"
+    ASSESSMENT_JUDGE = "assessment:judge"
+    ASSESSMENT_ADJUDICATE = "assessment:adjudicate"
+    OUTCOME_RELEASE = "outcome:release"
+    OUTCOME_READ = "outcome:read"
+    AWARD_READ = "award:read"
+    AWARD_REVOKE = "award:revoke"
+
+
+_heads = holds(Role.HEAD, Role.DEPUTY)
+_leads_cohort = Appointed(Appointment.LEAD, "cohort_id")
+_own_place = Appointed(Appointment.CANDIDATE, "candidate_id")
+_mentors = Appointed(Appointment.MENTOR, "candidate_id")
+_assesses = Appointed(Appointment.ASSESSOR, "submission_id")
+
+WAYS: dict[Permission, tuple[Way, ...]] = {
+    Permission.HOME_READ: (SignedIn(),),
+    Permission.SCHOOL_SETUP: (_heads,),
+    Permission.STANDARDS_READ: (SignedIn(),),
+    Permission.STAFF_READ: (_heads, holds(Role.PROGRAMME_LEAD), Themselves()),
+    Permission.STAFF_MANAGE: (_heads,),
+    Permission.ROLE_GRANT: (_heads,),
+    Permission.CONNECTION_MANAGE: (_heads, holds(Role.IT_LEAD)),
+    Permission.COHORT_OPEN: (_heads, holds(Role.PROGRAMME_LEAD)),
+    Permission.COHORT_READ: (_heads, _leads_cohort),
+    Permission.COHORT_MANAGE: (_heads, _leads_cohort),
+    Permission.PLACE_READ: (_heads, _leads_cohort, _own_place, _mentors),
+    Permission.PLACE_ACCEPT: (_own_place,),
+    Permission.PLACE_APPROVE: (_heads,),
+    Permission.PLACE_MANAGE: (_heads, _leads_cohort),
+    Permission.PROGRESS_READ: (_heads, _leads_cohort, _own_place, _mentors),
+    Permission.PORTFOLIO_READ: (_own_place,),
+    Permission.PORTFOLIO_WRITE: (_own_place,),
+    Permission.SHARED_READ: (_own_place, _mentors),
+    Permission.SELF_AUDIT_READ: (_own_place, When(_mentors, "shared_at")),
+    Permission.EVIDENCE_READ: (_own_place, When(_mentors, "shared_at")),
+    Permission.SUBMISSION_ENDORSE: (_heads,),
+    Permission.SUBMISSION_READ: (_own_place, _heads, _leads_cohort, _assesses),
+    Permission.ASSESSMENT_ALLOCATE: (_heads, _leads_cohort),
+    Permission.ASSESSMENT_JUDGE: (Themselves(),),
+    Permission.ASSESSMENT_ADJUDICATE: (_heads, _leads_cohort),
+    Permission.OUTCOME_RELEASE: (_heads, _leads_cohort),
+    Permission.OUTCOME_READ: (When(_own_place, "released_at"), _heads, _leads_cohort),
+    Permission.AWARD_READ: (Themselves(), _heads, _leads_cohort),
+    Permission.AWARD_REVOKE: (_heads,),
+}
+
+
+def allowed(actor: Actor, permission: Permission, record: Any = None) -> bool:
+    return any(way.admits(actor, record) for way in WAYS[permission])
+
+
+def permit(actor: Actor, permission: Permission, record: Any = None) -> None:
+    """Raises NotFound, the same as for a missing record: out of scope says nothing about what exists."""
+    if not allowed(actor, permission, record):
+        raise NotFound
+
+
+def visible(actor: Actor, permission: Permission, model: Any) -> ColumnElement[bool]:
+    """The rows of `model` for which `allowed` would be true, as a condition of a query."""
+    return or_(*(way.clause(actor, model) for way in WAYS[permission]))

@@ -1,0 +1,105 @@
+"""The ways to earn a permission. Each way says the same thing twice: of a record in hand, and as SQL for
+lists, so that a page and its list never disagree. A record without the column a way asks about is refused."""
+
+from dataclasses import dataclass
+from typing import Any, Protocol
+
+from sqlalchemy import ColumnElement, and_, false, true
+
+from tenants.base.actor import Actor, Appointment, Role
+
+
+class Way(Protocol):
+    def admits(self, actor: Actor, record: Any) -> bool: ...
+
+    def clause(self, actor: Actor, model: Any) -> ColumnElement[bool]: ...
+
+    @property
+    def words(self) -> str: ...
+
+
+@dataclass(frozen=True)
+class SignedIn:
+    """Anyone with a session in this school, guests too."""
+
+    words: str = "you are signed in"
+
+    def admits(self, actor: Actor, record: Any) -> bool:
+        return True
+
+    def clause(self, actor: Actor, model: Any) -> ColumnElement[bool]:
+        return true()
+
+
+@dataclass(frozen=True)
+class Holds:
+    roles: tuple[Role, ...]
+
+    @property
+    def words(self) -> str:
+        return "you are " + " or ".join(role.value.replace("_", " ") for role in self.roles)
+
+    def admits(self, actor: Actor, record: Any) -> bool:
+        return actor.holds(*self.roles)
+
+    def clause(self, actor: Actor, model: Any) -> ColumnElement[bool]:
+        return true() if actor.holds(*self.roles) else false()
+
+
+@dataclass(frozen=True)
+class Appointed:
+    """The actor is appointed to what the record's column names."""
+
+    appointment: Appointment
+    column: str
+
+    @property
+    def words(self) -> str:
+        return f"you are the {self.appointment.value} of this {self.column.removesuffix('_id')}"
+
+    def admits(self, actor: Actor, record: Any) -> bool:
+        return (self.appointment, getattr(record, self.column, None)) in actor.appointed
+
+    def clause(self, actor: Actor, model: Any) -> ColumnElement[bool]:
+        if not hasattr(model, self.column):
+            return false()
+        return and_(getattr(model, self.column).in_(actor.subjects(self.appointment)))
+
+
+@dataclass(frozen=True)
+class Themselves:
+    """The record is the actor's own."""
+
+    words: str = "it is yours"
+
+    def admits(self, actor: Actor, record: Any) -> bool:
+        return actor.staff_id is not None and getattr(record, "staff_id", None) == actor.staff_id
+
+    def clause(self, actor: Actor, model: Any) -> ColumnElement[bool]:
+        if not hasattr(model, "staff_id"):
+            return false()
+        return and_(model.staff_id == actor.staff_id)
+
+
+@dataclass(frozen=True)
+class When:
+    """Another way, but only while a column of the record is filled (`shared_at`, `released_at`)."""
+
+    way: Way
+    column: str
+
+    @property
+    def words(self) -> str:
+        return f"{self.way.words}, and it is {self.column.removesuffix('_at')}"
+
+    def admits(self, actor: Actor, record: Any) -> bool:
+        return getattr(record, self.column, None) is not None and self.way.admits(actor, record)
+
+    def clause(self, actor: Actor, model: Any) -> ColumnElement[bool]:
+        if not hasattr(model, self.column):
+            return false()
+        return and_(getattr(model, self.column).is_not(None), self.way.clause(actor, model))
+
+
+def holds(*roles: Role) -> Holds:
+    return Holds(roles)

@@ -1,0 +1,216 @@
+from datetime import date, datetime
+from enum import StrEnum
+from typing import Any, ClassVar
+from uuid import UUID
+
+from sqlalchemy import CheckConstraint, Index, UniqueConstraint
+from sqlalchemy.dialects.postgresql import JSONB
+from sqlalchemy.orm import Mapped, mapped_column, synonym
+
+from tenants.base.records import APPEND_ONLY, Identified, SchoolRecord, one_of, within_school
+
+
+class EvidenceKind(StrEnum):
+    TEXT = "text"
+    LINK = "link"
+    PRESENTATION = "presentation"
+    FILE = "file"
+
+
+class SubmissionState(StrEnum):
+    SUBMITTED = "submitted"
+    RETURNED = "returned"
+    ENDORSED = "endorsed"
+    DECIDED = "decided"
+    RELEASED = "released"
+
+
+class Decision(StrEnum):
+    ENDORSED = "endorsed"
+    RETURNED = "returned"
+
+
+class SelfAudit(Identified):
+    """A candidate's own view of where they stand; private until they share it. Round 1 is the baseline."""
+
+    __tablename__ = "self_audits"
+
+    candidate_id: Mapped[UUID]
+    round: Mapped[int]
+    shared_at: Mapped[datetime | None]
+    saved_at: Mapped[datetime]
+    version: Mapped[int] = mapped_column(default=1)
+
+    __table_args__ = (
+        within_school("candidate_id", "candidates"),
+        UniqueConstraint("school_id", "candidate_id", "round"),
+    )
+
+
+class SelfAuditEntry(SchoolRecord):
+    __tablename__ = "self_audit_entries"
+
+    self_audit_id: Mapped[UUID] = mapped_column(primary_key=True)
+    standard_number: Mapped[int] = mapped_column(primary_key=True)
+    level: Mapped[int | None]
+    reflection: Mapped[str]
+    version: Mapped[int] = mapped_column(default=1)
+
+    __table_args__ = (within_school("self_audit_id", "self_audits"),)
+
+
+class Evidence(Identified):
+    """One thing a candidate did, that may serve several standards. A presentation says to whom it was."""
+
+    __tablename__ = "evidence"
+
+    candidate_id: Mapped[UUID]
+    cohort_id: Mapped[UUID]
+    kind: Mapped[str]
+    title: Mapped[str]
+    body: Mapped[str]
+    url: Mapped[str | None]
+    audience: Mapped[str | None]
+    audience_from: Mapped[str | None]
+    audience_size: Mapped[int | None]
+    happened_on: Mapped[date | None]
+    shared_at: Mapped[datetime | None]
+    removed_at: Mapped[datetime | None]
+    saved_at: Mapped[datetime]
+    saved_by: Mapped[UUID]
+    version: Mapped[int] = mapped_column(default=1)
+
+    evidence_id = synonym("id")
+
+    __table_args__ = (
+        within_school("candidate_id", "candidates"),
+        within_school("cohort_id", "cohorts"),
+        one_of("kind", EvidenceKind),
+        Index("ix_evidence_candidate", "school_id", "candidate_id", "id"),
+    )
+
+
+class EvidenceVersion(SchoolRecord):
+    """What an item said at each save."""
+
+    __tablename__ = "evidence_versions"
+    grants: ClassVar[str] = APPEND_ONLY
+
+    evidence_id: Mapped[UUID] = mapped_column(primary_key=True)
+    version: Mapped[int] = mapped_column(primary_key=True)
+    content: Mapped[dict[str, Any]] = mapped_column(JSONB)
+    saved_at: Mapped[datetime]
+    saved_by: Mapped[UUID]
+
+    __table_args__ = (within_school("evidence_id", "evidence"),)
+
+
+class EvidenceFile(Identified):
+    """A file of an item; `key` names it in the file store. Removed: the bytes are gone, the row stays."""
+
+    __tablename__ = "evidence_files"
+
+    evidence_id: Mapped[UUID]
+    candidate_id: Mapped[UUID]
+    name: Mapped[str]
+    media_type: Mapped[str]
+    size: Mapped[int]
+    sha256: Mapped[bytes]
+    key: Mapped[str]
+    scanned: Mapped[bool]
+    added_at: Mapped[datetime]
+    removed_at: Mapped[datetime | None]
+
+    __table_args__ = (
+        within_school("evidence_id", "evidence"),
+        within_school("candidate_id", "candidates"),
+        Index("ix_evidence_files_evidence", "school_id", "evidence_id"),
+    )
+
+
+class Claim(SchoolRecord):
+    """What an item shows for one standard: the level, the facts of its reach, and the sentence that
+    justifies it. The facts let a person judge the level where a small school has one team only."""
+
+    __tablename__ = "claims"
+
+    evidence_id: Mapped[UUID] = mapped_column(primary_key=True)
+    standard_number: Mapped[int] = mapped_column(primary_key=True)
+    candidate_id: Mapped[UUID]
+    level: Mapped[int]
+    reach_who: Mapped[str]
+    reach_team: Mapped[str]
+    reach_school: Mapped[str]
+    reach_count: Mapped[int | None]
+    reach_when: Mapped[str]
+    justification: Mapped[str]
+
+    __table_args__ = (
+        within_school("evidence_id", "evidence"),
+        within_school("candidate_id", "candidates"),
+        Index("ix_claims_candidate", "school_id", "candidate_id", "standard_number", "level"),
+        CheckConstraint("level BETWEEN 1 AND 9", name="level"),
+    )
+
+
+class Submission(Identified):
+    """A portfolio handed in. Attempt 2 follows 'more evidence needed'; a returned one is handed in again
+    in the same attempt with the next serial."""
+
+    __tablename__ = "submissions"
+
+    candidate_id: Mapped[UUID]
+    cohort_id: Mapped[UUID]
+    staff_id: Mapped[UUID]
+    attempt: Mapped[int]
+    serial: Mapped[int]
+    state: Mapped[str] = mapped_column(default=SubmissionState.SUBMITTED.value)
+    receipt: Mapped[str]
+    authorship_declared: Mapped[bool]
+    consent_declared: Mapped[bool]
+    ai_use: Mapped[str]
+    submitted_at: Mapped[datetime]
+    endorsed_at: Mapped[datetime | None]
+
+    submission_id = synonym("id")
+
+    __table_args__ = (
+        within_school("candidate_id", "candidates"),
+        within_school("cohort_id", "cohorts"),
+        within_school("staff_id", "staff"),
+        UniqueConstraint("school_id", "candidate_id", "attempt", "serial"),
+        Index("ix_submissions_cohort", "school_id", "cohort_id", "state"),
+        one_of("state", SubmissionState),
+    )
+
+
+class Snapshot(SchoolRecord):
+    """The portfolio as it was handed in: canonical JSON, and the SHA-256 of that text."""
+
+    __tablename__ = "snapshots"
+    grants: ClassVar[str] = APPEND_ONLY
+
+    submission_id: Mapped[UUID] = mapped_column(primary_key=True)
+    content: Mapped[str]
+    sha256: Mapped[bytes]
+
+    __table_args__ = (within_school("submission_id", "submissions"),)
+
+
+class Endorsement(Identified):
+    """The head's or deputy's word on a submission, with the reason when it is returned."""
+
+    __tablename__ = "endorsements"
+    grants: ClassVar[str] = APPEND_ONLY
+
+    submission_id: Mapped[UUID]
+    decision: Mapped[str]
+    statement: Mapped[str]
+    decided_by: Mapped[UUID]
+    decided_at: Mapped[datetime]
+
+    __table_args__ = (
+        within_school("submission_id", "submissions"),
+        UniqueConstraint("school_id", "submission_id"),
+        one_of("decision", Decision),
+    )

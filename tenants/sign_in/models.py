@@ -1,0 +1,119 @@
+from datetime import datetime
+from enum import StrEnum
+from uuid import UUID
+
+from sqlalchemy import Index, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column
+
+from tenants.base.records import Identified, one_of, within_school
+from tenants.base.types import Sealed
+
+
+class Door(StrEnum):
+    """How somebody came in."""
+
+    LINK = "link"
+    CONNECTION = "connection"
+    DEMONSTRATION = "demonstration"
+
+
+class ConnectionKind(StrEnum):
+    GOOGLE = "google"
+    ENTRA = "entra"
+    ANY = "any"
+
+
+class Connection(Identified):
+    """A school's identity provider. `hosted_domain` (Google) or `tenant` (Entra) must match the token."""
+
+    __tablename__ = "connections"
+
+    kind: Mapped[str]
+    issuer: Mapped[str]
+    client_id: Mapped[str]
+    client_secret: Mapped[str] = mapped_column(Sealed)
+    hosted_domain: Mapped[str | None]
+    tenant: Mapped[str | None]
+    enabled_at: Mapped[datetime | None]
+    version: Mapped[int] = mapped_column(default=1)
+
+    __table_args__ = (UniqueConstraint("school_id"), one_of("kind", ConnectionKind))
+
+
+class Identity(Identified):
+    """Whom a provider means by a subject. Never found by e-mail after the first, deliberate link."""
+
+    __tablename__ = "identities"
+
+    connection_id: Mapped[UUID]
+    issuer: Mapped[str]
+    subject: Mapped[str]
+    staff_id: Mapped[UUID]
+    linked_at: Mapped[datetime]
+
+    __table_args__ = (
+        within_school("connection_id", "connections"),
+        within_school("staff_id", "staff"),
+        UniqueConstraint("school_id", "connection_id", "issuer", "subject"),
+    )
+
+
+class ConnectionAttempt(Identified):
+    """A sign-in under way at a provider; `browser_hash` ties it to the browser that began it."""
+
+    __tablename__ = "connection_attempts"
+
+    connection_id: Mapped[UUID]
+    state_hash: Mapped[bytes]
+    browser_hash: Mapped[bytes]
+    nonce: Mapped[str] = mapped_column(Sealed)
+    code_verifier: Mapped[str] = mapped_column(Sealed)
+    next: Mapped[str]
+    expires_at: Mapped[datetime]
+
+    __table_args__ = (
+        within_school("connection_id", "connections"),
+        UniqueConstraint("school_id", "state_hash"),
+    )
+
+
+class LinkRequest(Identified):
+    """Somebody asked for a sign-in link. Whether the address is known is found out by the worker, so that
+    the answer and its timing are the same for all."""
+
+    __tablename__ = "link_requests"
+
+    email: Mapped[str]
+    next: Mapped[str]
+    asked_at: Mapped[datetime]
+
+
+class SignInLink(Identified):
+    __tablename__ = "sign_in_links"
+
+    staff_id: Mapped[UUID]
+    token_hash: Mapped[bytes]
+    next: Mapped[str]
+    expires_at: Mapped[datetime]
+    spent_at: Mapped[datetime | None]
+
+    __table_args__ = (within_school("staff_id", "staff"), UniqueConstraint("school_id", "token_hash"))
+
+
+class SignInSession(Identified):
+    __tablename__ = "sessions"
+
+    staff_id: Mapped[UUID]
+    token_hash: Mapped[bytes]
+    door: Mapped[str]
+    started_at: Mapped[datetime]
+    seen_at: Mapped[datetime]
+    expires_at: Mapped[datetime]
+    ended_at: Mapped[datetime | None]
+
+    __table_args__ = (
+        within_school("staff_id", "staff"),
+        UniqueConstraint("school_id", "token_hash"),
+        Index("ix_sessions_staff", "school_id", "staff_id"),
+        one_of("door", Door),
+    )

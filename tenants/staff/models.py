@@ -1,0 +1,116 @@
+from datetime import date, datetime
+from enum import StrEnum
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import CheckConstraint, Index, UniqueConstraint
+from sqlalchemy.dialects.postgresql import JSONB
+from sqlalchemy.orm import Mapped, mapped_column
+
+from tenants.base.actor import Appointment, Role
+from tenants.base.records import Identified, SchoolRecord, one_of, within_school
+
+
+class StaffKind(StrEnum):
+    MEMBER = "member"
+    GUEST = "guest"
+
+
+class StandingSource(StrEnum):
+    AWARD = "award"
+    EARLIER_AWARD = "earlier_award"
+
+
+class Staff(Identified):
+    """A person at one school. A guest is an outsider who acts here until a date."""
+
+    __tablename__ = "staff"
+
+    name: Mapped[str]
+    email: Mapped[str]
+    job_title: Mapped[str | None]
+    department: Mapped[str | None]
+    line_manager_id: Mapped[UUID | None]
+    mis_number: Mapped[str | None]
+    kind: Mapped[str] = mapped_column(default=StaffKind.MEMBER.value)
+    ends_on: Mapped[date | None]
+    joined_at: Mapped[datetime]
+    deactivated_at: Mapped[datetime | None]
+    version: Mapped[int] = mapped_column(default=1)
+
+    __table_args__ = (
+        within_school("line_manager_id", "staff"),
+        UniqueConstraint("school_id", "email"),
+        Index(
+            "uq_staff_mis_number",
+            "school_id",
+            "mis_number",
+            unique=True,
+            postgresql_where="mis_number IS NOT NULL",
+        ),
+        Index("ix_staff_name", "school_id", "name", "id"),
+        CheckConstraint("email = lower(email)", name="email_normal"),
+        one_of("kind", StaffKind),
+        CheckConstraint("kind <> 'guest' OR ends_on IS NOT NULL", name="guest_ends"),
+    )
+
+
+class StaffRole(SchoolRecord):
+    __tablename__ = "staff_roles"
+
+    staff_id: Mapped[UUID] = mapped_column(primary_key=True)
+    role: Mapped[str] = mapped_column(primary_key=True)
+    until: Mapped[date | None]
+
+    __table_args__ = (within_school("staff_id", "staff"), one_of("role", Role))
+
+
+class StaffAppointment(SchoolRecord):
+    """What a person is appointed to; written by the aggregate whose record `subject_id` names."""
+
+    __tablename__ = "appointments"
+
+    staff_id: Mapped[UUID] = mapped_column(primary_key=True)
+    appointment: Mapped[str] = mapped_column(primary_key=True)
+    subject_id: Mapped[UUID] = mapped_column(primary_key=True)
+    until: Mapped[date | None]
+
+    __table_args__ = (
+        within_school("staff_id", "staff"),
+        one_of("appointment", Appointment),
+        Index("ix_appointments_subject", "school_id", "subject_id", "appointment"),
+    )
+
+
+class Standing(Identified):
+    """Current Lead Practitioner status of a staff member: from an award here, or an earlier one that the
+    operator has confirmed from its proof."""
+
+    __tablename__ = "standings"
+
+    staff_id: Mapped[UUID]
+    source: Mapped[str]
+    proof: Mapped[str]
+    valid_from: Mapped[date]
+    valid_until: Mapped[date]
+    confirmed_at: Mapped[datetime | None]
+    ended_at: Mapped[datetime | None]
+
+    __table_args__ = (
+        within_school("staff_id", "staff"),
+        one_of("source", StandingSource),
+        Index("ix_standings_staff", "school_id", "staff_id"),
+    )
+
+
+class StaffImport(Identified):
+    """A list of staff that was read and previewed, waiting to be confirmed."""
+
+    __tablename__ = "staff_imports"
+
+    uploaded_by: Mapped[UUID]
+    uploaded_at: Mapped[datetime]
+    rows: Mapped[list[dict[str, Any]]] = mapped_column(JSONB)
+    confirmed_at: Mapped[datetime | None]
+
+    __table_args__ = (within_school("uploaded_by", "staff"),)

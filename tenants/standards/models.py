@@ -1,0 +1,67 @@
+from datetime import date, datetime
+from typing import ClassVar
+from uuid import UUID
+
+from sqlalchemy import CheckConstraint, ForeignKey
+from sqlalchemy.orm import Mapped, mapped_column
+
+from tenants.base.records import PlatformRecord, Policy, SchoolRecord
+
+_READ_BY_ALL = (
+    Policy("lectern_app", "SELECT"),
+    Policy("lectern_operator", "SELECT, INSERT, UPDATE, DELETE"),
+)
+
+
+class Edition(PlatformRecord):
+    """A version of the standards with its pass rule: `pass_count` standards at `pass_level` or above, all
+    of the standards at `floor_level` or above. An award under it lasts `years_valid` years."""
+
+    __tablename__ = "editions"
+    policies: ClassVar[tuple[Policy, ...]] = _READ_BY_ALL
+
+    id: Mapped[UUID] = mapped_column(primary_key=True)
+    code: Mapped[str] = mapped_column(unique=True)
+    title: Mapped[str]
+    published_on: Mapped[date]
+    pass_level: Mapped[int]
+    pass_count: Mapped[int]
+    floor_level: Mapped[int]
+    years_valid: Mapped[int]
+
+
+class Standard(PlatformRecord):
+    __tablename__ = "standards"
+    policies: ClassVar[tuple[Policy, ...]] = _READ_BY_ALL
+
+    edition_id: Mapped[UUID] = mapped_column(ForeignKey("editions.id"), primary_key=True)
+    number: Mapped[int] = mapped_column(primary_key=True)
+    title: Mapped[str]
+    category: Mapped[str]
+    about: Mapped[str]
+    prompt: Mapped[str]
+
+    __table_args__ = (CheckConstraint("number > 0", name="number"),)
+
+
+class Level(PlatformRecord):
+    """How far influence reaches, not how good the teaching is."""
+
+    __tablename__ = "levels"
+    policies: ClassVar[tuple[Policy, ...]] = _READ_BY_ALL
+
+    edition_id: Mapped[UUID] = mapped_column(ForeignKey("editions.id"), primary_key=True)
+    number: Mapped[int] = mapped_column(primary_key=True)
+    name: Mapped[str]
+    reach: Mapped[str]
+    about: Mapped[str]
+
+
+class Adoption(SchoolRecord):
+    """The version of the standards a school's new cohorts start with."""
+
+    __tablename__ = "adoptions"
+
+    edition_id: Mapped[UUID] = mapped_column(ForeignKey("editions.id"))
+    adopted_by: Mapped[UUID]
+    adopted_at: Mapped[datetime]
