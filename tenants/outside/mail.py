@@ -16,6 +16,8 @@ from urllib.parse import SplitResult, unquote, urlsplit
 
 TIMEOUT = 20
 PORTS = {"smtp": 25, "smtps": 465, "smtp+starttls": 587}
+# Seven bits a letter: no server on the way has to know more.
+PLAIN_LINES = SMTP.clone(cte_type="7bit")
 BREAKS = re.compile(r"[\x00-\x1f\x7f\u0085\u2028\u2029]")
 MESSAGE_ID = re.compile(r"<[^<>@\s]+@[^<>@\s]+>")
 
@@ -59,14 +61,7 @@ class SmtpMailer:
         message = compose(letter, self._sender)
         try:
             with connected(self._server, self._timeout) as line:
-                line.send_message(message, self._sender.addr_spec, [letter.to])
-        except smtplib.SMTPRecipientsRefused as refused:
-            code, said = next(iter(refused.recipients.values()))
-            raise by_code(code, said) from refused
-        except smtplib.SMTPNotSupportedError as error:
-            raise Undeliverable(str(error)) from error
-        except smtplib.SMTPResponseException as error:
-            raise by_code(error.smtp_code, error.smtp_error) from error
+                deliver(line, message, self._sender.addr_spec, letter.to)
         except (smtplib.SMTPException, OSError) as error:
             raise TryAgain(str(error) or type(error).__name__) from error
 
@@ -97,6 +92,18 @@ def greeted(server: SplitResult, timeout: float) -> smtplib.SMTP:
     return smtplib.SMTP(host, port, timeout=timeout)
 
 
+def deliver(line: smtplib.SMTP, message: EmailMessage, sender: str, to: str) -> None:
+    """Only what is said of the letter can be for good: a server that will not greet us may do so later."""
+    try:
+        line.send_message(message, sender, [to])
+    except smtplib.SMTPRecipientsRefused as refused:
+        raise by_code(*refused.recipients[to]) from refused
+    except smtplib.SMTPResponseException as refused:
+        raise by_code(refused.smtp_code, refused.smtp_error) from refused
+    except smtplib.SMTPNotSupportedError as error:
+        raise Undeliverable(str(error)) from error
+
+
 def by_code(code: int, said: bytes | str) -> Undeliverable | TryAgain:
     """5xx is for good, unless it speaks of our own sign-in: that is ours to mend, and the letter waits."""
     words = f"{code} {said.decode(errors='replace') if isinstance(said, bytes) else said}"
@@ -106,7 +113,7 @@ def by_code(code: int, said: bytes | str) -> Undeliverable | TryAgain:
 
 def compose(letter: Letter, sender: Address) -> EmailMessage:
     refuse_breaks(letter)
-    message = EmailMessage(policy=SMTP)
+    message = EmailMessage(policy=PLAIN_LINES)
     message["From"] = sender
     message["To"] = mailbox(letter.to_name, letter.to)
     message["Subject"] = letter.subject
