@@ -125,7 +125,10 @@ def _without_map(text: str) -> str:
 
 def _typeface(served: _Served) -> str:
     """Latin letters come in a small file; the full one is fetched by pages that need more."""
-    small, full = INTER / "variable-latin" / "InterVariable-subset.woff2", INTER / "variable" / "InterVariable.woff2"
+    small, full = (
+        INTER / "variable-latin" / "InterVariable-subset.woff2",
+        INTER / "variable" / "InterVariable.woff2",
+    )
     italic = INTER / "variable" / "InterVariable-Italic.woff2"
     latin = TTFont(small).getBestCmap().keys()
     rest = TTFont(full).getBestCmap().keys() - latin

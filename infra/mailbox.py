@@ -41,7 +41,7 @@ class Keeper:
     def __init__(self, folder: Path) -> None:
         self.folder = folder
 
-    async def handle_DATA(self, server: Any, session: Any, envelope: Any) -> str:  # noqa: ARG002, N802
+    async def handle_DATA(self, server: Any, session: Any, envelope: Any) -> str:  # noqa: N802
         delivered = "".join(f"Delivered-To: {address}\r\n" for address in envelope.rcpt_tos)
         file = self.folder / f"{new_id()}.eml"
         part = file.with_suffix(".part")
@@ -132,7 +132,9 @@ def create_pages(folder: Path) -> Flask:
     @pages.get("/mail/<uuid:key>/html")
     def html_part(key: object) -> Response:
         body = '<!doctype html><base target="_blank">' + find(folder, key).html
-        return Response(body, content_type="text/html; charset=utf-8", headers={"Content-Security-Policy": MAIL_POLICY})
+        return Response(
+            body, content_type="text/html; charset=utf-8", headers={"Content-Security-Policy": MAIL_POLICY}
+        )
 
     @pages.after_request
     def guard(response: Response) -> Response:

