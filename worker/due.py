@@ -1,0 +1,65 @@
+"""What may go to the queue now."""
+
+from collections.abc import Sequence
+from uuid import UUID
+
+from sqlalchemy import Row, Select, func, or_, select, update
+from sqlalchemy.orm import Session
+
+from tenants.base import clock
+from tenants.base.outbox import JobState, OutboxMessage, server_time
+
+BATCH = 200
+
+Sending = Row[UUID, int, str, int, bool]
+
+
+def take_due(session: Session, jobs_per_school: int) -> Sequence[Sending]:
+    """Marks as sent what may go now: what a person waits for, and else the schools in turn, each with no
+    more jobs on their way than its share."""
+    turns = _turns().subquery()
+    chosen = (
+        select(OutboxMessage.id)
+        .join(turns, turns.c.id == OutboxMessage.id)
+        .where(
+            OutboxMessage.state == JobState.QUEUED.value,
+            or_(OutboxMessage.urgent, turns.c.turn <= jobs_per_school),
+        )
+        .order_by(OutboxMessage.urgent.desc(), turns.c.turn, OutboxMessage.due_at)
+        .limit(BATCH)
+        .with_for_update(skip_locked=True, of=OutboxMessage)
+        .cte("chosen")
+    )
+    taken = session.execute(
+        update(OutboxMessage)
+        .where(OutboxMessage.id.in_(select(chosen.c.id)))
+        .values(state=JobState.SENT.value, sends=OutboxMessage.sends + 1, sent_at=server_time())
+        .returning(
+            OutboxMessage.id,
+            OutboxMessage.sends,
+            OutboxMessage.message,
+            OutboxMessage.time_limit,
+            OutboxMessage.urgent,
+        )
+        .execution_options(synchronize_session=False)
+    )
+    return taken.all()
+
+
+def _turns() -> Select[tuple[UUID, int]]:
+    """Each due row with its place in its school's line, behind what is on its way already."""
+    on_their_way = (
+        select(OutboxMessage.school_id, func.count().label("jobs"))
+        .where(OutboxMessage.state.in_([JobState.SENT.value, JobState.RUNNING.value]))
+        .group_by(OutboxMessage.school_id)
+        .subquery()
+    )
+    place = func.row_number().over(
+        partition_by=OutboxMessage.school_id,
+        order_by=(OutboxMessage.urgent.desc(), OutboxMessage.due_at, OutboxMessage.id),
+    )
+    return (
+        select(OutboxMessage.id, (place + func.coalesce(on_their_way.c.jobs, 0)).label("turn"))
+        .outerjoin(on_their_way, on_their_way.c.school_id.is_not_distinct_from(OutboxMessage.school_id))
+        .where(OutboxMessage.state == JobState.QUEUED.value, OutboxMessage.due_at <= clock.now())
+    )
