@@ -1,0 +1,134 @@
+"""The roof: puts the house together. Nobody imports it but the server and the tests."""
+
+import importlib
+from collections.abc import Callable
+
+from flask import Flask
+from flask_wtf.csrf import CSRFProtect
+from govuk_frontend_wtf.main import WTFormsHelpers
+from jinja2 import ChoiceLoader, PackageLoader, PrefixLoader
+from sqlalchemy import Engine, create_engine
+
+from app import cli, errors, pages, requests, security, settings, static
+from blueprints.shared.access import declaration
+from blueprints.shared.current import Outside
+from blueprints.shared.limits import limiter
+from tenants.base.guard import refuse_unsafe_role
+from tenants.base.isolation import sessions
+from tenants.base.types import keyring
+from tenants.outside.files.scanner import scanner_for
+from tenants.outside.files.store import open_files
+
+BLUEPRINTS = (
+    "public",
+    "sign_in",
+    "home",
+    "school",
+    "staff",
+    "connections",
+    "cohorts",
+    "portfolios",
+    "submissions",
+    "assessment",
+    "awards",
+)
+LARGEST_REQUEST = 27 * 1024 * 1024
+"""A file of 25 MB and the form around it."""
+
+
+class UndeclaredRoute(RuntimeError):
+    """A view says nothing about who may open it."""
+
+
+def create_app(given: settings.Settings | None = None) -> Flask:
+    told = given or settings.read()
+    app = Flask(__name__, static_folder=str(static.FOLDER), static_url_path="/static")
+    for step in STEPS:
+        step(app, told)
+    return app
+
+
+def _configure(app: Flask, told: settings.Settings) -> None:
+    app.config.update(
+        SECRET_KEY=told.secret_key,
+        SECRET_KEY_FALLBACKS=list(told.secret_key_fallbacks),
+        SESSION_COOKIE_NAME="__Host-lectern" if told.secure else "lectern",
+        SESSION_COOKIE_SECURE=told.secure,
+        SESSION_COOKIE_HTTPONLY=True,
+        SESSION_COOKIE_SAMESITE="Lax",
+        MAX_CONTENT_LENGTH=LARGEST_REQUEST,
+        MAX_FORM_MEMORY_SIZE=2 * 1024 * 1024,
+        WTF_CSRF_TIME_LIMIT=None,
+        WTF_CSRF_SSL_STRICT=told.secure,
+        RATELIMIT_STORAGE_URI=told.redis_url.replace("unix://", "redis+unix://"),
+        RATELIMIT_KEY_PREFIX="lectern",
+    )
+    keyring.load(list(told.encryption_keys))
+
+
+def _reach_outside(app: Flask, told: settings.Settings) -> None:
+    app.extensions["outside"] = Outside(
+        files=open_files(told.files_url),
+        public_url=told.public_url,
+        demonstration=told.demonstration,
+        allowed_issuers=told.allowed_issuers,
+        scanner=scanner_for(told.clamd_socket),
+    )
+
+
+def _reach_database(app: Flask, told: settings.Settings) -> None:
+    engine: Engine = create_engine(told.database_url, pool_size=4, max_overflow=4, pool_pre_ping=True)
+    refuse_unsafe_role(engine, "lectern_app")
+    app.extensions["engine"] = engine
+    requests.install(app, sessions(engine), movable_clock=told.demonstration)
+
+
+def _protect(app: Flask, told: settings.Settings) -> None:
+    CSRFProtect(app)
+    limiter.init_app(app)
+    security.install(app, secure=told.secure)
+
+
+def _draw_pages(app: Flask, told: settings.Settings) -> None:
+    app.jinja_loader = ChoiceLoader(
+        [
+            PackageLoader("blueprints.shared"),
+            PrefixLoader({"govuk_frontend_jinja": PackageLoader("govuk_frontend_jinja")}),
+            PrefixLoader({"govuk_frontend_wtf": PackageLoader("govuk_frontend_wtf")}),
+        ]
+    )
+    WTFormsHelpers(app)
+    static.install(app)
+    pages.install(app)
+    errors.install(app)
+
+
+def _open_places(app: Flask, told: settings.Settings) -> None:
+    for name in BLUEPRINTS:
+        app.register_blueprint(importlib.import_module(f"blueprints.{name}.views").blueprint)
+    refuse_undeclared(app)
+
+
+def _add_commands(app: Flask, told: settings.Settings) -> None:
+    cli.install(app, told)
+
+
+def refuse_undeclared(app: Flask) -> None:
+    silent = [
+        endpoint
+        for endpoint, view in app.view_functions.items()
+        if endpoint != "static" and declaration(view) is None
+    ]
+    if silent:
+        raise UndeclaredRoute(f"who may open {', '.join(sorted(silent))}?")
+
+
+STEPS: tuple[Callable[[Flask, settings.Settings], None], ...] = (
+    _configure,
+    _reach_outside,
+    _reach_database,
+    _protect,
+    _draw_pages,
+    _open_places,
+    _add_commands,
+)

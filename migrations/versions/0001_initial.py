@@ -52,6 +52,14 @@ def tables() -> None:
         sa.UniqueConstraint("slug", name=op.f("uq_schools_slug")),
     )
     op.create_table(
+        "ticks",
+        sa.Column("job", sa.Text(), nullable=False),
+        sa.Column("slot", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("ran", sa.Boolean(), nullable=False),
+        sa.Column("settled_at", sa.DateTime(timezone=True), nullable=False),
+        sa.PrimaryKeyConstraint("job", "slot", name=op.f("pk_ticks")),
+    )
+    op.create_table(
         "academic_years",
         sa.Column("school_id", sa.Uuid(), nullable=False),
         sa.Column("id", sa.Uuid(), nullable=False),
@@ -169,6 +177,64 @@ def tables() -> None:
         sa.PrimaryKeyConstraint("school_id", "id", name=op.f("pk_moves")),
     )
     op.create_index("ix_moves_subject", "moves", ["school_id", "subject_kind", "subject_id"], unique=False)
+    op.create_table(
+        "outbox",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("school_id", sa.Uuid(), nullable=True),
+        sa.Column("message", sa.Text(), nullable=False),
+        sa.Column("payload", postgresql.JSONB(astext_type=sa.Text()), nullable=False),
+        sa.Column("unique_key", sa.Text(), nullable=True),
+        sa.Column("urgent", sa.Boolean(), nullable=False),
+        sa.Column("tries", sa.Integer(), nullable=False),
+        sa.Column("time_limit", sa.Integer(), nullable=False),
+        sa.Column("state", sa.Text(), nullable=False),
+        sa.Column("sends", sa.Integer(), nullable=False),
+        sa.Column("attempts", sa.Integer(), nullable=False),
+        sa.Column("due_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("sent_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("lease_until", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("claimed_by", sa.Uuid(), nullable=True),
+        sa.Column("total", sa.Integer(), nullable=True),
+        sa.Column("done", sa.Integer(), nullable=True),
+        sa.Column("note", sa.Text(), nullable=True),
+        sa.Column("error", sa.Text(), nullable=True),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("finished_at", sa.DateTime(timezone=True), nullable=True),
+        sa.CheckConstraint(
+            "state IN ('queued', 'sent', 'running', 'done', 'dead')", name=op.f("ck_outbox_state")
+        ),
+        sa.ForeignKeyConstraint(["school_id"], ["schools.id"], name=op.f("fk_outbox_school_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_outbox")),
+    )
+    op.create_index(
+        "ix_outbox_finished",
+        "outbox",
+        ["finished_at"],
+        unique=False,
+        postgresql_where=sa.text("finished_at IS NOT NULL"),
+    )
+    op.create_index(
+        "ix_outbox_in_flight",
+        "outbox",
+        ["state"],
+        unique=False,
+        postgresql_where=sa.text("state IN ('sent', 'running')"),
+    )
+    op.create_index(
+        "ix_outbox_queued",
+        "outbox",
+        ["school_id", "due_at"],
+        unique=False,
+        postgresql_where=sa.text("state = 'queued'"),
+    )
+    op.create_index(
+        "uq_outbox_key",
+        "outbox",
+        ["message", "unique_key", "school_id"],
+        unique=True,
+        postgresql_nulls_not_distinct=True,
+        postgresql_where=sa.text("unique_key IS NOT NULL"),
+    )
     op.create_table(
         "paper_acceptances",
         sa.Column("school_id", sa.Uuid(), nullable=False),
@@ -1067,6 +1133,18 @@ PLATFORM_WALLS = [
     "CREATE POLICY lectern_operator_update ON levels FOR UPDATE TO lectern_operator USING (true) WITH CHECK (true)",
     "CREATE POLICY lectern_operator_delete ON levels FOR DELETE TO lectern_operator USING (true)",
     "GRANT SELECT, INSERT, UPDATE, DELETE ON levels TO lectern_operator",
+    "ALTER TABLE outbox ENABLE ROW LEVEL SECURITY",
+    "ALTER TABLE outbox FORCE ROW LEVEL SECURITY",
+    "GRANT SELECT, INSERT, UPDATE, DELETE ON outbox TO lectern_maintenance",
+    "CREATE POLICY lectern_app_select ON outbox FOR SELECT TO lectern_app USING (school_id = nullif(current_setting('lectern.school_id', true), '')::uuid)",
+    "CREATE POLICY lectern_app_insert ON outbox FOR INSERT TO lectern_app WITH CHECK (school_id = nullif(current_setting('lectern.school_id', true), '')::uuid)",
+    "CREATE POLICY lectern_app_update ON outbox FOR UPDATE TO lectern_app USING (school_id = nullif(current_setting('lectern.school_id', true), '')::uuid) WITH CHECK (school_id = nullif(current_setting('lectern.school_id', true), '')::uuid)",
+    "GRANT SELECT, INSERT, UPDATE ON outbox TO lectern_app",
+    "CREATE POLICY lectern_operator_select ON outbox FOR SELECT TO lectern_operator USING (true)",
+    "CREATE POLICY lectern_operator_insert ON outbox FOR INSERT TO lectern_operator WITH CHECK (true)",
+    "CREATE POLICY lectern_operator_update ON outbox FOR UPDATE TO lectern_operator USING (true) WITH CHECK (true)",
+    "CREATE POLICY lectern_operator_delete ON outbox FOR DELETE TO lectern_operator USING (true)",
+    "GRANT SELECT, INSERT, UPDATE, DELETE ON outbox TO lectern_operator",
     "ALTER TABLE schools ENABLE ROW LEVEL SECURITY",
     "ALTER TABLE schools FORCE ROW LEVEL SECURITY",
     "GRANT SELECT, INSERT, UPDATE, DELETE ON schools TO lectern_maintenance",
@@ -1088,6 +1166,13 @@ PLATFORM_WALLS = [
     "CREATE POLICY lectern_operator_update ON standards FOR UPDATE TO lectern_operator USING (true) WITH CHECK (true)",
     "CREATE POLICY lectern_operator_delete ON standards FOR DELETE TO lectern_operator USING (true)",
     "GRANT SELECT, INSERT, UPDATE, DELETE ON standards TO lectern_operator",
+    "ALTER TABLE ticks ENABLE ROW LEVEL SECURITY",
+    "ALTER TABLE ticks FORCE ROW LEVEL SECURITY",
+    "GRANT SELECT, INSERT, UPDATE, DELETE ON ticks TO lectern_maintenance",
+    "CREATE POLICY lectern_operator_select ON ticks FOR SELECT TO lectern_operator USING (true)",
+    "CREATE POLICY lectern_operator_insert ON ticks FOR INSERT TO lectern_operator WITH CHECK (true)",
+    "CREATE POLICY lectern_operator_delete ON ticks FOR DELETE TO lectern_operator USING (true)",
+    "GRANT SELECT, INSERT, DELETE ON ticks TO lectern_operator",
 ]
 
 

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from uuid import UUID
 
-from sqlalchemy import Connection, Engine, event
+from sqlalchemy import ColumnElement, Connection, Engine, and_, event
 from sqlalchemy.orm import ORMExecuteState, Session, SessionTransaction, sessionmaker
 
 from tenants.base.records import SchoolRecord
@@ -95,3 +95,16 @@ def _claim(session: Session, record: SchoolRecord) -> None:
         raise NoSchoolBound(type(record).__name__)
     if record.school_id is None:
         record.school_id = school_id
+
+
+def here(session: Session, model: type[SchoolRecord]) -> ColumnElement[bool]:
+    """The rows of the bound school, said by every query itself: one shard, better plans, a second lock."""
+    school_id = bound_school(session)
+    if school_id is None:
+        raise NoSchoolBound(model.__name__)
+    return model.school_id == school_id
+
+
+def beside(model: type[SchoolRecord], other: type[SchoolRecord], on: ColumnElement[bool]) -> ColumnElement[bool]:
+    """A join that stays inside one school."""
+    return and_(model.school_id == other.school_id, on)

@@ -2,7 +2,7 @@
 
 import hashlib
 from dataclasses import dataclass
-from typing import IO
+from typing import IO, Self
 from zipfile import is_zipfile
 
 from tenants.base.errors import Refused
@@ -35,7 +35,7 @@ CUT_SHORT = "This PDF is damaged or was cut short. Save or print it to PDF again
 
 @dataclass(frozen=True, slots=True)
 class Checked:
-    """An upload fit to be kept. Whoever receives it closes `file`, which stands at its beginning."""
+    """An upload fit to be kept, for the length of a `with`; `file` stands at its beginning."""
 
     name: str
     media_type: str
@@ -44,6 +44,12 @@ class Checked:
     sha256: str
     scan: Scan
     file: IO[bytes]
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.file.close()
 
 
 def check(upload: IO[bytes], name: str, scanner: Scanner | None = None) -> Checked:

@@ -97,7 +97,7 @@ def recognise(head: bytes, named_extension: str) -> Kind:
     if isinstance(found, str):
         raise Refused(found)
     kind = found or text_kind(head, named_extension)
-    if kind.family is not Family.PICTURE:
+    if kind.family in {Family.PDF, Family.FILM, Family.SOUND}:
         refuse_markup(head)
     return kind
 

@@ -21,7 +21,7 @@ class Box(NamedTuple):
 
 def blank_details(file: IO[bytes], size: int) -> None:
     """In place and to the byte, so that nothing else moves. A player skips a box called `free`."""
-    boxes = list(all_boxes(file, 0, size))
+    boxes = list(all_boxes(file, size))
     kinds = {box.kind for box in boxes}
     if not {b"ftyp", b"moov"} <= kinds:
         raise Refused(DAMAGED)
@@ -34,17 +34,22 @@ def blank_details(file: IO[bytes], size: int) -> None:
     file.seek(0)
 
 
-def all_boxes(file: IO[bytes], start: int, end: int) -> Iterator[Box]:
-    count = 0
-    while start < end:
+def all_boxes(file: IO[bytes], size: int) -> Iterator[Box]:
+    """A list of what is still to be read, not a call within a call: a hostile file nests without end."""
+    unread = [(0, size)]
+    for _ in range(MOST_BOXES):
+        if not unread:
+            return
+        start, end = unread.pop()
         box = read_box(file, start, end)
-        count += 1
-        if count > MOST_BOXES:
-            raise Refused(DAMAGED)
         yield box
-        if box.kind in PARENTS:
-            yield from all_boxes(file, box.body, box.end)
-        start = box.end
+        unread += [span for span in inside_and_after(box, end) if span[0] < span[1]]
+    raise Refused(DAMAGED)
+
+
+def inside_and_after(box: Box, end: int) -> list[tuple[int, int]]:
+    inside = [(box.body, box.end)] if box.kind in PARENTS else []
+    return [*inside, (box.end, end)]
 
 
 def read_box(file: IO[bytes], start: int, limit: int) -> Box:

@@ -14,7 +14,7 @@ from tenants.outside.addresses import AddressRefused
 from tenants.outside.oidc.failure import Failure, SignInFailed
 from tenants.outside.outbound import Answer, Outbound, Unreachable
 
-ALGORITHMS = ("RS256", "ES256", "PS256", "EdDSA")
+ALGORITHMS = ("RS256", "ES256", "PS256", "EdDSA", "Ed25519")  # the last is the newer name of EdDSA
 KEY_TYPES = frozenset({"RSA", "EC", "OKP"})
 SHORTEST_MODULUS = 342  # characters of a 2048-bit number in base64url
 KEEP_SECONDS = 3600.0
@@ -141,6 +141,8 @@ def _algorithms(document: Mapping[str, object]) -> tuple[str, ...]:
 def _signing_key(jwk: object) -> Key | None:
     """Keys that we cannot use are passed over: a provider may publish others for others."""
     if not isinstance(jwk, dict) or jwk.get("kty") not in KEY_TYPES or jwk.get("use", "sig") != "sig":
+        return None
+    if jwk["kty"] == "OKP" and jwk.get("crv") != "Ed25519":
         return None
     if jwk["kty"] == "RSA" and len(str(jwk.get("n", ""))) < SHORTEST_MODULUS:
         return None

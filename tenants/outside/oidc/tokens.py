@@ -8,9 +8,9 @@ from collections.abc import Mapping
 from typing import cast
 
 from joserfc import jwt
-from joserfc.errors import InvalidKeyIdError, JoseError, MissingClaimError
+from joserfc.errors import InvalidKeyIdError, JoseError, MissingClaimError, UnsupportedAlgorithmError
 from joserfc.jwk import KeySet
-from joserfc.jws import JWSRegistry
+from joserfc.jws import JWSAlgModel, JWSRegistry
 
 from tenants.outside.oidc.failure import Failure, SignInFailed
 from tenants.outside.oidc.providers import Provider, Providers
@@ -21,7 +21,16 @@ LONGEST_SUBJECT = 255
 
 Claims = Mapping[str, object]
 
-_HALF_HASH = {"EdDSA": hashlib.sha512}
+_HALF_HASH = {"EdDSA": hashlib.sha512, "Ed25519": hashlib.sha512}
+
+
+class _Accepted(JWSRegistry):
+    """The library warns of EdDSA's old name, which providers still use; ours to choose are keys, not names."""
+
+    def get_alg(self, name: str) -> JWSAlgModel:
+        if name not in (self.allowed or ()):
+            raise UnsupportedAlgorithmError(name)
+        return self.algorithms[name]
 
 
 def verified_claims(
@@ -50,8 +59,8 @@ def _signed(token: str, provider: Provider, providers: Providers) -> jwt.Token:
 
 
 def _decoded(token: str, keys: KeySet, provider: Provider) -> jwt.Token:
-    registry = JWSRegistry(algorithms=provider.algorithms, strict_check_header=False)
-    signed = jwt.decode(token, keys, algorithms=provider.algorithms, registry=registry)
+    registry = _Accepted(algorithms=provider.algorithms, strict_check_header=False)
+    signed = jwt.decode(token, keys, registry=registry)
     if str(signed.header.get("typ", "JWT")).upper() != "JWT":
         raise SignInFailed(Failure.GARBLED, "a token for another purpose")
     return signed

@@ -1,0 +1,59 @@
+"""Every failure has a designed page."""
+
+import logging
+
+from flask import Flask, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_wtf.csrf import CSRFError
+from sqlalchemy.exc import OperationalError
+from werkzeug.exceptions import HTTPException
+
+from blueprints.shared.access import SignInNeeded
+from tenants.base.errors import Conflict, Invalid, NotFound, Refused
+
+log = logging.getLogger(__name__)
+
+
+def install(app: Flask) -> None:
+    @app.errorhandler(NotFound)
+    def missing(error: NotFound) -> ResponseReturnValue:
+        return page(404)
+
+    @app.errorhandler(SignInNeeded)
+    def sign_in(error: SignInNeeded) -> ResponseReturnValue:
+        target = request.full_path.rstrip("?") if request.method == "GET" else ""
+        return redirect(url_for("sign_in.doors", next=target or None), 303)
+
+    @app.errorhandler(Refused)
+    def refused(error: Refused) -> ResponseReturnValue:
+        return page(422, reason=error.reason)
+
+    @app.errorhandler(Invalid)
+    def invalid(error: Invalid) -> ResponseReturnValue:
+        return page(422, reason=" ".join(error.fields.values()))
+
+    @app.errorhandler(Conflict)
+    def conflict(error: Conflict) -> ResponseReturnValue:
+        return page(409, conflict=error)
+
+    @app.errorhandler(CSRFError)
+    def form_too_old(error: CSRFError) -> ResponseReturnValue:
+        return page(403, reason="This form was open too long, or was opened in another browser.")
+
+    @app.errorhandler(OperationalError)
+    def away(error: OperationalError) -> ResponseReturnValue:
+        log.error("database away: %s", type(error.orig).__name__)
+        return page(503)
+
+    @app.errorhandler(HTTPException)
+    def http(error: HTTPException) -> ResponseReturnValue:
+        code = error.code or 500
+        return error.get_response() if code < 400 else page(code)  # type: ignore[return-value]
+
+
+DESIGNED = (403, 404, 409, 413, 422, 429, 500, 503)
+
+
+def page(code: int, **facts: object) -> tuple[str, int]:
+    shown = code if code in DESIGNED else (404 if code < 500 else 500)
+    return render_template(f"shared/errors/{shown}.html", **facts), code

@@ -1,0 +1,97 @@
+"""One transaction per request: the school of the address is bound, the answer decides whether it is kept."""
+
+from contextlib import AbstractContextManager, suppress
+from typing import Any
+
+from flask import Flask, Response, g, redirect, request
+from flask import session as cookie
+from sqlalchemy.orm import Session, sessionmaker
+from werkzeug.wrappers import Response as Redirect
+
+from blueprints.shared.current import signed_in
+from blueprints.shared.forms import form_key
+from tenants.base import receipts
+from tenants.base.isolation import school_transaction
+from tenants.base.platform import follow_clock
+from tenants.schools.queries import school_by_slug
+from tenants.sign_in.queries import opened
+from tenants.sign_in.sessions import note_use
+
+
+class Unsaved(Exception):
+    """A refused answer: nothing that its request did is kept."""
+
+
+def install(app: Flask, make_session: sessionmaker[Any], *, movable_clock: bool) -> None:
+    @app.url_value_preprocessor
+    def take_slug(endpoint: str | None, values: dict[str, Any] | None) -> None:
+        g.slug = values.pop("slug", None) if values else None
+
+    @app.url_defaults
+    def give_slug(endpoint: str, values: dict[str, Any]) -> None:
+        if g.get("slug") and app.url_map.is_endpoint_expecting(endpoint, "slug"):
+            values.setdefault("slug", g.slug)
+
+    @app.before_request
+    def begin() -> Redirect | None:
+        if request.endpoint in (None, "static"):
+            return None
+        g.session = make_session()
+        if movable_clock:
+            follow_clock(g.session)
+        return _enter_school(g.session, g.slug) if g.slug else None
+
+    @app.after_request
+    def settle(response: Response) -> Response:
+        work = g.pop("work", None)
+        if work is not None:
+            _settle(work, response)
+        return response
+
+    @app.teardown_request
+    def close(error: BaseException | None) -> None:
+        if "session" in g:
+            g.pop("session").close()
+
+
+def _enter_school(session: Session, slug: str) -> Redirect | None:
+    g.school = school_by_slug(session, slug)
+    g.work = school_transaction(session, g.school.id)
+    g.work.__enter__()
+    _recognise(session, slug)
+    return _led_to_first_post(session) if request.method == "POST" else None
+
+
+def _recognise(session: Session, slug: str) -> None:
+    token = cookie.get("tokens", {}).get(slug)
+    found = opened(session, token) if token else None
+    if found is not None:
+        g.actor = found.actor
+        note_use(session, found)
+
+
+def _led_to_first_post(session: Session) -> Redirect | None:
+    actor, key = signed_in(), form_key(request.form.get("form_key"))
+    if actor is None or key is None:
+        return None
+    if receipts.take(session, actor.person_id, key):
+        g.form_key = key
+        return None
+    return redirect(receipts.led_to(session, actor.person_id, key) or request.path, 303)
+
+
+def _settle(work: AbstractContextManager[Session], response: Response) -> None:
+    if response.status_code >= 400:
+        with suppress(Unsaved):
+            work.__exit__(Unsaved, Unsaved(), None)
+        return
+    if "form_key" in g:
+        _settle_receipt(g.session, response)
+    work.__exit__(None, None, None)
+
+
+def _settle_receipt(session: Session, response: Response) -> None:
+    if response.location:
+        receipts.keep(session, g.form_key, response.location)
+    else:
+        receipts.drop(session, g.form_key)

@@ -1,0 +1,75 @@
+"""What every form shares: a key that makes a double post harmless, and words for input nobody can take."""
+
+from collections.abc import Callable
+from typing import Any
+from uuid import UUID
+
+from flask_wtf import FlaskForm
+from wtforms import Field, HiddenField, ValidationError
+
+from tenants.base.errors import Invalid, Refused
+from tenants.base.ids import new_id
+
+LINE = 200
+TEXT = 20_000
+
+
+class LecternForm(FlaskForm):
+    form_key = HiddenField(default=lambda: str(new_id()))
+
+    def refuse(self, problem: Invalid | Refused) -> None:
+        """Puts what an action refused next to its field, or on the form as a whole."""
+        if isinstance(problem, Refused):
+            self.form_errors = [*self.form_errors, problem.reason]
+            return
+        for name, words in problem.fields.items():
+            if name in self._fields:
+                self[name].errors = [*self[name].errors, words]
+            else:
+                self.form_errors = [*self.form_errors, words]
+
+    def taken(self, act: Callable[[], Any]) -> bool:
+        """True when the form is valid and the action took it; else the reasons are on the form."""
+        if not self.validate_on_submit():
+            return False
+        try:
+            act()
+        except (Invalid, Refused) as problem:
+            self.refuse(problem)
+            return False
+        return True
+
+
+def form_key(raw: str | None) -> UUID | None:
+    try:
+        return UUID(raw) if raw else None
+    except ValueError:
+        return None
+
+
+class Printable:
+    """Text a person can have typed: no control characters but tab and line ends."""
+
+    def __call__(self, form: FlaskForm, field: Field) -> None:
+        text = field.data or ""
+        if any(ord(char) < 32 and char not in "\t\r\n" for char in text):
+            raise ValidationError(f"{field.label.text} has a character that can't be kept. Type it again.")
+
+
+class Within:
+    """At most so many characters; says how many too many."""
+
+    def __init__(self, most: int) -> None:
+        self.most = most
+
+    def __call__(self, form: FlaskForm, field: Field) -> None:
+        over = len(field.data or "") - self.most
+        if over > 0:
+            raise ValidationError(
+                f"{field.label.text} must be {self.most:,} characters or fewer. Take out {over:,}."
+            )
+
+
+def squeezed(text: str | None) -> str | None:
+    """A line without spaces around it."""
+    return text.strip() if text else text

@@ -1,0 +1,45 @@
+"""Dates, sizes and amounts as people read them."""
+
+from collections.abc import Callable
+from datetime import date, datetime
+
+from tenants.base.clock import SCHOOL_TIME
+
+
+def day(value: date | datetime | None) -> str:
+    """'6 November 2026'; a moment is shown on the school's calendar."""
+    if value is None:
+        return ""
+    local = value.astimezone(SCHOOL_TIME) if isinstance(value, datetime) else value
+    return f"{local.day} {local:%B %Y}"
+
+
+def moment(value: datetime | None) -> str:
+    """'6 November 2026, 3:05pm'."""
+    if value is None:
+        return ""
+    local = value.astimezone(SCHOOL_TIME)
+    hour = local.hour % 12 or 12
+    return f"{local.day} {local:%B %Y}, {hour}:{local:%M}{'am' if local.hour < 12 else 'pm'}"
+
+
+def iso(value: date | datetime) -> str:
+    return value.isoformat()
+
+
+def count(number: int, one: str, many: str | None = None) -> str:
+    """'1 item', '3 items'."""
+    return f"{number:,} {one if number == 1 else many or one + 's'}"
+
+
+def size(number: int) -> str:
+    return f"{number / 1_000_000:.1f} MB" if number >= 100_000 else f"{max(1, round(number / 1000))} kB"
+
+
+FILTERS: dict[str, Callable[..., str]] = {
+    "day": day,
+    "moment": moment,
+    "iso": iso,
+    "count": count,
+    "size": size,
+}

@@ -1,0 +1,62 @@
+"""Who a staff member is as an actor: one statement for roles and appointments."""
+
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, Row, ScalarSelect, and_, func, or_, select
+from sqlalchemy.orm import InstrumentedAttribute, Session
+
+from tenants.base import clock
+from tenants.base.actor import Actor, Appointment, Role
+from tenants.base.errors import NotFound
+from tenants.base.isolation import here
+from tenants.staff.models import Staff, StaffAppointment, StaffKind, StaffRole
+
+
+def actor(session: Session, staff_id: UUID) -> Actor:
+    """Raises NotFound for a leaver, and for a guest whose time is over."""
+    row = session.execute(select(*columns()).where(here(session, Staff), Staff.id == staff_id, works())).first()
+    if row is None:
+        raise NotFound
+    return from_row(row)
+
+
+def columns() -> tuple[ColumnElement[Any] | InstrumentedAttribute[Any] | ScalarSelect[Any], ...]:
+    """What `from_row` reads, in its order; for a statement that selects from Staff."""
+    return (
+        Staff.school_id,
+        Staff.id,
+        Staff.name,
+        Staff.kind,
+        select(func.array_agg(StaffRole.role))
+        .where(_of_staff(StaffRole), _not_over(StaffRole.until))
+        .scalar_subquery(),
+        select(func.json_agg(func.json_build_array(StaffAppointment.appointment, StaffAppointment.subject_id)))
+        .where(_of_staff(StaffAppointment), _not_over(StaffAppointment.until))
+        .scalar_subquery(),
+    )
+
+
+def from_row(row: Row[Any]) -> Actor:
+    school_id, staff_id, name, kind, roles, appointments = row
+    return Actor(
+        school_id=school_id,
+        staff_id=staff_id,
+        name=name,
+        roles=frozenset(Role(role) for role in roles or ()),
+        appointed=frozenset((Appointment(kind), UUID(subject)) for kind, subject in appointments or ()),
+        guest=kind == StaffKind.GUEST,
+    )
+
+
+def works() -> ColumnElement[bool]:
+    """The staff who may act today: not deactivated, and a guest only until their date."""
+    return and_(Staff.deactivated_at.is_(None), _not_over(Staff.ends_on))
+
+
+def _of_staff(model: type[StaffRole] | type[StaffAppointment]) -> ColumnElement[bool]:
+    return and_(model.school_id == Staff.school_id, model.staff_id == Staff.id)
+
+
+def _not_over(until: InstrumentedAttribute[Any]) -> ColumnElement[bool]:
+    return or_(until.is_(None), until >= clock.today())

@@ -1,0 +1,140 @@
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager, suppress
+from datetime import timedelta
+from typing import TYPE_CHECKING
+from uuid import UUID
+
+import pytest
+from cryptography.fernet import Fernet
+from flask import Flask
+from sqlalchemy import Engine, create_engine
+from sqlalchemy.orm import Session
+
+from app import create_app
+from app.settings import Settings
+from infra.servers import Valkey
+from tenants.base import clock
+from tenants.base.isolation import school_transaction, sessions
+from tenants.base.types import keyring
+from tests.factories.schools import make_school
+from tests.web import Person, Web
+
+if TYPE_CHECKING:
+    from tests.servers import DatabaseUrls
+
+pytest_plugins = ["tests.servers"]
+
+InSchool = Callable[[UUID], AbstractContextManager[Session]]
+KEY = Fernet.generate_key().decode()
+
+
+@pytest.fixture(scope="session")
+def engine(database_urls: DatabaseUrls) -> Iterator[Engine]:
+    """As lectern_app: behind the wall."""
+    made = create_engine(database_urls.app)
+    keyring.load([KEY])
+    yield made
+    made.dispose()
+
+
+@pytest.fixture(scope="session")
+def operator_engine(database_urls: DatabaseUrls) -> Iterator[Engine]:
+    made = create_engine(database_urls.operator)
+    yield made
+    made.dispose()
+
+
+@pytest.fixture(scope="session")
+def maintenance_engine(database_urls: DatabaseUrls) -> Iterator[Engine]:
+    """Past the wall: only to look at what is really there."""
+    made = create_engine(database_urls.maintenance)
+    yield made
+    made.dispose()
+
+
+@pytest.fixture
+def operator(operator_engine: Engine) -> Iterator[Session]:
+    with sessions(operator_engine)() as session:
+        yield session
+
+
+@pytest.fixture
+def in_school(engine: Engine) -> InSchool:
+    """A transaction in a school, committed at the end: `with in_school(school_id) as session:`."""
+
+    @contextmanager
+    def enter(school_id: UUID) -> Iterator[Session]:
+        with sessions(engine)() as made, school_transaction(made, school_id):
+            yield made
+
+    return enter
+
+
+@pytest.fixture
+def school_id(operator: Session) -> UUID:
+    return make_school(operator)
+
+
+@pytest.fixture
+def other_school_id(operator: Session) -> UUID:
+    return make_school(operator)
+
+
+class Over(Exception):
+    """Nothing of the test is kept."""
+
+
+@pytest.fixture
+def session(engine: Engine, school_id: UUID) -> Iterator[Session]:
+    """One transaction in the school of the test, rolled back at the end."""
+
+    with sessions(engine)() as made, suppress(Over), school_transaction(made, school_id):
+        yield made
+        raise Over
+
+
+@pytest.fixture
+def real_clock() -> Iterator[None]:
+    yield
+    clock.move_by(timedelta())
+
+
+@pytest.fixture(scope="session")
+def settings(database_urls: DatabaseUrls, valkey: Valkey) -> Settings:
+    return Settings(
+        database_url=database_urls.app,
+        operator_database_url=database_urls.operator,
+        redis_url=valkey.url(),
+        secret_key="a-key-for-one-test-run-" + "0" * 32,
+        secret_key_fallbacks=(),
+        encryption_keys=(KEY,),
+        public_url="http://localhost",
+        files_url="memory://",
+        smtp_url="smtp://127.0.0.1:1",
+        mail_from="Lectern <lectern@lectern.example>",
+        demonstration=False,
+        allowed_issuers=(),
+        clamd_socket=None,
+    )
+
+
+@pytest.fixture(scope="session")
+def app(settings: Settings, engine: Engine) -> Iterator[Flask]:
+    made = create_app(settings)
+    made.testing = True
+    yield made
+    made.extensions["engine"].dispose()
+
+
+@pytest.fixture
+def web(app: Flask) -> Web:
+    """A visitor's browser, without scripts."""
+    return Web(app)
+
+
+@pytest.fixture
+def person(app: Flask, in_school: InSchool) -> Person:
+    """`person(school_id, staff_id)` → the browser of somebody signed in there."""
+    return Person(app, in_school)
