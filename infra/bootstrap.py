@@ -10,22 +10,30 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[1]
 LOCK = ROOT / "requirements-dev.txt"
 VENV = ROOT / ".venv"
+STAMP = VENV / "lectern-lock"
 PYTHON = VENV / "bin" / "python"
 
 
 def main() -> None:
     if sys.version_info < (3, 11):  # noqa: UP036 - this file runs before anything is known
         sys.exit(f"Lectern needs Python 3.11 or newer; this is {sys.version.split()[0]}.")
+    if prepared():
+        return
     with open(ROOT / ".venv.lock", "w") as turn:
         fcntl.flock(turn, fcntl.LOCK_EX)
-        prepare()
+        if not prepared():
+            prepare()
+
+
+def prepared() -> bool:
+    return STAMP.exists() and STAMP.read_text() == wanted() and works()
+
+
+def wanted() -> str:
+    return hashlib.sha256(LOCK.read_bytes()).hexdigest()
 
 
 def prepare() -> None:
-    stamp = VENV / "lectern-lock"
-    wanted = hashlib.sha256(LOCK.read_bytes()).hexdigest()
-    if stamp.exists() and stamp.read_text() == wanted and works():
-        return
     print("Setting up: Python packages (about a minute, once)", flush=True)
     if not works():
         make_venv()
@@ -35,7 +43,7 @@ def prepare() -> None:
     )
     if done.returncode:
         sys.exit("The Python packages could not be installed; what pip said stands above.")
-    stamp.write_text(wanted)
+    STAMP.write_text(wanted())
 
 
 def make_venv() -> None:

@@ -23,7 +23,6 @@ from infra.supervisor import Service, say, supervise
 from infra.watcher import alive
 
 ROOT = Path(__file__).resolve().parents[1]
-VAR = ROOT / "var"
 DATABASE = "lectern"
 USUAL_PORT = 8000
 USUAL_MAILBOX_PORT = 8025
@@ -33,17 +32,17 @@ START_SECONDS = 90
 
 def main() -> None:
     given = arguments()
-    VAR.mkdir(exist_ok=True)
-    VAR.chmod(0o711)  # when root runs us, the servers' own user passes through to its folder
+    given.data.mkdir(parents=True, exist_ok=True)
+    given.data.chmod(0o711)  # when root runs us, the servers' own user passes through to its folder
     try:
         with ExitStack() as stack:
-            lock = stack.enter_context(claim(VAR / "lock"))
+            lock = stack.enter_context(claim(given.data / "lock"))
             stop_on_signals()
             House(stack, lock, given).run()
     except (ServerError, assets.AssetError) as error:
         sys.exit(f"Lectern cannot run: {error}")
     except KeyboardInterrupt:
-        print("Stopped. Data is in ./var", flush=True)
+        print(f"Stopped. Data is in {given.data}", flush=True)
 
 
 def arguments() -> argparse.Namespace:
@@ -54,7 +53,14 @@ def arguments() -> argparse.Namespace:
     parser.add_argument(
         "--no-demo", action="store_true", help="start without the demonstration schools and personas"
     )
+    parser.add_argument(
+        "--data", type=folder, default=ROOT / "var", help="where data and logs are kept (default: ./var)"
+    )
     return parser.parse_args()
+
+
+def folder(text: str) -> Path:
+    return Path(text).resolve()
 
 
 def claim(path: Path) -> IO[str]:
@@ -110,6 +116,7 @@ class House:
     def __init__(self, stack: ExitStack, lock: IO[str], given: argparse.Namespace) -> None:
         self.stack = stack
         self.lock = lock
+        self.data: Path = given.data
         self.demo = not given.no_demo
         self.port = chosen_port(given.port)
         self.mailbox_page: str | None = None
@@ -117,7 +124,7 @@ class House:
         self.environment = dict(os.environ) | {"PYTHONUNBUFFERED": "1"}
 
     def run(self) -> None:
-        (VAR / "log").mkdir(mode=0o700, exist_ok=True)
+        (self.data / "log").mkdir(mode=0o700, exist_ok=True)
         print("Lectern is starting …", flush=True)
         assets.make()
         self.watcher = self.stack.enter_context(Watcher(holding=[self.lock.fileno()]))
@@ -134,12 +141,12 @@ class House:
 
     def _settle_environment(self) -> None:
         """What is set already stays; the rest is given by this machine's own servers and folders."""
-        secrets = keys.kept(VAR / "secrets.env")
+        secrets = keys.kept(self.data / "secrets.env")
         here = {
             "SECRET_KEY": secrets["SECRET_KEY"],
             "ENCRYPTION_KEYS": secrets["ENCRYPTION_KEYS"],
             "PUBLIC_URL": f"http://{LOOPBACK}:{self.port}",
-            "FILES_URL": (VAR / "files").as_uri(),
+            "FILES_URL": (self.data / "files").as_uri(),
             "MAIL_FROM": "Lectern <no-reply@lectern.example>",
         }
         if self.demo:
@@ -151,11 +158,11 @@ class House:
         if "SMTP_URL" not in self.environment:
             here |= self._start_mailbox()
         self.environment = here | self.environment
-        (VAR / "files").mkdir(mode=0o700, exist_ok=True)
-        keys.write(VAR / "environment", {name: self.environment[name] for name in here})
+        (self.data / "files").mkdir(mode=0o700, exist_ok=True)
+        keys.write(self.data / "environment", {name: self.environment[name] for name in here})
 
     def _start_postgres(self, secrets: Mapping[str, str]) -> dict[str, str]:
-        server = Postgres(VAR / "postgres", self.watcher, secrets["POSTGRES_PASSWORD"])
+        server = Postgres(self.data / "postgres", self.watcher, secrets["POSTGRES_PASSWORD"])
         self._start("PostgreSQL", server)
         roles = ("owner", "maintenance", "app", "operator")
         passwords = {role: secrets[f"{role.upper()}_PASSWORD"] for role in roles}
@@ -169,13 +176,13 @@ class House:
         }
 
     def _start_valkey(self) -> dict[str, str]:
-        server = Valkey(VAR / "valkey", self.watcher)
+        server = Valkey(self.data / "valkey", self.watcher)
         self._start("Valkey", server)
         return {"REDIS_URL": server.url()}
 
     def _start_mailbox(self) -> dict[str, str]:
         smtp, page = free_port(), first_free_port(USUAL_MAILBOX_PORT)
-        options = ["--folder", str(VAR / "mail"), "--smtp-port", str(smtp), "--page-port", str(page)]
+        options = ["--folder", str(self.data / "mail"), "--smtp-port", str(smtp), "--page-port", str(page)]
         self._start("the mailbox", self._child("mailbox", "-m", "infra.mailbox", *options))
         self.mailbox_page = f"http://{LOOPBACK}:{page}"
         return {"SMTP_URL": f"smtp://{LOOPBACK}:{smtp}"}
@@ -217,7 +224,7 @@ class House:
         return True
 
     def _child(self, name: str, *options: str) -> Child:
-        log = VAR / "log" / f"{name}.log"
+        log = self.data / "log" / f"{name}.log"
         if log.exists():
             log.replace(log.with_suffix(".old"))
         return Child(
@@ -236,7 +243,7 @@ class House:
             say(f"mail it sends     {self.mailbox_page}")
         if self.demo:
             say(f"sign in           {self.address}/sign-in (choose a person of the demonstration)")
-        say("logs and data     ./var")
+        say(f"logs and data     {self.data}")
         print("Ctrl-C stops it.", flush=True)
 
 

@@ -63,6 +63,7 @@ class Server:
         self.data = self.home / "data"
         self.sockets = self.home / "socket"
         self.socket = self.sockets / self.socket_name
+        self.log = self.home / "log"
         self.watcher = watcher
         self.durable = durable
         self.account: Account | None = None
@@ -78,7 +79,7 @@ class Server:
         self._child = Child(
             self.watcher,
             self.command(),
-            log=self.home / "log",
+            log=self.log,
             environment=plain_environment(),
             account=self.account,
             stop_signal=self.stop_signal,
@@ -89,7 +90,7 @@ class Server:
         if not wait_until(lambda: not self.running or self.ready(), RECOVERY) or not self.running:
             words = self._child.last_words()
             self.stop()
-            raise ServerError(f"{self.title} did not start; the end of {self.home / 'log'} says:\n{words}")
+            raise ServerError(f"{self.title} did not start; the end of {self.log} says:\n{words}")
 
     def stop(self) -> None:
         if self._child:

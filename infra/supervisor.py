@@ -3,6 +3,7 @@
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Protocol
 
 from infra.programs import ServerError
@@ -14,6 +15,8 @@ STEADY_AFTER = 60
 class Process(Protocol):
     def start(self) -> None: ...
     def stop(self) -> None: ...
+    @property
+    def log(self) -> Path: ...
     @property
     def running(self) -> bool: ...
 
@@ -44,7 +47,7 @@ class Service:
         wait = min(2**self.failures, LONGEST_WAIT)
         self.failures += 1
         self.retry_at = now + wait
-        say(f"{self.name} ended unexpectedly; it starts again in {wait} s")
+        say(f"{self.name} ended unexpectedly (see {self.process.log}); it starts again in {wait} s")
 
     def _retry(self) -> None:
         self.process.stop()
