@@ -48,7 +48,7 @@ def install(app: Flask) -> None:
     @app.errorhandler(HTTPException)
     def http(error: HTTPException) -> ResponseReturnValue:
         code = error.code or 500
-        return error.get_response() if code < 400 else page(code)  # type: ignore[return-value]
+        return error.get_response() if code < 400 else page(code)
 
 
 DESIGNED = (403, 404, 409, 413, 422, 429, 500, 503)

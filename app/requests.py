@@ -1,9 +1,10 @@
 """One transaction per request: the school of the address is bound, the answer decides whether it is kept."""
 
 from contextlib import AbstractContextManager, suppress
+from functools import partial
 from typing import Any
 
-from flask import Flask, Response, g, redirect, request
+from flask import Flask, Response, current_app, g, redirect, request
 from flask import session as cookie
 from sqlalchemy.orm import Session, sessionmaker
 from werkzeug.wrappers import Response as Redirect
@@ -23,35 +24,41 @@ class Unsaved(Exception):
 
 
 def install(app: Flask, make_session: sessionmaker[Any], *, movable_clock: bool) -> None:
-    @app.url_value_preprocessor
-    def take_slug(endpoint: str | None, values: dict[str, Any] | None) -> None:
-        g.slug = values.pop("slug", None) if values else None
+    app.url_value_preprocessor(_take_slug)
+    app.url_defaults(_give_slug)
+    app.before_request(partial(_begin, make_session, movable_clock))
+    app.after_request(_end)
+    app.teardown_request(_close)
 
-    @app.url_defaults
-    def give_slug(endpoint: str, values: dict[str, Any]) -> None:
-        if g.get("slug") and app.url_map.is_endpoint_expecting(endpoint, "slug"):
-            values.setdefault("slug", g.slug)
 
-    @app.before_request
-    def begin() -> Redirect | None:
-        if request.endpoint in (None, "static"):
-            return None
-        g.session = make_session()
-        if movable_clock:
-            follow_clock(g.session)
-        return _enter_school(g.session, g.slug) if g.slug else None
+def _take_slug(endpoint: str | None, values: dict[str, Any] | None) -> None:
+    g.slug = values.pop("slug", None) if values else None
 
-    @app.after_request
-    def settle(response: Response) -> Response:
-        work = g.pop("work", None)
-        if work is not None:
-            _settle(work, response)
-        return response
 
-    @app.teardown_request
-    def close(error: BaseException | None) -> None:
-        if "session" in g:
-            g.pop("session").close()
+def _give_slug(endpoint: str, values: dict[str, Any]) -> None:
+    if g.get("slug") and current_app.url_map.is_endpoint_expecting(endpoint, "slug"):
+        values.setdefault("slug", g.slug)
+
+
+def _begin(make_session: sessionmaker[Any], movable_clock: bool) -> Redirect | None:
+    if request.endpoint in (None, "static"):
+        return None
+    g.session = make_session()
+    if movable_clock:
+        follow_clock(g.session)
+    return _enter_school(g.session, g.slug) if g.slug else None
+
+
+def _end(response: Response) -> Response:
+    work = g.pop("work", None)
+    if work is not None:
+        _settle(work, response)
+    return response
+
+
+def _close(error: BaseException | None) -> None:
+    if "session" in g:
+        g.pop("session").close()
 
 
 def _enter_school(session: Session, slug: str) -> Redirect | None:

@@ -31,9 +31,13 @@ def install(app: Flask, *, secure: bool) -> None:
     def protect(response: Response) -> Response:
         for name, value in FIXED.items():
             response.headers.setdefault(name, value)
-        response.headers.setdefault("Content-Security-Policy", CONTENT_SECURITY_POLICY.format(nonce=csp_nonce()))
+        response.headers.setdefault(
+            "Content-Security-Policy", CONTENT_SECURITY_POLICY.format(nonce=csp_nonce())
+        )
         if request.endpoint != "static":
             response.headers.setdefault("Cache-Control", "no-store")
         if secure:
-            response.headers.setdefault("Strict-Transport-Security", f"max-age={TWO_YEARS}; includeSubDomains")
+            response.headers.setdefault(
+                "Strict-Transport-Security", f"max-age={TWO_YEARS}; includeSubDomains"
+            )
         return response

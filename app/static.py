@@ -16,7 +16,9 @@ def install(app: Flask) -> None:
 
     @app.after_request
     def cache_for_ever(response: Response) -> Response:
-        if request.endpoint == "static" and ("v" in request.args or request.path.startswith("/static/vendor/")):
+        if request.endpoint == "static" and (
+            "v" in request.args or request.path.startswith("/static/vendor/")
+        ):
             response.headers["Cache-Control"] = FOR_EVER
         return response
 

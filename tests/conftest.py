@@ -18,6 +18,7 @@ from infra.servers import Valkey
 from tenants.base import clock
 from tenants.base.isolation import school_transaction, sessions
 from tenants.base.types import keyring
+from tenants.standards.actions import publish_editions
 from tests.factories.schools import make_school
 from tests.web import Person, Web
 
@@ -42,6 +43,9 @@ def engine(database_urls: DatabaseUrls) -> Iterator[Engine]:
 @pytest.fixture(scope="session")
 def operator_engine(database_urls: DatabaseUrls) -> Iterator[Engine]:
     made = create_engine(database_urls.operator)
+    with sessions(made)() as session:
+        publish_editions(session)
+        session.commit()
     yield made
     made.dispose()
 

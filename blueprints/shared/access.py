@@ -49,9 +49,9 @@ def public(view: View) -> View:
     return _declared(view, "public", None)
 
 
-def declaration(view: View) -> str | None:
+def declaration(view: object) -> str | None:
     """What the view says about who may open it: a permission's word, 'public', or nothing."""
-    return cast(str | None, getattr(view, "declares", None))
+    return cast("str | None", getattr(view, "declares", None))
 
 
 def _declared(view: View, word: str, loader: Callable[..., Any] | None) -> View:

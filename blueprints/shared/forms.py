@@ -14,7 +14,8 @@ LINE = 200
 TEXT = 20_000
 
 
-class LecternForm(FlaskForm):
+class LecternForm(FlaskForm):  # type: ignore[misc]
+    form_errors: list[str]
     form_key = HiddenField(default=lambda: str(new_id()))
 
     def refuse(self, problem: Invalid | Refused) -> None:

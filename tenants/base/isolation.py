@@ -105,6 +105,8 @@ def here(session: Session, model: type[SchoolRecord]) -> ColumnElement[bool]:
     return model.school_id == school_id
 
 
-def beside(model: type[SchoolRecord], other: type[SchoolRecord], on: ColumnElement[bool]) -> ColumnElement[bool]:
+def beside(
+    model: type[SchoolRecord], other: type[SchoolRecord], on: ColumnElement[bool]
+) -> ColumnElement[bool]:
     """A join that stays inside one school."""
     return and_(model.school_id == other.school_id, on)

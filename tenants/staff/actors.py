@@ -1,9 +1,10 @@
 """Who a staff member is as an actor: one statement for roles and appointments."""
 
+from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Row, ScalarSelect, and_, func, or_, select
+from sqlalchemy import ColumnElement, ScalarSelect, and_, func, or_, select
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from tenants.base import clock
@@ -15,7 +16,9 @@ from tenants.staff.models import Staff, StaffAppointment, StaffKind, StaffRole
 
 def actor(session: Session, staff_id: UUID) -> Actor:
     """Raises NotFound for a leaver, and for a guest whose time is over."""
-    row = session.execute(select(*columns()).where(here(session, Staff), Staff.id == staff_id, works())).first()
+    row = session.execute(
+        select(*columns()).where(here(session, Staff), Staff.id == staff_id, works())
+    ).first()
     if row is None:
         raise NotFound
     return from_row(row)
@@ -31,13 +34,15 @@ def columns() -> tuple[ColumnElement[Any] | InstrumentedAttribute[Any] | ScalarS
         select(func.array_agg(StaffRole.role))
         .where(_of_staff(StaffRole), _not_over(StaffRole.until))
         .scalar_subquery(),
-        select(func.json_agg(func.json_build_array(StaffAppointment.appointment, StaffAppointment.subject_id)))
+        select(
+            func.json_agg(func.json_build_array(StaffAppointment.appointment, StaffAppointment.subject_id))
+        )
         .where(_of_staff(StaffAppointment), _not_over(StaffAppointment.until))
         .scalar_subquery(),
     )
 
 
-def from_row(row: Row[Any]) -> Actor:
+def from_row(row: Sequence[Any]) -> Actor:
     school_id, staff_id, name, kind, roles, appointments = row
     return Actor(
         school_id=school_id,

@@ -41,6 +41,7 @@ def make_year(session: Session) -> AcademicYear:
     session.add(year)
     session.flush()
     session.add_all(
-        HalfTerm(year_id=year.id, code=code, starts_on=starts, ends_on=ends) for code, starts, ends in HALF_TERMS
+        HalfTerm(year_id=year.id, code=code, starts_on=starts, ends_on=ends)
+        for code, starts, ends in HALF_TERMS
     )
     return year
