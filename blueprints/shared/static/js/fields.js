@@ -1,0 +1,51 @@
+// What a person typed or chose in a form, as plain data: name → text, or a list where one name has several boxes.
+// Hidden fields, files and passwords are never part of it.
+
+const LEFT_OUT = new Set(["hidden", "file", "password", "submit", "button", "reset", "image"]);
+
+const controls = (form) => Array.from(form.elements).filter((one) => one.name && !LEFT_OUT.has(one.type));
+
+export function read(form) {
+  const fields = {};
+  for (const control of controls(form)) {
+    const { name, type } = control;
+    if (type === "radio") fields[name] = control.checked ? control.value : (fields[name] ?? "");
+    else if (type === "checkbox") fields[name] = [...(fields[name] ?? []), ...(control.checked ? [control.value] : [])];
+    else if (type === "select-multiple") fields[name] = Array.from(control.selectedOptions, (option) => option.value);
+    else fields[name] = name in fields ? [fields[name], control.value].flat() : control.value;
+  }
+  return fields;
+}
+
+export function write(form, fields) {
+  const taken = {};
+  for (const control of controls(form)) {
+    const value = fields[control.name];
+    if (value === undefined) continue;
+    if (control.type === "radio") control.checked = value === control.value;
+    else if (control.type === "checkbox") control.checked = [value].flat().includes(control.value);
+    else if (control.type === "select-multiple") for (const option of control.options) option.selected = value.includes(option.value);
+    else control.value = Array.isArray(value) ? (value[(taken[control.name] = (taken[control.name] ?? -1) + 1)] ?? "") : value;
+    control.dispatchEvent(new Event("keyup", { bubbles: true })); // GOV.UK's character count listens to this
+  }
+}
+
+const settled = (value) => (typeof value === "string" ? value.replaceAll("\r\n", "\n").trim() : (value ?? "").toString());
+
+export const same = (one, other) =>
+  [...new Set([...Object.keys(one), ...Object.keys(other)])].every((name) => settled(one[name]) === settled(other[name]));
+
+export const differing = (one, other) => Object.keys(one).filter((name) => name in other && settled(one[name]) !== settled(other[name]));
+
+// The words a person knows a field by, and its value in words where it is a choice.
+export function label(form, name) {
+  const [control] = controls(form).filter((one) => one.name === name);
+  const group = control?.closest("fieldset")?.querySelector("legend");
+  return (group ?? control?.labels?.[0])?.textContent.trim() ?? name;
+}
+
+export function words(form, name, value) {
+  const choice = (one) =>
+    controls(form).find((control) => control.name === name && ["radio", "checkbox"].includes(control.type) && control.value === one);
+  return [value ?? ""].flat().map((one) => choice(one)?.labels?.[0]?.textContent.replace(/\s+/g, " ").trim() ?? one).join("\n");
+}

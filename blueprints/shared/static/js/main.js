@@ -1,0 +1,11 @@
+// Starts what every page may have. The page works without any of it.
+import { startAutosave } from "./autosave.js";
+import { settleLastSubmission } from "./drafts.js";
+import { watchLeaving } from "./leaving.js";
+
+const { initAll } = await import(document.getElementById("govuk-frontend").href);
+
+initAll();
+await settleLastSubmission();
+document.querySelectorAll("form[data-autosave]").forEach(startAutosave);
+watchLeaving();
