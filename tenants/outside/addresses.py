@@ -8,6 +8,7 @@ from urllib.parse import SplitResult, urlsplit
 IPAddress = IPv4Address | IPv6Address
 
 LONGEST = 2048
+LONGEST_HOST = 253
 PORTS = frozenset({443, 8443})
 _DEFAULT_PORT = {"https": 443, "http": 80}
 
@@ -72,7 +73,7 @@ def loopback_exceptions(text: str) -> Exceptions:
 
 def _loopback_exception(item: str) -> tuple[str, int]:
     parts = urlsplit(f"//{item}")
-    if parts.netloc != item or parts.port is None or not _names_loopback(parts.hostname or ""):
+    if parts.netloc != item or "@" in item or parts.port is None or not _names_loopback(parts.hostname or ""):
         raise ValueError(f"an allowed issuer must be host:port on loopback, not {item!r}")
     return parts.hostname or "", parts.port
 
@@ -92,7 +93,7 @@ def checked(url: str, exceptions: Exceptions = frozenset()) -> Address:
     host, port = parts.hostname or "", _DEFAULT_PORT[parts.scheme] if parts.port is None else parts.port
     excepted = (host, port) in exceptions
     if not excepted:
-        _refuse_unless_public(parts.scheme, host, port)
+        _refuse_unless_public(parts, host, port)
     path = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
     return Address(parts.scheme, host, port, path, excepted)
 
@@ -112,12 +113,12 @@ def _split(url: str) -> SplitResult:
     return parts
 
 
-def _refuse_unless_public(scheme: str, host: str, port: int) -> None:
-    if scheme != "https":
+def _refuse_unless_public(parts: SplitResult, host: str, port: int) -> None:
+    if parts.scheme != "https":
         raise AddressRefused("The address must begin with https://")
     if port not in PORTS:
         raise AddressRefused(f"The address must not use port {port}.")
-    if len(host) > 253 or not _NAME.fullmatch(host):
+    if "[" in parts.netloc or len(host) > LONGEST_HOST or not _NAME.fullmatch(host):
         raise AddressRefused("The address must name a public web server.")
 
 

@@ -116,6 +116,8 @@ class Outbound:
         body = response.read(self._most_bytes + 1)
         if len(body) > self._most_bytes:
             raise Unreachable("the document is too long")
+        if response.length:
+            raise Unreachable("the document was cut short")
         return body
 
 

@@ -9,8 +9,9 @@ from typing import cast
 
 from joserfc import jwt
 from joserfc.errors import InvalidKeyIdError, JoseError, MissingClaimError, UnsupportedAlgorithmError
+from joserfc.jwa import JWSAlgModel
 from joserfc.jwk import KeySet
-from joserfc.jws import JWSAlgModel, JWSRegistry
+from joserfc.jws import JWSRegistry
 
 from tenants.outside.oidc.failure import Failure, SignInFailed
 from tenants.outside.oidc.providers import Provider, Providers
@@ -25,7 +26,7 @@ _HALF_HASH = {"EdDSA": hashlib.sha512, "Ed25519": hashlib.sha512}
 
 
 class _Accepted(JWSRegistry):
-    """The library warns of EdDSA's old name, which providers still use; ours to choose are keys, not names."""
+    """Nothing but the accepted names; without the library's warning of EdDSA, the old name still in use."""
 
     def get_alg(self, name: str) -> JWSAlgModel:
         if name not in (self.allowed or ()):

