@@ -47,6 +47,7 @@ def tables() -> None:
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("set_up_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("suspended_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("version", sa.Integer(), nullable=False),
         sa.CheckConstraint("slug ~ '^[a-z0-9]+(-[a-z0-9]+)*$'", name=op.f("ck_schools_slug")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_schools")),
         sa.UniqueConstraint("slug", name=op.f("uq_schools_slug")),
@@ -66,6 +67,7 @@ def tables() -> None:
         sa.Column("name", sa.Text(), nullable=False),
         sa.Column("starts_on", sa.Date(), nullable=False),
         sa.Column("ends_on", sa.Date(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
         sa.CheckConstraint("starts_on < ends_on", name=op.f("ck_academic_years_order")),
         sa.ForeignKeyConstraint(["school_id"], ["schools.id"], name=op.f("fk_academic_years_school_id")),
         sa.PrimaryKeyConstraint("school_id", "id", name=op.f("pk_academic_years")),
@@ -258,6 +260,8 @@ def tables() -> None:
         sa.Column("job_title", sa.Text(), nullable=True),
         sa.Column("department", sa.Text(), nullable=True),
         sa.Column("line_manager_id", sa.Uuid(), nullable=True),
+        sa.Column("manager_outside", sa.Boolean(), nullable=False),
+        sa.Column("unsettled_manager", sa.Text(), nullable=True),
         sa.Column("mis_number", sa.Text(), nullable=True),
         sa.Column("kind", sa.Text(), nullable=False),
         sa.Column("ends_on", sa.Date(), nullable=True),
@@ -266,6 +270,9 @@ def tables() -> None:
         sa.Column("version", sa.Integer(), nullable=False),
         sa.CheckConstraint("kind <> 'guest' OR ends_on IS NOT NULL", name=op.f("ck_staff_guest_ends")),
         sa.CheckConstraint("kind IN ('member', 'guest')", name=op.f("ck_staff_kind")),
+        sa.CheckConstraint(
+            "NOT (manager_outside AND line_manager_id IS NOT NULL)", name=op.f("ck_staff_one_line")
+        ),
         sa.CheckConstraint("email = lower(email)", name=op.f("ck_staff_email_normal")),
         sa.ForeignKeyConstraint(
             ["school_id", "line_manager_id"],
@@ -338,9 +345,10 @@ def tables() -> None:
         sa.Column("places", sa.Integer(), nullable=False),
         sa.Column("minimum_items", sa.Integer(), nullable=False),
         sa.Column("minimum_presentations", sa.Integer(), nullable=False),
-        sa.Column("opened_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("planned_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("opened_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("version", sa.Integer(), nullable=False),
-        sa.CheckConstraint("state IN ('open', 'closed')", name=op.f("ck_cohorts_state")),
+        sa.CheckConstraint("state IN ('planned', 'open', 'closed')", name=op.f("ck_cohorts_state")),
         sa.CheckConstraint("places > 0", name=op.f("ck_cohorts_places")),
         sa.CheckConstraint("starts_on <= window_closes_on", name=op.f("ck_cohorts_start")),
         sa.CheckConstraint("window_opens_on <= window_closes_on", name=op.f("ck_cohorts_window")),
@@ -587,6 +595,28 @@ def tables() -> None:
         ),
     )
     op.create_index("ix_candidates_staff", "candidates", ["school_id", "staff_id"], unique=False)
+    op.create_table(
+        "cohort_team",
+        sa.Column("school_id", sa.Uuid(), nullable=False),
+        sa.Column("cohort_id", sa.Uuid(), nullable=False),
+        sa.Column("staff_id", sa.Uuid(), nullable=False),
+        sa.Column("part", sa.Text(), nullable=False),
+        sa.CheckConstraint("part IN ('lead', 'mentor', 'assessor')", name=op.f("ck_cohort_team_part")),
+        sa.ForeignKeyConstraint(
+            ["school_id", "cohort_id"],
+            ["cohorts.school_id", "cohorts.id"],
+            name=op.f("fk_cohort_team_school_id_cohort_id"),
+            ondelete="RESTRICT",
+        ),
+        sa.ForeignKeyConstraint(
+            ["school_id", "staff_id"],
+            ["staff.school_id", "staff.id"],
+            name=op.f("fk_cohort_team_school_id_staff_id"),
+            ondelete="RESTRICT",
+        ),
+        sa.ForeignKeyConstraint(["school_id"], ["schools.id"], name=op.f("fk_cohort_team_school_id")),
+        sa.PrimaryKeyConstraint("school_id", "cohort_id", "staff_id", "part", name=op.f("pk_cohort_team")),
+    )
     op.create_table(
         "evidence",
         sa.Column("school_id", sa.Uuid(), nullable=False),
@@ -1054,6 +1084,7 @@ SCHOOL_TABLES = {
     "awards": "SELECT, INSERT, UPDATE, DELETE",
     "candidates": "SELECT, INSERT, UPDATE, DELETE",
     "claims": "SELECT, INSERT, UPDATE, DELETE",
+    "cohort_team": "SELECT, INSERT, UPDATE, DELETE",
     "cohorts": "SELECT, INSERT, UPDATE, DELETE",
     "connection_attempts": "SELECT, INSERT, UPDATE, DELETE",
     "connections": "SELECT, INSERT, UPDATE, DELETE",

@@ -34,6 +34,7 @@ class School(PlatformRecord):
     created_at: Mapped[datetime]
     set_up_at: Mapped[datetime | None]
     suspended_at: Mapped[datetime | None]
+    version: Mapped[int] = mapped_column(default=1)
 
     __table_args__ = (CheckConstraint("slug ~ '^[a-z0-9]+(-[a-z0-9]+)*$'", name="slug"),)
 
@@ -44,6 +45,7 @@ class AcademicYear(Identified):
     name: Mapped[str]
     starts_on: Mapped[date]
     ends_on: Mapped[date]
+    version: Mapped[int] = mapped_column(default=1)
 
     __table_args__ = (
         UniqueConstraint("school_id", "starts_on"),

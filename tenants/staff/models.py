@@ -5,7 +5,7 @@ from uuid import UUID
 
 from sqlalchemy import CheckConstraint, Index, UniqueConstraint
 from sqlalchemy.dialects.postgresql import JSONB
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy.orm import Mapped, mapped_column, synonym
 
 from tenants.base.actor import Appointment, Role
 from tenants.base.records import Identified, SchoolRecord, one_of, within_school
@@ -22,7 +22,10 @@ class StandingSource(StrEnum):
 
 
 class Staff(Identified):
-    """A person at one school. A guest is an outsider who acts here until a date."""
+    """A person at one school. A guest is an outsider who acts here until a date.
+
+    `manager_outside` says that nobody at this school is the person's line manager. `unsettled_manager` is the
+    address that a list gave for the line manager, when nobody here has it or it would close a loop."""
 
     __tablename__ = "staff"
 
@@ -31,12 +34,16 @@ class Staff(Identified):
     job_title: Mapped[str | None]
     department: Mapped[str | None]
     line_manager_id: Mapped[UUID | None]
+    manager_outside: Mapped[bool] = mapped_column(default=False)
+    unsettled_manager: Mapped[str | None]
     mis_number: Mapped[str | None]
     kind: Mapped[str] = mapped_column(default=StaffKind.MEMBER.value)
     ends_on: Mapped[date | None]
     joined_at: Mapped[datetime]
     deactivated_at: Mapped[datetime | None]
     version: Mapped[int] = mapped_column(default=1)
+
+    staff_id: Mapped[UUID] = synonym("id")
 
     __table_args__ = (
         within_school("line_manager_id", "staff"),
@@ -52,7 +59,18 @@ class Staff(Identified):
         CheckConstraint("email = lower(email)", name="email_normal"),
         one_of("kind", StaffKind),
         CheckConstraint("kind <> 'guest' OR ends_on IS NOT NULL", name="guest_ends"),
+        CheckConstraint("NOT (manager_outside AND line_manager_id IS NOT NULL)", name="one_line"),
     )
+
+    @property
+    def is_guest(self) -> bool:
+        return self.kind == StaffKind.GUEST
+
+    @property
+    def line_is_settled(self) -> bool:
+        """Whether we know who manages them, so that a conflict of interest can be seen."""
+        known = self.line_manager_id is not None or self.manager_outside or self.is_guest
+        return known and self.unsettled_manager is None
 
 
 class StaffRole(SchoolRecord):
@@ -104,7 +122,7 @@ class Standing(Identified):
 
 
 class StaffImport(Identified):
-    """A list of staff that was read and previewed, waiting to be confirmed."""
+    """A list of staff that was read and previewed, waiting to be confirmed; then its rows are forgotten."""
 
     __tablename__ = "staff_imports"
 
