@@ -26,29 +26,29 @@ class Outside:
 class _Current:
     @property
     def session(self) -> Session:
-        return cast(Session, g.session)
+        return cast("Session", g.session)
 
     @property
     def school(self) -> School:
         """The school of the address; only in a school's space."""
-        return cast(School, g.school)
+        return cast("School", g.school)
 
     @property
     def actor(self) -> Actor:
         """Who is signed in; only behind `needs`."""
-        return cast(Actor, g.actor)
+        return cast("Actor", g.actor)
 
     @property
     def outside(self) -> Outside:
-        return cast(Outside, current_app.extensions["outside"])
+        return cast("Outside", current_app.extensions["outside"])
 
 
 current = _Current()
 
 
 def signed_in() -> Actor | None:
-    return cast(Actor | None, g.get("actor"))
+    return cast("Actor | None", g.get("actor"))
 
 
 def in_school() -> School | None:
-    return cast(School | None, g.get("school"))
+    return cast("School | None", g.get("school"))

@@ -44,4 +44,6 @@ def _places(actor: Actor) -> list[tuple[str, str]]:
 def _item(text: str, endpoint: str) -> NavigationItem:
     href = url_for(endpoint)
     front = endpoint == "home.show"
-    return NavigationItem(text, href, request.path == href or (not front and request.path.startswith(f"{href}/")))
+    return NavigationItem(
+        text, href, request.path == href or (not front and request.path.startswith(f"{href}/"))
+    )
