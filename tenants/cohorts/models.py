@@ -1,25 +1,11 @@
 from datetime import date, datetime
-from enum import StrEnum
 from uuid import UUID
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, synonym
 
-from tenants.base.records import Identified, one_of, within_school
-
-
-class CohortState(StrEnum):
-    OPEN = "open"
-    CLOSED = "closed"
-
-
-class PlaceState(StrEnum):
-    INVITED = "invited"
-    ACCEPTED = "accepted"
-    APPROVED = "approved"
-    DECLINED = "declined"
-    NOT_APPROVED = "not_approved"
-    WITHDRAWN = "withdrawn"
+from tenants.base.records import Identified, SchoolRecord, one_of, within_school
+from tenants.cohorts.rules import CohortState, Part, PlaceState
 
 
 class Cohort(Identified):
@@ -31,7 +17,7 @@ class Cohort(Identified):
     template: Mapped[str]
     edition_id: Mapped[UUID] = mapped_column(ForeignKey("editions.id"))
     year_id: Mapped[UUID]
-    state: Mapped[str] = mapped_column(default=CohortState.OPEN.value)
+    state: Mapped[str] = mapped_column(default=CohortState.PLANNED.value)
     starts_on: Mapped[date]
     gateway: Mapped[str]
     window_opens_on: Mapped[date]
@@ -39,7 +25,8 @@ class Cohort(Identified):
     places: Mapped[int]
     minimum_items: Mapped[int]
     minimum_presentations: Mapped[int]
-    opened_at: Mapped[datetime]
+    planned_at: Mapped[datetime]
+    opened_at: Mapped[datetime | None]
     version: Mapped[int] = mapped_column(default=1)
 
     cohort_id = synonym("id")
@@ -51,6 +38,22 @@ class Cohort(Identified):
         CheckConstraint("window_opens_on <= window_closes_on", name="window"),
         CheckConstraint("starts_on <= window_closes_on", name="start"),
         CheckConstraint("places > 0", name="places"),
+    )
+
+
+class CohortTeamMember(SchoolRecord):
+    """Who leads the cohort, and the mentors and assessors it draws on."""
+
+    __tablename__ = "cohort_team"
+
+    cohort_id: Mapped[UUID] = mapped_column(primary_key=True)
+    staff_id: Mapped[UUID] = mapped_column(primary_key=True)
+    part: Mapped[str] = mapped_column(primary_key=True)
+
+    __table_args__ = (
+        within_school("cohort_id", "cohorts"),
+        within_school("staff_id", "staff"),
+        one_of("part", Part),
     )
 
 

@@ -6,7 +6,8 @@ from sqlalchemy.orm import Session
 
 from tenants.base import clock
 from tenants.base.actor import Appointment, Role
-from tenants.cohorts.models import Candidate, Cohort, PlaceState
+from tenants.cohorts.models import Candidate, Cohort, CohortTeamMember
+from tenants.cohorts.rules import CohortState, Part, PlaceState
 from tenants.schools.models import AcademicYear
 from tenants.staff.models import Staff
 from tenants.standards.models import Edition
@@ -32,12 +33,15 @@ def make_cohort(session: Session, *, lead: Staff | None = None, **values: object
         "places": 12,
         "minimum_items": 1,
         "minimum_presentations": 0,
+        "state": CohortState.OPEN.value,
+        "planned_at": clock.now(),
         "opened_at": clock.now(),
     }
     cohort = Cohort(**(given | values))
     session.add(cohort)
     session.flush()
     if lead is not None:
+        session.add(CohortTeamMember(cohort_id=cohort.id, staff_id=lead.id, part=Part.LEAD.value))
         appoint(session, lead.id, Appointment.LEAD, cohort.id)
     return cohort
 

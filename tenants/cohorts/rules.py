@@ -1,0 +1,149 @@
+"""Templates, moves and places of a cohort."""
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from enum import StrEnum
+
+
+class CohortState(StrEnum):
+    PLANNED = "planned"
+    OPEN = "open"
+    CLOSED = "closed"
+
+
+class Part(StrEnum):
+    """What a member of staff does for a cohort."""
+
+    LEAD = "lead"
+    MENTOR = "mentor"
+    ASSESSOR = "assessor"
+
+
+class PlaceState(StrEnum):
+    INVITED = "invited"
+    ACCEPTED = "accepted"
+    APPROVED = "approved"
+    DECLINED = "declined"
+    NOT_APPROVED = "not_approved"
+    WITHDRAWN = "withdrawn"
+
+
+MOVES: Mapping[PlaceState, frozenset[PlaceState]] = {
+    PlaceState.INVITED: frozenset({PlaceState.ACCEPTED, PlaceState.DECLINED, PlaceState.WITHDRAWN}),
+    PlaceState.ACCEPTED: frozenset({PlaceState.APPROVED, PlaceState.NOT_APPROVED, PlaceState.WITHDRAWN}),
+    PlaceState.APPROVED: frozenset({PlaceState.WITHDRAWN}),
+    PlaceState.DECLINED: frozenset({PlaceState.INVITED}),
+    PlaceState.NOT_APPROVED: frozenset({PlaceState.INVITED}),
+    PlaceState.WITHDRAWN: frozenset({PlaceState.INVITED}),
+}
+
+HOLDING = (PlaceState.INVITED, PlaceState.ACCEPTED, PlaceState.APPROVED)
+"""States that hold a place of the cohort; only an approved one uses a place of the school."""
+
+
+@dataclass(frozen=True)
+class Term:
+    """One half-term of the school: A1 A2 Sp1 Sp2 Su1 Su2."""
+
+    code: str
+    starts_on: date
+    ends_on: date
+
+
+@dataclass(frozen=True)
+class Template:
+    """A way to run a cohort: when it starts and hands in, told in half-terms, and what evidence it asks for."""
+
+    key: str
+    title: str
+    about: str
+    starts_in: str
+    hands_in_during: str
+    minimum_items: int
+    minimum_presentations: int
+
+
+@dataclass(frozen=True)
+class Dates:
+    starts_on: date
+    window_opens_on: date
+    window_closes_on: date
+
+
+TEMPLATES: tuple[Template, ...] = (
+    Template(
+        key="year",
+        title="A school year",
+        about="Launch in the first autumn half-term, hand in during the first summer half-term. "
+        "Time for a small research project and for presenting beyond the own team.",
+        starts_in="A1",
+        hands_in_during="Su1",
+        minimum_items=10,
+        minimum_presentations=1,
+    ),
+    Template(
+        key="two-terms",
+        title="Two terms",
+        about="Launch after the autumn break, hand in before the summer holidays. For people who have "
+        "gathered evidence before.",
+        starts_in="A2",
+        hands_in_during="Su2",
+        minimum_items=8,
+        minimum_presentations=1,
+    ),
+    Template(
+        key="spring-start",
+        title="Spring to summer",
+        about="Launch in the new year, hand in at the end of the summer term. Short: for small groups with a "
+        "project under way.",
+        starts_in="Sp1",
+        hands_in_during="Su2",
+        minimum_items=6,
+        minimum_presentations=1,
+    ),
+)
+
+
+def template(key: str) -> Template:
+    """Raises KeyError for a key that is none of the templates'."""
+    return {one.key: one for one in TEMPLATES}[key]
+
+
+def dates(chosen: Template, terms: Sequence[Term]) -> Dates:
+    """The template's dates on the school's half-terms: launch a week into its half-term, a submission window
+    over the last three weeks of the other. Raises KeyError when the year lacks one of the half-terms."""
+    by_code = {term.code: term for term in terms}
+    start, hand_in = by_code[chosen.starts_in], by_code[chosen.hands_in_during]
+    return Dates(
+        starts_on=start.starts_on + timedelta(days=7),
+        window_opens_on=max(hand_in.starts_on, hand_in.ends_on - timedelta(days=20)),
+        window_closes_on=hand_in.ends_on,
+    )
+
+
+def window_name(closes_on: date) -> str:
+    """'Summer 2027': the term a submission window closes in."""
+    term = "Spring" if closes_on.month < 4 else "Summer" if closes_on.month < 9 else "Autumn"
+    return f"{term} {closes_on.year}"
+
+
+def wrong_dates(given: Dates, year: tuple[date, date]) -> dict[str, str]:
+    """Field → what to do about it. The window may close after the year, but not before the cohort starts."""
+    problems = {}
+    if not year[0] <= given.starts_on <= year[1]:
+        problems["starts_on"] = "The start must be in the academic year of the cohort"
+    if given.window_opens_on <= given.starts_on:
+        problems["window_opens_on"] = "The submission window must open after the cohort starts"
+    if given.window_closes_on < given.window_opens_on:
+        problems["window_closes_on"] = "The submission window must close on or after the day it opens"
+    return problems
+
+
+def may_move(from_state: PlaceState, to: PlaceState) -> bool:
+    return to in MOVES[from_state]
+
+
+def room(places: int, states: Collection[PlaceState]) -> int:
+    """How many more people can be invited."""
+    return max(0, places - sum(state in HOLDING for state in states))
