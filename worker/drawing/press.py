@@ -43,7 +43,7 @@ def draw(template: str, data: Mapping[str, object], dated: datetime) -> bytes:
             timestamp=dated,
         )
     except typst.TypstError as error:
-        raise CannotDraw(error.message) from error
+        raise CannotDraw(f"{template}: {error.message}") from error
     if warnings:
-        raise CannotDraw(warnings[0].message)
+        raise CannotDraw(f"{template}: {warnings[0].message}")
     return pdf
