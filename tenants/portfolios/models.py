@@ -1,5 +1,4 @@
 from datetime import date, datetime
-from enum import StrEnum
 from typing import Any, ClassVar
 from uuid import UUID
 
@@ -8,26 +7,7 @@ from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import Mapped, mapped_column, synonym
 
 from tenants.base.records import APPEND_ONLY, Identified, SchoolRecord, one_of, within_school
-
-
-class EvidenceKind(StrEnum):
-    TEXT = "text"
-    LINK = "link"
-    PRESENTATION = "presentation"
-    FILE = "file"
-
-
-class SubmissionState(StrEnum):
-    SUBMITTED = "submitted"
-    RETURNED = "returned"
-    ENDORSED = "endorsed"
-    DECIDED = "decided"
-    RELEASED = "released"
-
-
-class Decision(StrEnum):
-    ENDORSED = "endorsed"
-    RETURNED = "returned"
+from tenants.portfolios.rules.states import Decision, EvidenceKind, People, SubmissionState
 
 
 class SelfAudit(Identified):
@@ -54,21 +34,24 @@ class SelfAuditEntry(SchoolRecord):
     standard_number: Mapped[int] = mapped_column(primary_key=True)
     level: Mapped[int | None]
     reflection: Mapped[str]
+    saved_at: Mapped[datetime]
     version: Mapped[int] = mapped_column(default=1)
 
     __table_args__ = (within_school("self_audit_id", "self_audits"),)
 
 
 class Evidence(Identified):
-    """One thing a candidate did, that may serve several standards. A presentation says to whom it was."""
+    """One thing a candidate did, that may serve several standards. A presentation says to whom it was.
+    A draft does not say yet all that its kind needs, or lacks its file: it counts for nothing."""
 
     __tablename__ = "evidence"
 
     candidate_id: Mapped[UUID]
     cohort_id: Mapped[UUID]
     kind: Mapped[str]
-    title: Mapped[str]
-    body: Mapped[str]
+    draft: Mapped[bool] = mapped_column(default=True)
+    title: Mapped[str] = mapped_column(default="")
+    body: Mapped[str] = mapped_column(default="")
     url: Mapped[str | None]
     audience: Mapped[str | None]
     audience_from: Mapped[str | None]
@@ -91,7 +74,8 @@ class Evidence(Identified):
 
 
 class EvidenceVersion(SchoolRecord):
-    """What an item said at each save."""
+    """What an item said when it was saved by the button, and now and then between. `version` is the item's
+    at that save, so the numbers have gaps."""
 
     __tablename__ = "evidence_versions"
     grants: ClassVar[str] = APPEND_ONLY
@@ -118,6 +102,7 @@ class EvidenceFile(Identified):
     sha256: Mapped[bytes]
     key: Mapped[str]
     scanned: Mapped[bool]
+    people: Mapped[str]
     added_at: Mapped[datetime]
     removed_at: Mapped[datetime | None]
 
@@ -125,25 +110,28 @@ class EvidenceFile(Identified):
         within_school("evidence_id", "evidence"),
         within_school("candidate_id", "candidates"),
         Index("ix_evidence_files_evidence", "school_id", "evidence_id"),
+        one_of("people", People),
     )
 
 
 class Claim(SchoolRecord):
     """What an item shows for one standard: the level, the facts of its reach, and the sentence that
-    justifies it. The facts let a person judge the level where a small school has one team only."""
+    justifies it. The facts let a person judge the level where a small school has one team only. Without a
+    level or a sentence it is still being written, and counts for nothing."""
 
     __tablename__ = "claims"
 
     evidence_id: Mapped[UUID] = mapped_column(primary_key=True)
     standard_number: Mapped[int] = mapped_column(primary_key=True)
     candidate_id: Mapped[UUID]
-    level: Mapped[int]
-    reach_who: Mapped[str]
-    reach_team: Mapped[str]
-    reach_school: Mapped[str]
+    level: Mapped[int | None]
+    reach_who: Mapped[str] = mapped_column(default="")
+    reach_team: Mapped[str] = mapped_column(default="")
+    reach_school: Mapped[str] = mapped_column(default="")
     reach_count: Mapped[int | None]
-    reach_when: Mapped[str]
-    justification: Mapped[str]
+    reach_when: Mapped[str] = mapped_column(default="")
+    justification: Mapped[str] = mapped_column(default="")
+    version: Mapped[int] = mapped_column(default=1)
 
     __table_args__ = (
         within_school("evidence_id", "evidence"),

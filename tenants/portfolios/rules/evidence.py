@@ -1,0 +1,127 @@
+"""What an item of evidence says, what its kind must say, and what nobody may say."""
+
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from datetime import date
+from urllib.parse import SplitResult, urlsplit
+
+from tenants.portfolios.rules.states import EvidenceKind
+
+
+@dataclass(frozen=True)
+class Words:
+    """What an item says; what its kind does not ask for stays empty."""
+
+    title: str = ""
+    body: str = ""
+    url: str | None = None
+    audience: str | None = None
+    audience_from: str | None = None
+    audience_size: int | None = None
+    happened_on: date | None = None
+
+
+ASKED: Mapping[EvidenceKind, tuple[str, ...]] = {
+    EvidenceKind.TEXT: ("title", "body", "happened_on"),
+    EvidenceKind.LINK: ("title", "url", "body"),
+    EvidenceKind.PRESENTATION: (
+        "title", "audience", "audience_from", "audience_size", "happened_on", "body",
+    ),
+    EvidenceKind.FILE: ("title", "body", "happened_on"),
+}  # fmt: skip
+
+NEEDED: Mapping[EvidenceKind, Mapping[str, str]] = {
+    EvidenceKind.TEXT: {
+        "title": "Give it a title, so that you find it again.",
+        "body": "Write what you did and what came of it.",
+    },
+    EvidenceKind.LINK: {
+        "title": "Give it a title, so that you find it again.",
+        "url": "Enter the web address.",
+    },
+    EvidenceKind.PRESENTATION: {
+        "title": "Say what you presented.",
+        "audience": "Say who listened.",
+        "audience_from": "Say where they came from.",
+        "audience_size": "Say how many people were there.",
+        "happened_on": "Enter the date of the presentation.",
+    },
+    EvidenceKind.FILE: {"title": "Give it a title, so that you find it again."},
+}
+
+LABELS: Mapping[str, str] = {
+    "title": "Title",
+    "body": "What you wrote",
+    "url": "Web address",
+    "audience": "Who listened",
+    "audience_from": "Where they came from",
+    "audience_size": "How many people",
+    "happened_on": "Date",
+}
+
+
+def missing(kind: EvidenceKind, words: Words) -> dict[str, str]:
+    """What the kind still needs: field → what to do."""
+    said = asdict(words)
+    return {field: sentence for field, sentence in NEEDED[kind].items() if said[field] in ("", None)}
+
+
+def problems(words: Words, today: date) -> dict[str, str]:
+    """What can't be kept at all, not even as a draft."""
+    found = {
+        "url": link_problem(words.url) if words.url else None,
+        "happened_on": future_problem(words.happened_on, today),
+        "audience_size": size_problem(words.audience_size),
+    }
+    return {field: sentence for field, sentence in found.items() if sentence}
+
+
+def link_problem(url: str) -> str | None:
+    """The form of an address is checked; nothing is fetched."""
+    try:
+        parts = urlsplit(url)
+        whole = parts.scheme in ("http", "https") and bool(parts.hostname) and _port_is_plain(parts)
+    except ValueError:
+        whole = False
+    if not whole or any(char.isspace() for char in url):
+        return "Enter a whole web address, such as https://www.school.example/assembly."
+    if "@" in parts.netloc:
+        return "Take the name or password before the @ out of the address."
+    return None
+
+
+def _port_is_plain(parts: SplitResult) -> bool:
+    return parts.port is None or parts.port > 0
+
+
+def future_problem(day: date | None, today: date) -> str | None:
+    if day is None:
+        return None
+    if day > today:
+        return "The date must be today or in the past."
+    return "Check the year." if day.year < 1950 else None
+
+
+def size_problem(size: int | None) -> str | None:
+    if size is None or 1 <= size <= 100_000:
+        return None
+    return "How many people must be a number from 1 to 100,000."
+
+
+def changes(before: Words, after: Words) -> list[str]:
+    """The names of the fields that differ."""
+    old, new = asdict(before), asdict(after)
+    return [field for field in old if old[field] != new[field]]
+
+
+def shown(value: object) -> str:
+    """A field's value as a person compares it."""
+    if isinstance(value, date):
+        return f"{value.day} {value:%B %Y}"
+    return "" if value is None else str(value)
+
+
+def both_texts(saved: Words, typed: Words) -> dict[str, tuple[str, str]]:
+    """Label → (saved, typed) of each field that differs."""
+    old, new = asdict(saved), asdict(typed)
+    return {LABELS[field]: (shown(old[field]), shown(new[field])) for field in changes(saved, typed)}

@@ -1,0 +1,30 @@
+"""The states and kinds that portfolios know."""
+
+from enum import StrEnum
+
+
+class EvidenceKind(StrEnum):
+    TEXT = "text"
+    LINK = "link"
+    PRESENTATION = "presentation"
+    FILE = "file"
+
+
+class People(StrEnum):
+    """What the candidate declares about those who can be seen or recognised in a file."""
+
+    NOBODY = "nobody"
+    AGREED = "agreed"
+
+
+class SubmissionState(StrEnum):
+    SUBMITTED = "submitted"
+    RETURNED = "returned"
+    ENDORSED = "endorsed"
+    DECIDED = "decided"
+    RELEASED = "released"
+
+
+class Decision(StrEnum):
+    ENDORSED = "endorsed"
+    RETURNED = "returned"
