@@ -731,6 +731,7 @@ def tables() -> None:
         sa.Column("submission_id", sa.Uuid(), nullable=False),
         sa.Column("reached", sa.Text(), nullable=False),
         sa.Column("reason", sa.Text(), nullable=False),
+        sa.Column("attended", sa.Text(), nullable=False),
         sa.Column("settled_by", sa.Uuid(), nullable=False),
         sa.Column("settled_at", sa.DateTime(timezone=True), nullable=False),
         sa.CheckConstraint(
@@ -759,11 +760,14 @@ def tables() -> None:
         sa.Column("offered_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("answer_by", sa.Date(), nullable=False),
         sa.Column("due_on", sa.Date(), nullable=False),
-        sa.Column("declined_reason", sa.Text(), nullable=True),
+        sa.Column("left_reason", sa.Text(), nullable=True),
         sa.Column("recommendation", sa.Text(), nullable=True),
         sa.Column("feedback", sa.Text(), nullable=False),
         sa.Column("locked_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("version", sa.Integer(), nullable=False),
+        sa.CheckConstraint(
+            "(state = 'locked') = (locked_at IS NOT NULL)", name=op.f("ck_assignments_locked")
+        ),
         sa.CheckConstraint(
             "state IN ('offered', 'accepted', 'declined', 'withdrawn', 'locked')",
             name=op.f("ck_assignments_state"),
@@ -1047,6 +1051,7 @@ def tables() -> None:
         sa.Column("standard_number", sa.Integer(), nullable=False),
         sa.Column("level", sa.Integer(), nullable=True),
         sa.Column("rationale", sa.Text(), nullable=False),
+        sa.Column("feedback", sa.Text(), nullable=False),
         sa.Column("evidence_id", sa.Uuid(), nullable=True),
         sa.Column("version", sa.Integer(), nullable=False),
         sa.ForeignKeyConstraint(
@@ -1066,6 +1071,7 @@ def tables() -> None:
         sa.Column("level", sa.Integer(), nullable=False),
         sa.Column("banked", sa.Boolean(), nullable=False),
         sa.Column("feedback", sa.Text(), nullable=False),
+        sa.Column("reason", sa.Text(), nullable=False),
         sa.ForeignKeyConstraint(
             ["school_id", "outcome_id"],
             ["outcomes.school_id", "outcomes.id"],

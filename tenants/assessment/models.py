@@ -1,39 +1,17 @@
 from datetime import date, datetime
-from enum import StrEnum
 from typing import ClassVar
 from uuid import UUID
 
 from sqlalchemy import CheckConstraint, Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
+from tenants.assessment.rules.seats import AssignmentState
+from tenants.assessment.rules.verdict import Reached, Result
 from tenants.base.records import APPEND_ONLY, Identified, SchoolRecord, one_of, within_school
 
 
-class AssignmentState(StrEnum):
-    OFFERED = "offered"
-    ACCEPTED = "accepted"
-    DECLINED = "declined"
-    WITHDRAWN = "withdrawn"
-    LOCKED = "locked"
-
-
-class Result(StrEnum):
-    ACCREDITED = "accredited"
-    REFERRED = "referred"
-    NOT_ACCREDITED = "not_accredited"
-
-
-class Reached(StrEnum):
-    """How two judgements became one outcome."""
-
-    AGREEMENT = "agreement"
-    THIRD_ASSESSOR = "third_assessor"
-    MEETING = "meeting"
-
-
 class Assignment(Identified):
-    """One assessor's task on one submission; seats 1 and 2 are blind to each other until both lock, seat 3
-    settles a disagreement."""
+    """One assessor's task on one submission. `left_reason` says why they declined it or it was taken back."""
 
     __tablename__ = "assignments"
 
@@ -44,9 +22,9 @@ class Assignment(Identified):
     offered_at: Mapped[datetime]
     answer_by: Mapped[date]
     due_on: Mapped[date]
-    declined_reason: Mapped[str | None]
+    left_reason: Mapped[str | None]
     recommendation: Mapped[str | None]
-    feedback: Mapped[str]
+    feedback: Mapped[str] = mapped_column(default="")
     locked_at: Mapped[datetime | None]
     version: Mapped[int] = mapped_column(default=1)
 
@@ -65,18 +43,21 @@ class Assignment(Identified):
         Index("ix_assignments_staff", "school_id", "staff_id", "state"),
         one_of("state", AssignmentState),
         CheckConstraint("seat BETWEEN 1 AND 3", name="seat"),
+        CheckConstraint("(state = 'locked') = (locked_at IS NOT NULL)", name="locked"),
     )
 
 
 class Judgement(SchoolRecord):
-    """One assessor's word on one standard. `evidence_id` refers into the submission's snapshot."""
+    """One assessor's word on one standard. `rationale` is for those who decide, `feedback` for the candidate;
+    `evidence_id` refers into the submission's snapshot."""
 
     __tablename__ = "judgements"
 
     assignment_id: Mapped[UUID] = mapped_column(primary_key=True)
     standard_number: Mapped[int] = mapped_column(primary_key=True)
     level: Mapped[int | None]
-    rationale: Mapped[str]
+    rationale: Mapped[str] = mapped_column(default="")
+    feedback: Mapped[str] = mapped_column(default="")
     evidence_id: Mapped[UUID | None]
     version: Mapped[int] = mapped_column(default=1)
 
@@ -101,7 +82,7 @@ class Interest(Identified):
 
 
 class Adjudication(Identified):
-    """How a disagreement was settled, by whom and why."""
+    """How a disagreement was settled, by whom and why; `attended` names who was at a meeting."""
 
     __tablename__ = "adjudications"
     grants: ClassVar[str] = APPEND_ONLY
@@ -109,6 +90,7 @@ class Adjudication(Identified):
     submission_id: Mapped[UUID]
     reached: Mapped[str]
     reason: Mapped[str]
+    attended: Mapped[str]
     settled_by: Mapped[UUID]
     settled_at: Mapped[datetime]
 
@@ -146,8 +128,8 @@ class Outcome(Identified):
 
 
 class OutcomeStandard(SchoolRecord):
-    """The level settled for one standard. Banked: it stands in the next attempt; not banked: named as
-    needing more evidence."""
+    """The level settled for one standard, and why where two assessors differed. Banked: it stands in the next
+    attempt; not banked: named as needing more evidence."""
 
     __tablename__ = "outcome_standards"
 
@@ -156,5 +138,6 @@ class OutcomeStandard(SchoolRecord):
     level: Mapped[int]
     banked: Mapped[bool]
     feedback: Mapped[str]
+    reason: Mapped[str]
 
     __table_args__ = (within_school("outcome_id", "outcomes"),)
