@@ -7,7 +7,7 @@ from sqlalchemy import ColumnElement, or_
 
 from tenants.base.actor import Actor, Appointment, Role
 from tenants.base.errors import NotFound
-from tenants.base.ways import Appointed, SignedIn, Themselves, Way, When, holds
+from tenants.base.ways import Appointed, SignedIn, Themselves, Unless, Way, When, holds
 
 
 class Permission(StrEnum):
@@ -47,6 +47,9 @@ _leads_cohort = Appointed(Appointment.LEAD, "cohort_id")
 _own_place = Appointed(Appointment.CANDIDATE, "candidate_id")
 _mentors = Appointed(Appointment.MENTOR, "candidate_id")
 _assesses = Appointed(Appointment.ASSESSOR, "submission_id")
+# Running an assessment is for people who are neither its candidate nor one of its assessors.
+_runs_assessment = tuple(Unless(Unless(way, _own_place), _assesses) for way in (_heads, _leads_cohort))
+_decides_for_others = tuple(Unless(way, _own_place) for way in (_heads, _leads_cohort))
 
 WAYS: dict[Permission, tuple[Way, ...]] = {
     Permission.HOME_READ: (SignedIn(),),
@@ -71,11 +74,11 @@ WAYS: dict[Permission, tuple[Way, ...]] = {
     Permission.EVIDENCE_READ: (_own_place, When(_mentors, "shared_at")),
     Permission.SUBMISSION_ENDORSE: (_heads,),
     Permission.SUBMISSION_READ: (_own_place, _heads, _leads_cohort, _assesses),
-    Permission.ASSESSMENT_ALLOCATE: (_heads, _leads_cohort),
+    Permission.ASSESSMENT_ALLOCATE: _runs_assessment,
     Permission.ASSESSMENT_JUDGE: (Themselves(),),
-    Permission.ASSESSMENT_ADJUDICATE: (_heads, _leads_cohort),
-    Permission.OUTCOME_RELEASE: (_heads, _leads_cohort),
-    Permission.OUTCOME_READ: (When(_own_place, "released_at"), _heads, _leads_cohort),
+    Permission.ASSESSMENT_ADJUDICATE: _runs_assessment,
+    Permission.OUTCOME_RELEASE: _decides_for_others,
+    Permission.OUTCOME_READ: (When(_own_place, "released_at"), *_decides_for_others),
     Permission.AWARD_READ: (Themselves(), _heads, _leads_cohort),
     Permission.AWARD_REVOKE: (_heads,),
 }

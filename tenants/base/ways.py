@@ -4,7 +4,7 @@ lists, so that a page and its list never disagree. A record without the column a
 from dataclasses import dataclass
 from typing import Any, Protocol
 
-from sqlalchemy import ColumnElement, and_, false, true
+from sqlalchemy import ColumnElement, and_, false, not_, true
 
 from tenants.base.actor import Actor, Appointment, Role
 
@@ -99,6 +99,24 @@ class When:
         if not hasattr(model, self.column):
             return false()
         return and_(getattr(model, self.column).is_not(None), self.way.clause(actor, model))
+
+
+@dataclass(frozen=True)
+class Unless:
+    """Another way, but not for who is tied to the record in this one: nobody runs their own assessment."""
+
+    way: Way
+    tie: Way
+
+    @property
+    def words(self) -> str:
+        return f"{self.way.words}, and not because {self.tie.words}"
+
+    def admits(self, actor: Actor, record: Any) -> bool:
+        return self.way.admits(actor, record) and not self.tie.admits(actor, record)
+
+    def clause(self, actor: Actor, model: Any) -> ColumnElement[bool]:
+        return and_(self.way.clause(actor, model), not_(self.tie.clause(actor, model)))
 
 
 def holds(*roles: Role) -> Holds:
