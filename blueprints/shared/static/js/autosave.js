@@ -12,7 +12,7 @@
 // Without data-autosave-url text is only kept in the browser. A hidden field called `version` follows the saved version,
 // so that the button sends the right one.
 import { Draft, drop, rememberSubmission } from "./drafts.js";
-import { differing, label, read, same, words, write } from "./fields.js";
+import { differing, label, read, readServed, same, words, write } from "./fields.js";
 import { box, button, element, versions } from "./notices.js";
 
 const PAUSE = 1500;
@@ -36,7 +36,7 @@ class Autosave {
     this.version = Number(form.dataset.version || 0);
     this.line = element("p", { class: "autosave", role: "status" });
     this.draft = new Draft(form);
-    this.onServer = read(form);
+    this.onServer = "refused" in form.dataset ? {} : readServed(form);
     this.failures = 0;
     this.stopped = false;
   }
@@ -49,6 +49,7 @@ class Autosave {
     addEventListener("pageshow", ({ persisted }) => persisted && (this.submitting = false));
     addEventListener("online", () => this.save());
     addEventListener("visibilitychange", () => document.hidden && this.save({ keepalive: true }));
+    if (!same(read(this.form), this.onServer)) this.changed();
     await this.offerLeftBehind();
   }
 
@@ -193,15 +194,16 @@ class Autosave {
   }
 
   async offerLeftBehind() {
+    const shown = read(this.form);
     const left = await this.draft.leftBehind();
-    const [newest, ...older] = left.filter((draft) => !same(draft.fields, this.onServer));
-    left.filter((draft) => draft !== newest && !older.includes(draft)).forEach(({ key }) => drop(key));
+    left.filter(({ fields }) => same(fields, shown)).forEach(({ key }) => drop(key));
+    const newest = left.find(({ fields }) => !same(fields, shown));
     if (newest) this.form.before(this.offer(newest));
   }
 
   offer(draft) {
     const moved = draft.version < this.version ? " The saved text has changed since then, so compare the two before you choose." : "";
-    const shown = element("details", {}, element("summary", {}, "Show both versions"), ...this.compared(draft.fields, this.onServer, ["Saved version", "What you typed"]));
+    const shown = element("details", {}, element("summary", {}, "Show both versions"), ...this.compared(draft.fields, read(this.form), ["In the form", "What you typed"]));
     const notice = box({
       title: `We kept what you typed ${moment(draft.at)}`,
       children: [element("p", {}, `It is on this device and not saved yet.${moved}`), shown],

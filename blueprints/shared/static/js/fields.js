@@ -5,14 +5,28 @@ const LEFT_OUT = new Set(["hidden", "file", "password", "submit", "button", "res
 
 const controls = (form) => Array.from(form.elements).filter((one) => one.name && !LEFT_OUT.has(one.type));
 
-export function read(form) {
+// What stands in the form now.
+export const read = (form) =>
+  gather(form, { text: (control) => control.value, on: (box) => box.checked, picked: (option) => option.selected });
+
+// What the server put into the form. A browser that goes back to a page fills in what was typed there before, so
+// the two may differ from the start.
+export const readServed = (form) =>
+  gather(form, { text: (control) => servedText(control), on: (box) => box.defaultChecked, picked: (option) => option.defaultSelected });
+
+const servedText = (control) =>
+  control.type === "select-one"
+    ? (Array.from(control.options).find((option) => option.defaultSelected) ?? control.options[0])?.value ?? ""
+    : control.defaultValue;
+
+function gather(form, { text, on, picked }) {
   const fields = {};
   for (const control of controls(form)) {
     const { name, type } = control;
-    if (type === "radio") fields[name] = control.checked ? control.value : (fields[name] ?? "");
-    else if (type === "checkbox") fields[name] = [...(fields[name] ?? []), ...(control.checked ? [control.value] : [])];
-    else if (type === "select-multiple") fields[name] = Array.from(control.selectedOptions, (option) => option.value);
-    else fields[name] = name in fields ? [fields[name], control.value].flat() : control.value;
+    if (type === "radio") fields[name] = on(control) ? control.value : (fields[name] ?? "");
+    else if (type === "checkbox") fields[name] = [...(fields[name] ?? []), ...(on(control) ? [control.value] : [])];
+    else if (type === "select-multiple") fields[name] = Array.from(control.options).filter(picked).map((option) => option.value);
+    else fields[name] = name in fields ? [fields[name], text(control)].flat() : text(control);
   }
   return fields;
 }
