@@ -19,8 +19,8 @@ class Kind(StrEnum):
 
 @dataclass(frozen=True)
 class Connection:
-    """`domains`: the school's verified domains. Google's `hd` must be one of them; an address from Microsoft
-    counts as verified only inside them. `tenant_id`: the school's own directory at Microsoft."""
+    """`domains`: the school's verified domains, in lower case. Google's `hd` must be one of them; an
+    address from Microsoft counts as verified only inside them. `tenant_id`: the school's own directory."""
 
     kind: Kind
     issuer: str

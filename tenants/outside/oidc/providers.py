@@ -140,7 +140,7 @@ def _algorithms(document: Mapping[str, object]) -> tuple[str, ...]:
 
 def _signing_key(jwk: object) -> Key | None:
     """Keys that we cannot use are passed over: a provider may publish others for others."""
-    if not isinstance(jwk, dict) or jwk.get("kty") not in KEY_TYPES or jwk.get("use", "sig") != "sig":
+    if not isinstance(jwk, dict) or str(jwk.get("kty")) not in KEY_TYPES or jwk.get("use", "sig") != "sig":
         return None
     if jwk["kty"] == "OKP" and jwk.get("crv") != "Ed25519":
         return None

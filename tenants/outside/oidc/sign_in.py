@@ -142,6 +142,6 @@ def _exchange(
 
 
 def _refusal(code: object) -> SignInFailed:
-    kind = Failure.MISCONFIGURED if code in _OUR_FAULT else Failure.REFUSED_BY_PROVIDER
     known = code if isinstance(code, str) and re.fullmatch(r"[a-z_]{1,60}", code) else "no reason given"
+    kind = Failure.MISCONFIGURED if known in _OUR_FAULT else Failure.REFUSED_BY_PROVIDER
     return SignInFailed(kind, known)

@@ -168,7 +168,7 @@ def test_what_a_provider_does_not_offer_is_refused_even_if_we_know_it(
 def test_unusable_keys_are_passed_over_beside_a_usable_one(
     evil: EvilProvider, connect: Connect, sign_in: SignIn
 ) -> None:
-    with_keys({"kty": "AKP"}, weak_key(), {"kty": "RSA"}, public(RSA))(evil)
+    with_keys({"kty": "AKP"}, {"kty": ["RSA"]}, weak_key(), {"kty": "RSA"}, public(RSA))(evil)
 
     assert sign_in(connect(), honest).subject == "person-1"
 

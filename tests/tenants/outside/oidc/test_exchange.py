@@ -1,0 +1,106 @@
+"""What comes back from the browser and from the token endpoint, when it is not what it should be."""
+
+from collections.abc import Callable
+
+import pytest
+
+from tenants.outside.oidc.connection import Connection, Kind
+from tenants.outside.oidc.failure import Failure, SignInFailed
+from tenants.outside.oidc.providers import Providers
+from tenants.outside.oidc.sign_in import begin, complete
+from tests.evil_provider import EvilProvider, signed
+
+Connect = Callable[..., Connection]
+
+
+def refusal(connection: Connection, providers: Providers, **back: str) -> tuple[Failure, str]:
+    attempt = begin(connection, providers).attempt
+    with pytest.raises(SignInFailed) as failed:
+        complete(connection, attempt, {"state": attempt.state, **back}, providers)
+    return failed.value.kind, failed.value.detail
+
+
+@pytest.mark.parametrize(
+    ("status", "answer", "kind", "detail"),
+    [
+        (400, {"error": "invalid_grant"}, Failure.REFUSED_BY_PROVIDER, "invalid_grant"),
+        (401, {"error": "invalid_client"}, Failure.MISCONFIGURED, "invalid_client"),
+        (200, {"error": "access_denied", "id_token": "x"}, Failure.REFUSED_BY_PROVIDER, "access_denied"),
+        (400, {"id_token": "x"}, Failure.REFUSED_BY_PROVIDER, "no reason given"),
+        (400, {"error": ["invalid_client"]}, Failure.REFUSED_BY_PROVIDER, "no reason given"),
+        (400, {"error": "<b>\r\nforged log line"}, Failure.REFUSED_BY_PROVIDER, "no reason given"),
+        (400, {"error": "a" * 61}, Failure.REFUSED_BY_PROVIDER, "no reason given"),
+        (500, {"error": "invalid_client"}, Failure.UNREACHABLE, "the token endpoint answered 500"),
+        (503, {}, Failure.UNREACHABLE, "the token endpoint answered 503"),
+        (200, [], Failure.UNREACHABLE, "the token endpoint answered 200"),
+        (200, None, Failure.UNREACHABLE, "the token endpoint answered 200"),
+        (200, {}, Failure.GARBLED, "the answer has no ID token"),
+    ],
+)
+def test_an_answer_without_tokens_is_told_apart(
+    status: int,
+    answer: object,
+    kind: Failure,
+    detail: str,
+    evil: EvilProvider,
+    connect: Connect,
+    providers: Providers,
+) -> None:
+    evil.token_status, evil.tokens = status, answer
+
+    assert refusal(connect(), providers, code="a code") == (kind, detail)
+
+
+def test_tokens_beside_an_error_status_are_not_taken(
+    evil: EvilProvider, connect: Connect, providers: Providers
+) -> None:
+    attempt = begin(connect(), providers).attempt
+    evil.gives(signed(evil.claims(attempt.nonce)))
+    evil.token_status = 403
+
+    with pytest.raises(SignInFailed) as failed:
+        complete(connect(), attempt, {"state": attempt.state, "code": "a code"}, providers)
+
+    assert failed.value.kind is Failure.REFUSED_BY_PROVIDER
+
+
+@pytest.mark.parametrize("back", [{}, {"code": ""}])
+def test_an_answer_without_a_code_goes_nowhere(
+    back: dict[str, str], evil: EvilProvider, connect: Connect, providers: Providers
+) -> None:
+    assert refusal(connect(), providers, **back) == (Failure.GARBLED, "the answer has no code")
+    assert evil.times_asked("/token") == 0
+
+
+def test_an_error_beside_a_code_is_an_error(
+    evil: EvilProvider, connect: Connect, providers: Providers
+) -> None:
+    back = {"code": "a code", "error": "access_denied"}
+
+    assert refusal(connect(), providers, **back) == (Failure.REFUSED_BY_PROVIDER, "access_denied")
+    assert evil.times_asked("/token") == 0
+
+
+def test_a_provider_that_did_not_promise_to_name_itself_may_yet_not_name_another(
+    evil: EvilProvider, connect: Connect, providers: Providers
+) -> None:
+    kind, _ = refusal(connect(), providers, code="a code", iss="https://evil.example")
+
+    assert kind is Failure.WRONG_ISSUER
+    assert evil.times_asked("/token") == 0
+
+
+@pytest.mark.parametrize(
+    ("kind", "domains", "hinted"),
+    [
+        (Kind.GOOGLE, {"alpha.example"}, True),
+        (Kind.GOOGLE, {"alpha.example", "alpha.sch.example"}, False),
+        (Kind.ANY, {"alpha.example"}, False),
+    ],
+)
+def test_google_is_told_the_domain_where_there_is_one(
+    kind: Kind, domains: set[str], hinted: bool, connect: Connect, providers: Providers
+) -> None:
+    url = begin(connect(kind, domains=frozenset(domains)), providers).url
+
+    assert ("hd=alpha.example" in url) is hinted
