@@ -1,0 +1,139 @@
+"""A place in a cohort: offered, answered, approved, mentored, given up."""
+
+from collections.abc import Sequence
+from uuid import UUID
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from tenants.base import clock
+from tenants.base.actor import Actor, Appointment, Role
+from tenants.base.errors import Invalid, Refused
+from tenants.base.history import move, record
+from tenants.base.isolation import bound_school, here
+from tenants.base.outbox import ask
+from tenants.base.permissions import Permission, permit
+from tenants.base.versions import lock
+from tenants.cohorts import queries
+from tenants.cohorts.jobs import AskApproval, TellDecision, TellInvited
+from tenants.cohorts.models import Candidate, Cohort
+from tenants.cohorts.rules import CohortState, PlaceState, may_move
+from tenants.schools.models import School
+from tenants.staff.appointments import appoint, dismiss
+
+ALREADY = {
+    PlaceState.ACCEPTED: "This place was answered already.",
+    PlaceState.DECLINED: "This place was answered already.",
+    PlaceState.APPROVED: "This place was decided already, or is not accepted yet.",
+    PlaceState.NOT_APPROVED: "This place was decided already, or is not accepted yet.",
+    PlaceState.WITHDRAWN: "This place was given up already.",
+    PlaceState.INVITED: "This person holds a place already.",
+}
+
+
+def invite(session: Session, actor: Actor, cohort: Cohort, staff_ids: Sequence[UUID]) -> list[Candidate]:
+    permit(actor, Permission.PLACE_MANAGE, cohort)
+    lock(session, cohort)
+    if cohort.state != CohortState.OPEN:
+        raise Refused("Open the cohort before you invite people.")
+    if not staff_ids:
+        raise Invalid({"people": "Choose at least one person"})
+    if not {person.id for person in queries.invitable(session, cohort.id)}.issuperset(staff_ids):
+        raise Invalid({"people": "Choose only people who work here and hold no place in this cohort"})
+    left = cohort.places - queries.card(session, cohort).holding
+    if len(set(staff_ids)) > left:
+        raise Refused(f"This cohort has {left} {'place' if left == 1 else 'places'} left.")
+    return [_invite(session, actor, cohort, staff_id) for staff_id in dict.fromkeys(staff_ids)]
+
+
+def _invite(session: Session, actor: Actor, cohort: Cohort, staff_id: UUID) -> Candidate:
+    earlier = session.scalar(
+        select(Candidate).where(
+            here(session, Candidate), Candidate.cohort_id == cohort.id, Candidate.staff_id == staff_id
+        )
+    )
+    invited = earlier or Candidate(
+        cohort_id=cohort.id, staff_id=staff_id, state=PlaceState.INVITED.value, invited_at=clock.now()
+    )
+    invited.invited_at = clock.now()
+    session.add(invited)
+    session.flush()
+    move(session, actor, invited, PlaceState.INVITED)
+    record(session, actor, "place:offered", invited)
+    appoint(session, staff_id, Appointment.CANDIDATE, invited.id)
+    ask(session, TellInvited(candidate_id=invited.id))
+    return invited
+
+
+def accept(session: Session, actor: Actor, candidate: Candidate) -> None:
+    permit(actor, Permission.PLACE_ACCEPT, candidate)
+    _move(session, actor, candidate, PlaceState.ACCEPTED)
+    for role in queries.holders(session, (Role.HEAD, Role.DEPUTY)).values():
+        for head in role:
+            ask(session, AskApproval(candidate_id=candidate.id, head_id=head.id))
+
+
+def decline(session: Session, actor: Actor, candidate: Candidate, reason: str | None = None) -> None:
+    permit(actor, Permission.PLACE_ACCEPT, candidate)
+    _move(session, actor, candidate, PlaceState.DECLINED, reason)
+    _end_appointments(session, candidate)
+
+
+def approve(session: Session, actor: Actor, candidate: Candidate) -> None:
+    """Within the school's places: two heads approving at once cannot pass the limit."""
+    permit(actor, Permission.PLACE_APPROVE, candidate)
+    places = session.scalars(
+        select(School.places).where(School.id == bound_school(session)).with_for_update()
+    ).one()
+    if queries.places_used(session) >= places:
+        raise Refused(f"All {places} places of your school are in use.")
+    _move(session, actor, candidate, PlaceState.APPROVED)
+    candidate.approved_at = clock.now()
+    ask(session, TellDecision(candidate_id=candidate.id))
+
+
+def not_approve(session: Session, actor: Actor, candidate: Candidate, reason: str) -> None:
+    permit(actor, Permission.PLACE_APPROVE, candidate)
+    if not reason.strip():
+        raise Invalid({"reason": "Say why, so that the person can understand it"})
+    _move(session, actor, candidate, PlaceState.NOT_APPROVED, reason)
+    ask(session, TellDecision(candidate_id=candidate.id))
+
+
+def withdraw(session: Session, actor: Actor, candidate: Candidate, reason: str) -> None:
+    """The grounds are private: the head and the programme lead read them, nobody else."""
+    permit(actor, Permission.PLACE_MANAGE, candidate)
+    if not reason.strip():
+        raise Invalid({"reason": "Say why this place is given up"})
+    _move(session, actor, candidate, PlaceState.WITHDRAWN, reason)
+    _end_appointments(session, candidate)
+
+
+def assign_mentor(session: Session, actor: Actor, candidate: Candidate, mentor_id: UUID | None) -> None:
+    """Replaces the mentor; None leaves the candidate without one."""
+    permit(actor, Permission.PLACE_MANAGE, candidate)
+    lock(session, candidate)
+    able = {person.id for person in queries.holders(session, (Role.MENTOR,))[Role.MENTOR]}
+    if mentor_id == candidate.staff_id:
+        raise Invalid({"mentor": "Nobody can be their own mentor: choose somebody else"})
+    if mentor_id is not None and mentor_id not in able:
+        raise Invalid({"mentor": "Choose somebody who holds the mentor role"})
+    dismiss(session, Appointment.MENTOR, candidate.id)
+    if mentor_id is not None:
+        appoint(session, mentor_id, Appointment.MENTOR, candidate.id)
+    record(session, actor, Permission.PLACE_MANAGE, candidate, fields=["mentor"])
+
+
+def _move(
+    session: Session, actor: Actor, candidate: Candidate, to: PlaceState, reason: str | None = None
+) -> None:
+    lock(session, candidate)
+    if not may_move(PlaceState(candidate.state), to):
+        raise Refused(ALREADY[to])
+    move(session, actor, candidate, to, reason)
+    record(session, actor, f"place:{to.value}", candidate)
+
+
+def _end_appointments(session: Session, candidate: Candidate) -> None:
+    dismiss(session, Appointment.CANDIDATE, candidate.id)
+    dismiss(session, Appointment.MENTOR, candidate.id)

@@ -1,0 +1,192 @@
+"""Planning a cohort, opening it, closing it."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict
+from datetime import date
+from uuid import UUID
+
+from sqlalchemy import delete, select
+from sqlalchemy.orm import Session
+
+from tenants.base import clock
+from tenants.base.actor import Actor, Appointment, Role
+from tenants.base.errors import Invalid, Refused
+from tenants.base.history import move, record
+from tenants.base.isolation import here
+from tenants.base.permissions import Permission, permit
+from tenants.base.versions import lock, save
+from tenants.cohorts import queries
+from tenants.cohorts.models import Cohort, CohortTeamMember
+from tenants.cohorts.rules import CohortState, Dates, Part, dates, template, window_name, wrong_dates
+from tenants.staff.appointments import appoint, dismiss
+from tenants.standards.queries import adopted_edition_id
+
+LABELS = {
+    "name": "Name",
+    "gateway": "Name of the submission window",
+    "starts_on": "Start",
+    "window_opens_on": "Submission window opens",
+    "window_closes_on": "Submission window closes",
+    "places": "Places",
+    "minimum_items": "Pieces of evidence",
+    "minimum_presentations": "Presentations beyond the own team",
+}
+ROLE_FOR = {Part.LEAD: Role.PROGRAMME_LEAD, Part.MENTOR: Role.MENTOR, Part.ASSESSOR: Role.ASSESSOR}
+
+
+def plan_cohort(session: Session, actor: Actor, name: str, year_id: UUID, template_key: str) -> Cohort:
+    """A planned cohort, filled in from the template; whoever plans it as a programme lead leads it."""
+    permit(actor, Permission.COHORT_OPEN)
+    edition_id = adopted_edition_id(session)
+    if edition_id is None:
+        raise Refused("The school has to adopt the standards first: a head does it in the school's set-up.")
+    refuse_taken_name(session, name)
+    planned = _planned(session, name, year_id, template_key, edition_id)
+    session.add(planned)
+    session.flush()
+    record(session, actor, Permission.COHORT_OPEN, planned, fields=["template"])
+    if actor.holds(Role.PROGRAMME_LEAD):
+        _join_team(session, planned.id, Part.LEAD, actor.person_id)
+    return planned
+
+
+def _planned(session: Session, name: str, year_id: UUID, template_key: str, edition_id: UUID) -> Cohort:
+    chosen = template(template_key)
+    try:
+        given = dates(chosen, queries.terms(session, queries.year(session, year_id).id))
+    except KeyError as missing:
+        raise Refused(
+            "This academic year has no dates for all its half-terms: add them in the set-up."
+        ) from missing
+    return Cohort(
+        name=name,
+        template=chosen.key,
+        edition_id=edition_id,
+        year_id=year_id,
+        gateway=window_name(given.window_closes_on),
+        places=12,
+        minimum_items=chosen.minimum_items,
+        minimum_presentations=chosen.minimum_presentations,
+        planned_at=clock.now(),
+        **asdict(given),
+    )
+
+
+def change_dates(
+    session: Session, actor: Actor, cohort: Cohort, version: int, values: Mapping[str, object]
+) -> None:
+    """`values`: name, gateway, starts_on, window_opens_on, window_closes_on, places."""
+    permit(actor, Permission.COHORT_MANAGE, cohort)
+    refuse_closed(cohort)
+    _refuse_wrong_dates(session, cohort, values)
+    if values["name"] != cohort.name:
+        refuse_taken_name(session, str(values["name"]))
+    _refuse_too_few_places(session, cohort, int(str(values["places"])))
+    _save(session, actor, cohort, version, values)
+
+
+def change_evidence_rules(
+    session: Session,
+    actor: Actor,
+    cohort: Cohort,
+    version: int,
+    minimum_items: int,
+    minimum_presentations: int,
+) -> None:
+    permit(actor, Permission.COHORT_MANAGE, cohort)
+    refuse_closed(cohort)
+    values = {"minimum_items": minimum_items, "minimum_presentations": minimum_presentations}
+    _save(session, actor, cohort, version, values)
+
+
+def change_team(
+    session: Session, actor: Actor, cohort: Cohort, chosen: Mapping[Part, Sequence[UUID]]
+) -> None:
+    """Sets who leads, mentors and assesses. A person keeps their part only while they hold the role."""
+    permit(actor, Permission.COHORT_MANAGE, cohort)
+    refuse_closed(cohort)
+    lock(session, cohort)
+    _refuse_outsiders(session, chosen)
+    if not chosen[Part.LEAD]:
+        raise Invalid({"leads": "Choose at least one programme lead"})
+    session.execute(
+        delete(CohortTeamMember).where(
+            here(session, CohortTeamMember), CohortTeamMember.cohort_id == cohort.id
+        )
+    )
+    dismiss(session, Appointment.LEAD, cohort.id)
+    for part, staff_ids in chosen.items():
+        for staff_id in staff_ids:
+            _join_team(session, cohort.id, part, staff_id)
+    record(session, actor, Permission.COHORT_MANAGE, cohort, fields=["team"])
+
+
+def open_cohort(session: Session, actor: Actor, cohort: Cohort, place_limit: int) -> None:
+    """`place_limit`: how many places the school has."""
+    permit(actor, Permission.COHORT_MANAGE, cohort)
+    lock(session, cohort)
+    if cohort.state != CohortState.PLANNED:
+        raise Refused("This cohort is open already.")
+    if not any(member.part is Part.LEAD for member in queries.team(session, cohort.id)):
+        raise Refused("Choose a programme lead before you open the cohort.")
+    if cohort.places > place_limit:
+        raise Refused(f"Your school has {place_limit} places: this cohort plans {cohort.places}.")
+    cohort.opened_at = clock.now()
+    move(session, actor, cohort, CohortState.OPEN)
+    record(session, actor, "cohort:opened", cohort)
+
+
+def close_cohort(session: Session, actor: Actor, cohort: Cohort) -> None:
+    permit(actor, Permission.COHORT_MANAGE, cohort)
+    lock(session, cohort)
+    if cohort.state != CohortState.OPEN:
+        raise Refused("Only an open cohort can be closed.")
+    move(session, actor, cohort, CohortState.CLOSED)
+    record(session, actor, "cohort:closed", cohort)
+
+
+def refuse_closed(cohort: Cohort) -> None:
+    if cohort.state == CohortState.CLOSED:
+        raise Refused("This cohort is closed.")
+
+
+def refuse_taken_name(session: Session, name: str) -> None:
+    taken = session.scalar(
+        select(Cohort.id).where(here(session, Cohort), Cohort.name == name).with_for_update(read=True)
+    )
+    if taken is not None:
+        raise Invalid({"name": "Another cohort has this name: choose a different one"})
+
+
+def _refuse_wrong_dates(session: Session, cohort: Cohort, values: Mapping[str, object]) -> None:
+    year = queries.year(session, cohort.year_id)
+    moments = [values[name] for name in ("starts_on", "window_opens_on", "window_closes_on")]
+    given = Dates(*(moment for moment in moments if isinstance(moment, date)))
+    problems = wrong_dates(given, (year.starts_on, year.ends_on))
+    if problems:
+        raise Invalid(problems)
+
+
+def _refuse_too_few_places(session: Session, cohort: Cohort, places: int) -> None:
+    holding = queries.card(session, cohort).holding
+    if places < holding:
+        raise Invalid({"places": f"{holding} people hold a place already: plan at least {holding}"})
+
+
+def _refuse_outsiders(session: Session, chosen: Mapping[Part, Sequence[UUID]]) -> None:
+    able = queries.holders(session, list(ROLE_FOR.values()))
+    for part, staff_ids in chosen.items():
+        if not {person.id for person in able[ROLE_FOR[part]]}.issuperset(staff_ids):
+            raise Invalid({f"{part.value}s": "Choose only people who hold this role"})
+
+
+def _save(session: Session, actor: Actor, cohort: Cohort, version: int, values: Mapping[str, object]) -> None:
+    changed = save(session, cohort, version, values, LABELS)
+    if changed:
+        record(session, actor, Permission.COHORT_MANAGE, cohort, fields=changed)
+
+
+def _join_team(session: Session, cohort_id: UUID, part: Part, staff_id: UUID) -> None:
+    session.add(CohortTeamMember(cohort_id=cohort_id, staff_id=staff_id, part=part.value))
+    if part is Part.LEAD:
+        appoint(session, staff_id, Appointment.LEAD, cohort_id)

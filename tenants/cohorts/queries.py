@@ -1,0 +1,251 @@
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from uuid import UUID
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session, aliased
+
+from tenants.base.actor import Actor, Appointment, Role
+from tenants.base.errors import NotFound
+from tenants.base.history import Move
+from tenants.base.isolation import beside, here
+from tenants.base.permissions import Permission, visible
+from tenants.cohorts.models import Candidate, Cohort, CohortTeamMember
+from tenants.cohorts.rules import HOLDING, CohortState, Part, PlaceState, Term
+from tenants.schools.models import AcademicYear, HalfTerm
+from tenants.staff import actors
+from tenants.staff.models import Staff, StaffAppointment, StaffKind, StaffRole
+
+
+@dataclass(frozen=True)
+class CohortCard:
+    """A cohort in a list, with how many people stand where."""
+
+    cohort: Cohort
+    states: Counter[PlaceState]
+
+    @property
+    def holding(self) -> int:
+        return sum(self.states[state] for state in HOLDING)
+
+    @property
+    def approved(self) -> int:
+        return self.states[PlaceState.APPROVED]
+
+
+@dataclass(frozen=True)
+class Place:
+    """A candidate as the cohort's desk shows them."""
+
+    candidate: Candidate
+    person: Staff
+    mentor_id: UUID | None
+    mentor_name: str | None
+
+
+@dataclass(frozen=True)
+class TeamMember:
+    part: Part
+    person: Staff
+
+
+@dataclass(frozen=True)
+class MoveShown:
+    move: Move
+    by: str | None
+
+
+def cohort(session: Session, cohort_id: UUID) -> Cohort:
+    found = session.scalar(select(Cohort).where(here(session, Cohort), Cohort.id == cohort_id))
+    if found is None:
+        raise NotFound
+    return found
+
+
+def candidate(session: Session, candidate_id: UUID) -> Candidate:
+    found = session.scalar(select(Candidate).where(here(session, Candidate), Candidate.id == candidate_id))
+    if found is None:
+        raise NotFound
+    return found
+
+
+def cohorts_for(session: Session, actor: Actor) -> list[CohortCard]:
+    """The cohorts the actor may read, the newest first."""
+    cohorts = session.scalars(
+        select(Cohort)
+        .where(here(session, Cohort), visible(actor, Permission.COHORT_READ, Cohort))
+        .order_by(Cohort.starts_on.desc(), Cohort.name)
+    ).all()
+    states = _states(session, [one.id for one in cohorts])
+    return [CohortCard(one, states.get(one.id, Counter())) for one in cohorts]
+
+
+def card(session: Session, one: Cohort) -> CohortCard:
+    return CohortCard(one, _states(session, [one.id]).get(one.id, Counter()))
+
+
+def desk(session: Session, cohort_id: UUID) -> list[Place]:
+    """The cohort's candidates by name, with their mentors."""
+    mentor, appointment = aliased(Staff), aliased(StaffAppointment)
+    rows = session.execute(
+        select(Candidate, Staff, mentor.id, mentor.name)
+        .join(Staff, beside(Staff, Candidate, Staff.id == Candidate.staff_id))
+        .outerjoin(
+            appointment,
+            beside(
+                appointment,
+                Candidate,
+                (appointment.subject_id == Candidate.id)
+                & (appointment.appointment == Appointment.MENTOR.value)
+                & appointment.until.is_(None),
+            ),
+        )
+        .outerjoin(mentor, beside(mentor, appointment, mentor.id == appointment.staff_id))
+        .where(here(session, Candidate), Candidate.cohort_id == cohort_id)
+        .order_by(Staff.name, Candidate.id)
+    )
+    return [Place(*row) for row in rows]
+
+
+def place(session: Session, one: Candidate) -> Place:
+    """Raises NotFound for a candidate that is gone."""
+    for found in desk(session, one.cohort_id):
+        if found.candidate.id == one.id:
+            return found
+    raise NotFound
+
+
+def places_of(session: Session, staff_id: UUID) -> list[tuple[Candidate, Cohort]]:
+    """A person's own places, the newest first."""
+    rows = session.execute(
+        select(Candidate, Cohort)
+        .join(Cohort, beside(Cohort, Candidate, Cohort.id == Candidate.cohort_id))
+        .where(here(session, Candidate), Candidate.staff_id == staff_id)
+        .order_by(Candidate.invited_at.desc())
+    )
+    return [(row[0], row[1]) for row in rows]
+
+
+def waiting_for_approval(session: Session, cohort_id: UUID | None = None) -> list[tuple[Place, Cohort]]:
+    """Who accepted a place and waits for the head; in one cohort, or in all."""
+    rows = session.execute(
+        select(Candidate, Staff, Cohort)
+        .join(Staff, beside(Staff, Candidate, Staff.id == Candidate.staff_id))
+        .join(Cohort, beside(Cohort, Candidate, Cohort.id == Candidate.cohort_id))
+        .where(
+            here(session, Candidate),
+            Candidate.state == PlaceState.ACCEPTED.value,
+            Candidate.cohort_id == cohort_id if cohort_id else Candidate.id.is_not(None),
+        )
+        .order_by(Cohort.name, Staff.name)
+    )
+    return [(Place(row[0], row[1], None, None), row[2]) for row in rows]
+
+
+def team(session: Session, cohort_id: UUID) -> list[TeamMember]:
+    rows = session.execute(
+        select(CohortTeamMember.part, Staff)
+        .join(Staff, beside(Staff, CohortTeamMember, Staff.id == CohortTeamMember.staff_id))
+        .where(here(session, CohortTeamMember), CohortTeamMember.cohort_id == cohort_id)
+        .order_by(CohortTeamMember.part, Staff.name)
+    )
+    return [TeamMember(Part(row[0]), row[1]) for row in rows]
+
+
+def holders(session: Session, roles: Sequence[Role]) -> dict[Role, list[Staff]]:
+    """Who could do a part: the school's own working staff by role."""
+    rows = session.execute(
+        select(StaffRole.role, Staff)
+        .join(Staff, beside(Staff, StaffRole, Staff.id == StaffRole.staff_id))
+        .where(here(session, StaffRole), StaffRole.role.in_([role.value for role in roles]), actors.works())
+        .order_by(Staff.name)
+    )
+    found: dict[Role, list[Staff]] = {role: [] for role in roles}
+    for role, person in rows:
+        found[Role(role)].append(person)
+    return found
+
+
+def invitable(session: Session, cohort_id: UUID) -> list[Staff]:
+    """Working staff who hold no place of this cohort; an earlier 'no' may be asked again."""
+    holding = select(Candidate.staff_id).where(
+        here(session, Candidate),
+        Candidate.cohort_id == cohort_id,
+        Candidate.state.in_([state.value for state in HOLDING]),
+    )
+    return list(
+        session.scalars(
+            select(Staff)
+            .where(
+                here(session, Staff),
+                Staff.kind == StaffKind.MEMBER.value,
+                actors.works(),
+                Staff.id.not_in(holding),
+            )
+            .order_by(Staff.name, Staff.id)
+        )
+    )
+
+
+def places_used(session: Session) -> int:
+    """Approved places in cohorts that are not closed: what counts against the school's places."""
+    return session.scalar(
+        select(func.count())
+        .select_from(Candidate)
+        .join(Cohort, beside(Cohort, Candidate, Cohort.id == Candidate.cohort_id))
+        .where(
+            here(session, Candidate),
+            Candidate.state == PlaceState.APPROVED.value,
+            Cohort.state != CohortState.CLOSED.value,
+        )
+    ) or 0  # fmt: skip
+
+
+def moves_of(session: Session, candidate_id: UUID) -> list[MoveShown]:
+    """What happened to a place, the latest first."""
+    rows = session.execute(
+        select(Move, Staff.name)
+        .outerjoin(Staff, beside(Staff, Move, Staff.id == Move.actor_id))
+        .where(here(session, Move), Move.subject_kind == "candidates", Move.subject_id == candidate_id)
+        .order_by(Move.at.desc(), Move.id.desc())
+    )
+    return [MoveShown(*row) for row in rows]
+
+
+def years(session: Session) -> list[AcademicYear]:
+    return list(
+        session.scalars(
+            select(AcademicYear).where(here(session, AcademicYear)).order_by(AcademicYear.starts_on.desc())
+        )
+    )
+
+
+def year(session: Session, year_id: UUID) -> AcademicYear:
+    found = session.scalar(
+        select(AcademicYear).where(here(session, AcademicYear), AcademicYear.id == year_id)
+    )
+    if found is None:
+        raise NotFound
+    return found
+
+
+def terms(session: Session, year_id: UUID) -> list[Term]:
+    rows = session.scalars(
+        select(HalfTerm)
+        .where(here(session, HalfTerm), HalfTerm.year_id == year_id)
+        .order_by(HalfTerm.starts_on)
+    )
+    return [Term(row.code, row.starts_on, row.ends_on) for row in rows]
+
+
+def _states(session: Session, cohort_ids: Sequence[UUID]) -> dict[UUID, Counter[PlaceState]]:
+    rows = session.execute(
+        select(Candidate.cohort_id, Candidate.state, func.count())
+        .where(here(session, Candidate), Candidate.cohort_id.in_(cohort_ids))
+        .group_by(Candidate.cohort_id, Candidate.state)
+    )
+    counted: dict[UUID, Counter[PlaceState]] = {}
+    for cohort_id, state, number in rows:
+        counted.setdefault(cohort_id, Counter())[PlaceState(state)] = number
+    return counted
