@@ -11,7 +11,7 @@ from rq import Worker
 from rq.worker_pool import WorkerPool
 
 from tenants.base.guard import refuse_unsafe_role
-from worker.queue import NAME, SERIALIZER
+from worker.queue import NAMES, SERIALIZER
 from worker.runtime import House, house
 
 PR_SET_PDEATHSIG = 1
@@ -38,7 +38,7 @@ def refuse_unsafe_roles(house: House) -> None:
 def main() -> None:
     refuse_unsafe_roles(house())
     WorkerPool(
-        [NAME],
+        NAMES,
         connection=Redis.from_url(house().settings.redis_url),
         num_workers=house().settings.processes,
         worker_class=PoolWorker,

@@ -44,8 +44,8 @@ class Dispatcher:
             follow_clock(session)
             due = take_due(session, self._settings.jobs_per_school)
         try:
-            for job_id, sending, message, time_limit, urgent in due:
-                self._carrier.send(job_id, sending, description=message, time_limit=time_limit, urgent=urgent)
+            for sending in due:
+                self._carrier.send(sending)
         except RedisError:
             self._take_back(due)
             raise
@@ -76,7 +76,7 @@ class Dispatcher:
 
     def _take_back(self, due: Sequence[Sending]) -> None:
         with self._sessions.begin() as session:
-            take_back(session, [job_id for job_id, *_ in due])
+            take_back(session, [sending.job_id for sending in due])
 
 
 def main() -> None:

@@ -27,7 +27,12 @@ class Claim:
     school_id: UUID | None
     message: str
     payload: dict[str, Any]
-    lease: timedelta
+    time_limit: timedelta
+    grace: timedelta
+
+    @property
+    def lease(self) -> timedelta:
+        return self.time_limit + self.grace
 
 
 def claim(session: Session, job_id: UUID, grace: timedelta) -> Claim | None:
@@ -37,9 +42,8 @@ def claim(session: Session, job_id: UUID, grace: timedelta) -> Claim | None:
     ).one_or_none()
     if job is None or job.state != JobState.SENT:
         return None
-    taken = Claim(
-        job.id, uuid4(), job.school_id, job.message, job.payload, timedelta(seconds=job.time_limit) + grace
-    )
+    limit = timedelta(seconds=job.time_limit)
+    taken = Claim(job.id, uuid4(), job.school_id, job.message, job.payload, limit, grace)
     job.state = JobState.RUNNING.value
     job.claimed_by = taken.token
     job.attempts += 1

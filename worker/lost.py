@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from tenants.base import clock
 from tenants.base.outbox import JobState, OutboxMessage, server_time
-from worker.queue import sending_id
+from worker.due import sending_id
 
 WORKER_DIED = "The worker died each time this was tried."
 

@@ -4,9 +4,12 @@ import logging
 from collections.abc import Iterator
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
+from datetime import timedelta
 from functools import cache, cached_property
 from uuid import UUID
 
+from rq.timeouts import JobTimeoutException
+from sqlalchemy import text
 from sqlalchemy.orm import Session
 
 from tenants.base.actor import Actor, system
@@ -86,9 +89,17 @@ def _handle(house: House, claim: Claim) -> None:
 
 
 def _fail(house: House, claim: Claim, error: Exception) -> None:
-    words = f"{type(error).__name__}: {error}"
+    cause = next((each for each in chain(error) if isinstance(each, JobTimeoutException)), error)
+    words = f"{type(cause).__name__}: {cause}"
     with house.operator.begin() as session:
         leases.fail(session, claim, words, permanent=isinstance(error, PERMANENT))
+
+
+def chain(error: BaseException | None) -> Iterator[BaseException]:
+    """An error and what it came from: out of time in the middle of a query looks like a broken connection."""
+    while error is not None:
+        yield error
+        error = error.__context__
 
 
 @dataclass(frozen=True)
@@ -111,6 +122,7 @@ class JobRun:
     @contextmanager
     def school(self) -> Iterator[Session]:
         with self.house.app() as session, school_transaction(session, self._school_id):
+            session.execute(text(f"SET LOCAL statement_timeout = {self._patience}"))
             yield session
 
     def platform(self) -> AbstractContextManager[Session]:
@@ -125,6 +137,11 @@ class JobRun:
     def report(self, done: int, total: int, note: str | None = None) -> None:
         with self.house.operator.begin() as session:
             leases.report(session, self.claim, done, total, note)
+
+    @property
+    def _patience(self) -> int:
+        """Milliseconds. A statement must not hold its locks when whoever waited for it was stopped or died."""
+        return int((self.claim.time_limit + timedelta(seconds=1)).total_seconds() * 1000)
 
     @property
     def _school_id(self) -> UUID:

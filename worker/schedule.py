@@ -71,7 +71,8 @@ def tick(session: Session, periodic: Sequence[Periodic]) -> None:
     """Asks for what is due; does nothing while another dispatcher does it."""
     if not session.scalar(select(func.pg_try_advisory_xact_lock(LOCK))):
         return
-    settled = dict(session.execute(select(Tick.job, func.max(Tick.slot)).group_by(Tick.job)).tuples())
+    last_slots = session.execute(select(Tick.job, func.max(Tick.slot)).group_by(Tick.job))
+    settled = dict(last_slots.all())
     for entry in periodic:
         slot, last = entry.when.latest(clock.now()), settled.get(entry.message.name)
         if last is None or slot > last:

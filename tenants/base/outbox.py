@@ -10,7 +10,7 @@ from enum import StrEnum
 from typing import Any, ClassVar
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, ForeignKey, Index, func, select, text, update
+from sqlalchemy import ColumnElement, DateTime, ForeignKey, Index, func, select, text, update
 from sqlalchemy.dialects.postgresql import JSONB, insert
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
@@ -80,7 +80,7 @@ class OutboxMessage(PlatformRecord):
 
 
 def server_time() -> ColumnElement[datetime]:
-    return func.statement_timestamp(type_=OutboxMessage.sent_at.type)
+    return func.statement_timestamp(type_=DateTime(timezone=True))
 
 
 def ask(

@@ -1,0 +1,130 @@
+import logging
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from datetime import timedelta
+from pathlib import Path
+from uuid import UUID
+
+import pytest
+from jinja2 import ChoiceLoader, DictLoader
+from redis import Redis
+from sqlalchemy import create_engine, select
+from sqlalchemy.orm import Session
+
+from infra.servers import Valkey
+from tenants.base.history import HistoryEntry
+from tenants.base.isolation import school_transaction
+from tenants.base.messages import Message
+from tenants.base.outbox import OutboxMessage, ask
+from tests.conftest import KEY, InSchool
+from tests.factories.schools import make_school
+from tests.servers import DatabaseUrls, MailServer
+from tests.worker import messages
+from worker import mail
+from worker.runtime import House
+from worker.settings import WorkerSettings
+
+
+@pytest.fixture
+def worker_settings(
+    own_database_urls: DatabaseUrls, valkey: Valkey, smtp_server: MailServer, tmp_path: Path
+) -> WorkerSettings:
+    """The test's own database, an emptied queue, a real mail server, an own folder for files."""
+    redis_url = valkey.url(1)
+    with Redis.from_url(redis_url) as redis:
+        redis.flushdb()
+    return WorkerSettings(
+        database_url=own_database_urls.app,
+        operator_database_url=own_database_urls.operator,
+        redis_url=redis_url,
+        encryption_keys=(KEY,),
+        public_url="https://lectern.example",
+        files_url=f"file://{tmp_path}/files",
+        smtp_url=smtp_server.url,
+        mail_from="Lectern <post@lectern.example>",
+        stall=timedelta(seconds=0),
+    )
+
+
+@pytest.fixture(autouse=True)
+def _known_messages(monkeypatch: pytest.MonkeyPatch) -> None:
+    messages.teach(messages.HANDLERS, monkeypatch.setitem)
+    loader = ChoiceLoader([DictLoader({"test.txt": messages.WORDING}), mail.PIECES])
+    monkeypatch.setattr(mail.WORDING, "loader", loader)
+    logging.getLogger("rq").setLevel(logging.CRITICAL)
+
+
+@pytest.fixture
+def house(worker_settings: WorkerSettings) -> Iterator[House]:
+    made = House(replace(worker_settings, lease_grace=timedelta(seconds=10)))
+    yield made
+    made.app_engine.dispose()
+    made.operator_engine.dispose()
+
+
+@pytest.fixture
+def operator(house: House) -> Iterator[Session]:
+    with house.operator() as session:
+        yield session
+
+
+@pytest.fixture
+def school_id(operator: Session) -> UUID:
+    return make_school(operator)
+
+
+@pytest.fixture
+def other_school_id(operator: Session) -> UUID:
+    return make_school(operator)
+
+
+@pytest.fixture
+def in_own_school(house: House) -> InSchool:
+    """Like in_school, in the test's own database."""
+
+    @contextmanager
+    def enter(school: UUID) -> Iterator[Session]:
+        with house.app() as session, school_transaction(session, school):
+            yield session
+
+    return enter
+
+
+@pytest.fixture
+def asked(in_own_school: InSchool) -> Callable[..., UUID]:
+    """`asked(school_id, Note())` → the id of a job that was asked for and committed."""
+
+    def ask_in(school: UUID, message: Message, **options: object) -> UUID:
+        with in_own_school(school) as session:
+            return ask(session, message, **options)
+
+    return ask_in
+
+
+@pytest.fixture
+def job(house: House) -> Callable[[UUID], OutboxMessage]:
+    """A job as it stands now."""
+
+    def read(job_id: UUID) -> OutboxMessage:
+        with house.operator() as session:
+            return session.get_one(OutboxMessage, job_id)
+
+    return read
+
+
+@pytest.fixture
+def noted(own_database_urls: DatabaseUrls) -> Callable[[], list[str]]:
+    """The jobs that left a line in history, past the wall: one entry for each line."""
+
+    def read() -> list[str]:
+        engine = create_engine(own_database_urls.maintenance)
+        with engine.connect() as connection:
+            found = connection.scalars(
+                select(HistoryEntry.reason).where(HistoryEntry.action == "tests:noted")
+            )
+            reasons = list(found)
+        engine.dispose()
+        return reasons
+
+    return read
