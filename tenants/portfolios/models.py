@@ -1,3 +1,4 @@
+from dataclasses import fields
 from datetime import date, datetime
 from typing import Any, ClassVar
 from uuid import UUID
@@ -7,6 +8,9 @@ from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import Mapped, mapped_column, synonym
 
 from tenants.base.records import APPEND_ONLY, Identified, SchoolRecord, one_of, within_school
+from tenants.portfolios.rules.audits import View
+from tenants.portfolios.rules.claims import Said, missing
+from tenants.portfolios.rules.evidence import Words
 from tenants.portfolios.rules.states import Decision, EvidenceKind, People, SubmissionState
 
 
@@ -38,6 +42,10 @@ class SelfAuditEntry(SchoolRecord):
     version: Mapped[int] = mapped_column(default=1)
 
     __table_args__ = (within_school("self_audit_id", "self_audits"),)
+
+    @property
+    def view(self) -> View:
+        return View(self.level, self.reflection)
 
 
 class Evidence(Identified):
@@ -71,6 +79,10 @@ class Evidence(Identified):
         one_of("kind", EvidenceKind),
         Index("ix_evidence_candidate", "school_id", "candidate_id", "id"),
     )
+
+    @property
+    def words(self) -> Words:
+        return Words(**{field.name: getattr(self, field.name) for field in fields(Words)})
 
 
 class EvidenceVersion(SchoolRecord):
@@ -139,6 +151,14 @@ class Claim(SchoolRecord):
         Index("ix_claims_candidate", "school_id", "candidate_id", "standard_number", "level"),
         CheckConstraint("level BETWEEN 1 AND 9", name="level"),
     )
+
+    @property
+    def said(self) -> Said:
+        return Said(**{field.name: getattr(self, field.name) for field in fields(Said)})
+
+    @property
+    def complete(self) -> bool:
+        return not missing(self.said)
 
 
 class Submission(Identified):

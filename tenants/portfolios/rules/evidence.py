@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from datetime import date
+from typing import Any
 from urllib.parse import SplitResult, urlsplit
 
 from tenants.portfolios.rules.states import EvidenceKind
@@ -125,3 +126,16 @@ def both_texts(saved: Words, typed: Words) -> dict[str, tuple[str, str]]:
     """Label → (saved, typed) of each field that differs."""
     old, new = asdict(saved), asdict(typed)
     return {LABELS[field]: (shown(old[field]), shown(new[field])) for field in changes(saved, typed)}
+
+
+def stored(words: Words) -> dict[str, object]:
+    """As a version keeps it."""
+    return {
+        field: value.isoformat() if isinstance(value, date) else value
+        for field, value in asdict(words).items()
+    }
+
+
+def restored(content: Mapping[str, Any]) -> Words:
+    day = content["happened_on"]
+    return Words(**{**content, "happened_on": date.fromisoformat(day) if day else None})

@@ -1,0 +1,151 @@
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from tenants.base import clock
+from tenants.base.actor import Actor
+from tenants.base.errors import Conflict, Invalid, NotFound
+from tenants.base.history import record
+from tenants.base.isolation import here
+from tenants.base.permissions import Permission, permit
+from tenants.portfolios.actions.opening import open_portfolio, saved_by
+from tenants.portfolios.models import Evidence, EvidenceVersion
+from tenants.portfolios.queries import evidence as queries
+from tenants.portfolios.queries import files
+from tenants.portfolios.rules.editing import leaves_version
+from tenants.portfolios.rules.evidence import (
+    Words,
+    both_texts,
+    changes,
+    missing,
+    problems,
+    restored,
+    stored,
+)
+from tenants.portfolios.rules.states import EvidenceKind
+
+
+def start_item(session: Session, actor: Actor, candidate_id: UUID, kind: EvidenceKind) -> Evidence:
+    """A draft to write in; the one that stands empty already, if there is one."""
+    portfolio = open_portfolio(session, actor, candidate_id)
+    waiting = queries.untouched_draft(session, candidate_id, kind)
+    if waiting is not None:
+        return waiting
+    item = Evidence(
+        candidate_id=candidate_id,
+        cohort_id=portfolio.cohort_id,
+        kind=kind.value,
+        saved_at=clock.now(),
+        saved_by=actor.person_id,
+    )
+    session.add(item)
+    session.flush()
+    record(session, actor, "evidence:start", item)
+    return item
+
+
+def save_item(
+    session: Session, actor: Actor, item: Evidence, words: Words, version: int, *, finished: bool = False
+) -> None:
+    """`version` is the one the text was written on. `finished`: the person pressed the button, so the kind's
+    needs are checked; else it is saved as far as it goes."""
+    open_portfolio(session, actor, item.candidate_id)
+    refuse(problems(words, clock.today()))
+    _lock(session, item)
+    changed = changes(item.words, words)
+    if changed and version != item.version:
+        raise Conflict(both_texts(item.words, words), saved_by(actor, item.saved_by), item.version)
+    if finished:
+        refuse(missing(EvidenceKind(item.kind), words))
+    _write(session, actor, item, words, changed)
+    _keep(session, actor, item, changed, finished=finished)
+
+
+def restore_version(session: Session, actor: Actor, item: Evidence, number: int) -> None:
+    """The words of an earlier version become the newest one; what stood there is kept as well."""
+    open_portfolio(session, actor, item.candidate_id)
+    earlier = restored(queries.version(session, item.id, number).kept.content)
+    _lock(session, item)
+    _keep(session, actor, item, [], finished=True)
+    changed = changes(item.words, earlier)
+    _write(session, actor, item, earlier, changed)
+    _keep(session, actor, item, changed, finished=True)
+
+
+def share_item(session: Session, actor: Actor, item: Evidence) -> None:
+    permit(actor, Permission.PORTFOLIO_WRITE, item)
+    item.shared_at = item.shared_at or clock.now()
+    record(session, actor, "evidence:share", item)
+
+
+def stop_sharing_item(session: Session, actor: Actor, item: Evidence) -> None:
+    permit(actor, Permission.PORTFOLIO_WRITE, item)
+    item.shared_at = None
+    record(session, actor, "evidence:stop_sharing", item)
+
+
+def remove_item(session: Session, actor: Actor, item: Evidence) -> None:
+    """Out of the portfolio and out of the mentor's sight, until it is put back."""
+    open_portfolio(session, actor, item.candidate_id)
+    item.removed_at, item.shared_at = clock.now(), None
+    record(session, actor, "evidence:remove", item)
+
+
+def put_back_item(session: Session, actor: Actor, item: Evidence) -> None:
+    open_portfolio(session, actor, item.candidate_id)
+    item.removed_at = None
+    record(session, actor, "evidence:put_back", item)
+
+
+def settle_draft(session: Session, item: Evidence) -> None:
+    """Says anew whether the item counts, after its words or files changed."""
+    kind = EvidenceKind(item.kind)
+    lacks_file = kind is EvidenceKind.FILE and not files.kept(session, item.id)
+    item.draft = bool(missing(kind, item.words)) or lacks_file
+
+
+def refuse(found: dict[str, str]) -> None:
+    if found:
+        raise Invalid(found)
+
+
+def _lock(session: Session, item: Evidence) -> None:
+    session.refresh(item, with_for_update=True)
+    if item.removed_at is not None:
+        raise NotFound
+
+
+def _write(session: Session, actor: Actor, item: Evidence, words: Words, changed: list[str]) -> None:
+    if changed:
+        for field in changed:
+            setattr(item, field, getattr(words, field))
+        item.version += 1
+        item.saved_at, item.saved_by = clock.now(), actor.person_id
+    settle_draft(session, item)
+
+
+def _keep(session: Session, actor: Actor, item: Evidence, changed: list[str], *, finished: bool) -> None:
+    number, kept_at = _last_kept(session, item)
+    if number == item.version or not leaves_version(finished=finished, last_kept=kept_at, now=clock.now()):
+        return
+    session.add(
+        EvidenceVersion(
+            evidence_id=item.id,
+            version=item.version,
+            content=stored(item.words),
+            saved_at=item.saved_at,
+            saved_by=item.saved_by,
+        )
+    )
+    record(session, actor, "evidence:save", item, fields=changed)
+
+
+def _last_kept(session: Session, item: Evidence) -> tuple[int | None, datetime | None]:
+    row = session.execute(
+        select(func.max(EvidenceVersion.version), func.max(EvidenceVersion.saved_at)).where(
+            here(session, EvidenceVersion), EvidenceVersion.evidence_id == item.id
+        )
+    ).one()
+    return row[0], row[1]

@@ -1,0 +1,72 @@
+from sqlalchemy.orm import Session
+
+from tenants.base import clock
+from tenants.base.actor import Actor
+from tenants.base.errors import Invalid, NotFound
+from tenants.base.history import record
+from tenants.base.ids import new_id
+from tenants.base.outbox import ask
+from tenants.base.permissions import Permission, permit
+from tenants.outside.files.content import Checked
+from tenants.outside.files.scanner import Scan
+from tenants.outside.files.store import FileStore
+from tenants.portfolios.actions.evidence import settle_draft
+from tenants.portfolios.actions.opening import open_portfolio
+from tenants.portfolios.jobs import DeleteFile
+from tenants.portfolios.models import Evidence, EvidenceFile
+from tenants.portfolios.queries import files as queries
+from tenants.portfolios.queries.files import HeldFile
+from tenants.portfolios.rules.files import no_room
+from tenants.portfolios.rules.states import People
+
+
+def add_file(
+    session: Session, actor: Actor, item: Evidence, checked: Checked, people: People, store: FileStore
+) -> EvidenceFile:
+    open_portfolio(session, actor, item.candidate_id)
+    session.refresh(item, with_for_update=True)
+    _refuse_full(session, item, checked.size)
+    file = _file(item, checked, people)
+    session.add(file)
+    session.flush()
+    store.put(file.key, checked.file, checked.sha256)
+    settle_draft(session, item)
+    record(session, actor, "file:add", file)
+    return file
+
+
+def remove_file(session: Session, actor: Actor, held: HeldFile) -> None:
+    """The bytes go as soon as this is kept; that there was a file stays known."""
+    open_portfolio(session, actor, held.candidate_id)
+    permit(actor, Permission.PORTFOLIO_WRITE, held)
+    session.refresh(held.item, with_for_update=True)
+    held.file.removed_at = clock.now()
+    session.flush()
+    settle_draft(session, held.item)
+    record(session, actor, "file:remove", held.file)
+    ask(session, DeleteFile(held.file.id), unique_key=str(held.file.id))
+
+
+def _refuse_full(session: Session, item: Evidence, size: int) -> None:
+    if item.removed_at is not None:
+        raise NotFound
+    reason = no_room(queries.kept(session, item.id), queries.bytes_kept(session, item.candidate_id), size)
+    if reason:
+        raise Invalid({"file": reason})
+
+
+def _file(item: Evidence, checked: Checked, people: People) -> EvidenceFile:
+    file_id = new_id()
+    return EvidenceFile(
+        id=file_id,
+        evidence_id=item.id,
+        candidate_id=item.candidate_id,
+        name=checked.name,
+        media_type=checked.media_type,
+        size=checked.size,
+        sha256=bytes.fromhex(checked.sha256),
+        key=f"evidence/{item.school_id}/{file_id}",
+        scanned=checked.scan is Scan.CLEAN,
+        people=people.value,
+        added_at=clock.now(),
+    )

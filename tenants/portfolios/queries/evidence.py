@@ -1,0 +1,131 @@
+from collections.abc import Sequence
+from dataclasses import dataclass
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, and_, exists, func, select
+from sqlalchemy.orm import Session
+
+from tenants.base.errors import NotFound
+from tenants.base.isolation import beside, here
+from tenants.portfolios.models import Claim, Evidence, EvidenceFile, EvidenceVersion
+
+
+@dataclass(frozen=True)
+class Listed:
+    """An item in a list: with the standards it serves, those whose claim is unfinished, and its files."""
+
+    item: Evidence
+    standards: tuple[int, ...]
+    unfinished: tuple[int, ...]
+    files: int
+
+
+def item(session: Session, evidence_id: UUID) -> Evidence:
+    return _one(session, evidence_id, Evidence.removed_at.is_(None))
+
+
+def removed_item(session: Session, evidence_id: UUID) -> Evidence:
+    return _one(session, evidence_id, Evidence.removed_at.is_not(None))
+
+
+def _one(session: Session, evidence_id: UUID, state: ColumnElement[bool]) -> Evidence:
+    found = session.scalar(select(Evidence).where(here(session, Evidence), Evidence.id == evidence_id, state))
+    if found is None:
+        raise NotFound
+    return found
+
+
+def items(session: Session, candidate_id: UUID, *, only_shared: bool = False) -> list[Listed]:
+    """Newest first, without what was removed."""
+    wanted = [here(session, Evidence), Evidence.candidate_id == candidate_id, Evidence.removed_at.is_(None)]
+    if only_shared:
+        wanted.append(Evidence.shared_at.is_not(None))
+    claimed = and_(beside(Claim, Evidence, Claim.evidence_id == Evidence.id))
+    rows = session.execute(
+        select(
+            Evidence,
+            select(func.array_agg(Claim.standard_number)).where(claimed).scalar_subquery(),
+            select(func.array_agg(Claim.standard_number)).where(claimed, ~finished_claim()).scalar_subquery(),
+            select(func.count()).where(_live_file()).scalar_subquery(),
+        )
+        .where(*wanted)
+        .order_by(Evidence.id.desc())
+    )
+    return [
+        Listed(one, tuple(sorted(all_of or ())), tuple(sorted(open_ones or ())), files)
+        for one, all_of, open_ones, files in rows
+    ]
+
+
+def finished_claim() -> ColumnElement[bool]:
+    """A claim that says all it must: the same as `Claim.complete`."""
+    return and_(Claim.level.is_not(None), Claim.reach_who != "", Claim.justification != "")
+
+
+def counting() -> ColumnElement[bool]:
+    """The claims that count towards the award, of a statement that joins Claim with its Evidence."""
+    return and_(finished_claim(), Evidence.removed_at.is_(None), Evidence.draft.is_(False))
+
+
+def _live_file() -> ColumnElement[bool]:
+    return and_(
+        beside(EvidenceFile, Evidence, EvidenceFile.evidence_id == Evidence.id),
+        EvidenceFile.removed_at.is_(None),
+    )
+
+
+def removed_items(session: Session, candidate_id: UUID) -> Sequence[Evidence]:
+    return session.scalars(
+        select(Evidence)
+        .where(
+            here(session, Evidence), Evidence.candidate_id == candidate_id, Evidence.removed_at.is_not(None)
+        )
+        .order_by(Evidence.removed_at.desc())
+    ).all()
+
+
+def untouched_draft(session: Session, candidate_id: UUID, kind: str) -> Evidence | None:
+    """A draft of this kind in which nothing was written yet."""
+    has_claim = exists().where(beside(Claim, Evidence, Claim.evidence_id == Evidence.id))
+    return session.scalar(
+        select(Evidence)
+        .where(
+            here(session, Evidence),
+            Evidence.candidate_id == candidate_id,
+            Evidence.kind == kind,
+            Evidence.version == 1,
+            Evidence.removed_at.is_(None),
+            Evidence.draft,
+            ~has_claim,
+            ~exists().where(_live_file()),
+        )
+        .limit(1)
+    )
+
+
+def versions(session: Session, evidence_id: UUID) -> Sequence[EvidenceVersion]:
+    """Newest first."""
+    return session.scalars(
+        select(EvidenceVersion)
+        .where(here(session, EvidenceVersion), EvidenceVersion.evidence_id == evidence_id)
+        .order_by(EvidenceVersion.version.desc())
+    ).all()
+
+
+@dataclass(frozen=True)
+class Earlier:
+    """A kept version with its item; whose item it is decides who may read it."""
+
+    item: Evidence
+    kept: EvidenceVersion
+
+    @property
+    def candidate_id(self) -> UUID:
+        return self.item.candidate_id
+
+
+def version(session: Session, evidence_id: UUID, number: int) -> Earlier:
+    kept = session.get(EvidenceVersion, (item(session, evidence_id).school_id, evidence_id, number))
+    if kept is None:
+        raise NotFound
+    return Earlier(item(session, evidence_id), kept)

@@ -1,0 +1,87 @@
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from tenants.base.errors import NotFound
+from tenants.base.isolation import beside, here
+from tenants.portfolios.models import Evidence, EvidenceFile
+
+
+@dataclass(frozen=True)
+class HeldFile:
+    """A file with its item; who may open the item may open the file."""
+
+    file: EvidenceFile
+    item: Evidence
+
+    @property
+    def candidate_id(self) -> UUID:
+        return self.item.candidate_id
+
+    @property
+    def cohort_id(self) -> UUID:
+        return self.item.cohort_id
+
+    @property
+    def shared_at(self) -> datetime | None:
+        return self.item.shared_at
+
+
+def held_file(session: Session, file_id: UUID) -> HeldFile:
+    """A file that was not removed, of an item that was not."""
+    row = session.execute(
+        select(EvidenceFile, Evidence)
+        .join(Evidence, beside(Evidence, EvidenceFile, Evidence.id == EvidenceFile.evidence_id))
+        .where(
+            here(session, EvidenceFile),
+            EvidenceFile.id == file_id,
+            EvidenceFile.removed_at.is_(None),
+            Evidence.removed_at.is_(None),
+        )
+    ).one_or_none()
+    if row is None:
+        raise NotFound
+    return HeldFile(*row)
+
+
+def files(session: Session, evidence_id: UUID) -> Sequence[EvidenceFile]:
+    """In the order they were added; removed ones too, which are told by their names only."""
+    return session.scalars(
+        select(EvidenceFile)
+        .where(here(session, EvidenceFile), EvidenceFile.evidence_id == evidence_id)
+        .order_by(EvidenceFile.id)
+    ).all()
+
+
+def kept(session: Session, evidence_id: UUID) -> int:
+    """How many files an item has."""
+    return session.scalars(
+        select(func.count()).where(
+            here(session, EvidenceFile),
+            EvidenceFile.evidence_id == evidence_id,
+            EvidenceFile.removed_at.is_(None),
+        )
+    ).one()
+
+
+def bytes_kept(session: Session, candidate_id: UUID) -> int:
+    return session.scalars(
+        select(func.coalesce(func.sum(EvidenceFile.size), 0)).where(
+            here(session, EvidenceFile),
+            EvidenceFile.candidate_id == candidate_id,
+            EvidenceFile.removed_at.is_(None),
+        )
+    ).one()
+
+
+def removed_key(session: Session, file_id: UUID) -> str | None:
+    """Where the bytes of a removed file lie; None unless it was removed."""
+    return session.scalar(
+        select(EvidenceFile.key).where(
+            here(session, EvidenceFile), EvidenceFile.id == file_id, EvidenceFile.removed_at.is_not(None)
+        )
+    )

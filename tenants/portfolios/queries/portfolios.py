@@ -1,0 +1,79 @@
+from collections.abc import Collection
+from dataclasses import dataclass
+from uuid import UUID
+
+from sqlalchemy import Select, select
+from sqlalchemy.orm import Session
+
+from tenants.base import clock
+from tenants.base.errors import NotFound
+from tenants.base.isolation import beside, here
+from tenants.cohorts.models import Candidate, Cohort
+from tenants.cohorts.rules import CohortState, PlaceState
+from tenants.portfolios.models import Submission
+from tenants.portfolios.rules.editing import closed_because
+from tenants.staff.models import Staff
+
+
+@dataclass(frozen=True)
+class Portfolio:
+    """A place as a portfolio: whose it is, in which cohort, and how far it is handed in."""
+
+    candidate: Candidate
+    cohort: Cohort
+    name: str
+    submission: str | None
+
+    @property
+    def candidate_id(self) -> UUID:
+        return self.candidate.id
+
+    @property
+    def cohort_id(self) -> UUID:
+        return self.cohort.id
+
+    @property
+    def staff_id(self) -> UUID:
+        return self.candidate.staff_id
+
+    @property
+    def closed(self) -> str | None:
+        """Why it can't be worked on today, as a sentence; None when it can."""
+        state = PlaceState(self.candidate.state)
+        return closed_because(
+            approved=state is PlaceState.APPROVED,
+            ended=state in (PlaceState.DECLINED, PlaceState.NOT_APPROVED, PlaceState.WITHDRAWN),
+            cohort_open=self.cohort.state == CohortState.OPEN,
+            starts_on=self.cohort.starts_on,
+            submission=self.submission,
+            today=clock.today(),
+        )
+
+
+def portfolio(session: Session, candidate_id: UUID) -> Portfolio:
+    row = session.execute(_portfolios(session).where(Candidate.id == candidate_id)).one_or_none()
+    if row is None:
+        raise NotFound
+    return Portfolio(*row)
+
+
+def portfolios(session: Session, candidate_ids: Collection[UUID]) -> list[Portfolio]:
+    """By the person's name."""
+    rows = session.execute(_portfolios(session).where(Candidate.id.in_(candidate_ids)).order_by(Staff.name))
+    return [Portfolio(*row) for row in rows]
+
+
+def _portfolios(session: Session) -> Select[Candidate, Cohort, str, str]:
+    latest = (
+        select(Submission.state)
+        .where(beside(Submission, Candidate, Submission.candidate_id == Candidate.id))
+        .order_by(Submission.attempt.desc(), Submission.serial.desc())
+        .limit(1)
+        .scalar_subquery()
+    )
+    return (
+        select(Candidate, Cohort, Staff.name, latest)
+        .join(Cohort, beside(Cohort, Candidate, Cohort.id == Candidate.cohort_id))
+        .join(Staff, beside(Staff, Candidate, Staff.id == Candidate.staff_id))
+        .where(here(session, Candidate))
+    )
