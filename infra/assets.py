@@ -83,7 +83,7 @@ def build() -> None:
 
 
 def write_served(folder: Path) -> None:
-    served = _Served(folder)
+    served = Served(folder)
     served.add("govuk-frontend.css", _own_look((GOVUK / "govuk-frontend.min.css").read_text()))
     served.add("govuk-frontend.js", _without_map((GOVUK / "govuk-frontend.min.js").read_text()))
     served.add("moj-frontend.css", served.with_icons(_own_look((MOJ / "moj-frontend.min.css").read_text())))
@@ -93,7 +93,7 @@ def write_served(folder: Path) -> None:
     (folder / "manifest.json").write_text(json.dumps(served.names, indent=1, sort_keys=True) + "\n")
 
 
-class _Served:
+class Served:
     def __init__(self, folder: Path) -> None:
         self.folder = folder
         self.names: dict[str, str] = {}
@@ -123,7 +123,7 @@ def _without_map(text: str) -> str:
     return re.sub(r"/[/*]# sourceMappingURL=\S+?( ?\*/)?(?=\s|$)", "", text)
 
 
-def _typeface(served: _Served) -> str:
+def _typeface(served: Served) -> str:
     """Latin letters come in a small file; the full one is fetched by pages that need more."""
     small, full = (
         INTER / "variable-latin" / "InterVariable-subset.woff2",

@@ -2,6 +2,7 @@
 
 import fcntl
 import hashlib
+import os
 import subprocess
 import sys
 import venv
@@ -19,6 +20,10 @@ def main() -> None:
         sys.exit(f"Lectern needs Python 3.11 or newer; this is {sys.version.split()[0]}.")
     if prepared():
         return
+    if not os.access(ROOT, os.W_OK):
+        sys.exit(
+            f"{ROOT} holds no .venv that works for you, and you may not make one there; use a copy of your own."
+        )
     with open(ROOT / ".venv.lock", "w") as turn:
         fcntl.flock(turn, fcntl.LOCK_EX)
         if not prepared():

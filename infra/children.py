@@ -31,6 +31,8 @@ class Watcher:
         self._process = subprocess.Popen(
             [sys.executable, "-I", str(WATCHER)],
             stdin=subprocess.PIPE,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
             pass_fds=holding,
             start_new_session=True,
             cwd="/",

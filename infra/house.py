@@ -32,8 +32,7 @@ START_SECONDS = 90
 
 def main() -> None:
     given = arguments()
-    given.data.mkdir(parents=True, exist_ok=True)
-    given.data.chmod(0o711)  # when root runs us, the servers' own user passes through to its folder
+    make_data_folder(given.data)
     try:
         with ExitStack() as stack:
             lock = stack.enter_context(claim(given.data / "lock"))
@@ -61,6 +60,13 @@ def arguments() -> argparse.Namespace:
 
 def folder(text: str) -> Path:
     return Path(text).resolve()
+
+
+def make_data_folder(data: Path) -> None:
+    """When root runs us, the servers' own user must pass through it to its folder."""
+    if not data.exists():
+        data.mkdir(parents=True)
+        data.chmod(0o711)
 
 
 def claim(path: Path) -> IO[str]:

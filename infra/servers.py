@@ -6,11 +6,13 @@ a folder only its own user may enter, and PostgreSQL asks for a password on top.
 """
 
 import fcntl
+import hashlib
 import os
 import secrets
 import shutil
 import signal
 import socket
+import stat
 import subprocess
 from collections.abc import Sequence
 from contextlib import suppress
@@ -50,6 +52,25 @@ def hold(path: Path) -> IO[str] | None:
     return file
 
 
+def socket_folder(home: Path, name: str) -> Path:
+    """The system allows a socket's path about a hundred letters; a home deeper than that gets one in /tmp."""
+    usual = home / "socket"
+    if len(str(usual / name)) <= LONGEST_SOCKET_PATH:
+        return usual
+    return Path("/tmp") / f"lectern-{hashlib.sha256(str(home).encode()).hexdigest()[:16]}"
+
+
+def give(folder: Path, account: Account | None) -> None:
+    """For one user only. A name in /tmp can be guessed, so a folder that others made is refused."""
+    folder.mkdir(mode=0o700, exist_ok=True)
+    uid, gid = (account.uid, account.gid) if account else (os.geteuid(), os.getegid())
+    found = folder.lstat()
+    if not stat.S_ISDIR(found.st_mode) or found.st_uid not in (uid, os.geteuid()):
+        raise ServerError(f"{folder} belongs to somebody else; remove it.")
+    folder.chmod(0o700)
+    os.chown(folder, uid, gid)
+
+
 class Server:
     """What both servers share: a home folder with data, socket and log, a lock and one process."""
 
@@ -61,7 +82,7 @@ class Server:
     def __init__(self, home: Path, watcher: Watcher, durable: bool = True) -> None:
         self.home = home.resolve()
         self.data = self.home / "data"
-        self.sockets = self.home / "socket"
+        self.sockets = socket_folder(self.home, self.socket_name)
         self.socket = self.sockets / self.socket_name
         self.log = self.home / "log"
         self.watcher = watcher
@@ -97,6 +118,8 @@ class Server:
             self._child.stop()
             self._child = None
         if self._lock:
+            if self.sockets.parent != self.home:
+                shutil.rmtree(self.sockets, ignore_errors=True)
             self._lock.close()
             self._lock = None
 
@@ -124,11 +147,8 @@ class Server:
             )
         self.home.mkdir(parents=True, exist_ok=True)
         self.account = unprivileged_account(self.home)
-        self.sockets.mkdir(exist_ok=True)
         for folder in (self.home, self.sockets):
-            folder.chmod(0o700)
-            if self.account:
-                os.chown(folder, self.account.uid, self.account.gid)
+            give(folder, self.account)
         require_access(self.home, self.account)
 
     def __enter__(self) -> Self:

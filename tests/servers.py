@@ -4,19 +4,23 @@ import os
 import shutil
 import tempfile
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from email import policy
 from email.message import EmailMessage
 from email.parser import BytesParser
 from itertools import count
 from pathlib import Path
+from threading import Thread
 from typing import Any
 
 import pytest
 from aiosmtpd.controller import Controller
 from alembic import command
 from alembic.config import Config
+from flask import Flask
 from sqlalchemy import NullPool, create_engine
+from werkzeug.serving import make_server
 
 from infra.children import Watcher
 from infra.ports import LOOPBACK, free_port
@@ -147,6 +151,20 @@ def smtp_server() -> Iterator[MailServer]:
     controller.start()
     yield keeper
     controller.stop()
+
+
+@contextmanager
+def serving(app: Flask) -> Iterator[str]:
+    """The app behind a real socket, for a real browser; gives its address."""
+    server = make_server(LOOPBACK, 0, app, threaded=True)
+    thread = Thread(target=server.serve_forever)
+    thread.start()
+    try:
+        yield f"http://{LOOPBACK}:{server.server_port}"
+    finally:
+        server.shutdown()
+        thread.join()
+        server.server_close()
 
 
 @pytest.fixture(scope="session")

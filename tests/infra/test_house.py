@@ -1,0 +1,212 @@
+"""`infra/run` itself, started as a person starts it, on data of its own."""
+
+import os
+import re
+import shutil
+import signal
+import stat
+import subprocess
+import sys
+import sysconfig
+import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import psutil
+import psycopg
+import pytest
+
+from infra import keys
+from infra.children import Account, as_account, wait_until
+from infra.ports import free_port
+
+ROOT = Path(__file__).resolve().parents[2]
+STARTS_WITHIN = 120
+NOBODY = Account("nobody", 65534, 65534)
+BY_ROOT = pytest.mark.skipif(os.geteuid() != 0, reason="only root hands the servers to another user")
+
+pytestmark = pytest.mark.xdist_group("house")
+
+
+class Run:
+    """One started `infra/run` and all that it starts."""
+
+    def __init__(self, data: Path, *options: str, account: Account | None = None) -> None:
+        given = ["--no-demo", "--port", str(free_port()), "--data", str(data), *options]
+        self.process = subprocess.Popen(
+            [*(plain_command() if account else [ROOT / "infra" / "run"]), *given],
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
+            cwd=ROOT,
+            env={"PATH": os.environ["PATH"], "PYTHONPATH": site_packages() if account else ""},
+            start_new_session=True,
+            **as_account(account),
+        )
+        self.printed = ""
+
+    def address(self) -> str:
+        assert self.process.stdout
+        for line in self.process.stdout:
+            self.printed += line
+            if found := re.match(r"Lectern is running at (\S+)", line):
+                return str(found[1])
+        raise AssertionError(f"It ended with {self.process.wait()}:\n{self.printed}")
+
+    def family(self) -> list[psutil.Process]:
+        return psutil.Process(self.process.pid).children(recursive=True)
+
+    def end(self, how: signal.Signals) -> str:
+        self.process.send_signal(how)
+        said, _ = self.process.communicate(timeout=STARTS_WITHIN)
+        return self.printed + said
+
+
+@contextmanager
+def running(data: Path, *options: str, account: Account | None = None) -> Iterator[Run]:
+    run = Run(data, *options, account=account)
+    try:
+        yield run
+    finally:
+        if run.process.poll() is None:
+            run.end(signal.SIGTERM)
+
+
+def plain_command() -> list[str]:
+    """Root's own Python may be closed to others; then the system's runs the same packages."""
+    for python in (sys.executable, "/usr/bin/python3"):
+        if version_for_others(python) == sys.version_info[:3]:
+            return [python, "-m", "infra.house"]
+    pytest.skip("No Python of this version that a plain user may run.")
+
+
+def version_for_others(python: str) -> tuple[int, ...]:
+    told = "import sys; print(*sys.version_info[:3])"
+    try:
+        done = subprocess.run(
+            [python, "-c", told], cwd="/", capture_output=True, text=True, **as_account(NOBODY)
+        )
+    except OSError:
+        return ()
+    return tuple(map(int, done.stdout.split()))
+
+
+def site_packages() -> str:
+    return str(sysconfig.get_path("purelib"))
+
+
+@pytest.fixture
+def data(servers_folder: Path, request: pytest.FixtureRequest) -> Path:
+    return servers_folder / str(request.node.name)
+
+
+def fetch(address: str) -> int:
+    with urllib.request.urlopen(address) as answer:
+        return int(answer.status)
+
+
+def gone(processes: list[psutil.Process]) -> bool:
+    return not any(process.is_running() and process.status() != psutil.STATUS_ZOMBIE for process in processes)
+
+
+def as_owner(data: Path) -> "psycopg.Connection[tuple[object, ...]]":
+    url = keys.read(data / "environment")["OWNER_DATABASE_URL"]
+    return psycopg.connect(url.replace("+psycopg", ""), autocommit=True)
+
+
+def test_it_answers_and_ctrl_c_stops_all_it_started(data: Path) -> None:
+    with running(data) as run:
+        assert fetch(run.address()) == 200
+        family = run.family()
+        names = {process.name() for process in family}
+        assert {"postgres", "valkey-server"} <= names
+        said = run.end(signal.SIGINT)
+    assert "Stopped." in said
+    assert run.process.returncode == 0
+    assert gone(family)
+
+
+def test_a_second_start_names_the_running_one_and_leaves_it_alone(data: Path) -> None:
+    with running(data) as first:
+        address = first.address()
+        with running(data) as second:
+            said, _ = second.process.communicate(timeout=STARTS_WITHIN)
+        assert second.process.returncode == 1
+        assert f"already running here at {address} (process {first.process.pid})" in said
+        assert "Traceback" not in said
+        assert fetch(address) == 200
+
+
+def test_after_sigkill_nothing_is_left_and_the_next_start_has_the_data(data: Path) -> None:
+    with running(data) as first:
+        first.address()
+        with as_owner(data) as connection:
+            connection.execute("CREATE TABLE kept (word text)")
+            connection.execute("INSERT INTO kept VALUES ('still here')")
+        family = first.family()
+        first.end(signal.SIGKILL)
+    with running(data) as second:
+        assert fetch(second.address()) == 200
+        assert gone(family)
+        with as_owner(data) as connection:
+            assert connection.execute("SELECT word FROM kept").fetchall() == [("still here",)]
+
+
+def test_what_dies_is_started_again_and_said(data: Path) -> None:
+    with running(data) as run:
+        address = run.address()
+        victims = [process for process in run.family() if process.name() in ("postgres", "valkey-server")]
+        heads = [process for process in victims if process.parent() == psutil.Process(run.process.pid)]
+        assert len(heads) == 2
+        for process in heads:
+            process.kill()
+        assert run.process.stdout
+        told = [next(run.process.stdout) for _ in range(9)]
+        assert any("PostgreSQL ended unexpectedly" in line for line in told), told
+        assert wait_until(lambda: fetch(address) == 200, 30)
+
+
+def test_secrets_and_settings_are_for_their_owner_only(data: Path) -> None:
+    with running(data) as run:
+        run.address()
+    for name in ("secrets.env", "environment"):
+        assert stat.S_IMODE((data / name).stat().st_mode) == 0o600
+    for name in ("postgres", "valkey", "mail", "files", "log"):
+        assert stat.S_IMODE((data / name).stat().st_mode) == 0o700
+
+
+def test_a_port_that_is_taken_is_named(data: Path) -> None:
+    with running(data) as first:
+        port = first.address().rsplit(":", 1)[1]
+        with running(data.with_name("other"), "--port", port) as second:
+            said, _ = second.process.communicate(timeout=STARTS_WITHIN)
+    assert f"port {port} is taken by another program" in said
+
+
+@BY_ROOT
+def test_root_hands_the_servers_to_another_user(data: Path) -> None:
+    with running(data) as run:
+        run.address()
+        servers = [process for process in run.family() if process.name() in ("postgres", "valkey-server")]
+        assert servers
+        assert all(process.uids().effective != 0 for process in servers)
+
+
+@BY_ROOT
+def test_root_is_told_when_that_user_may_not_enter_the_folder(data: Path) -> None:
+    data.mkdir(0o700)
+    with running(data / "closed") as run:
+        said, _ = run.process.communicate(timeout=STARTS_WITHIN)
+    assert run.process.returncode == 1
+    assert f"may not enter {data / 'closed' / 'postgres'}" in said
+    assert "Traceback" not in said
+
+
+@BY_ROOT
+def test_a_plain_user_can_run_it(data: Path) -> None:
+    data.mkdir()
+    shutil.chown(data, NOBODY.name)
+    with running(data, account=NOBODY) as run:
+        assert fetch(run.address()) == 200
+        assert {process.username() for process in run.family()} == {NOBODY.name}
