@@ -1,0 +1,31 @@
+"""A provisional outcome becomes the candidate's to read."""
+
+from sqlalchemy.orm import Session
+
+from tenants.assessment.actions.locks import lock_submission
+from tenants.assessment.jobs import TellOutcome
+from tenants.assessment.models import Outcome
+from tenants.assessment.rules import clocks
+from tenants.assessment.rules.verdict import Result
+from tenants.base import clock
+from tenants.base.actor import Actor
+from tenants.base.errors import Refused
+from tenants.base.history import move, record
+from tenants.base.outbox import ask
+from tenants.base.permissions import Permission, permit
+from tenants.portfolios.rules.states import SubmissionState
+
+
+def release_outcome(session: Session, actor: Actor, outcome: Outcome) -> None:
+    """The candidate may read it from now on, and gets a mail. Sixty days to hand in again count from here."""
+    permit(actor, Permission.OUTCOME_RELEASE, outcome)
+    submission = lock_submission(session, outcome.submission_id)
+    session.refresh(outcome)
+    if outcome.released_at is not None:
+        raise Refused("This outcome was released already.")
+    outcome.released_at = clock.now()
+    if outcome.result == Result.REFERRED:
+        outcome.resubmit_by = clocks.resubmit_by(clock.today())
+    move(session, actor, submission, SubmissionState.RELEASED)
+    record(session, actor, "outcome:release", outcome)
+    ask(session, TellOutcome(outcome.id), unique_key=str(outcome.id))
