@@ -8,7 +8,7 @@ from tenants.outside.oidc.connection import Connection, Kind
 from tenants.outside.oidc.failure import Failure, SignInFailed
 from tenants.outside.oidc.providers import Providers
 from tenants.outside.oidc.sign_in import begin, complete
-from tests.evil_provider import EvilProvider, signed
+from tests.evil_provider import ACCESS_TOKEN, EvilProvider, half_hash, signed
 
 Connect = Callable[..., Connection]
 
@@ -62,6 +62,20 @@ def test_tokens_beside_an_error_status_are_not_taken(
         complete(connect(), attempt, {"state": attempt.state, "code": "a code"}, providers)
 
     assert failed.value.kind is Failure.REFUSED_BY_PROVIDER
+
+
+@pytest.mark.parametrize("access_token", ["\ud800", None, 7, ["an access token"]])
+def test_an_access_token_of_another_form_fits_no_hash(
+    access_token: object, evil: EvilProvider, connect: Connect, providers: Providers
+) -> None:
+    attempt = begin(connect(), providers).attempt
+    evil.gives(signed(evil.claims(attempt.nonce, at_hash=half_hash(ACCESS_TOKEN))))
+    evil.tokens["access_token"] = access_token
+
+    with pytest.raises(SignInFailed) as failed:
+        complete(connect(), attempt, {"state": attempt.state, "code": "a code"}, providers)
+
+    assert failed.value.kind is Failure.GARBLED
 
 
 @pytest.mark.parametrize("back", [{}, {"code": ""}])

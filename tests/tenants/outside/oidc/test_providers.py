@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 from joserfc.errors import SecurityWarning
-from joserfc.jwk import OctKey, RSAKey
+from joserfc.jwk import OctKey, OKPKey, RSAKey
 
 from tenants.outside.addresses import loopback_exceptions
 from tenants.outside.oidc.connection import Connection
@@ -74,10 +74,12 @@ ADDRESS, UNREACHABLE = Failure.ADDRESS_REFUSED, Failure.UNREACHABLE
 COMMON = "https://login.microsoftonline.com/{tenantid}/v2.0"
 
 TRICKS = (
-    Trick("another issuer", publishing(issuer="https://evil.example"), ISSUER, "another issuer"),
-    Trick("issuer with a slash more", issuer_with_a_slash, ISSUER, "another issuer"),
-    Trick("issuer a pattern, as of Microsoft's /common", publishing(issuer=COMMON), ISSUER, "another issuer"),
-    Trick("issuer missing", publishing(issuer=None), ISSUER, "another issuer"),
+    Trick("another issuer", publishing(issuer="https://evil.example"), ISSUER, "discovery document"),
+    Trick("issuer with a slash more", issuer_with_a_slash, ISSUER, "discovery document"),
+    Trick(
+        "issuer a pattern, as of Microsoft's /common", publishing(issuer=COMMON), ISSUER, "discovery document"
+    ),
+    Trick("issuer missing", publishing(issuer=None), ISSUER, "discovery document"),
     Trick(
         "offers only unsigned and shared-secret tokens",
         publishing(id_token_signing_alg_values_supported=["none", "HS256"]),
@@ -115,6 +117,12 @@ TRICKS = (
     Trick("keys that are no list", publishing_at("/keys", 200, b'{"keys": {}}'), SETTINGS, "no usable key"),
     Trick("no keys", with_keys(), SETTINGS, "no usable key"),
     Trick("a shared secret as key", with_keys(OctKey.generate_key(256).as_dict()), SETTINGS, "no usable key"),
+    Trick(
+        "a curve we do not know",
+        with_keys(OKPKey.generate_key("Ed448").as_dict(private=False)),
+        SETTINGS,
+        "no usable key",
+    ),
     Trick("a key too weak", lambda evil: with_keys(weak_key())(evil), SETTINGS, "no usable key"),
     Trick("a key for something else", with_keys(public(RSA, use="enc")), SETTINGS, "no usable key"),
     Trick("broken keys", with_keys({"kty": "EC", "crv": "P-256"}, "?", 1), SETTINGS, "no usable key"),
