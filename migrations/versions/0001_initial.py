@@ -618,6 +618,41 @@ def tables() -> None:
         sa.PrimaryKeyConstraint("school_id", "cohort_id", "staff_id", "part", name=op.f("pk_cohort_team")),
     )
     op.create_table(
+        "attempts",
+        sa.Column("school_id", sa.Uuid(), nullable=False),
+        sa.Column("candidate_id", sa.Uuid(), nullable=False),
+        sa.Column("number", sa.Integer(), nullable=False),
+        sa.Column("opened_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("resubmit_by", sa.Date(), nullable=False),
+        sa.CheckConstraint("number > 1", name=op.f("ck_attempts_number")),
+        sa.ForeignKeyConstraint(
+            ["school_id", "candidate_id"],
+            ["candidates.school_id", "candidates.id"],
+            name=op.f("fk_attempts_school_id_candidate_id"),
+            ondelete="RESTRICT",
+        ),
+        sa.ForeignKeyConstraint(["school_id"], ["schools.id"], name=op.f("fk_attempts_school_id")),
+        sa.PrimaryKeyConstraint("school_id", "candidate_id", "number", name=op.f("pk_attempts")),
+    )
+    op.create_table(
+        "banked_standards",
+        sa.Column("school_id", sa.Uuid(), nullable=False),
+        sa.Column("candidate_id", sa.Uuid(), nullable=False),
+        sa.Column("standard_number", sa.Integer(), nullable=False),
+        sa.Column("level", sa.Integer(), nullable=False),
+        sa.Column("attempt", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["school_id", "candidate_id"],
+            ["candidates.school_id", "candidates.id"],
+            name=op.f("fk_banked_standards_school_id_candidate_id"),
+            ondelete="RESTRICT",
+        ),
+        sa.ForeignKeyConstraint(["school_id"], ["schools.id"], name=op.f("fk_banked_standards_school_id")),
+        sa.PrimaryKeyConstraint(
+            "school_id", "candidate_id", "standard_number", name=op.f("pk_banked_standards")
+        ),
+    )
+    op.create_table(
         "evidence",
         sa.Column("school_id", sa.Uuid(), nullable=False),
         sa.Column("id", sa.Uuid(), nullable=False),
@@ -722,6 +757,7 @@ def tables() -> None:
             "serial",
             name=op.f("uq_submissions_school_id_candidate_id_attempt_serial"),
         ),
+        sa.UniqueConstraint("school_id", "receipt", name=op.f("uq_submissions_school_id_receipt")),
     )
     op.create_index("ix_submissions_cohort", "submissions", ["school_id", "cohort_id", "state"], unique=False)
     op.create_table(
@@ -1083,6 +1119,27 @@ def tables() -> None:
             "school_id", "outcome_id", "standard_number", name=op.f("pk_outcome_standards")
         ),
     )
+    op.create_table(
+        "submitted_files",
+        sa.Column("school_id", sa.Uuid(), nullable=False),
+        sa.Column("submission_id", sa.Uuid(), nullable=False),
+        sa.Column("file_id", sa.Uuid(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["school_id", "file_id"],
+            ["evidence_files.school_id", "evidence_files.id"],
+            name=op.f("fk_submitted_files_school_id_file_id"),
+            ondelete="RESTRICT",
+        ),
+        sa.ForeignKeyConstraint(
+            ["school_id", "submission_id"],
+            ["submissions.school_id", "submissions.id"],
+            name=op.f("fk_submitted_files_school_id_submission_id"),
+            ondelete="RESTRICT",
+        ),
+        sa.ForeignKeyConstraint(["school_id"], ["schools.id"], name=op.f("fk_submitted_files_school_id")),
+        sa.PrimaryKeyConstraint("school_id", "submission_id", "file_id", name=op.f("pk_submitted_files")),
+    )
+    op.create_index("ix_submitted_files_file", "submitted_files", ["school_id", "file_id"], unique=False)
 
 
 SCHOOL_TABLES = {
@@ -1091,8 +1148,10 @@ SCHOOL_TABLES = {
     "adoptions": "SELECT, INSERT, UPDATE, DELETE",
     "appointments": "SELECT, INSERT, UPDATE, DELETE",
     "assignments": "SELECT, INSERT, UPDATE, DELETE",
+    "attempts": "SELECT, INSERT, UPDATE, DELETE",
     "award_counters": "SELECT, INSERT, UPDATE, DELETE",
     "awards": "SELECT, INSERT, UPDATE, DELETE",
+    "banked_standards": "SELECT, INSERT, UPDATE, DELETE",
     "candidates": "SELECT, INSERT, UPDATE, DELETE",
     "claims": "SELECT, INSERT, UPDATE, DELETE",
     "cohort_team": "SELECT, INSERT, UPDATE, DELETE",
@@ -1124,6 +1183,7 @@ SCHOOL_TABLES = {
     "staff_roles": "SELECT, INSERT, UPDATE, DELETE",
     "standings": "SELECT, INSERT, UPDATE, DELETE",
     "submissions": "SELECT, INSERT, UPDATE, DELETE",
+    "submitted_files": "SELECT, INSERT",
 }
 
 SCHOOL_WALL = [

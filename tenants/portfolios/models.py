@@ -187,6 +187,7 @@ class Submission(Identified):
         within_school("cohort_id", "cohorts"),
         within_school("staff_id", "staff"),
         UniqueConstraint("school_id", "candidate_id", "attempt", "serial"),
+        UniqueConstraint("school_id", "receipt"),
         Index("ix_submissions_cohort", "school_id", "cohort_id", "state"),
         one_of("state", SubmissionState),
     )
@@ -203,6 +204,22 @@ class Snapshot(SchoolRecord):
     sha256: Mapped[bytes]
 
     __table_args__ = (within_school("submission_id", "submissions"),)
+
+
+class SubmittedFile(SchoolRecord):
+    """A file that a snapshot names: its bytes stay, even when the candidate removes it afterwards."""
+
+    __tablename__ = "submitted_files"
+    grants: ClassVar[str] = APPEND_ONLY
+
+    submission_id: Mapped[UUID] = mapped_column(primary_key=True)
+    file_id: Mapped[UUID] = mapped_column(primary_key=True)
+
+    __table_args__ = (
+        within_school("submission_id", "submissions"),
+        within_school("file_id", "evidence_files"),
+        Index("ix_submitted_files_file", "school_id", "file_id"),
+    )
 
 
 class Endorsement(Identified):
@@ -222,3 +239,33 @@ class Endorsement(Identified):
         UniqueConstraint("school_id", "submission_id"),
         one_of("decision", Decision),
     )
+
+
+class Attempt(SchoolRecord):
+    """A further attempt, opened when more evidence is needed. The first one needs no row: the cohort's
+    submission window is its time."""
+
+    __tablename__ = "attempts"
+
+    candidate_id: Mapped[UUID] = mapped_column(primary_key=True)
+    number: Mapped[int] = mapped_column(primary_key=True)
+    opened_at: Mapped[datetime]
+    resubmit_by: Mapped[date]
+
+    __table_args__ = (
+        within_school("candidate_id", "candidates"),
+        CheckConstraint("number > 1", name="number"),
+    )
+
+
+class BankedStandard(SchoolRecord):
+    """A standard settled in an earlier attempt at this level. `attempt` is the one it was banked for."""
+
+    __tablename__ = "banked_standards"
+
+    candidate_id: Mapped[UUID] = mapped_column(primary_key=True)
+    standard_number: Mapped[int] = mapped_column(primary_key=True)
+    level: Mapped[int]
+    attempt: Mapped[int]
+
+    __table_args__ = (within_school("candidate_id", "candidates"),)
