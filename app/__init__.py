@@ -2,8 +2,9 @@
 
 import importlib
 from collections.abc import Callable
+from pkgutil import iter_modules
 
-from flask import Flask
+from flask import Blueprint, Flask
 from flask_wtf.csrf import CSRFProtect
 from govuk_frontend_wtf.main import WTFormsHelpers
 from jinja2 import ChoiceLoader, PackageLoader, PrefixLoader
@@ -27,6 +28,7 @@ BLUEPRINTS = (
     "staff",
     "connections",
     "cohorts",
+    "standards",
     "portfolios",
     "submissions",
     "assessment",
@@ -105,8 +107,18 @@ def _draw_pages(app: Flask, told: settings.Settings) -> None:
 
 def _open_places(app: Flask, told: settings.Settings) -> None:
     for name in BLUEPRINTS:
-        app.register_blueprint(importlib.import_module(f"blueprints.{name}.views").blueprint)
+        app.register_blueprint(_blueprint(name))
     refuse_undeclared(app)
+
+
+def _blueprint(name: str) -> Blueprint:
+    """A place's `views.py` makes the blueprint; its other `*_views.py` add to it."""
+    package = importlib.import_module(f"blueprints.{name}")
+    for module in iter_modules(package.__path__):
+        if module.name.endswith("_views"):
+            importlib.import_module(f"blueprints.{name}.{module.name}")
+    blueprint: Blueprint = importlib.import_module(f"blueprints.{name}.views").blueprint
+    return blueprint
 
 
 def _add_commands(app: Flask, told: settings.Settings) -> None:

@@ -4,11 +4,15 @@ from typing import Any
 
 from tenants.base.jobs import ForgetFinishedJobs
 from tenants.base.messages import Message
-from worker import housekeeping
+from tenants.cohorts.jobs import AskApproval, TellDecision, TellInvited
+from worker import cohorts, housekeeping
 from worker.shapes import Handler
 
 HANDLERS: dict[type[Message], Handler[Any]] = {
     ForgetFinishedJobs: housekeeping.forget_finished_jobs,
+    TellInvited: cohorts.tell_invited,
+    AskApproval: cohorts.ask_approval,
+    TellDecision: cohorts.tell_decision,
 }
 
 NAMES: dict[str, type[Message]] = {message.name: message for message in HANDLERS}

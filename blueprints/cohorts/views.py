@@ -1,3 +1,143 @@
-from flask import Blueprint
+from uuid import UUID
+
+from flask import Blueprint, flash, redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
+
+from blueprints.cohorts.forms import (
+    ConfirmForm,
+    DatesForm,
+    EvidenceRulesForm,
+    InvitationForm,
+    PlanForm,
+    TeamForm,
+    people_choices,
+)
+from blueprints.shared.access import needs
+from blueprints.shared.current import current
+from blueprints.shared.forms import form_page
+from tenants.base.permissions import Permission, allowed
+from tenants.cohorts import queries
+from tenants.cohorts.actions import places, plans
+from tenants.cohorts.models import Cohort
+from tenants.cohorts.rules import CohortState, Part
 
 blueprint = Blueprint("cohorts", __name__, template_folder="templates", url_prefix="/schools/<slug>")
+
+
+@blueprint.get("/cohorts")
+@needs(Permission.COHORTS_LIST)
+def index() -> ResponseReturnValue:
+    return render_template(
+        "cohorts/index.html",
+        cards=queries.cohorts_for(current.session, current.actor),
+        plans=allowed(current.actor, Permission.COHORT_OPEN),
+    )
+
+
+@blueprint.route("/cohorts/new", methods=["GET", "POST"])
+@needs(Permission.COHORT_OPEN)
+def plan() -> ResponseReturnValue:
+    form = PlanForm()
+    years = queries.years(current.session)
+    form.year.choices = [(str(year.id), year.name) for year in years]
+    made: list[Cohort] = []
+    if form.taken(lambda: made.append(_plan(form))):
+        return redirect(url_for("cohorts.show", cohort_id=made[0].id), 303)
+    return form_page("cohorts/plan.html", form, years=years)
+
+
+def _plan(form: PlanForm) -> Cohort:
+    year = queries.year(current.session, UUID(form.year.data))
+    return plans.plan_cohort(current.session, current.actor, form.name.data, year.id, form.template.data)
+
+
+@blueprint.get("/cohorts/<uuid:cohort_id>")
+@needs(Permission.COHORT_READ, queries.cohort)
+def show(cohort: Cohort) -> ResponseReturnValue:
+    card, team = queries.card(current.session, cohort), queries.team(current.session, cohort.id)
+    if cohort.state == CohortState.PLANNED:
+        return render_template(
+            "cohorts/planned.html", card=card, cohort=cohort, team=team, form=ConfirmForm()
+        )
+    desk = queries.desk(current.session, cohort.id)
+    return render_template("cohorts/desk.html", card=card, cohort=cohort, team=team, desk=desk)
+
+
+@blueprint.route("/cohorts/<uuid:cohort_id>/dates", methods=["GET", "POST"])
+@needs(Permission.COHORT_MANAGE, queries.cohort)
+def dates(cohort: Cohort) -> ResponseReturnValue:
+    form = DatesForm(obj=cohort)
+    if form.taken(
+        lambda: plans.change_dates(current.session, current.actor, cohort, form.version.data, form.values())
+    ):
+        return _saved(cohort, "Dates and places saved")
+    return form_page("cohorts/dates.html", form, cohort=cohort)
+
+
+@blueprint.route("/cohorts/<uuid:cohort_id>/evidence-rules", methods=["GET", "POST"])
+@needs(Permission.COHORT_MANAGE, queries.cohort)
+def evidence_rules(cohort: Cohort) -> ResponseReturnValue:
+    form = EvidenceRulesForm(obj=cohort)
+    if form.taken(
+        lambda: plans.change_evidence_rules(
+            current.session,
+            current.actor,
+            cohort,
+            form.version.data,
+            form.minimum_items.data or 1,
+            form.minimum_presentations.data or 0,
+        )
+    ):
+        return _saved(cohort, "Evidence rules saved")
+    return form_page("cohorts/evidence_rules.html", form, cohort=cohort)
+
+
+@blueprint.route("/cohorts/<uuid:cohort_id>/team", methods=["GET", "POST"])
+@needs(Permission.COHORT_MANAGE, queries.cohort)
+def team(cohort: Cohort) -> ResponseReturnValue:
+    able = queries.holders(current.session, list(plans.ROLE_FOR.values()))
+    standing = queries.team(current.session, cohort.id)
+    form = TeamForm(data={f"{part.value}s": _ids(standing, part) for part in Part})
+    for part, role in plans.ROLE_FOR.items():
+        form[f"{part.value}s"].choices = people_choices(able[role])
+    if form.taken(lambda: plans.change_team(current.session, current.actor, cohort, form.chosen())):
+        return _saved(cohort, "People saved")
+    return form_page("cohorts/team.html", form, cohort=cohort, able=able)
+
+
+def _ids(team: list[queries.TeamMember], part: Part) -> list[str]:
+    return [str(member.person.id) for member in team if member.part is part]
+
+
+@blueprint.post("/cohorts/<uuid:cohort_id>/opening")
+@needs(Permission.COHORT_MANAGE, queries.cohort)
+def opening(cohort: Cohort) -> ResponseReturnValue:
+    plans.open_cohort(current.session, current.actor, cohort, current.school.places)
+    flash(f"{cohort.name} is open. Now invite people.", "success")
+    return redirect(url_for("cohorts.invitations", cohort_id=cohort.id), 303)
+
+
+@blueprint.route("/cohorts/<uuid:cohort_id>/closure", methods=["GET", "POST"])
+@needs(Permission.COHORT_MANAGE, queries.cohort)
+def closure(cohort: Cohort) -> ResponseReturnValue:
+    form = ConfirmForm()
+    if form.taken(lambda: plans.close_cohort(current.session, current.actor, cohort)):
+        return _saved(cohort, f"{cohort.name} is closed")
+    return form_page("cohorts/closure.html", form, cohort=cohort)
+
+
+@blueprint.route("/cohorts/<uuid:cohort_id>/invitations", methods=["GET", "POST"])
+@needs(Permission.PLACE_MANAGE, queries.cohort)
+def invitations(cohort: Cohort) -> ResponseReturnValue:
+    form = InvitationForm()
+    form.people.choices = people_choices(queries.invitable(current.session, cohort.id))
+    if form.taken(lambda: places.invite(current.session, current.actor, cohort, form.chosen())):
+        return _saved(cohort, "Invitations are on their way")
+    return form_page(
+        "cohorts/invitations.html", form, cohort=cohort, card=queries.card(current.session, cohort)
+    )
+
+
+def _saved(cohort: Cohort, words: str) -> ResponseReturnValue:
+    flash(words, "success")
+    return redirect(url_for("cohorts.show", cohort_id=cohort.id), 303)

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from typing import Any
 from uuid import UUID
 
+from flask import render_template
 from flask_wtf import FlaskForm
 from wtforms import Field, HiddenField, ValidationError
 
@@ -39,6 +40,11 @@ class LecternForm(FlaskForm):  # type: ignore[misc]
             self.refuse(problem)
             return False
         return True
+
+
+def form_page(template: str, form: LecternForm, **facts: Any) -> tuple[str, int]:
+    """The page of a form: 422 when it was refused, with the reasons and all that was typed."""
+    return render_template(template, form=form, **facts), 422 if form.errors else 200
 
 
 def form_key(raw: str | None) -> UUID | None:

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from flask import request, url_for
+from flask import current_app, request, url_for
 
 from blueprints.shared.current import signed_in
 from tenants.base.actor import Actor, Appointment, Role
@@ -19,7 +19,8 @@ def navigation() -> list[NavigationItem]:
     actor = signed_in()
     if actor is None:
         return []
-    return [_item(text, endpoint) for text, endpoint in _places(actor)]
+    built = current_app.view_functions
+    return [_item(text, endpoint) for text, endpoint in _places(actor) if endpoint in built]
 
 
 def _places(actor: Actor) -> list[tuple[str, str]]:
@@ -36,7 +37,7 @@ def _places(actor: Actor) -> list[tuple[str, str]]:
         (runs or actor.holds(Role.PROGRAMME_LEAD), "Staff", "staff.index"),
         (runs, "School", "school.show"),
         (actor.holds(Role.IT_LEAD), "School sign-in", "connections.show"),
-        (True, "Standards", "cohorts.standards"),
+        (True, "Standards", "standards.index"),
     ]
     return [(text, endpoint) for shown, text, endpoint in offered if shown]
 

@@ -7,7 +7,7 @@ from sqlalchemy import ColumnElement, or_
 
 from tenants.base.actor import Actor, Appointment, Role
 from tenants.base.errors import NotFound
-from tenants.base.ways import Appointed, SignedIn, Themselves, Unless, Way, When, holds
+from tenants.base.ways import Appointed, AppointedToAny, SignedIn, Themselves, Unless, Way, When, holds
 
 
 class Permission(StrEnum):
@@ -18,6 +18,7 @@ class Permission(StrEnum):
     STAFF_MANAGE = "staff:manage"
     ROLE_GRANT = "role:grant"
     CONNECTION_MANAGE = "connection:manage"
+    COHORTS_LIST = "cohort:list"
     COHORT_OPEN = "cohort:open"
     COHORT_READ = "cohort:read"
     COHORT_MANAGE = "cohort:manage"
@@ -59,6 +60,7 @@ WAYS: dict[Permission, tuple[Way, ...]] = {
     Permission.STAFF_MANAGE: (_heads,),
     Permission.ROLE_GRANT: (_heads,),
     Permission.CONNECTION_MANAGE: (_heads, holds(Role.IT_LEAD)),
+    Permission.COHORTS_LIST: (_heads, holds(Role.PROGRAMME_LEAD), AppointedToAny(Appointment.LEAD)),
     Permission.COHORT_OPEN: (_heads, holds(Role.PROGRAMME_LEAD)),
     Permission.COHORT_READ: (_heads, _leads_cohort),
     Permission.COHORT_MANAGE: (_heads, _leads_cohort),

@@ -67,6 +67,23 @@ class Appointed:
 
 
 @dataclass(frozen=True)
+class AppointedToAny:
+    """The actor has at least one appointment of the kind: for the list of what it is for."""
+
+    appointment: Appointment
+
+    @property
+    def words(self) -> str:
+        return f"you are a {self.appointment.value}"
+
+    def admits(self, actor: Actor, record: Any) -> bool:
+        return bool(actor.subjects(self.appointment))
+
+    def clause(self, actor: Actor, model: Any) -> ColumnElement[bool]:
+        return true() if actor.subjects(self.appointment) else false()
+
+
+@dataclass(frozen=True)
 class Themselves:
     """The record is the actor's own."""
 

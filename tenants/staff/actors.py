@@ -24,6 +24,11 @@ def actor(session: Session, staff_id: UUID) -> Actor:
     return from_row(row)
 
 
+def working(session: Session, staff_id: UUID) -> Staff | None:
+    """The person, while they work here: to whom a mail may still go."""
+    return session.scalar(select(Staff).where(here(session, Staff), Staff.id == staff_id, works()))
+
+
 def columns() -> tuple[ColumnElement[Any] | InstrumentedAttribute[Any] | ScalarSelect[Any], ...]:
     """What `from_row` reads, in its order; for a statement that selects from Staff."""
     return (

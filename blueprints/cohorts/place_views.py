@@ -1,0 +1,143 @@
+"""A place in a cohort: the person's answer, the head's decision, the mentor, giving it up."""
+
+from uuid import UUID
+
+from flask import flash, redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
+
+from blueprints.cohorts.forms import AnswerForm, DecisionForm, MentorForm, WithdrawalForm, people_choices
+from blueprints.cohorts.views import blueprint
+from blueprints.shared.access import needs
+from blueprints.shared.current import current
+from blueprints.shared.forms import LecternForm, form_page
+from blueprints.shared.words import moment
+from tenants.base.actor import Role
+from tenants.base.permissions import Permission, allowed
+from tenants.cohorts import queries
+from tenants.cohorts.actions import places
+from tenants.cohorts.models import Candidate
+from tenants.cohorts.rules import PlaceState
+
+NOBODY = "nobody"
+HAPPENED = {
+    PlaceState.INVITED: "Invited",
+    PlaceState.ACCEPTED: "Place accepted",
+    PlaceState.DECLINED: "Invitation declined",
+    PlaceState.APPROVED: "Place approved",
+    PlaceState.NOT_APPROVED: "Place not approved",
+    PlaceState.WITHDRAWN: "Place given up",
+}
+THANKS = {
+    "accept": "Thank you. The headteacher is asked to approve your place.",
+    "decline": "Thank you for letting us know.",
+}
+
+
+@blueprint.get("/places")
+@needs(Permission.PLACE_APPROVE)
+def approvals() -> ResponseReturnValue:
+    waiting = queries.waiting_for_approval(current.session)
+    used = queries.places_used(current.session)
+    return render_template("cohorts/approvals.html", waiting=waiting, used=used)
+
+
+@blueprint.get("/places/<uuid:candidate_id>")
+@needs(Permission.PLACE_READ, queries.candidate)
+def place(candidate: Candidate) -> ResponseReturnValue:
+    manages = allowed(current.actor, Permission.PLACE_MANAGE, candidate)
+    return render_template(
+        "cohorts/place.html",
+        place=queries.place(current.session, candidate),
+        cohort=queries.cohort(current.session, candidate.cohort_id),
+        events=[_event(shown, manages) for shown in queries.moves_of(current.session, candidate.id)],
+        manages=manages,
+        approves=allowed(current.actor, Permission.PLACE_APPROVE, candidate),
+        own=candidate.staff_id == current.actor.staff_id,
+    )
+
+
+def _event(shown: queries.MoveShown, manages: bool) -> dict[str, object]:
+    """Why a place was given up is private; a no to the person is for the person."""
+    to = PlaceState(shown.move.to_state)
+    private = to is PlaceState.WITHDRAWN and not manages
+    return {
+        "title": HAPPENED[to],
+        "when": moment(shown.move.at),
+        "datetime": shown.move.at.isoformat(),
+        "who": shown.by or "Lectern",
+        "text": None if private else shown.move.reason,
+    }
+
+
+@blueprint.route("/places/<uuid:candidate_id>/answer", methods=["GET", "POST"])
+@needs(Permission.PLACE_ACCEPT, queries.candidate)
+def answer(candidate: Candidate) -> ResponseReturnValue:
+    form = AnswerForm()
+    if form.taken(lambda: _answer(form, candidate)):
+        accepted = form.answer.data == "accept"
+        flash(
+            "Thank you. The headteacher now approves your place." if accepted else "Thank you for saying so.",
+            "success",
+        )
+        return redirect(url_for("home.show"), 303)
+    return _page("cohorts/answer.html", form, candidate)
+
+
+def _answer(form: AnswerForm, candidate: Candidate) -> None:
+    if form.answer.data == "accept":
+        places.accept(current.session, current.actor, candidate)
+    else:
+        places.decline(current.session, current.actor, candidate, form.reason.data or None)
+
+
+@blueprint.route("/places/<uuid:candidate_id>/approval", methods=["GET", "POST"])
+@needs(Permission.PLACE_APPROVE, queries.candidate)
+def approval(candidate: Candidate) -> ResponseReturnValue:
+    form = DecisionForm()
+    if form.taken(lambda: _decide(form, candidate)):
+        flash("Decided. We have told them.", "success")
+        return redirect(url_for("cohorts.approvals"), 303)
+    return _page("cohorts/approval.html", form, candidate)
+
+
+def _decide(form: DecisionForm, candidate: Candidate) -> None:
+    if form.decision.data == "approve":
+        places.approve(current.session, current.actor, candidate)
+    else:
+        places.not_approve(current.session, current.actor, candidate, form.reason.data or "")
+
+
+@blueprint.route("/places/<uuid:candidate_id>/mentor", methods=["GET", "POST"])
+@needs(Permission.PLACE_MANAGE, queries.candidate)
+def mentor(candidate: Candidate) -> ResponseReturnValue:
+    standing = queries.place(current.session, candidate).mentor_id
+    form = MentorForm(data={"mentor": str(standing) if standing else NOBODY})
+    able = queries.holders(current.session, (Role.MENTOR,))[Role.MENTOR]
+    form.mentor.choices = [*people_choices(able), (NOBODY, "Nobody for now")]
+    if form.taken(lambda: _assign(form, candidate)):
+        return _back(candidate, "Mentor saved")
+    return _page("cohorts/mentor.html", form, candidate)
+
+
+def _assign(form: MentorForm, candidate: Candidate) -> None:
+    chosen = None if form.mentor.data == NOBODY else UUID(form.mentor.data)
+    places.assign_mentor(current.session, current.actor, candidate, chosen)
+
+
+@blueprint.route("/places/<uuid:candidate_id>/withdrawal", methods=["GET", "POST"])
+@needs(Permission.PLACE_MANAGE, queries.candidate)
+def withdrawal(candidate: Candidate) -> ResponseReturnValue:
+    form = WithdrawalForm()
+    if form.taken(lambda: places.withdraw(current.session, current.actor, candidate, form.reason.data)):
+        return _back(candidate, "The place is given up")
+    return _page("cohorts/withdrawal.html", form, candidate)
+
+
+def _page(template: str, form: LecternForm, candidate: Candidate) -> ResponseReturnValue:
+    cohort = queries.cohort(current.session, candidate.cohort_id)
+    return form_page(template, form, place=queries.place(current.session, candidate), cohort=cohort)
+
+
+def _back(candidate: Candidate, words: str) -> ResponseReturnValue:
+    flash(words, "success")
+    return redirect(url_for("cohorts.place", candidate_id=candidate.id), 303)

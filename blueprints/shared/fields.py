@@ -1,0 +1,159 @@
+"""Fields as every form builds them: a label, what is wrong when it is empty, and how much fits."""
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+
+from govuk_frontend_wtf.wtforms_widgets import (
+    GovCheckboxesInput,
+    GovCheckboxInput,
+    GovDateInput,
+    GovRadioInput,
+    GovSelect,
+    GovTextArea,
+    GovTextInput,
+)
+from wtforms import (
+    BooleanField,
+    DateField,
+    IntegerField,
+    RadioField,
+    SelectField,
+    SelectMultipleField,
+    StringField,
+    TextAreaField,
+)
+from wtforms.validators import InputRequired, NumberRange, Optional, StopValidation
+from wtforms.widgets import HiddenInput
+
+from blueprints.shared.forms import LINE, TEXT, Printable, Within, squeezed
+
+Choices = Sequence[tuple[str, str]]
+
+
+def line(label: str, *, needed: str | None = None, hint: str = "", most: int = LINE) -> StringField:
+    """`needed`: what to say when it is empty; without it the field may stay empty."""
+    return StringField(
+        label,
+        description=hint,
+        filters=[squeezed],
+        widget=GovTextInput(),
+        validators=[*_presence(needed), Printable(), Within(most)],
+    )
+
+
+def passage(label: str, *, needed: str | None = None, hint: str = "", most: int = TEXT) -> TextAreaField:
+    return TextAreaField(
+        label,
+        description=hint,
+        widget=GovTextArea(),
+        validators=[*_presence(needed), Printable(), Within(most)],
+    )
+
+
+def number(label: str, *, needed: str | None, least: int, most: int, hint: str = "") -> "WholeNumber":
+    words = f"{label} must be a whole number from {least} to {most:,}"
+    return WholeNumber(
+        label,
+        description=hint,
+        widget=GovTextInput(),
+        validators=[*_presence(needed), NumberRange(least, most, words)],
+        render_kw={"inputmode": "numeric"},
+        not_whole=words,
+    )
+
+
+def day(label: str, *, needed: str | None = None, hint: str = "For example, 27 3 2027") -> "Day":
+    return Day(label, description=hint, widget=GovDateInput(), validators=_presence(needed))
+
+
+def choice(label: str, *, needed: str, choices: Choices = (), hint: str = "") -> RadioField:
+    return RadioField(
+        label,
+        description=hint,
+        choices=list(choices),
+        widget=GovRadioInput(),
+        validators=[InputRequired(needed)],
+        validate_choice=True,
+    )
+
+
+def pick(label: str, *, needed: str | None = None, choices: Choices = (), hint: str = "") -> SelectField:
+    return SelectField(
+        label, description=hint, choices=list(choices), widget=GovSelect(), validators=_presence(needed)
+    )
+
+
+def several(
+    label: str, *, needed: str | None = None, choices: Choices = (), hint: str = ""
+) -> SelectMultipleField:
+    return SelectMultipleField(
+        label,
+        description=hint,
+        choices=list(choices),
+        widget=GovCheckboxesInput(),
+        validators=_presence(needed),
+    )
+
+
+def tick(label: str, *, needed: str | None = None, hint: str = "") -> BooleanField:
+    return BooleanField(label, description=hint, widget=GovCheckboxInput(), validators=_presence(needed))
+
+
+def version() -> "Version":
+    """Which state of the record the form was filled in from."""
+    return Version(widget=HiddenInput(), default=0)
+
+
+def _presence(needed: str | None) -> list[Any]:
+    return [InputRequired(needed)] if needed else [Optional()]
+
+
+class Day(DateField):  # type: ignore[misc]
+    """Day, month and year in three boxes; whatever is posted, three are shown again."""
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        self.raw_data = [*valuelist, "", "", ""][:3]
+        parts = [part.strip() for part in self.raw_data]
+        if not any(parts):
+            self.data = None
+            return
+        try:
+            self.data = date(int(parts[2]), int(parts[1]), int(parts[0]))
+        except (ValueError, OverflowError) as wrong:
+            self.data = None
+            raise ValueError(f"{self.label.text} must be a real date, such as 27 3 2027") from wrong
+
+    def pre_validate(self, form: Any) -> None:
+        if self.data is None and self.raw_data and not any(part.strip() for part in self.raw_data):
+            self.raw_data = ["", "", ""]
+        if self.data is not None and not 1900 < self.data.year < 2200:
+            raise StopValidation(f"{self.label.text} must have a year such as 2027")
+
+
+class Version(IntegerField):  # type: ignore[misc]
+    """A version that was tampered with or lost is an old one."""
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        given = valuelist[0] if valuelist else ""
+        self.data = int(given) if given.isdecimal() and len(given) < 9 else 0
+
+
+class WholeNumber(IntegerField):  # type: ignore[misc]
+    def __init__(self, *args: Any, not_whole: str, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.not_whole = not_whole
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        if not valuelist or not valuelist[0].strip():
+            self.data = None
+            return
+        try:
+            self.data = int(valuelist[0].replace(",", "").strip()[:12])
+        except ValueError as wrong:
+            self.data = None
+            raise ValueError(self.not_whole) from wrong
+
+    def pre_validate(self, form: Any) -> None:
+        if self.process_errors:
+            raise StopValidation
