@@ -14,7 +14,7 @@ from markupsafe import Markup
 INK, QUIET, GRID, GOOD = "#241a2e", "#5a5164", "#e6dccb", "#0f6b4f"
 PALETTE = ("#643a87", "#c98a00", "#0f6b4f", "#a32a1c", "#1f4f80")
 DASHES = ("none", "7 4", "2 4", "10 3 2 3", "1 3")
-WIDTH, LETTER, LABEL, BAR = 480, 15, 22, 16
+WIDTH, LETTER, LABEL, BAR = 400, 15, 22, 16
 ROW = LABEL + BAR + 14
 LABELS_BELOW = 6
 
@@ -48,7 +48,7 @@ def bars(
     for at, (label, value) in enumerate(rows):
         top = at * ROW
         body += [
-            _text(0, top + LETTER, _short(label, 46)),
+            _text(0, top + LETTER, _short(label, 40)),
             _text(WIDTH, top + LETTER, _number(value) + unit, weight=700, anchor="end"),
             _bar(0, top + LABEL, WIDTH, GRID),
             _bar(0, top + LABEL, WIDTH * min(value / full, 1), PALETTE[0]),
@@ -72,7 +72,7 @@ def stacked_bars(title: str, labels: Sequence[str], series: Sequence[Series]) ->
     ]
     for row, label in enumerate(labels):
         top, x = below + row * ROW, 0.0
-        body.append(_text(0, top + LETTER, _short(label, 56)))
+        body.append(_text(0, top + LETTER, _short(label, 48)))
         for at, one in enumerate(series):
             width = WIDTH * one.values[row] / full
             body.append(_hatched(x, top + LABEL, width, f"{name}-{at}"))
@@ -117,7 +117,7 @@ def dot_plot(title: str, labels: Sequence[str], series: Sequence[Series], *, ste
         y = top + 28 + row * ROW + LABEL + 8
         spots = [(20 + (one.values[row] - 1) * gap, y) for one in series if one.values[row]]
         body += [
-            _text(0, y - 16, _short(label, 56)),
+            _text(0, y - 16, _short(label, 48)),
             Markup('<path d="M20 {0}H{1}" stroke="{2}" stroke-width="2"/>').format(
                 _number(y), WIDTH - 20, GRID
             ),
@@ -135,9 +135,16 @@ def dot_plot(title: str, labels: Sequence[str], series: Sequence[Series], *, ste
 def _drawing(title: str, told: str, body: Iterable[Markup], *, height: float, width: int = WIDTH) -> Markup:
     return Markup(
         '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}" role="img" '
-        'aria-label="{title}. {told}">'
+        'class="drawing{ring}" aria-label="{title}. {told}">'
         "<title>{title}</title><desc>{told}</desc>{body}</svg>"
-    ).format(width=width, height=_number(height), title=title, told=told, body=_join(body))
+    ).format(
+        width=width,
+        height=_number(height),
+        ring=" drawing--ring" if width < WIDTH else "",
+        title=title,
+        told=told,
+        body=_join(body),
+    )
 
 
 def _text(
@@ -186,13 +193,13 @@ def _stroke(points: Sequence[tuple[float, float]], at: int) -> Markup:
 
 
 def _mark(x: float, y: float, at: int) -> Markup:
-    """A filled disc, a hollow disc, a square: told apart without their colour."""
+    """A disc, a wider ring that shows a disc at the same place, a square: told apart without their colour."""
     if at % 3 == 2:
         return Markup('<rect x="{}" y="{}" width="12" height="12" fill="{}"/>').format(
             _number(x - 6), _number(y - 6), _colour(at)
         )
-    return Markup('<circle cx="{}" cy="{}" r="6.5" fill="{}" stroke="{}" stroke-width="3"/>').format(
-        _number(x), _number(y), "#fff" if at % 3 else _colour(at), _colour(at)
+    return Markup('<circle cx="{}" cy="{}" r="{}" fill="{}" stroke="{}" stroke-width="3"/>').format(
+        _number(x), _number(y), *((8, "none") if at % 3 else (4, _colour(at))), _colour(at)
     )
 
 

@@ -9,7 +9,7 @@ TAGS = {"p", "br", "strong", "em", "s", "ul", "ol", "li", "blockquote", "code", 
     *("h3", "h4", "h5", "h6"),
     *("table", "thead", "tbody", "tr", "th", "td"),
 }
-ATTRIBUTES = {"a": {"href"}, "ol": {"start"}}
+ATTRIBUTES: dict[str, set[str]] = {"*": set(), "a": {"href"}, "ol": {"start"}}
 SCHEMES = {"https", "http", "mailto"}
 PAGE_HEADINGS = 2
 """A page has its h1 and h2 of its own; written headings begin below them."""

@@ -176,7 +176,7 @@ class Autosave {
 
   choose(notice, theirs, fields) {
     this.stopped = false;
-    this.moveTo(theirs.version, theirs.fields);
+    this.moveTo(theirs.version, { ...this.onServer, ...theirs.fields });
     this.putIn(notice, fields);
   }
 

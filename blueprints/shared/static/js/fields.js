@@ -44,7 +44,7 @@ export function write(form, fields) {
   }
 }
 
-const settled = (value) => (typeof value === "string" ? value.replaceAll("\r\n", "\n").trim() : (value ?? "").toString());
+const settled = (value) => [value ?? ""].flat().join("\n").replaceAll("\r\n", "\n").trim();
 
 export const same = (one, other) =>
   [...new Set([...Object.keys(one), ...Object.keys(other)])].every((name) => settled(one[name]) === settled(other[name]));
