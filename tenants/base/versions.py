@@ -10,6 +10,7 @@ from tenants.base.errors import Conflict
 
 def lock(session: Session, record: Any) -> None:
     """Waits for whoever is changing the record, and reads it as they left it."""
+    session.flush()
     session.refresh(record, with_for_update=True)
 
 

@@ -86,7 +86,7 @@ def approve(session: Session, actor: Actor, candidate: Candidate) -> None:
         select(School.places).where(School.id == bound_school(session)).with_for_update()
     ).one()
     if queries.places_used(session) >= places:
-        raise Refused(f"All {places} places of your school are in use.")
+        raise Refused(f"Your school has {places} places, and all are in use.")
     _move(session, actor, candidate, PlaceState.APPROVED)
     candidate.approved_at = clock.now()
     ask(session, TellDecision(candidate_id=candidate.id))
