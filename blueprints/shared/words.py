@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from datetime import date, datetime
 
+from blueprints.shared.text import markdown
 from tenants.base.clock import SCHOOL_TIME
 
 
@@ -42,4 +43,5 @@ FILTERS: dict[str, Callable[..., str]] = {
     "iso": iso,
     "count": count,
     "size": size,
+    "markdown": markdown,
 }

@@ -7,7 +7,7 @@
 //   ← 200 {"version": 4}                       the server has it: the copy in the browser goes away
 //   ← 409 {"version": 5, "fields": {…}, "saved_by": "Tom Reed"}   somebody saved first: both texts are shown, the person decides
 //   ← 422 {"errors": {"title": "…"}}           not savable as it is: said, kept, tried again after the next change
-//   ← a redirect, 400, 401 or 403              the session has ended: kept until the person has signed in again
+//   ← a redirect, 401 or 403                   the session has ended: kept until the person has signed in again
 //   ← anything else, or nothing                kept; tried again, ever more slowly, and when the browser is online again
 // Without data-autosave-url text is only kept in the browser. A hidden field called `version` follows the saved version,
 // so that the button sends the right one.
@@ -107,7 +107,7 @@ class Autosave {
 
   take(answer, sent, told) {
     if (!answer) return this.retry("Kept on this device; will save when you are back online.");
-    if (answer.type === "opaqueredirect" || [400, 401, 403].includes(answer.status)) return this.signedOut();
+    if (answer.type === "opaqueredirect" || [401, 403].includes(answer.status)) return this.signedOut();
     if (answer.ok && told) return this.saved(sent, told.version);
     if (answer.status === 409 && told) return this.conflict(told);
     if (answer.status === 422 && told) return this.refused(told);
