@@ -4,12 +4,13 @@ from flask import Flask
 
 from blueprints.shared.current import in_school, signed_in
 from blueprints.shared.navigation import navigation
+from blueprints.shared.text import markdown
 from blueprints.shared.words import FILTERS
 from tenants.base import clock
 
 
 def install(app: Flask) -> None:
-    app.jinja_env.filters.update(FILTERS)
+    app.jinja_env.filters.update(FILTERS, markdown=markdown)
     app.jinja_env.globals["today"] = clock.today
 
     @app.context_processor

@@ -1,3 +1,4 @@
-from flask import Blueprint
+"""A candidate's portfolio: the place, its pages."""
 
-blueprint = Blueprint("portfolios", __name__, template_folder="templates", url_prefix="/schools/<slug>")
+from blueprints.portfolios import audits, claims, evidence, files, front, versions  # noqa: F401
+from blueprints.portfolios.blueprint import blueprint as blueprint

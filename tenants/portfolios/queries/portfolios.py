@@ -37,11 +37,15 @@ class Portfolio:
         return self.candidate.staff_id
 
     @property
+    def approved(self) -> bool:
+        return self.candidate.state == PlaceState.APPROVED
+
+    @property
     def closed(self) -> str | None:
         """Why it can't be worked on today, as a sentence; None when it can."""
         state = PlaceState(self.candidate.state)
         return closed_because(
-            approved=state is PlaceState.APPROVED,
+            approved=self.approved,
             ended=state in (PlaceState.DECLINED, PlaceState.NOT_APPROVED, PlaceState.WITHDRAWN),
             cohort_open=self.cohort.state == CohortState.OPEN,
             starts_on=self.cohort.starts_on,

@@ -1,0 +1,93 @@
+"""Which standards an item serves, at which level, and why."""
+
+from typing import Any
+
+from flask import flash, redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
+
+from blueprints.portfolios.blueprint import blueprint
+from blueprints.portfolios.forms import ClaimForm, Press, StandardsForm
+from blueprints.shared.access import needs
+from blueprints.shared.autosave import autosaved
+from blueprints.shared.current import current
+from tenants.base.permissions import Permission
+from tenants.portfolios.actions import claims as actions
+from tenants.portfolios.actions.opening import open_portfolio
+from tenants.portfolios.models import Claim, Evidence
+from tenants.portfolios.queries import claims as queries
+from tenants.portfolios.queries.evidence import item
+from tenants.standards.queries import Framework, framework
+
+
+@blueprint.route("/evidence/<uuid:evidence_id>/standards", methods=["GET", "POST"])
+@needs(Permission.PORTFOLIO_WRITE, item)
+def choose_standards(item: Evidence) -> ResponseReturnValue:
+    whole = _framework(item)
+    chosen = queries.claims(current.session, item.id)
+    form = StandardsForm(standards=[str(claim.standard_number) for claim in chosen]).offer(whole.standards)
+    if form.taken(lambda: actions.choose_standards(current.session, current.actor, item, form.numbers)):
+        return redirect(_next(item), 303)
+    page = render_template("portfolios/standards.html", form=form, item=item, framework=whole)
+    return page, 422 if form.errors else 200
+
+
+@blueprint.route("/evidence/<uuid:evidence_id>/standards/<int:number>", methods=["GET", "POST"])
+@needs(Permission.PORTFOLIO_WRITE, queries.claim)
+def edit_claim(claim: Claim) -> ResponseReturnValue:
+    whole = _framework(claim)
+    served = item(current.session, claim.evidence_id)
+    form = ClaimForm(obj=claim).offer(whole.levels)
+    if form.taken(lambda: _save(claim, form, form.typed_on, finished=True)):
+        return redirect(_next(served), 303)
+    page = render_template(
+        "portfolios/claim.html",
+        form=form,
+        claim=claim,
+        item=served,
+        framework=whole,
+        standard=whole.standard(claim.standard_number),
+    )
+    return page, 422 if form.errors else 200
+
+
+@blueprint.post("/evidence/<uuid:evidence_id>/standards/<int:number>/autosave")
+@needs(Permission.PORTFOLIO_WRITE, queries.claim)
+def autosave_claim(claim: Claim) -> ResponseReturnValue:
+    levels = _framework(claim).levels
+    return autosaved(
+        lambda **given: ClaimForm(**given).offer(levels),
+        lambda form, version: _save(claim, form, version),
+        lambda: claim,
+    )
+
+
+@blueprint.route("/evidence/<uuid:evidence_id>/standards/<int:number>/remove", methods=["GET", "POST"])
+@needs(Permission.PORTFOLIO_WRITE, queries.claim)
+def remove_claim(claim: Claim) -> ResponseReturnValue:
+    standard = _framework(claim).standard(claim.standard_number)
+    form = Press()
+    if form.taken(lambda: actions.remove_claim(current.session, current.actor, claim)):
+        flash(f"This item no longer serves standard {standard.number}.", "success")
+        return redirect(url_for("portfolios.item", evidence_id=claim.evidence_id), 303)
+    page = render_template("portfolios/remove_claim.html", form=form, claim=claim, standard=standard)
+    return page, 422 if form.errors else 200
+
+
+def _framework(record: Evidence | Claim) -> Framework:
+    """Of a portfolio that may be written in now."""
+    portfolio = open_portfolio(current.session, current.actor, record.candidate_id)
+    return framework(current.session, portfolio.cohort.edition_id)
+
+
+def _save(claim: Claim, form: Any, version: int, *, finished: bool = False) -> int:
+    actions.save_claim(current.session, current.actor, claim, form.said(), version, finished=finished)
+    return claim.version
+
+
+def _next(item: Evidence) -> str:
+    """The first claim that is still to be written; then the item."""
+    for claim in queries.claims(current.session, item.id):
+        if not claim.complete:
+            return url_for("portfolios.edit_claim", evidence_id=item.id, number=claim.standard_number)
+    flash("Saved. This is how the item stands in your portfolio.", "success")
+    return url_for("portfolios.item", evidence_id=item.id)

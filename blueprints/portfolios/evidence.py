@@ -1,0 +1,147 @@
+"""Evidence: a kind is chosen, then a draft is written, saved as it is typed."""
+
+from typing import Any
+
+from flask import flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from blueprints.portfolios.blueprint import blueprint
+from blueprints.portfolios.forms import ITEM_FORMS, ItemForm, KindForm, Press
+from blueprints.shared.access import needs
+from blueprints.shared.autosave import autosaved
+from blueprints.shared.current import current
+from tenants.base.permissions import Permission, allowed
+from tenants.portfolios.actions import evidence as actions
+from tenants.portfolios.actions.opening import open_portfolio
+from tenants.portfolios.models import Evidence
+from tenants.portfolios.queries import evidence as queries
+from tenants.portfolios.queries.claims import claims
+from tenants.portfolios.queries.files import files
+from tenants.portfolios.queries.portfolios import Portfolio, portfolio
+from tenants.portfolios.rules.evidence import missing
+from tenants.portfolios.rules.files import PICTURES
+from tenants.portfolios.rules.states import EvidenceKind
+from tenants.standards.queries import framework
+
+
+@blueprint.get("/portfolios/<uuid:candidate_id>/evidence")
+@needs(Permission.PORTFOLIO_READ, portfolio)
+def evidence(portfolio: Portfolio) -> ResponseReturnValue:
+    return render_template(
+        "portfolios/evidence.html",
+        portfolio=portfolio,
+        items=queries.items(current.session, portfolio.candidate_id),
+        removed=queries.removed_items(current.session, portfolio.candidate_id),
+        press=Press(),
+    )
+
+
+@blueprint.route("/portfolios/<uuid:candidate_id>/evidence/new", methods=["GET", "POST"])
+@needs(Permission.PORTFOLIO_WRITE, portfolio)
+def new_item(portfolio: Portfolio) -> ResponseReturnValue:
+    open_portfolio(current.session, current.actor, portfolio.candidate_id)
+    form = KindForm(kind=request.args.get("kind"))
+    if form.validate_on_submit():
+        kind = EvidenceKind(form.kind.data)
+        item = actions.start_item(current.session, current.actor, portfolio.candidate_id, kind)
+        return redirect(url_for("portfolios.edit_item", evidence_id=item.id), 303)
+    page = render_template("portfolios/new_item.html", form=form, portfolio=portfolio)
+    return page, 422 if form.errors else 200
+
+
+@blueprint.get("/evidence/<uuid:evidence_id>")
+@needs(Permission.EVIDENCE_READ, queries.item)
+def item(item: Evidence) -> ResponseReturnValue:
+    whole = portfolio(current.session, item.candidate_id)
+    return render_template(
+        "portfolios/item.html",
+        item=item,
+        portfolio=whole,
+        mine=allowed(current.actor, Permission.PORTFOLIO_WRITE, item),
+        framework=framework(current.session, whole.cohort.edition_id),
+        claims=claims(current.session, item.id),
+        files=files(current.session, item.id),
+        pictures=PICTURES,
+        missing=missing(EvidenceKind(item.kind), item.words),
+        press=Press(),
+    )
+
+
+@blueprint.route("/evidence/<uuid:evidence_id>/edit", methods=["GET", "POST"])
+@needs(Permission.PORTFOLIO_WRITE, queries.item)
+def edit_item(item: Evidence) -> ResponseReturnValue:
+    open_portfolio(current.session, current.actor, item.candidate_id)
+    form = _form(item)(obj=item)
+    preview = "preview" in request.form
+    if form.taken(lambda: _save(item, form, form.typed_on, finished=not preview)):
+        return redirect(_preview(item) if preview else _after_writing(item), 303)
+    page = render_template(
+        "portfolios/edit_item.html", form=form, item=item, preview="preview" in request.args
+    )
+    return page, 422 if form.errors else 200
+
+
+@blueprint.post("/evidence/<uuid:evidence_id>/autosave")
+@needs(Permission.PORTFOLIO_WRITE, queries.item)
+def autosave_item(item: Evidence) -> ResponseReturnValue:
+    return autosaved(_form(item), lambda form, version: _save(item, form, version), lambda: item)
+
+
+@blueprint.post("/evidence/<uuid:evidence_id>/share")
+@needs(Permission.PORTFOLIO_WRITE, queries.item)
+def share_item(item: Evidence) -> ResponseReturnValue:
+    actions.share_item(current.session, current.actor, item)
+    flash("Your mentor can see this item now.", "success")
+    return redirect(url_for("portfolios.item", evidence_id=item.id), 303)
+
+
+@blueprint.post("/evidence/<uuid:evidence_id>/stop-sharing")
+@needs(Permission.PORTFOLIO_WRITE, queries.item)
+def stop_sharing_item(item: Evidence) -> ResponseReturnValue:
+    actions.stop_sharing_item(current.session, current.actor, item)
+    flash("Only you can see this item now.", "success")
+    return redirect(url_for("portfolios.item", evidence_id=item.id), 303)
+
+
+@blueprint.route("/evidence/<uuid:evidence_id>/remove", methods=["GET", "POST"])
+@needs(Permission.PORTFOLIO_WRITE, queries.item)
+def remove_item(item: Evidence) -> ResponseReturnValue:
+    open_portfolio(current.session, current.actor, item.candidate_id)
+    form = Press()
+    if form.taken(lambda: actions.remove_item(current.session, current.actor, item)):
+        flash("Removed. You can put it back from the list of removed items.", "success")
+        return redirect(url_for("portfolios.evidence", candidate_id=item.candidate_id), 303)
+    page = render_template("portfolios/remove_item.html", form=form, item=item)
+    return page, 422 if form.errors else 200
+
+
+@blueprint.post("/evidence/<uuid:evidence_id>/put-back")
+@needs(Permission.PORTFOLIO_WRITE, queries.removed_item)
+def put_back_item(item: Evidence) -> ResponseReturnValue:
+    actions.put_back_item(current.session, current.actor, item)
+    flash("It is back in your portfolio. Only you can see it.", "success")
+    return redirect(url_for("portfolios.item", evidence_id=item.id), 303)
+
+
+def _form(item: Evidence) -> type[ItemForm]:
+    return ITEM_FORMS[EvidenceKind(item.kind)]
+
+
+def _save(item: Evidence, form: Any, version: int, *, finished: bool = False) -> int:
+    words = form.words(EvidenceKind(item.kind))
+    actions.save_item(current.session, current.actor, item, words, version, finished=finished)
+    return item.version
+
+
+def _preview(item: Evidence) -> str:
+    return url_for("portfolios.edit_item", evidence_id=item.id, preview="yes", _anchor="preview")
+
+
+def _after_writing(item: Evidence) -> str:
+    """The next page of the way through a new item; back to the item once it has been gone."""
+    if item.kind == EvidenceKind.FILE and item.draft:
+        return url_for("portfolios.new_file", evidence_id=item.id)
+    if not claims(current.session, item.id):
+        return url_for("portfolios.choose_standards", evidence_id=item.id)
+    flash("Saved.", "success")
+    return url_for("portfolios.item", evidence_id=item.id)

@@ -1,0 +1,76 @@
+"""Files of an item: uploaded, handed out, removed."""
+
+from flask import flash, redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
+
+from blueprints.portfolios.blueprint import blueprint
+from blueprints.portfolios.forms import Press, UploadForm
+from blueprints.shared.access import needs
+from blueprints.shared.current import current
+from blueprints.shared.downloads import attachment, picture
+from tenants.base.errors import Invalid, NotFound, Refused
+from tenants.base.permissions import Permission
+from tenants.outside.files.content import Checked, check
+from tenants.portfolios.actions import files as actions
+from tenants.portfolios.actions.opening import open_portfolio
+from tenants.portfolios.models import Evidence
+from tenants.portfolios.queries.claims import claims
+from tenants.portfolios.queries.evidence import item
+from tenants.portfolios.queries.files import HeldFile, held_file
+from tenants.portfolios.rules.files import PICTURES
+from tenants.portfolios.rules.states import People
+
+
+@blueprint.route("/evidence/<uuid:evidence_id>/files/new", methods=["GET", "POST"])
+@needs(Permission.PORTFOLIO_WRITE, item)
+def new_file(item: Evidence) -> ResponseReturnValue:
+    open_portfolio(current.session, current.actor, item.candidate_id)
+    form = UploadForm()
+    if form.taken(lambda: _add(item, form)):
+        flash("The file is in your portfolio.", "success")
+        wizard = not item.draft and not claims(current.session, item.id)
+        return redirect(
+            url_for(f"portfolios.{'choose_standards' if wizard else 'item'}", evidence_id=item.id), 303
+        )
+    page = render_template("portfolios/new_file.html", form=form, item=item)
+    return page, 422 if form.errors else 200
+
+
+@blueprint.get("/files/<uuid:file_id>")
+@needs(Permission.EVIDENCE_READ, held_file)
+def file(held: HeldFile) -> ResponseReturnValue:
+    return attachment(held.file)
+
+
+@blueprint.get("/files/<uuid:file_id>/picture")
+@needs(Permission.EVIDENCE_READ, held_file)
+def file_picture(held: HeldFile) -> ResponseReturnValue:
+    if held.file.media_type not in PICTURES:
+        raise NotFound
+    return picture(held.file)
+
+
+@blueprint.route("/files/<uuid:file_id>/remove", methods=["GET", "POST"])
+@needs(Permission.PORTFOLIO_WRITE, held_file)
+def remove_file(held: HeldFile) -> ResponseReturnValue:
+    open_portfolio(current.session, current.actor, held.candidate_id)
+    form = Press()
+    if form.taken(lambda: actions.remove_file(current.session, current.actor, held)):
+        flash("The file is removed.", "success")
+        return redirect(url_for("portfolios.item", evidence_id=held.item.id), 303)
+    page = render_template("portfolios/remove_file.html", form=form, held=held)
+    return page, 422 if form.errors else 200
+
+
+def _add(item: Evidence, form: UploadForm) -> None:
+    with _checked(form) as checked:
+        people = People(form.people.data)
+        actions.add_file(current.session, current.actor, item, checked, people, current.outside.files)
+
+
+def _checked(form: UploadForm) -> Checked:
+    upload = form.file.data
+    try:
+        return check(upload.stream, upload.filename, current.outside.scanner)
+    except Refused as refused:
+        raise Invalid({"file": refused.reason}) from refused

@@ -1,0 +1,176 @@
+from typing import Any
+
+from flask_wtf.file import FileRequired
+from govuk_frontend_wtf.wtforms_widgets import GovFileInput, GovRadioInput
+from wtforms import FileField, IntegerField, RadioField
+from wtforms.validators import Optional
+from wtforms.widgets import HiddenInput
+
+from blueprints.shared.fields import Choices, choice, day, line, number, passage, several
+from blueprints.shared.forms import LecternForm
+from tenants.portfolios.rules import audits, claims
+from tenants.portfolios.rules.evidence import ASKED, Words
+from tenants.portfolios.rules.states import EvidenceKind, People
+from tenants.standards.models import Level, Standard
+
+KINDS: Choices = (
+    (EvidenceKind.TEXT.value, "Something I write here"),
+    (EvidenceKind.PRESENTATION.value, "A presentation or training I gave"),
+    (EvidenceKind.FILE.value, "A file or a photo"),
+    (EvidenceKind.LINK.value, "A link to something on the web"),
+)
+PEOPLE: Choices = (
+    (People.NOBODY.value, "No pupil or colleague can be identified in it"),
+    (People.AGREED.value, "People can be identified, and they (for pupils, their parents) have agreed"),
+)
+
+
+class Press(LecternForm):
+    """A button without fields."""
+
+
+class Versioned(LecternForm):
+    """What was saved when the page was opened, so that a second window is noticed."""
+
+    version = IntegerField(widget=HiddenInput(), default=0)
+
+    @property
+    def typed_on(self) -> int:
+        return self.version.data or 0
+
+
+class KindForm(LecternForm):
+    kind = choice("What kind of evidence is it?", needed="Choose what kind of evidence it is", choices=KINDS)
+
+
+class ItemForm(Versioned):
+    """What an item says. Whether anything lacks is asked by the button only, so no field is needed here."""
+
+    def words(self, kind: EvidenceKind) -> Words:
+        said = {field: self[field].data for field in ASKED[kind]}
+        return Words(**{field: value for field, value in said.items() if value is not None})
+
+
+class TextForm(ItemForm):
+    title = line("Title", hint="A few words, so that you find it again.")
+    body = passage(
+        "What did you do, and what came of it?",
+        hint="Write about one thing you did. You can use Markdown: **bold**, lists with a dash, > quotes.",
+    )
+    happened_on = day("When was it?")
+
+
+class LinkForm(ItemForm):
+    title = line("Title", hint="A few words, so that you find it again.")
+    url = line(
+        "Web address", hint="It starts with https://. We keep the address, not a copy of the page.", most=2000
+    )
+    body = passage("What does it show?", hint="Say what to look at, and your part in it.")
+
+
+class PresentationForm(ItemForm):
+    title = line("What did you present?")
+    audience = line("Who listened?", hint="For example, science teachers, teaching assistants, governors.")
+    audience_from = line(
+        "Where did they come from?", hint="For example, my team, our whole school, four local schools."
+    )
+    audience_size = number("How many people were there?", needed=None, least=1, most=100_000)
+    happened_on = day("When was it?")
+    body = passage(
+        "What was it about, and what came of it?", hint="What people said afterwards, and what they now do."
+    )
+
+
+class FileForm(ItemForm):
+    title = line("Title", hint="A few words, so that you find it again.")
+    body = passage("What does it show?", hint="Say what to look at, and your part in it.")
+    happened_on = day("When was it?")
+
+
+ITEM_FORMS: dict[EvidenceKind, type[ItemForm]] = {
+    EvidenceKind.TEXT: TextForm,
+    EvidenceKind.LINK: LinkForm,
+    EvidenceKind.PRESENTATION: PresentationForm,
+    EvidenceKind.FILE: FileForm,
+}
+
+
+class UploadForm(LecternForm):
+    file = FileField(
+        "The file",
+        description="Up to 25 MB: a photo, PDF, Word, Excel or PowerPoint file, text, MP4, M4A or MP3.",
+        widget=GovFileInput(),
+        validators=[FileRequired("Choose a file")],
+    )
+    people = choice(
+        "Who can be identified in it?",
+        needed="Say whether people can be identified in it",
+        choices=PEOPLE,
+        hint="Names, faces, voices and handwriting all identify people. Cover or crop them if you can.",
+    )
+
+
+class StandardsForm(LecternForm):
+    standards = several("Which standards does it serve?", hint="Choose the few it shows best.")
+
+    def offer(self, standards: tuple[Standard, ...]) -> "StandardsForm":
+        self.standards.choices = [(str(one.number), f"{one.number}. {one.title}") for one in standards]
+        return self
+
+    @property
+    def numbers(self) -> set[int]:
+        return {int(number) for number in self.standards.data or ()}
+
+
+def _number(raw: Any) -> int | None:
+    return int(raw) if raw not in (None, "") else None
+
+
+def _level(label: str, hint: str = "") -> RadioField:
+    """May stay open while a person writes."""
+    return RadioField(
+        label, description=hint, coerce=_number, choices=[], widget=GovRadioInput(), validators=[Optional()]
+    )
+
+
+class LevelForm(Versioned):
+    def offer(self, levels: tuple[Level, ...]) -> Any:
+        self["level"].choices = [(level.number, level.name) for level in levels]
+        return self
+
+
+class ClaimForm(LevelForm):
+    level = _level(
+        "How far did it reach?", "A level says how far your influence reached, not how good it was."
+    )
+    reach_who = line("Who was influenced?", hint="For example, two newly qualified colleagues.")
+    reach_team = line("Which team or department?")
+    reach_school = line("Which school or schools?")
+    reach_count = number("How many people?", needed=None, least=1, most=100_000)
+    reach_when = line("When?", hint="For example, autumn term 2026, every second week.")
+    justification = passage(
+        "Why does this show the standard at that level?", hint="One or two sentences.", most=2000
+    )
+
+    def said(self) -> claims.Said:
+        return claims.Said(
+            level=self.level.data,
+            reach_who=self.reach_who.data or "",
+            reach_team=self.reach_team.data or "",
+            reach_school=self.reach_school.data or "",
+            reach_count=self.reach_count.data,
+            reach_when=self.reach_when.data or "",
+            justification=self.justification.data or "",
+        )
+
+
+class AuditForm(LevelForm):
+    level = _level("Where do you stand today?", "How far does your influence reach in this?")
+    reflection = passage(
+        "What makes you say so, and what would take you further?",
+        hint="For yourself, until you share it.",
+        most=5000,
+    )
+
+    def view(self) -> audits.View:
+        return audits.View(self.level.data, self.reflection.data or "")

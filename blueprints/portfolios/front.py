@@ -1,0 +1,85 @@
+"""The front pages: the candidate's own, and the mentor's view of what was shared."""
+
+from flask import redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
+
+from blueprints.portfolios.blueprint import blueprint
+from blueprints.portfolios.next_steps import next_step_for
+from blueprints.shared.access import needs
+from blueprints.shared.current import current
+from tenants.base.actor import Appointment
+from tenants.base.permissions import Permission
+from tenants.portfolios.queries.audits import audit_of
+from tenants.portfolios.queries.evidence import items
+from tenants.portfolios.queries.portfolios import Portfolio, portfolio, portfolios
+from tenants.portfolios.queries.tallies import Tally, tallies
+from tenants.portfolios.rules.way import Facts, stages
+from tenants.standards.queries import framework
+
+
+@blueprint.get("/portfolio")
+@needs(Permission.HOME_READ)
+def mine() -> ResponseReturnValue:
+    own = portfolios(current.session, current.actor.subjects(Appointment.CANDIDATE))
+    if len(own) == 1:
+        return redirect(url_for("portfolios.show", candidate_id=own[0].candidate_id))
+    return render_template("portfolios/mine.html", portfolios=own)
+
+
+@blueprint.get("/portfolios/<uuid:candidate_id>")
+@needs(Permission.PORTFOLIO_READ, portfolio)
+def show(portfolio: Portfolio) -> ResponseReturnValue:
+    whole = framework(current.session, portfolio.cohort.edition_id)
+    tally = tallies(current.session, [portfolio.candidate_id])[portfolio.candidate_id]
+    facts = _facts(portfolio, tally, len(whole.standards))
+    recent = items(current.session, portfolio.candidate_id)
+    return render_template(
+        "portfolios/show.html",
+        portfolio=portfolio,
+        framework=whole,
+        tally=tally,
+        stages=stages(facts),
+        step=next_step_for(portfolio, facts, recent),
+        recent=recent[:5],
+        total=len(recent),
+    )
+
+
+@blueprint.get("/mentoring")
+@needs(Permission.HOME_READ)
+def mentoring() -> ResponseReturnValue:
+    mentored = portfolios(current.session, current.actor.subjects(Appointment.MENTOR))
+    ids = [one.candidate_id for one in mentored]
+    return render_template(
+        "portfolios/mentoring.html",
+        portfolios=mentored,
+        tallies=tallies(current.session, ids),
+    )
+
+
+@blueprint.get("/portfolios/<uuid:candidate_id>/shared")
+@needs(Permission.SHARED_READ, portfolio)
+def shared(portfolio: Portfolio) -> ResponseReturnValue:
+    whole = framework(current.session, portfolio.cohort.edition_id)
+    tally = tallies(current.session, [portfolio.candidate_id])[portfolio.candidate_id]
+    return render_template(
+        "portfolios/shared.html",
+        portfolio=portfolio,
+        tally=tally,
+        stages=stages(_facts(portfolio, tally, len(whole.standards))),
+        framework=whole,
+        audit=audit_of(current.session, portfolio),
+        items=items(current.session, portfolio.candidate_id, only_shared=True),
+    )
+
+
+def _facts(portfolio: Portfolio, tally: Tally, standards: int) -> Facts:
+    return Facts(
+        approved=portfolio.approved,
+        standards=standards,
+        audited=tally.audited,
+        items=tally.items,
+        drafts=tally.drafts,
+        unclaimed=tally.unclaimed,
+        submission=portfolio.submission,
+    )
