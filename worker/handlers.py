@@ -4,11 +4,13 @@ from typing import Any
 
 from tenants.base.jobs import ForgetFinishedJobs
 from tenants.base.messages import Message
+from tenants.portfolios.jobs import DeleteFile
 from tenants.cohorts.jobs import AskApproval, TellDecision, TellInvited
-from worker import cohorts, housekeeping
+from worker import cohorts, housekeeping, portfolios
 from worker.shapes import Handler
 
 HANDLERS: dict[type[Message], Handler[Any]] = {
+    DeleteFile: portfolios.delete_file,
     ForgetFinishedJobs: housekeeping.forget_finished_jobs,
     TellInvited: cohorts.tell_invited,
     AskApproval: cohorts.ask_approval,
