@@ -34,6 +34,7 @@ class Permission(StrEnum):
     EVIDENCE_READ = "evidence:read"
     SUBMISSION_ENDORSE = "submission:endorse"
     SUBMISSION_READ = "submission:read"
+    ASSESSING_LIST = "assessing:list"
     ASSESSMENT_ALLOCATE = "assessment:allocate"
     ASSESSMENT_JUDGE = "assessment:judge"
     ASSESSMENT_ADJUDICATE = "assessment:adjudicate"
@@ -74,8 +75,9 @@ WAYS: dict[Permission, tuple[Way, ...]] = {
     Permission.SHARED_READ: (_own_place, _mentors),
     Permission.SELF_AUDIT_READ: (_own_place, When(_mentors, "shared_at")),
     Permission.EVIDENCE_READ: (_own_place, When(_mentors, "shared_at")),
-    Permission.SUBMISSION_ENDORSE: (_heads,),
+    Permission.SUBMISSION_ENDORSE: (Unless(_heads, Themselves()),),
     Permission.SUBMISSION_READ: (_own_place, _heads, _leads_cohort, _assesses),
+    Permission.ASSESSING_LIST: (holds(Role.ASSESSOR), AppointedToAny(Appointment.ASSESSOR)),
     Permission.ASSESSMENT_ALLOCATE: _runs_assessment,
     Permission.ASSESSMENT_JUDGE: (Themselves(),),
     Permission.ASSESSMENT_ADJUDICATE: _runs_assessment,
