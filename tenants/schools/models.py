@@ -36,6 +36,11 @@ class School(PlatformRecord):
     suspended_at: Mapped[datetime | None]
     version: Mapped[int] = mapped_column(default=1)
 
+    @property
+    def was_checked(self) -> bool:
+        """Whether the school has looked over its particulars: the first version is what the operator typed."""
+        return self.version > 1
+
     __table_args__ = (CheckConstraint("slug ~ '^[a-z0-9]+(-[a-z0-9]+)*$'", name="slug"),)
 
 

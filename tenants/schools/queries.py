@@ -1,9 +1,16 @@
-from sqlalchemy import select
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from tenants.base.errors import NotFound
-from tenants.base.isolation import bound_school
-from tenants.schools.models import School
+from tenants.base.isolation import bound_school, here
+from tenants.schools.models import AcademicYear, HalfTerm, PaperAcceptance, School
+from tenants.schools.papers import CURRENT, PaperText, current
+from tenants.schools.rules import HALF_TERMS, HALVES, Paper, Span, Term, usual_half_terms
 
 
 def school_by_slug(session: Session, slug: str) -> School:
@@ -19,6 +26,13 @@ def this_school(session: Session) -> School:
     return session.scalars(select(School).where(School.id == bound_school(session))).one()
 
 
+def lock_school(session: Session) -> School:
+    """Whoever changes what the whole school shares (its particulars, its staff list, its calendar) goes
+    first; the next one waits and then sees what they did. Others read and write on."""
+    locked = select(School).where(School.id == bound_school(session)).with_for_update(key_share=True)
+    return session.scalars(locked, execution_options={"populate_existing": True}).one()
+
+
 def schools_named_like(session: Session, words: str, most: int = 10) -> list[School]:
     """For the public finder: names and towns are public."""
     wanted = f"%{words.replace('%', '').replace('_', '').strip()}%"
@@ -32,3 +46,108 @@ def schools_named_like(session: Session, words: str, most: int = 10) -> list[Sch
     )
 
 
+@dataclass(frozen=True)
+class PlannedYear:
+    """One academic year with the half-terms that have dates, in their order."""
+
+    year: AcademicYear
+    half_terms: dict[str, Span]
+
+    @property
+    def id(self) -> UUID:
+        return self.year.id
+
+    @property
+    def span(self) -> Span:
+        return Span(self.year.starts_on, self.year.ends_on)
+
+    def has(self, term: Term) -> bool:
+        return all(code in self.half_terms for code in HALVES[term])
+
+
+def planned_years(session: Session) -> list[PlannedYear]:
+    """Every year of this school, the latest first, in two queries."""
+    years = session.scalars(
+        select(AcademicYear).where(here(session, AcademicYear)).order_by(AcademicYear.starts_on.desc())
+    ).all()
+    halves = session.scalars(
+        select(HalfTerm).where(here(session, HalfTerm)).order_by(HalfTerm.starts_on)
+    ).all()
+    return [_planned_year(year, halves) for year in years]
+
+
+def _planned_year(year: AcademicYear, halves: Sequence[HalfTerm]) -> PlannedYear:
+    own = {half.code: Span(half.starts_on, half.ends_on) for half in halves if half.year_id == year.id}
+    return PlannedYear(year, own)
+
+
+def planned_year(session: Session, year_id: UUID) -> PlannedYear:
+    found = next((one for one in planned_years(session) if one.id == year_id), None)
+    if found is None:
+        raise NotFound
+    return found
+
+
+@dataclass(frozen=True)
+class PlannedTerm:
+    year: PlannedYear
+    term: Term
+
+    @property
+    def id(self) -> UUID:
+        return self.year.id
+
+    @property
+    def halves(self) -> tuple[Span, Span]:
+        """The dates the school has given, else the usual ones."""
+        usual = usual_half_terms(self.year.span.starts_on.year) | self.year.half_terms
+        first, second = HALVES[self.term]
+        return usual[first], usual[second]
+
+    @property
+    def next(self) -> Term | None:
+        terms = list(Term)
+        return next(iter(terms[terms.index(self.term) + 1 :]), None)
+
+
+def planned_term(session: Session, year_id: UUID, term: str) -> PlannedTerm:
+    return PlannedTerm(planned_year(session, year_id), Term(term))
+
+
+def paper(session: Session, paper: str) -> PaperText:
+    return current(Paper(paper))
+
+
+@dataclass(frozen=True)
+class Accepted:
+    paper: Paper
+    version: str
+    by: UUID
+    at: datetime
+
+
+def acceptances(session: Session) -> list[Accepted]:
+    """Newest first."""
+    rows = session.scalars(
+        select(PaperAcceptance)
+        .where(here(session, PaperAcceptance))
+        .order_by(PaperAcceptance.accepted_at.desc(), PaperAcceptance.id.desc())
+    )
+    return [Accepted(Paper(row.paper), row.version, row.accepted_by, row.accepted_at) for row in rows]
+
+
+def standing(accepted: Iterable[Accepted]) -> dict[Paper, Accepted]:
+    """The papers whose current version was accepted."""
+    return {one.paper: one for one in accepted if CURRENT[one.paper] == one.version}
+
+
+def complete_years(session: Session) -> int:
+    """How many academic years have all their half-terms."""
+    whole = (
+        select(HalfTerm.year_id)
+        .where(here(session, HalfTerm))
+        .group_by(HalfTerm.year_id)
+        .having(func.count() == len(HALF_TERMS))
+        .subquery()
+    )
+    return session.scalar(select(func.count()).select_from(whole)) or 0
