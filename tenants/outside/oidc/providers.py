@@ -40,8 +40,8 @@ class Providers:
 
     def __init__(self, outbound: Outbound, clock: Callable[[], float] = time.monotonic) -> None:
         self.outbound = outbound
-        self._metadata: _Kept[Provider] = _Kept(clock)
-        self._keys: _Kept[KeySet] = _Kept(clock)
+        self._metadata: Kept[Provider] = Kept(clock)
+        self._keys: Kept[KeySet] = Kept(clock)
 
     def provider(self, issuer: str) -> Provider:
         return self._metadata.get(issuer, KEEP_SECONDS, lambda: self._discover(issuer))
@@ -82,7 +82,7 @@ class Providers:
         return document
 
 
-class _Kept(Generic[T]):
+class Kept(Generic[T]):
     def __init__(self, clock: Callable[[], float]) -> None:
         self._clock = clock
         self._lock = threading.Lock()

@@ -243,6 +243,13 @@ def test_a_certificate_for_another_name_is_refused(authority: Authority) -> None
         secure(authority, "other.example", authority.trusted(), saying(with_body(b"[1]")))
 
 
+def test_a_certificate_for_localhost_is_refused_where_its_ip_was_asked_for(authority: Authority) -> None:
+    with Server(saying(with_body(b"[1]")), tls=authority.server_for("localhost")) as server:
+        guard = outbound(server, host="127.0.0.1", tls=authority.trusted())
+        with pytest.raises(Unreachable, match=r"(?i)mismatch"):
+            guard.fetch_json(f"https://127.0.0.1:{server.port}/")
+
+
 def test_a_certificate_of_an_unknown_authority_is_refused(authority: Authority) -> None:
     with pytest.raises(Unreachable, match="certificate verify failed"):
         secure(authority, "localhost", None, saying(with_body(b"[1]")))

@@ -1,16 +1,18 @@
 """What comes back from the browser and from the token endpoint, when it is not what it should be."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 import pytest
 
 from tenants.outside.oidc.connection import Connection, Kind
 from tenants.outside.oidc.failure import Failure, SignInFailed
 from tenants.outside.oidc.providers import Providers
-from tenants.outside.oidc.sign_in import begin, complete
-from tests.evil_provider import ACCESS_TOKEN, EvilProvider, half_hash, signed
+from tenants.outside.oidc.sign_in import Attempt, begin, complete
+from tests.evil_provider import ACCESS_TOKEN, CLIENT_SECRET, EvilProvider, half_hash, signed
 
 Connect = Callable[..., Connection]
+Headers = Mapping[str, str]
+Form = Mapping[str, str]
 
 
 def refusal(connection: Connection, providers: Providers, **back: str) -> tuple[Failure, str]:
@@ -118,3 +120,35 @@ def test_google_is_told_the_domain_where_there_is_one(
     url = begin(connect(kind, domains=frozenset(domains)), providers).url
 
     assert ("hd=alpha.example" in url) is hinted
+
+
+def posted(evil: EvilProvider, connection: Connection, providers: Providers) -> tuple[Attempt, Headers, Form]:
+    """What a good sign-in sends to the token endpoint."""
+    attempt = begin(connection, providers).attempt
+    evil.gives(signed(evil.claims(attempt.nonce)))
+    complete(connection, attempt, {"state": attempt.state, "code": "a & b"}, providers)
+    return attempt, *next(asked for path, *asked in evil.asked if path == "/token")
+
+
+@pytest.mark.parametrize(
+    "offered", [["client_secret_basic"], ["client_secret_post", "client_secret_basic"], None]
+)
+def test_the_secret_goes_as_the_provider_wants_it_and_never_both_ways(
+    offered: list[str] | None, evil: EvilProvider, connect: Connect, providers: Providers
+) -> None:
+    evil.metadata["token_endpoint_auth_methods_supported"] = offered
+
+    _, headers, form = posted(evil, connect(), providers)
+
+    in_form = bool(offered and "client_secret_post" in offered)
+    assert (form.get("client_secret") == CLIENT_SECRET, "Authorization" in headers) == (in_form, not in_form)
+
+
+def test_the_code_goes_with_the_verifier_of_the_attempt(
+    evil: EvilProvider, connect: Connect, providers: Providers
+) -> None:
+    attempt, _, form = posted(evil, connect(), providers)
+
+    assert form["code"] == "a & b"
+    assert form["code_verifier"] == attempt.code_verifier
+    assert form["redirect_uri"] == attempt.callback_url

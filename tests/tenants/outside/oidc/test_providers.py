@@ -12,8 +12,7 @@ from tenants.outside.addresses import loopback_exceptions
 from tenants.outside.oidc.connection import Connection
 from tenants.outside.oidc.failure import Failure, SignInFailed
 from tenants.outside.oidc.identity import Identity
-from tenants.outside.oidc.providers import KEEP_SECONDS, REFETCH_SECONDS, Providers
-from tenants.outside.oidc.sign_in import begin, complete
+from tenants.outside.oidc.providers import KEEP_SECONDS, MOST_KEPT, REFETCH_SECONDS, Kept, Providers
 from tenants.outside.outbound import Outbound
 from tests.evil_provider import (
     CLIENT_SECRET,
@@ -214,6 +213,15 @@ def test_what_a_provider_publishes_is_fetched_once_in_a_while(
     assert (evil.times_asked(DISCOVERY), evil.times_asked("/keys")) == (2, 2)
 
 
+def test_what_is_kept_does_not_grow_without_end(hands: Hands) -> None:
+    kept: Kept[str] = Kept(hands)
+    for number in range(MOST_KEPT + 1):
+        kept.get(f"https://{number}.example", KEEP_SECONDS, lambda: "first")
+
+    assert kept.get(f"https://{MOST_KEPT}.example", KEEP_SECONDS, lambda: "again") == "first"
+    assert kept.get("https://0.example", KEEP_SECONDS, lambda: "again") == "again"
+
+
 def test_a_failure_to_fetch_is_not_kept(evil: EvilProvider, connect: Connect, sign_in: SignIn) -> None:
     publishing_at(DISCOVERY, 503)(evil)
     with pytest.raises(SignInFailed):
@@ -261,32 +269,3 @@ def test_a_key_that_the_provider_took_back_is_refused_when_the_keys_are_fetched_
         sign_in(connect(), honest)
 
     assert failed.value.detail == "InvalidKeyIdError"
-
-
-@pytest.mark.parametrize(
-    "offered", [["client_secret_basic"], ["client_secret_post", "client_secret_basic"], None]
-)
-def test_the_secret_goes_as_the_provider_wants_it_and_never_both_ways(
-    offered: list[str] | None, evil: EvilProvider, connect: Connect, sign_in: SignIn
-) -> None:
-    evil.metadata["token_endpoint_auth_methods_supported"] = offered
-
-    sign_in(connect(), honest)
-
-    headers, form = next((headers, form) for path, headers, form in evil.asked if path == "/token")
-    in_form = bool(offered and "client_secret_post" in offered)
-    assert (form.get("client_secret") == CLIENT_SECRET, "Authorization" in headers) == (in_form, not in_form)
-
-
-def test_the_code_goes_with_the_verifier_of_the_attempt(
-    evil: EvilProvider, connect: Connect, providers: Providers
-) -> None:
-    attempt = begin(connect(), providers).attempt
-    evil.gives(honest(evil, attempt.nonce))
-
-    complete(connect(), attempt, {"state": attempt.state, "code": "a & b"}, providers)
-
-    form = next(form for path, _headers, form in evil.asked if path == "/token")
-    assert form["code"] == "a & b"
-    assert form["code_verifier"] == attempt.code_verifier
-    assert form["redirect_uri"] == attempt.callback_url
