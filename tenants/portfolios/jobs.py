@@ -13,3 +13,40 @@ class DeleteFile(Message):
     urgent: ClassVar[bool] = True
 
     file_id: UUID
+
+
+@dataclass(frozen=True)
+class TellSubmitted(Message):
+    """The candidate's receipt."""
+
+    name: ClassVar[str] = "portfolios.tell_submitted"
+
+    submission_id: UUID
+
+
+@dataclass(frozen=True)
+class AskEndorsement(Message):
+    """A submission waits for this head or deputy."""
+
+    name: ClassVar[str] = "portfolios.ask_endorsement"
+
+    submission_id: UUID
+    head_id: UUID
+
+
+@dataclass(frozen=True)
+class TellEndorsed(Message):
+    """The candidate's portfolio goes to assessment."""
+
+    name: ClassVar[str] = "portfolios.tell_endorsed"
+
+    submission_id: UUID
+
+
+@dataclass(frozen=True)
+class TellReturned(Message):
+    """The candidate's portfolio came back with a reason."""
+
+    name: ClassVar[str] = "portfolios.tell_returned"
+
+    submission_id: UUID

@@ -3,12 +3,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import func, select
+from sqlalchemy import exists, func, select
 from sqlalchemy.orm import Session
 
 from tenants.base.errors import NotFound
 from tenants.base.isolation import beside, here
-from tenants.portfolios.models import Evidence, EvidenceFile
+from tenants.portfolios.models import Evidence, EvidenceFile, SubmittedFile
 
 
 @dataclass(frozen=True)
@@ -79,9 +79,13 @@ def bytes_kept(session: Session, candidate_id: UUID) -> int:
 
 
 def removed_key(session: Session, file_id: UUID) -> str | None:
-    """Where the bytes of a removed file lie; None unless it was removed."""
+    """Where the bytes of a removed file lie; None unless it was removed, and while a submission has it."""
+    handed_in = exists().where(beside(SubmittedFile, EvidenceFile, SubmittedFile.file_id == EvidenceFile.id))
     return session.scalar(
         select(EvidenceFile.key).where(
-            here(session, EvidenceFile), EvidenceFile.id == file_id, EvidenceFile.removed_at.is_not(None)
+            here(session, EvidenceFile),
+            EvidenceFile.id == file_id,
+            EvidenceFile.removed_at.is_not(None),
+            ~handed_in,
         )
     )

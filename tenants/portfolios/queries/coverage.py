@@ -1,0 +1,71 @@
+from collections import defaultdict
+from collections.abc import Collection
+from dataclasses import dataclass
+from uuid import UUID
+
+from sqlalchemy import CompoundSelect, Integer, func, literal, select, union_all
+from sqlalchemy.orm import Session
+
+from tenants.base.isolation import beside, here
+from tenants.portfolios.models import BankedStandard, Claim, Evidence
+from tenants.portfolios.queries.evidence import counting
+from tenants.portfolios.rules.coverage import Coverage, covered
+
+
+def coverage(session: Session, candidate_ids: Collection[UUID]) -> dict[UUID, Coverage]:
+    """The evidence maps of any number of candidates, in one query."""
+    claimed: dict[UUID, dict[int, int]] = defaultdict(dict)
+    pieces: dict[UUID, dict[int, int]] = defaultdict(dict)
+    banked: dict[UUID, dict[int, int]] = defaultdict(dict)
+    for candidate_id, number, level, count in session.execute(_levels(session, candidate_ids)):
+        if count is None:
+            banked[candidate_id][number] = level
+        else:
+            claimed[candidate_id][number], pieces[candidate_id][number] = level, count
+    return {one: covered(claimed[one], pieces[one], banked[one]) for one in candidate_ids}
+
+
+def _levels(session: Session, candidate_ids: Collection[UUID]) -> CompoundSelect[UUID, int, int, int]:
+    """Rows of candidate, standard, level and number of items; no number for what is banked."""
+    claimed = (
+        select(Claim.candidate_id, Claim.standard_number, func.max(Claim.level), func.count())
+        .join(Evidence, beside(Evidence, Claim, Evidence.id == Claim.evidence_id))
+        .where(here(session, Claim), Claim.candidate_id.in_(candidate_ids), counting())
+        .group_by(Claim.candidate_id, Claim.standard_number)
+    )
+    banked = select(
+        BankedStandard.candidate_id,
+        BankedStandard.standard_number,
+        BankedStandard.level,
+        literal(None, Integer),
+    ).where(here(session, BankedStandard), BankedStandard.candidate_id.in_(candidate_ids))
+    return union_all(claimed, banked)
+
+
+@dataclass(frozen=True)
+class Piece:
+    """What one item claims for a standard; it counts once both are finished."""
+
+    item: Evidence
+    claim: Claim
+
+    @property
+    def counts(self) -> bool:
+        return self.claim.complete and not self.item.draft
+
+
+def pieces(session: Session, candidate_id: UUID, number: int) -> list[Piece]:
+    """Everything that serves a standard: what counts first, the highest level before the others."""
+    rows = session.execute(
+        select(Evidence, Claim)
+        .join(Claim, beside(Claim, Evidence, Claim.evidence_id == Evidence.id))
+        .where(
+            here(session, Evidence),
+            Evidence.candidate_id == candidate_id,
+            Evidence.removed_at.is_(None),
+            Claim.standard_number == number,
+        )
+        .order_by(Evidence.id.desc())
+    )
+    found = [Piece(*row) for row in rows]
+    return sorted(found, key=lambda piece: (not piece.counts, -(piece.claim.level or 0)))

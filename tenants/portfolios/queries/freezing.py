@@ -1,0 +1,178 @@
+"""What a snapshot says, gathered from the live portfolio: plain values only."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import asdict, dataclass
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import Select, select
+from sqlalchemy.orm import Session
+
+from tenants.base.isolation import beside, here
+from tenants.portfolios.models import Claim, Evidence, EvidenceFile, Submission
+from tenants.portfolios.queries.attempts import banked
+from tenants.portfolios.queries.audits import audit_of
+from tenants.portfolios.queries.evidence import finished_claim
+from tenants.portfolios.queries.portfolios import Portfolio
+from tenants.portfolios.rules.evidence import stored
+from tenants.schools.queries import this_school
+from tenants.staff.models import Staff
+from tenants.standards.queries import Framework, framework
+
+Told = dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Frozen:
+    content: Told
+    file_ids: tuple[UUID, ...]
+
+
+def frozen(
+    session: Session, portfolio: Portfolio, submission: Submission, *, with_self_audit: bool
+) -> Frozen:
+    """Finished items that were not removed, with their finished claims and their files."""
+    files = _files(session, portfolio.candidate_id)
+    return Frozen(
+        content={
+            "attempt": submission.attempt,
+            "serial": submission.serial,
+            "receipt": submission.receipt,
+            "submitted_at": submission.submitted_at.isoformat(),
+            "school": _school(session),
+            "candidate": _candidate(session, portfolio),
+            "cohort": {
+                "id": str(portfolio.cohort_id),
+                "name": portfolio.cohort.name,
+                "gateway": portfolio.cohort.gateway,
+            },
+            **_standards(framework(session, portfolio.cohort.edition_id)),
+            "declarations": {
+                "authorship": submission.authorship_declared,
+                "consent": submission.consent_declared,
+                "ai_use": submission.ai_use,
+            },
+            "self_audit": _self_audit(session, portfolio) if with_self_audit else None,
+            "items": _items(session, portfolio.candidate_id, files),
+            "banked": [
+                {"standard": number, "level": level}
+                for number, level in banked(session, portfolio.candidate_id).items()
+            ],
+        },
+        file_ids=tuple(file.id for of_item in files.values() for file in of_item),
+    )
+
+
+def _school(session: Session) -> Told:
+    school = this_school(session)
+    return {"id": str(school.id), "name": school.name}
+
+
+def _candidate(session: Session, portfolio: Portfolio) -> Told:
+    person = session.scalars(select(Staff).where(here(session, Staff), Staff.id == portfolio.staff_id)).one()
+    return {
+        "id": str(portfolio.candidate_id),
+        "staff_id": str(person.id),
+        "name": person.name,
+        "job_title": person.job_title,
+        "department": person.department,
+    }
+
+
+def _standards(known: Framework) -> Told:
+    edition = known.edition
+    return {
+        "edition": {
+            "id": str(edition.id),
+            "code": edition.code,
+            "title": edition.title,
+            "pass_level": edition.pass_level,
+            "pass_count": edition.pass_count,
+            "floor_level": edition.floor_level,
+        },
+        "standards": [
+            {"number": one.number, "title": one.title, "category": one.category} for one in known.standards
+        ],
+        "levels": [{"number": one.number, "name": one.name, "reach": one.reach} for one in known.levels],
+    }
+
+
+def _self_audit(session: Session, portfolio: Portfolio) -> list[Told]:
+    entries = audit_of(session, portfolio).entries
+    return [{"standard": number, **asdict(entries[number].view)} for number in sorted(entries)]
+
+
+def _items(session: Session, candidate_id: UUID, files: dict[UUID, list[EvidenceFile]]) -> list[Told]:
+    claims = _claims(session, candidate_id)
+    return [
+        {
+            "id": str(item.id),
+            "kind": item.kind,
+            **stored(item.words),
+            "files": [_file(file) for file in files.get(item.id, ())],
+            "claims": [_claim(claim) for claim in claims.get(item.id, ())],
+        }
+        for item in session.scalars(_live(session, candidate_id))
+    ]
+
+
+def _live(session: Session, candidate_id: UUID) -> Select[Evidence]:
+    return (
+        select(Evidence)
+        .where(
+            here(session, Evidence),
+            Evidence.candidate_id == candidate_id,
+            Evidence.removed_at.is_(None),
+            Evidence.draft.is_(False),
+        )
+        .order_by(Evidence.id)
+        .execution_options(populate_existing=True)
+    )
+
+
+def _claims(session: Session, candidate_id: UUID) -> dict[UUID, list[Claim]]:
+    found = session.scalars(
+        select(Claim)
+        .where(here(session, Claim), Claim.candidate_id == candidate_id, finished_claim())
+        .order_by(Claim.standard_number)
+        .execution_options(populate_existing=True)
+    )
+    return _by_item(found)
+
+
+def _files(session: Session, candidate_id: UUID) -> dict[UUID, list[EvidenceFile]]:
+    found = session.scalars(
+        select(EvidenceFile)
+        .join(Evidence, beside(Evidence, EvidenceFile, Evidence.id == EvidenceFile.evidence_id))
+        .where(
+            here(session, EvidenceFile),
+            EvidenceFile.candidate_id == candidate_id,
+            EvidenceFile.removed_at.is_(None),
+            Evidence.removed_at.is_(None),
+            Evidence.draft.is_(False),
+        )
+        .order_by(EvidenceFile.id)
+    )
+    return _by_item(found)
+
+
+def _by_item(rows: Iterable[Any]) -> dict[UUID, list[Any]]:
+    found: dict[UUID, list[Any]] = defaultdict(list)
+    for row in rows:
+        found[row.evidence_id].append(row)
+    return found
+
+
+def _file(file: EvidenceFile) -> Told:
+    return {
+        "id": str(file.id),
+        "name": file.name,
+        "size": file.size,
+        "sha256": file.sha256.hex(),
+        "media_type": file.media_type,
+    }
+
+
+def _claim(claim: Claim) -> Told:
+    return {"standard": claim.standard_number, **asdict(claim.said)}

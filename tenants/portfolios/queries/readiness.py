@@ -1,0 +1,164 @@
+from collections import defaultdict
+from dataclasses import dataclass
+from datetime import date, datetime
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, ScalarSelect, exists, func, or_, select
+from sqlalchemy.orm import Session
+
+from tenants.base import clock
+from tenants.base.actor import Role
+from tenants.base.isolation import beside, here
+from tenants.cohorts.models import Candidate
+from tenants.portfolios.models import Attempt, Claim, Endorsement, SelfAudit, SelfAuditEntry, Submission
+from tenants.portfolios.queries.coverage import coverage
+from tenants.portfolios.queries.evidence import items
+from tenants.portfolios.queries.portfolios import Portfolio
+from tenants.portfolios.rules import readiness as rules
+from tenants.portfolios.rules.readiness import NO_ENDORSER, Asked, Claimed, Piece
+from tenants.portfolios.rules.states import Decision, EvidenceKind
+from tenants.portfolios.rules.window import RETURN_WORKING_DAYS, Window
+from tenants.schools.calendar import calendar
+from tenants.staff import actors
+from tenants.staff.models import Staff, StaffRole
+from tenants.standards.queries import Framework, framework
+
+
+@dataclass(frozen=True)
+class Checked:
+    """A portfolio held against everything a submission needs."""
+
+    portfolio: Portfolio
+    framework: Framework
+    window: Window
+    attempt: int
+    readiness: rules.Readiness
+
+
+@dataclass(frozen=True)
+class Facts:
+    attempt: int | None
+    opened_at: datetime | None
+    resubmit_by: date | None
+    returned_at: datetime | None
+    audited: int
+    endorser: bool
+
+
+def checked(session: Session, portfolio: Portfolio) -> Checked:
+    known = framework(session, portfolio.cohort.edition_id)
+    facts = _facts(session, portfolio)
+    window = _window(session, portfolio, facts)
+    found = rules.readiness(
+        _asked(portfolio, known),
+        coverage(session, [portfolio.candidate_id])[portfolio.candidate_id],
+        _pieces(session, portfolio.candidate_id),
+        audited=facts.audited >= len(known.standards),
+        closed=portfolio.closed or window.closed_because(clock.today()) or _unendorsable(facts),
+    )
+    return Checked(portfolio, known, window, facts.attempt or 1, found)
+
+
+def _asked(portfolio: Portfolio, known: Framework) -> Asked:
+    return Asked(
+        rule=known.rule,
+        titles={one.number: one.title for one in known.standards},
+        minimum_items=portfolio.cohort.minimum_items,
+        minimum_presentations=portfolio.cohort.minimum_presentations,
+    )
+
+
+def _unendorsable(facts: Facts) -> str | None:
+    return None if facts.endorser else NO_ENDORSER
+
+
+def _window(session: Session, portfolio: Portfolio, facts: Facts) -> Window:
+    cohort = portfolio.cohort
+    window = Window(cohort.window_opens_on, cohort.window_closes_on)
+    if facts.opened_at and facts.resubmit_by:
+        window = Window(clock.school_date(facts.opened_at), facts.resubmit_by)
+    if facts.returned_at is None:
+        return window
+    returned_on = clock.school_date(facts.returned_at)
+    return window.open_until_at_least(calendar(session).after(returned_on, RETURN_WORKING_DAYS))
+
+
+def _pieces(session: Session, candidate_id: UUID) -> list[Piece]:
+    claims: dict[UUID, list[Claimed]] = defaultdict(list)
+    for claim in session.scalars(
+        select(Claim)
+        .where(here(session, Claim), Claim.candidate_id == candidate_id)
+        .order_by(Claim.standard_number)
+    ):
+        claims[claim.evidence_id].append(Claimed(claim.standard_number, claim.level, claim.complete))
+    return [
+        Piece(
+            id=listed.item.id,
+            kind=EvidenceKind(listed.item.kind),
+            title=listed.item.title,
+            draft=listed.item.draft,
+            files=listed.files,
+            claims=tuple(claims[listed.item.id]),
+        )
+        for listed in items(session, candidate_id)
+    ]
+
+
+def _facts(session: Session, portfolio: Portfolio) -> Facts:
+    """Five small questions in one round."""
+    row = session.execute(
+        select(
+            Attempt.number,
+            Attempt.opened_at,
+            Attempt.resubmit_by,
+            _last_return(),
+            _audited(),
+            exists().where(*_may_endorse()),
+        )
+        .select_from(Candidate)
+        .outerjoin(Attempt, beside(Attempt, Candidate, Attempt.candidate_id == Candidate.id))
+        .where(here(session, Candidate), Candidate.id == portfolio.candidate_id)
+        .order_by(Attempt.number.desc())
+        .limit(1)
+    ).one()
+    return Facts(*row)
+
+
+def _last_return() -> ScalarSelect[datetime]:
+    """When the attempt in hand was last returned."""
+    return (
+        select(func.max(Endorsement.decided_at))
+        .join(Submission, beside(Submission, Endorsement, Submission.id == Endorsement.submission_id))
+        .where(
+            beside(Submission, Candidate, Submission.candidate_id == Candidate.id),
+            Endorsement.decision == Decision.RETURNED.value,
+            Submission.attempt == func.coalesce(Attempt.number, 1),
+        )
+        .correlate(Candidate, Attempt)
+        .scalar_subquery()
+    )
+
+
+def _audited() -> ScalarSelect[int]:
+    """The standards that the candidate has placed themselves on, in any round."""
+    return (
+        select(func.count(SelfAuditEntry.standard_number.distinct()))
+        .join(SelfAudit, beside(SelfAudit, SelfAuditEntry, SelfAudit.id == SelfAuditEntry.self_audit_id))
+        .where(
+            beside(SelfAudit, Candidate, SelfAudit.candidate_id == Candidate.id),
+            SelfAuditEntry.level.is_not(None),
+        )
+        .correlate(Candidate)
+        .scalar_subquery()
+    )
+
+
+def _may_endorse() -> tuple[ColumnElement[bool], ...]:
+    """Another working head or deputy than the candidate."""
+    return (
+        beside(StaffRole, Candidate, StaffRole.staff_id != Candidate.staff_id),
+        beside(Staff, StaffRole, Staff.id == StaffRole.staff_id),
+        StaffRole.role.in_([Role.HEAD.value, Role.DEPUTY.value]),
+        or_(StaffRole.until.is_(None), StaffRole.until >= clock.today()),
+        actors.works(),
+    )

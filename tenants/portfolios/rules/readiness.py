@@ -1,0 +1,203 @@
+"""What stands between a portfolio and its submission: each thing in words, with the place that mends it."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from uuid import UUID
+
+from tenants.portfolios.rules.coverage import Coverage
+from tenants.portfolios.rules.states import EvidenceKind
+from tenants.standards.rules import PassRule, Standing
+
+NO_ENDORSER = (
+    "Nobody at your school can endorse your submission yet: another headteacher or deputy is needed. "
+    "Ask your programme lead."
+)
+
+
+class Leads(StrEnum):
+    """The kind of place that mends something."""
+
+    MAP = "map"
+    STANDARD = "standard"
+    EVIDENCE = "evidence"
+    ITEM = "item"
+    CLAIM = "claim"
+    SELF_AUDIT = "self_audit"
+
+
+@dataclass(frozen=True)
+class Blocker:
+    words: str
+    link: str
+    leads_to: Leads
+    item_id: UUID | None = None
+    standard: int | None = None
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What the version of the standards and the cohort ask for. `titles`: standard → its title."""
+
+    rule: PassRule
+    titles: Mapping[int, str]
+    minimum_items: int
+    minimum_presentations: int
+
+
+@dataclass(frozen=True)
+class Claimed:
+    standard: int
+    level: int | None
+    complete: bool
+
+
+@dataclass(frozen=True)
+class Piece:
+    id: UUID
+    kind: EvidenceKind
+    title: str
+    draft: bool
+    files: int
+    claims: tuple[Claimed, ...]
+
+    @property
+    def counts(self) -> bool:
+        return not self.draft and any(claim.complete for claim in self.claims)
+
+    @property
+    def name(self) -> str:
+        return f"‘{self.title}’" if self.title else "A piece without a title"
+
+    @property
+    def lost_its_file(self) -> bool:
+        return self.kind is EvidenceKind.FILE and not self.files
+
+    def reaches(self, level: int) -> bool:
+        """A finished claim at this level or above stands on it."""
+        return self.counts and any(claim.complete and (claim.level or 0) >= level for claim in self.claims)
+
+
+@dataclass(frozen=True)
+class Readiness:
+    """`closed` says why nothing can be handed in today, whatever the portfolio is like."""
+
+    closed: str | None
+    blockers: Sequence[Blocker]
+    advice: Sequence[Blocker]
+    coverage: Coverage
+    standing: Standing
+    pieces: int
+    presentations: int
+
+    @property
+    def ready(self) -> bool:
+        return self.closed is None and not self.blockers
+
+
+def readiness(
+    asked: Asked, coverage: Coverage, pieces: Sequence[Piece], *, audited: bool, closed: str | None
+) -> Readiness:
+    return Readiness(
+        closed=closed,
+        blockers=list(blockers(asked, coverage, pieces)),
+        advice=list(advice(pieces, audited=audited)),
+        coverage=coverage,
+        standing=coverage.standing(asked.rule),
+        pieces=counting(pieces),
+        presentations=presentations(asked, pieces),
+    )
+
+
+def counting(pieces: Sequence[Piece]) -> int:
+    return sum(piece.counts for piece in pieces)
+
+
+def presentations(asked: Asked, pieces: Sequence[Piece]) -> int:
+    """Those claimed to reach as far as the award asks: beyond the own team."""
+    told = [piece for piece in pieces if piece.kind is EvidenceKind.PRESENTATION]
+    return sum(piece.reaches(asked.rule.pass_level) for piece in told)
+
+
+def blockers(asked: Asked, coverage: Coverage, pieces: Sequence[Piece]) -> Iterator[Blocker]:
+    yield from _unaddressed(asked, coverage)
+    yield from _too_low(asked, coverage)
+    yield from _too_few(asked, pieces)
+    for piece in pieces:
+        yield from _unfinished(asked, piece)
+
+
+def _unaddressed(asked: Asked, coverage: Coverage) -> Iterator[Blocker]:
+    for number in asked.rule.numbers:
+        level = coverage.levels.get(number)
+        name = f"Standard {number}, {asked.titles[number]},"
+        if level is None:
+            yield Blocker(
+                f"{name} has no evidence yet.", "Look at the standard", Leads.STANDARD, standard=number
+            )
+        elif level < asked.rule.floor_level:
+            words = (
+                f"{name} is claimed at level {level}; every standard needs level {asked.rule.floor_level}."
+            )
+            yield Blocker(words, "Look at its evidence", Leads.STANDARD, standard=number)
+
+
+def _too_low(asked: Asked, coverage: Coverage) -> Iterator[Blocker]:
+    rule, needed = asked.rule, coverage.standing(asked.rule).still_needed
+    if needed:
+        words = (
+            f"{needed} more {'standard needs' if needed == 1 else 'standards need'} to reach level "
+            f"{rule.pass_level}: the award asks for {rule.pass_count}."
+        )
+        yield Blocker(words, "Look at your evidence map", Leads.MAP)
+
+
+def _too_few(asked: Asked, pieces: Sequence[Piece]) -> Iterator[Blocker]:
+    have, shown = counting(pieces), presentations(asked, pieces)
+    if have < asked.minimum_items:
+        words = f"Your cohort asks for {_count(asked.minimum_items, 'piece')} of evidence; {have} {_counts(have)}."
+        yield Blocker(words, "Go to your evidence", Leads.EVIDENCE)
+    if shown < asked.minimum_presentations:
+        words = (
+            f"Your cohort asks for {_count(asked.minimum_presentations, 'presentation')} beyond your own team, "
+            f"claimed at level {asked.rule.pass_level} or above; {shown} {_counts(shown)}."
+        )
+        yield Blocker(words, "Go to your evidence", Leads.EVIDENCE)
+
+
+def _unfinished(asked: Asked, piece: Piece) -> Iterator[Blocker]:
+    if piece.draft and any(claim.complete for claim in piece.claims):
+        lack = "its file is missing" if piece.lost_its_file else "it does not say all it must yet"
+        words = f"{piece.name} has claims but does not count: {lack}."
+        yield Blocker(words, "Finish or remove it", Leads.ITEM, item_id=piece.id)
+    for claim in piece.claims if not piece.draft else ():
+        if not claim.complete:
+            words = (
+                f"{piece.name}: the claim for standard {claim.standard}, {asked.titles[claim.standard]}, "
+                "lacks its level, who was influenced, or the sentence that justifies it."
+            )
+            yield Blocker(
+                words, "Finish or remove it", Leads.CLAIM, item_id=piece.id, standard=claim.standard
+            )
+
+
+def advice(pieces: Sequence[Piece], *, audited: bool) -> Iterator[Blocker]:
+    """Worth doing, but no reason to wait."""
+    for piece in pieces:
+        if piece.draft and not any(claim.complete for claim in piece.claims):
+            words = f"{piece.name} is a draft, so it will not be part of what you submit."
+            yield Blocker(words, "Finish or remove it", Leads.ITEM, item_id=piece.id)
+        elif not piece.claims:
+            words = f"{piece.name} serves no standard yet, so it counts for nothing."
+            yield Blocker(words, "Choose its standards", Leads.ITEM, item_id=piece.id)
+    if not audited:
+        words = "Your self-audit is not finished. It helps you to see what has changed since you began."
+        yield Blocker(words, "Go on with it", Leads.SELF_AUDIT)
+
+
+def _count(number: int, one: str) -> str:
+    return f"{number} {one}{'' if number == 1 else 's'}"
+
+
+def _counts(number: int) -> str:
+    return "counts so far" if number == 1 else "count so far"

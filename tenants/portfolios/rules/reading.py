@@ -1,0 +1,152 @@
+"""A snapshot, read: the portfolio as it was handed in, whatever has changed since."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+from tenants.standards.rules import PassRule
+
+
+@dataclass(frozen=True)
+class File:
+    id: UUID
+    name: str
+    size: int
+    sha256: str
+    media_type: str
+
+
+@dataclass(frozen=True)
+class Claim:
+    standard: int
+    level: int
+    reach_who: str
+    reach_team: str
+    reach_school: str
+    reach_count: int | None
+    reach_when: str
+    justification: str
+
+
+@dataclass(frozen=True)
+class Item:
+    id: UUID
+    kind: str
+    title: str
+    body: str
+    url: str | None
+    audience: str | None
+    audience_from: str | None
+    audience_size: int | None
+    happened_on: date | None
+    files: tuple[File, ...]
+    claims: tuple[Claim, ...]
+
+    def claim(self, number: int) -> Claim | None:
+        return next((claim for claim in self.claims if claim.standard == number), None)
+
+
+@dataclass(frozen=True)
+class Standard:
+    number: int
+    title: str
+    category: str
+
+
+@dataclass(frozen=True)
+class Level:
+    number: int
+    name: str
+    reach: str
+
+
+@dataclass(frozen=True)
+class View:
+    """What the candidate said of one standard in the self-audit, when they chose to hand it in."""
+
+    standard: int
+    level: int | None
+    reflection: str
+
+
+@dataclass(frozen=True)
+class HandedIn:
+    candidate: str
+    job_title: str | None
+    cohort: str
+    gateway: str
+    school: str
+    edition: str
+    rule: PassRule
+    attempt: int
+    submitted_at: datetime
+    ai_use: str
+    standards: tuple[Standard, ...]
+    levels: tuple[Level, ...]
+    items: tuple[Item, ...]
+    banked: Mapping[int, int]
+    self_audit: tuple[View, ...]
+
+    def claimed(self, number: int) -> list[tuple[Item, Claim]]:
+        """The items that claim something for a standard, the highest claim first."""
+        found = [(item, claim) for item in self.items if (claim := item.claim(number))]
+        return sorted(found, key=lambda pair: -pair[1].level)
+
+    def highest_claim(self, number: int) -> int:
+        return max((claim.level for _, claim in self.claimed(number)), default=0)
+
+    @property
+    def settled(self) -> dict[int, int]:
+        """Standard → the level banked, else the highest claimed."""
+        claimed = {one.number: self.highest_claim(one.number) for one in self.standards}
+        return {number: level for number, level in {**claimed, **self.banked}.items() if level}
+
+    def item(self, item_id: UUID) -> Item | None:
+        return next((item for item in self.items if item.id == item_id), None)
+
+    def file(self, file_id: UUID) -> File | None:
+        return next((file for item in self.items for file in item.files if file.id == file_id), None)
+
+
+def handed_in(content: str) -> HandedIn:
+    told = json.loads(content)
+    standards = tuple(Standard(**one) for one in told["standards"])
+    edition = told["edition"]
+    return HandedIn(
+        candidate=told["candidate"]["name"],
+        job_title=told["candidate"]["job_title"],
+        cohort=told["cohort"]["name"],
+        gateway=told["cohort"]["gateway"],
+        school=told["school"]["name"],
+        edition=edition["title"],
+        rule=PassRule(
+            tuple(one.number for one in standards),
+            edition["pass_level"],
+            edition["pass_count"],
+            edition["floor_level"],
+        ),
+        attempt=told["attempt"],
+        submitted_at=datetime.fromisoformat(told["submitted_at"]),
+        ai_use=told["declarations"]["ai_use"],
+        standards=standards,
+        levels=tuple(Level(**one) for one in told["levels"]),
+        items=tuple(_item(item) for item in told["items"]),
+        banked={one["standard"]: one["level"] for one in told["banked"]},
+        self_audit=tuple(View(**one) for one in told["self_audit"] or ()),
+    )
+
+
+def _item(told: dict[str, Any]) -> Item:
+    happened = told["happened_on"]
+    return Item(
+        **told
+        | {
+            "id": UUID(told["id"]),
+            "happened_on": date.fromisoformat(happened) if happened else None,
+            "files": tuple(File(**file | {"id": UUID(file["id"])}) for file in told["files"]),
+            "claims": tuple(Claim(**claim) for claim in told["claims"]),
+        }
+    )
