@@ -1,4 +1,21 @@
-"""A candidate's portfolio: the place, its pages."""
+"""A candidate's portfolio: the place and all its pages."""
 
-from blueprints.portfolios import audits, claims, evidence, files, front, versions  # noqa: F401
-from blueprints.portfolios.blueprint import blueprint as blueprint
+from blueprints.portfolios import (
+    audits_views,
+    claims_views,
+    evidence_views,
+    files_views,
+    front_views,
+    versions_views,
+)
+from blueprints.portfolios.blueprint import blueprint
+
+__all__ = [
+    "audits_views",
+    "blueprint",
+    "claims_views",
+    "evidence_views",
+    "files_views",
+    "front_views",
+    "versions_views",
+]

@@ -10,6 +10,7 @@ from blueprints.portfolios.forms import ITEM_FORMS, ItemForm, KindForm, Press
 from blueprints.shared.access import needs
 from blueprints.shared.autosave import autosaved
 from blueprints.shared.current import current
+from blueprints.shared.forms import form_page
 from tenants.base.permissions import Permission, allowed
 from tenants.portfolios.actions import evidence as actions
 from tenants.portfolios.actions.opening import open_portfolio
@@ -45,8 +46,7 @@ def new_item(portfolio: Portfolio) -> ResponseReturnValue:
         kind = EvidenceKind(form.kind.data)
         item = actions.start_item(current.session, current.actor, portfolio.candidate_id, kind)
         return redirect(url_for("portfolios.edit_item", evidence_id=item.id), 303)
-    page = render_template("portfolios/new_item.html", form=form, portfolio=portfolio)
-    return page, 422 if form.errors else 200
+    return form_page("portfolios/new_item.html", form, portfolio=portfolio)
 
 
 @blueprint.get("/evidence/<uuid:evidence_id>")
@@ -75,10 +75,7 @@ def edit_item(item: Evidence) -> ResponseReturnValue:
     preview = "preview" in request.form
     if form.taken(lambda: _save(item, form, form.typed_on, finished=not preview)):
         return redirect(_preview(item) if preview else _after_writing(item), 303)
-    page = render_template(
-        "portfolios/edit_item.html", form=form, item=item, preview="preview" in request.args
-    )
-    return page, 422 if form.errors else 200
+    return form_page("portfolios/edit_item.html", form, item=item, preview="preview" in request.args)
 
 
 @blueprint.post("/evidence/<uuid:evidence_id>/autosave")
@@ -111,8 +108,7 @@ def remove_item(item: Evidence) -> ResponseReturnValue:
     if form.taken(lambda: actions.remove_item(current.session, current.actor, item)):
         flash("Removed. You can put it back from the list of removed items.", "success")
         return redirect(url_for("portfolios.evidence", candidate_id=item.candidate_id), 303)
-    page = render_template("portfolios/remove_item.html", form=form, item=item)
-    return page, 422 if form.errors else 200
+    return form_page("portfolios/remove_item.html", form, item=item)
 
 
 @blueprint.post("/evidence/<uuid:evidence_id>/put-back")

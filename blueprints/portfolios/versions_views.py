@@ -7,6 +7,7 @@ from blueprints.portfolios.blueprint import blueprint
 from blueprints.portfolios.forms import Press
 from blueprints.shared.access import needs
 from blueprints.shared.current import current
+from blueprints.shared.forms import form_page
 from tenants.base.permissions import Permission
 from tenants.portfolios.actions.evidence import restore_version
 from tenants.portfolios.models import Evidence
@@ -31,13 +32,12 @@ def version(earlier: queries.Earlier) -> ResponseReturnValue:
     if form.taken(lambda: restore_version(current.session, current.actor, item, number)):
         flash("The earlier version is back. What stood here before is kept as a version too.", "success")
         return redirect(url_for("portfolios.item", evidence_id=item.id), 303)
-    page = render_template(
+    return form_page(
         "portfolios/version.html",
-        form=form,
+        form,
         item=item,
         kept=earlier.kept,
         words=restored(earlier.kept.content),
         asked=ASKED[EvidenceKind(item.kind)],
         labels=LABELS,
     )
-    return page, 422 if form.errors else 200

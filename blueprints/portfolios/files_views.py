@@ -1,6 +1,6 @@
 """Files of an item: uploaded, handed out, removed."""
 
-from flask import flash, redirect, render_template, url_for
+from flask import flash, redirect, url_for
 from flask.typing import ResponseReturnValue
 
 from blueprints.portfolios.blueprint import blueprint
@@ -8,6 +8,7 @@ from blueprints.portfolios.forms import Press, UploadForm
 from blueprints.shared.access import needs
 from blueprints.shared.current import current
 from blueprints.shared.downloads import attachment, picture
+from blueprints.shared.forms import form_page
 from tenants.base.errors import Invalid, NotFound, Refused
 from tenants.base.permissions import Permission
 from tenants.outside.files.content import Checked, check
@@ -32,8 +33,7 @@ def new_file(item: Evidence) -> ResponseReturnValue:
         return redirect(
             url_for(f"portfolios.{'choose_standards' if wizard else 'item'}", evidence_id=item.id), 303
         )
-    page = render_template("portfolios/new_file.html", form=form, item=item)
-    return page, 422 if form.errors else 200
+    return form_page("portfolios/new_file.html", form, item=item)
 
 
 @blueprint.get("/files/<uuid:file_id>")
@@ -58,8 +58,7 @@ def remove_file(held: HeldFile) -> ResponseReturnValue:
     if form.taken(lambda: actions.remove_file(current.session, current.actor, held)):
         flash("The file is removed.", "success")
         return redirect(url_for("portfolios.item", evidence_id=held.item.id), 303)
-    page = render_template("portfolios/remove_file.html", form=form, held=held)
-    return page, 422 if form.errors else 200
+    return form_page("portfolios/remove_file.html", form, held=held)
 
 
 def _add(item: Evidence, form: UploadForm) -> None:

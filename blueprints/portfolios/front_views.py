@@ -5,11 +5,13 @@ from flask.typing import ResponseReturnValue
 
 from blueprints.portfolios.blueprint import blueprint
 from blueprints.portfolios.next_steps import next_step_for
+from blueprints.portfolios.pictures import rows
 from blueprints.shared.access import needs
 from blueprints.shared.current import current
 from tenants.base.actor import Appointment
 from tenants.base.permissions import Permission
 from tenants.portfolios.queries.audits import audit_of
+from tenants.portfolios.queries.coverage import coverage
 from tenants.portfolios.queries.evidence import items
 from tenants.portfolios.queries.portfolios import Portfolio, portfolio, portfolios
 from tenants.portfolios.queries.tallies import Tally, tallies
@@ -33,10 +35,14 @@ def show(portfolio: Portfolio) -> ResponseReturnValue:
     tally = tallies(current.session, [portfolio.candidate_id])[portfolio.candidate_id]
     facts = _facts(portfolio, tally, len(whole.standards))
     recent = items(current.session, portfolio.candidate_id)
+    covered = coverage(current.session, [portfolio.candidate_id])[portfolio.candidate_id]
     return render_template(
         "portfolios/show.html",
         portfolio=portfolio,
         framework=whole,
+        covered=covered,
+        rows=rows(whole, covered.levels, covered.pieces),
+        standing=covered.standing(whole.rule),
         tally=tally,
         stages=stages(facts),
         step=next_step_for(portfolio, facts, recent),
@@ -54,6 +60,7 @@ def mentoring() -> ResponseReturnValue:
         "portfolios/mentoring.html",
         portfolios=mentored,
         tallies=tallies(current.session, ids),
+        coverage=coverage(current.session, ids),
     )
 
 

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from flask import flash, redirect, render_template, url_for
+from flask import flash, redirect, url_for
 from flask.typing import ResponseReturnValue
 
 from blueprints.portfolios.blueprint import blueprint
@@ -10,6 +10,7 @@ from blueprints.portfolios.forms import ClaimForm, Press, StandardsForm
 from blueprints.shared.access import needs
 from blueprints.shared.autosave import autosaved
 from blueprints.shared.current import current
+from blueprints.shared.forms import form_page
 from tenants.base.permissions import Permission
 from tenants.portfolios.actions import claims as actions
 from tenants.portfolios.actions.opening import open_portfolio
@@ -27,8 +28,7 @@ def choose_standards(item: Evidence) -> ResponseReturnValue:
     form = StandardsForm(standards=[str(claim.standard_number) for claim in chosen]).offer(whole.standards)
     if form.taken(lambda: actions.choose_standards(current.session, current.actor, item, form.numbers)):
         return redirect(_next(item), 303)
-    page = render_template("portfolios/standards.html", form=form, item=item, framework=whole)
-    return page, 422 if form.errors else 200
+    return form_page("portfolios/standards.html", form, item=item, framework=whole)
 
 
 @blueprint.route("/evidence/<uuid:evidence_id>/standards/<int:number>", methods=["GET", "POST"])
@@ -39,15 +39,14 @@ def edit_claim(claim: Claim) -> ResponseReturnValue:
     form = ClaimForm(obj=claim).offer(whole.levels)
     if form.taken(lambda: _save(claim, form, form.typed_on, finished=True)):
         return redirect(_next(served), 303)
-    page = render_template(
+    return form_page(
         "portfolios/claim.html",
-        form=form,
+        form,
         claim=claim,
         item=served,
         framework=whole,
         standard=whole.standard(claim.standard_number),
     )
-    return page, 422 if form.errors else 200
 
 
 @blueprint.post("/evidence/<uuid:evidence_id>/standards/<int:number>/autosave")
@@ -69,8 +68,7 @@ def remove_claim(claim: Claim) -> ResponseReturnValue:
     if form.taken(lambda: actions.remove_claim(current.session, current.actor, claim)):
         flash(f"This item no longer serves standard {standard.number}.", "success")
         return redirect(url_for("portfolios.item", evidence_id=claim.evidence_id), 303)
-    page = render_template("portfolios/remove_claim.html", form=form, claim=claim, standard=standard)
-    return page, 422 if form.errors else 200
+    return form_page("portfolios/remove_claim.html", form, claim=claim, standard=standard)
 
 
 def _framework(record: Evidence | Claim) -> Framework:

@@ -1,5 +1,6 @@
 """The self-audit: one standard a page, and the whole as a picture."""
 
+from functools import partial
 from typing import Any
 
 from flask import flash, redirect, render_template, url_for
@@ -7,9 +8,11 @@ from flask.typing import ResponseReturnValue
 
 from blueprints.portfolios.blueprint import blueprint
 from blueprints.portfolios.forms import AuditForm, Press
+from blueprints.portfolios.pictures import rows
 from blueprints.shared.access import needs
 from blueprints.shared.autosave import autosaved
 from blueprints.shared.current import current
+from blueprints.shared.forms import form_page
 from tenants.base.permissions import Permission, allowed
 from tenants.portfolios.actions import audits as actions
 from tenants.portfolios.actions.opening import open_portfolio
@@ -20,12 +23,16 @@ from tenants.standards.queries import Framework, framework
 @blueprint.get("/portfolios/<uuid:candidate_id>/self-audit")
 @needs(Permission.SELF_AUDIT_READ, audit)
 def self_audit(audit: Audit) -> ResponseReturnValue:
+    whole = framework(current.session, audit.portfolio.cohort.edition_id)
+    mine = allowed(current.actor, Permission.PORTFOLIO_WRITE, audit)
+    levels = {number: entry.level for number, entry in audit.entries.items()}
     return render_template(
         "portfolios/self_audit.html",
         audit=audit,
         portfolio=audit.portfolio,
-        framework=framework(current.session, audit.portfolio.cohort.edition_id),
-        mine=allowed(current.actor, Permission.PORTFOLIO_WRITE, audit),
+        framework=whole,
+        rows=rows(whole, levels, door=partial(_door, audit, mine)),
+        mine=mine,
     )
 
 
@@ -37,15 +44,14 @@ def audit_standard(step: Step) -> ResponseReturnValue:
     form = AuditForm(obj=step.entry).offer(whole.levels)
     if form.taken(lambda: _save(step, form, form.typed_on, finished=True)):
         return redirect(_after(step, whole), 303)
-    page = render_template(
+    return form_page(
         "portfolios/audit_standard.html",
-        form=form,
+        form,
         step=step,
         framework=whole,
         standard=whole.standard(step.number),
         audit=audit_of(current.session, step.portfolio),
     )
-    return page, 422 if form.errors else 200
 
 
 @blueprint.post("/portfolios/<uuid:candidate_id>/self-audit/<int:number>/autosave")
@@ -66,8 +72,7 @@ def share_audit(audit: Audit) -> ResponseReturnValue:
     if form.taken(lambda: actions.share_audit(current.session, current.actor, audit)):
         flash("Your mentor can see your self-audit now.", "success")
         return redirect(url_for("portfolios.self_audit", candidate_id=audit.candidate_id), 303)
-    page = render_template("portfolios/share_audit.html", form=form, audit=audit)
-    return page, 422 if form.errors else 200
+    return form_page("portfolios/share_audit.html", form, audit=audit)
 
 
 @blueprint.route("/portfolios/<uuid:candidate_id>/self-audit/stop-sharing", methods=["GET", "POST"])
@@ -77,8 +82,14 @@ def stop_sharing_audit(audit: Audit) -> ResponseReturnValue:
     if form.taken(lambda: actions.stop_sharing_audit(current.session, current.actor, audit)):
         flash("Only you can see your self-audit now.", "success")
         return redirect(url_for("portfolios.self_audit", candidate_id=audit.candidate_id), 303)
-    page = render_template("portfolios/stop_sharing_audit.html", form=form, audit=audit)
-    return page, 422 if form.errors else 200
+    return form_page("portfolios/stop_sharing_audit.html", form, audit=audit)
+
+
+def _door(audit: Audit, mine: bool, number: int) -> str | None:
+    """Where a standard of the picture leads: to its page while it can be written, else to what was written."""
+    if mine and not audit.portfolio.closed:
+        return url_for("portfolios.audit_standard", candidate_id=audit.candidate_id, number=number)
+    return f"#standard-{number}" if number in audit.entries else None
 
 
 def _save(step: Step, form: Any, version: int, *, finished: bool = False) -> int:
