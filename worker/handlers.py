@@ -4,9 +4,10 @@ from typing import Any
 
 from tenants.base.jobs import ForgetFinishedJobs
 from tenants.base.messages import Message
-from tenants.portfolios.jobs import DeleteFile
 from tenants.cohorts.jobs import AskApproval, TellDecision, TellInvited
-from worker import cohorts, housekeeping, portfolios
+from tenants.portfolios.jobs import DeleteFile
+from tenants.sign_in.jobs import ForgetSignIns, InviteStaff, SendLink
+from worker import cohorts, housekeeping, portfolios, sign_in
 from worker.shapes import Handler
 
 HANDLERS: dict[type[Message], Handler[Any]] = {
@@ -15,6 +16,9 @@ HANDLERS: dict[type[Message], Handler[Any]] = {
     TellInvited: cohorts.tell_invited,
     AskApproval: cohorts.ask_approval,
     TellDecision: cohorts.tell_decision,
+    SendLink: sign_in.send_link,
+    InviteStaff: sign_in.invite_staff,
+    ForgetSignIns: sign_in.forget_sign_ins,
 }
 
 NAMES: dict[str, type[Message]] = {message.name: message for message in HANDLERS}

@@ -15,6 +15,7 @@ from tenants.base.messages import Message
 from tenants.base.outbox import ask, ask_for_each
 from tenants.base.ticks import Tick
 from tenants.schools.models import School
+from tenants.sign_in.jobs import ForgetSignIns
 
 LOCK = 0x4C454354
 PUNCTUAL = timedelta(minutes=5)
@@ -64,7 +65,10 @@ class Periodic:
     each_school: bool = False
 
 
-PERIODIC: Sequence[Periodic] = (Periodic(ForgetFinishedJobs(), Daily(time(3, 20)), Missed.RUN_ONCE),)
+PERIODIC: Sequence[Periodic] = (
+    Periodic(ForgetFinishedJobs(), Daily(time(3, 20)), Missed.RUN_ONCE),
+    Periodic(ForgetSignIns(), Daily(time(3, 40)), Missed.RUN_ONCE, each_school=True),
+)
 
 
 def tick(session: Session, periodic: Sequence[Periodic]) -> None:

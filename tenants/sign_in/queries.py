@@ -6,10 +6,10 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from tenants.base import clock
-from tenants.base.actor import Actor
+from tenants.base.actor import Actor, Appointment, Role
 from tenants.base.isolation import beside, here
 from tenants.base.secrets import token_hash
-from tenants.sign_in.models import SignInSession
+from tenants.sign_in.models import Connection, SignInSession
 from tenants.sign_in.rules import still_open
 from tenants.staff import actors
 from tenants.staff.models import Staff
@@ -40,3 +40,34 @@ def opened(session: Session, token: str) -> Opened | None:
     if row is None or not still_open(row[1], row[2], clock.now()):
         return None
     return Opened(actors.from_row(row[3:]), row[0], row[1])
+
+
+@dataclass(frozen=True)
+class Persona:
+    """Somebody to sign in as, in the demonstration."""
+
+    person: Staff
+    actor: Actor
+
+    @property
+    def words(self) -> list[str]:
+        """What the person does here, roles first."""
+        kinds = {kind.value for kind, _ in self.actor.appointed}
+        known = [role.value for role in Role] + [kind.value for kind in Appointment]
+        held = {role.value for role in self.actor.roles} | kinds
+        return [word.replace("_", " ") for word in dict.fromkeys(known) if word in held]
+
+
+def personas(session: Session) -> list[Persona]:
+    rows = session.execute(
+        select(Staff, *actors.columns()).where(here(session, Staff), actors.works()).order_by(Staff.name)
+    )
+    found = [Persona(row[0], actors.from_row(row[1:])) for row in rows]
+    return [one for one in found if one.actor.roles or one.actor.appointed]
+
+
+def open_connection(session: Session) -> Connection | None:
+    """The school's own sign-in, once it is switched on."""
+    return session.scalar(
+        select(Connection).where(here(session, Connection), Connection.enabled_at.is_not(None))
+    )

@@ -19,3 +19,7 @@ def safe_next(target: str, slug: str) -> str:
     plain = target.isascii() and target.isprintable() and "\\" not in target and "/../" not in f"{target}/"
     inside = target.startswith(home) and "//" not in target.split("?")[0]
     return target if plain and inside else home
+
+
+INVITATION_LASTS = timedelta(days=7)
+"""A first link waits in a mailbox over a weekend; like every link it is spent once, by a button."""

@@ -31,7 +31,9 @@ def begin_session(session: Session, staff_id: UUID, door: Door) -> str:
 
 def note_use(session: Session, opened: Opened) -> None:
     if clock.now() - opened.seen_at > NOTED_EVERY:
-        session.execute(_sessions(session).where(SignInSession.id == opened.session_id).values(seen_at=clock.now()))
+        session.execute(
+            _sessions(session).where(SignInSession.id == opened.session_id).values(seen_at=clock.now())
+        )
 
 
 def end_session(session: Session, token: str) -> None:

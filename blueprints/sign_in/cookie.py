@@ -1,0 +1,27 @@
+"""One cookie holds the sessions of this browser: school → token, at most five, the oldest let go."""
+
+from flask import session
+
+MOST = 5
+
+
+def remember(slug: str, token: str) -> None:
+    """The form token is renewed with the session. A session that is let go runs out by itself."""
+    others = [(name, kept) for name, kept in session.get("tokens", {}).items() if name != slug]
+    session["tokens"] = dict([*others[-(MOST - 1) :], (slug, token)])
+    session["school"] = slug
+    session.pop("csrf_token", None)
+
+
+def forget(slug: str) -> str | None:
+    """Returns the token that was kept for the school."""
+    tokens = dict(session.get("tokens", {}))
+    token: str | None = tokens.pop(slug, None)
+    session["tokens"] = tokens
+    session.pop("csrf_token", None)
+    return token
+
+
+def remembered_school() -> str | None:
+    found: str | None = session.get("school")
+    return found

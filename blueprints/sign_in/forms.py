@@ -1,0 +1,25 @@
+from wtforms import HiddenField
+from wtforms.validators import Email
+
+from blueprints.shared import fields
+from blueprints.shared.forms import LecternForm
+
+
+class FindSchoolForm(LecternForm):
+    school = fields.line("Name of your school", needed="Enter the name of your school", most=100)
+
+
+class LinkForm(LecternForm):
+    next = HiddenField()
+    email = fields.line("Your work e-mail address", needed="Enter your work e-mail address", most=254)
+
+    def validate_email(self, field: object) -> None:
+        Email("Enter an e-mail address in the usual form, like name@school.example")(self, field)
+
+
+class SpendForm(LecternForm):
+    """A press of the button: opening the address alone spends nothing."""
+
+
+class PersonaForm(LecternForm):
+    person = HiddenField()

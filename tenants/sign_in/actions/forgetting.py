@@ -1,0 +1,26 @@
+from datetime import timedelta
+
+from sqlalchemy import delete
+from sqlalchemy.orm import Session
+
+from tenants.base import clock
+from tenants.base.isolation import here
+from tenants.base.receipts import FormReceipt
+from tenants.sign_in.models import ConnectionAttempt, LinkRequest, SignInLink, SignInSession
+
+KEPT = timedelta(days=1)
+SESSIONS_KEPT = timedelta(days=90)
+"""Long enough for 'your sessions' to show what happened lately."""
+
+
+def forget(session: Session) -> None:
+    """What signing in left behind and nobody needs any more."""
+    now = clock.now()
+    for model, over in (
+        (SignInLink, SignInLink.expires_at < now - KEPT),
+        (LinkRequest, LinkRequest.asked_at < now - KEPT),
+        (ConnectionAttempt, ConnectionAttempt.expires_at < now - KEPT),
+        (SignInSession, SignInSession.expires_at < now - SESSIONS_KEPT),
+        (FormReceipt, FormReceipt.taken_at < now - KEPT),
+    ):
+        session.execute(delete(model).where(here(session, model), over))

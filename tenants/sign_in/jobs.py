@@ -1,0 +1,29 @@
+from dataclasses import dataclass
+from typing import ClassVar
+from uuid import UUID
+
+from tenants.base.messages import Message
+
+
+@dataclass(frozen=True)
+class SendLink(Message):
+    """Somebody asked for a sign-in link. Whether the address is known is found out here."""
+
+    name: ClassVar[str] = "sign_in.send_link"
+    urgent: ClassVar[bool] = True
+    request_id: UUID
+
+
+@dataclass(frozen=True)
+class InviteStaff(Message):
+    """A first sign-in link, for somebody who was added to the school."""
+
+    name: ClassVar[str] = "sign_in.invite_staff"
+    staff_id: UUID
+
+
+@dataclass(frozen=True)
+class ForgetSignIns(Message):
+    """Links, requests and attempts that are over, and sessions that ended long ago."""
+
+    name: ClassVar[str] = "sign_in.forget"

@@ -1,0 +1,51 @@
+"""Sign-in links by mail, and the forgetting of what is over."""
+
+from sqlalchemy.orm import Session
+
+from tenants.base.actor import Actor
+from tenants.schools.queries import this_school
+from tenants.sign_in.actions import forgetting, links
+from tenants.sign_in.jobs import ForgetSignIns, InviteStaff, SendLink
+from tenants.sign_in.rules import INVITATION_LASTS, LINK_LASTS
+from tenants.staff import actors
+from tenants.staff.models import Staff
+from worker.mail import Mail, by_mail
+from worker.shapes import InSchool, Run
+
+
+def _link(session: Session, actor: Actor, message: SendLink) -> Mail | None:
+    found = links.requested_by(session, message.request_id)
+    if found is None:
+        return None
+    person, target = found
+    return _letter(session, person, "sign_in_link", links.make_link(session, person.id, target, LINK_LASTS))
+
+
+def _invitation(session: Session, actor: Actor, message: InviteStaff) -> Mail | None:
+    person = actors.working(session, message.staff_id)
+    if person is None:
+        return None
+    home = f"/schools/{this_school(session).slug}/"
+    token = links.make_link(session, person.id, home, INVITATION_LASTS)
+    return _letter(session, person, "sign_in_invitation", token)
+
+
+def _letter(session: Session, person: Staff, template: str, token: str) -> Mail:
+    school = this_school(session)
+    return Mail(
+        to=person.email,
+        to_name=person.name,
+        school=school.name,
+        template=template,
+        facts={"name": person.name},
+        path=f"/schools/{school.slug}/sign-in/link/{token}",
+    )
+
+
+def _forget(session: Session, actor: Actor, message: ForgetSignIns, run: Run) -> None:
+    forgetting.forget(session)
+
+
+send_link = by_mail(_link)
+invite_staff = by_mail(_invitation)
+forget_sign_ins = InSchool(_forget)
