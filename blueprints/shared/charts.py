@@ -48,7 +48,7 @@ def bars(
     for at, (label, value) in enumerate(rows):
         top = at * ROW
         body += [
-            _text(0, top + LETTER, _short(label, 40)),
+            _text(0, top + LETTER, _short(label, 46)),
             _text(WIDTH, top + LETTER, _number(value) + unit, weight=700, anchor="end"),
             _bar(0, top + LABEL, WIDTH, GRID),
             _bar(0, top + LABEL, WIDTH * min(value / full, 1), PALETTE[0]),
@@ -72,7 +72,7 @@ def stacked_bars(title: str, labels: Sequence[str], series: Sequence[Series]) ->
     ]
     for row, label in enumerate(labels):
         top, x = below + row * ROW, 0.0
-        body.append(_text(0, top + LETTER, _short(label, 48)))
+        body.append(_text(0, top + LETTER, _short(label, 54)))
         for at, one in enumerate(series):
             width = WIDTH * one.values[row] / full
             body.append(_hatched(x, top + LABEL, width, f"{name}-{at}"))
@@ -117,7 +117,7 @@ def dot_plot(title: str, labels: Sequence[str], series: Sequence[Series], *, ste
         y = top + 28 + row * ROW + LABEL + 8
         spots = [(20 + (one.values[row] - 1) * gap, y) for one in series if one.values[row]]
         body += [
-            _text(0, y - 16, _short(label, 48)),
+            _text(0, y - 16, _short(label, 54)),
             Markup('<path d="M20 {0}H{1}" stroke="{2}" stroke-width="2"/>').format(
                 _number(y), WIDTH - 20, GRID
             ),

@@ -1,4 +1,5 @@
 import re
+from enum import StrEnum
 
 import html5lib
 import pytest
@@ -7,7 +8,12 @@ from jinja2.exceptions import UndefinedError
 from lxml.etree import _Element as Element
 
 from app.static import FOLDER
+from tenants.assessment.rules.seats import AssignmentState, Stage
+from tenants.assessment.rules.verdict import Result
 from tenants.base.errors import Conflict, Refused
+from tenants.base.outbox import JobState
+from tenants.cohorts.rules import CohortState, PlaceState
+from tenants.portfolios.rules.states import SubmissionState
 from tests.blueprints.shared.bench import LEVELS, Bench, NoteForm
 
 HOSTILE = "<script>alert('x')</script>"
@@ -167,6 +173,18 @@ def test_a_conflict_shows_both_texts_to_be_copied(bench: Bench) -> None:
 )
 def test_a_state_is_said_in_words_people_use(bench: Bench, state: str, said: str) -> None:
     assert words(macro(bench, "status", f"status_tag('{state}')"), "//strong") == [said]
+
+
+@pytest.mark.parametrize(
+    "state",
+    [
+        state
+        for states in (AssignmentState, CohortState, JobState, PlaceState, Result, Stage, SubmissionState)
+        for state in states
+    ],
+)
+def test_every_state_a_record_can_be_in_has_words(bench: Bench, state: StrEnum) -> None:
+    assert words(macro(bench, "status", "status_tag(state)", state=state), "//strong")[0]
 
 
 def test_a_state_without_words_is_a_fault_and_no_blank(bench: Bench) -> None:
