@@ -5,6 +5,7 @@ from sqlalchemy.orm import Session
 from tenants.assessment.actions.locks import lock_submission
 from tenants.assessment.jobs import TellOutcome
 from tenants.assessment.models import Outcome
+from tenants.assessment.queries.outcomes import standards_of
 from tenants.assessment.rules import clocks
 from tenants.assessment.rules.verdict import Result
 from tenants.base import clock
@@ -13,6 +14,7 @@ from tenants.base.errors import Refused
 from tenants.base.history import move, record
 from tenants.base.outbox import ask
 from tenants.base.permissions import Permission, permit
+from tenants.portfolios.actions.attempts import open_next_attempt
 from tenants.portfolios.rules.states import SubmissionState
 
 
@@ -24,8 +26,15 @@ def release_outcome(session: Session, actor: Actor, outcome: Outcome) -> None:
     if outcome.released_at is not None:
         raise Refused("This outcome was released already.")
     outcome.released_at = clock.now()
-    if outcome.result == Result.REFERRED:
-        outcome.resubmit_by = clocks.resubmit_by(clock.today())
     move(session, actor, submission, SubmissionState.RELEASED)
     record(session, actor, "outcome:release", outcome)
+    if outcome.result == Result.REFERRED:
+        _reopen(session, actor, outcome)
     ask(session, TellOutcome(outcome.id), unique_key=str(outcome.id))
+
+
+def _reopen(session: Session, actor: Actor, outcome: Outcome) -> None:
+    standards = standards_of(session, outcome.id)
+    banked = {number: one.level for number, one in standards.items() if one.banked}
+    outcome.resubmit_by = clocks.resubmit_by(clock.today())
+    open_next_attempt(session, actor, outcome.candidate_id, banked, outcome.resubmit_by)

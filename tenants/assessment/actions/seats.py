@@ -10,7 +10,6 @@ from tenants.assessment.models import Interest, Judgement
 from tenants.assessment.queries.desk import blind_pair, levels_of
 from tenants.assessment.queries.runners import runners
 from tenants.assessment.queries.seats import Seat
-from tenants.assessment.rules.reading import portfolio
 from tenants.assessment.rules.seats import THIRD_SEAT, AssignmentState, may_move
 from tenants.assessment.rules.verdict import contested
 from tenants.base import clock
@@ -23,6 +22,7 @@ from tenants.base.outbox import ask
 from tenants.base.permissions import Permission, permit
 from tenants.cohorts.queries import cohort
 from tenants.portfolios.models import Snapshot
+from tenants.portfolios.rules.reading import handed_in
 from tenants.staff.models import StaffAppointment
 from tenants.standards.queries import framework
 
@@ -104,7 +104,7 @@ def _to_judge(session: Session, seat: Seat) -> list[int]:
         return list(contested(first, second))
     rule = framework(session, cohort(session, seat.cohort_id).edition_id).rule
     content = session.get_one(Snapshot, (seat.assignment.school_id, seat.submission_id)).content
-    banked = portfolio(content).banked
+    banked = handed_in(content).banked
     return [number for number in rule.numbers if number not in banked]
 
 

@@ -12,13 +12,13 @@ from sqlalchemy.orm import Session
 from tenants.assessment.models import Assignment, Judgement
 from tenants.assessment.queries.seats import Seat, seat
 from tenants.assessment.rules import verdict
-from tenants.assessment.rules.reading import Item, Portfolio, portfolio
 from tenants.assessment.rules.seats import BLIND_SEATS, LEFT, THIRD_SEAT, AssignmentState
 from tenants.assessment.rules.verdict import NOT_SHOWN, Result
 from tenants.base.errors import NotFound
 from tenants.base.isolation import beside, here
 from tenants.cohorts.models import Cohort
 from tenants.portfolios.models import Snapshot, Submission
+from tenants.portfolios.rules.reading import HandedIn, Item, handed_in
 from tenants.portfolios.rules.states import SubmissionState
 from tenants.staff.models import Staff
 from tenants.standards.models import Standard
@@ -43,7 +43,7 @@ class Task:
 @dataclass(frozen=True)
 class Desk:
     seat: Seat
-    portfolio: Portfolio
+    portfolio: HandedIn
     framework: Framework
     judgements: ByStandard
     others: Sequence[ByStandard]
@@ -140,11 +140,15 @@ def task(session: Session, assignment_id: UUID) -> Seat:
     return found
 
 
+def readable(seat: Seat) -> bool:
+    """The portfolio opens with the acceptance and closes with the decision."""
+    answered = seat.assignment.state in (AssignmentState.ACCEPTED, AssignmentState.LOCKED)
+    return answered and seat.submission.state == SubmissionState.ENDORSED
+
+
 def desk(session: Session, assignment_id: UUID) -> Desk:
-    """Opens with the acceptance and closes with the decision."""
     found = task(session, assignment_id)
-    may_read = found.submission.state == SubmissionState.ENDORSED
-    if found.assignment.state == AssignmentState.OFFERED or not may_read:
+    if not readable(found):
         raise NotFound
     content, edition_id = session.execute(
         select(Snapshot.content, Cohort.edition_id)
@@ -152,15 +156,15 @@ def desk(session: Session, assignment_id: UUID) -> Desk:
         .join(Cohort, beside(Cohort, Submission, Cohort.id == Submission.cohort_id))
         .where(here(session, Snapshot), Snapshot.submission_id == found.submission_id)
     ).one()
-    handed_in = portfolio(content)
+    portfolio = handed_in(content)
     others = blind_pair(session, found.submission_id) if found.assignment.seat == THIRD_SEAT else []
     return Desk(
         seat=found,
-        portfolio=handed_in,
+        portfolio=portfolio,
         framework=framework(session, edition_id),
         judgements=judgements(session, found.id),
         others=others,
-        settled={**handed_in.banked, **_common(others)},
+        settled={**portfolio.banked, **_common(others)},
     )
 
 

@@ -11,13 +11,13 @@ from tenants.assessment.models import Outcome
 from tenants.assessment.queries.desk import ByStandard, blind_pair, levels_of
 from tenants.assessment.queries.seats import Seat, seats_of, submission
 from tenants.assessment.rules import verdict
-from tenants.assessment.rules.reading import Portfolio, portfolio
 from tenants.assessment.rules.seats import LEFT, THIRD_SEAT, AssignmentState
 from tenants.assessment.rules.verdict import Result
 from tenants.base.errors import NotFound
 from tenants.base.isolation import beside, here
 from tenants.cohorts.models import Cohort
 from tenants.portfolios.models import Snapshot, Submission
+from tenants.portfolios.rules.reading import HandedIn, handed_in
 from tenants.standards.queries import Framework, framework
 
 
@@ -27,7 +27,7 @@ class Dispute:
     seats: Sequence[Seat]
     pair: Sequence[ByStandard]
     framework: Framework
-    portfolio: Portfolio
+    portfolio: HandedIn
 
     @property
     def submission_id(self) -> UUID:
@@ -79,4 +79,4 @@ def dispute(session: Session, submission_id: UUID) -> Dispute:
     if decided is not None:
         raise NotFound
     seated = seats_of(session, [submission_id])
-    return Dispute(found, seated, pair, framework(session, edition_id), portfolio(content))
+    return Dispute(found, seated, pair, framework(session, edition_id), handed_in(content))

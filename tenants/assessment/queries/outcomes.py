@@ -1,18 +1,16 @@
-"""Decisions: what was settled, what waits for release, and what a released one banks for the next attempt."""
+"""Decisions: what was settled, and what waits for release."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
 from uuid import UUID
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from tenants.assessment.models import Adjudication, Outcome, OutcomeStandard
-from tenants.assessment.rules.verdict import Result
 from tenants.base.errors import NotFound
 from tenants.base.isolation import beside, here
-from tenants.cohorts.models import Candidate, Cohort
+from tenants.cohorts.models import Cohort
 from tenants.portfolios.models import Submission
 from tenants.staff.models import Staff
 from tenants.standards.queries import Framework, framework
@@ -32,6 +30,7 @@ class Whole:
     """An outcome with all that its page shows."""
 
     outcome: Outcome
+    staff_id: UUID
     candidate: str
     attempt: int
     framework: Framework
@@ -44,17 +43,6 @@ class Whole:
         return [number for number, one in self.standards.items() if not one.banked]
 
 
-@dataclass(frozen=True)
-class Reopened:
-    """What a released 'more evidence needed' says about the next attempt."""
-
-    submission_id: UUID
-    attempt: int
-    banked: dict[int, int]
-    named: list[int]
-    resubmit_by: date
-
-
 def outcome(session: Session, submission_id: UUID) -> Outcome:
     found = session.scalar(
         select(Outcome).where(here(session, Outcome), Outcome.submission_id == submission_id)
@@ -65,8 +53,8 @@ def outcome(session: Session, submission_id: UUID) -> Outcome:
 
 
 def whole(session: Session, decided: Outcome) -> Whole:
-    name, attempt, edition_id = session.execute(
-        select(Staff.name, Submission.attempt, Cohort.edition_id)
+    staff_id, name, attempt, edition_id = session.execute(
+        select(Staff.id, Staff.name, Submission.attempt, Cohort.edition_id)
         .join(Submission, beside(Submission, Staff, Submission.staff_id == Staff.id))
         .join(Cohort, beside(Cohort, Submission, Cohort.id == Submission.cohort_id))
         .where(here(session, Staff), Submission.id == decided.submission_id)
@@ -76,8 +64,8 @@ def whole(session: Session, decided: Outcome) -> Whole:
             here(session, Adjudication), Adjudication.submission_id == decided.submission_id
         )
     )
-    standards = _standards(session, decided.id)
-    return Whole(decided, name, attempt, framework(session, edition_id), standards, adjudication)
+    standards = standards_of(session, decided.id)
+    return Whole(decided, staff_id, name, attempt, framework(session, edition_id), standards, adjudication)
 
 
 def waiting_for_release(session: Session, cohort_id: UUID) -> Sequence[Decided]:
@@ -102,22 +90,7 @@ def released_of(session: Session, candidate_id: UUID) -> Outcome | None:
     )
 
 
-def reopened(session: Session, candidate: Candidate) -> Reopened | None:
-    """For a candidate who may hand in again: which attempt it is, and what is banked already."""
-    last = released_of(session, candidate.id)
-    if last is None or last.result != Result.REFERRED or last.resubmit_by is None:
-        return None
-    standards = _standards(session, last.id)
-    return Reopened(
-        submission_id=last.submission_id,
-        attempt=2,
-        banked={number: one.level for number, one in standards.items() if one.banked},
-        named=[number for number, one in standards.items() if not one.banked],
-        resubmit_by=last.resubmit_by,
-    )
-
-
-def _standards(session: Session, outcome_id: UUID) -> dict[int, OutcomeStandard]:
+def standards_of(session: Session, outcome_id: UUID) -> dict[int, OutcomeStandard]:
     rows = session.scalars(
         select(OutcomeStandard)
         .where(here(session, OutcomeStandard), OutcomeStandard.outcome_id == outcome_id)
