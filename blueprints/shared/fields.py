@@ -23,6 +23,7 @@ from wtforms import (
     StringField,
     TextAreaField,
 )
+from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired, NumberRange, Optional, StopValidation
 from wtforms.widgets import HiddenInput
 
@@ -64,14 +65,17 @@ def number(label: str, *, needed: str | None, least: int, most: int, hint: str =
 
 
 def day(label: str, *, needed: str | None = None, hint: str = "For example, 27 3 2027") -> "Day":
-    return Day(label, description=hint, widget=GovDateInput(), validators=_presence(needed))
+    # Not Optional(): it looks at the first box only, and would drop a date whose day was forgotten.
+    return Day(
+        label, description=hint, widget=GovDateInput(), validators=[InputRequired(needed)] if needed else []
+    )
 
 
 def choice(label: str, *, needed: str, choices: Choices = (), hint: str = "") -> RadioField:
     return RadioField(
         label,
         description=hint,
-        choices=list(choices),
+        choices=offered(choices),
         widget=GovRadioInput(),
         validators=[InputRequired(needed)],
         validate_choice=True,
@@ -80,7 +84,7 @@ def choice(label: str, *, needed: str, choices: Choices = (), hint: str = "") ->
 
 def pick(label: str, *, needed: str | None = None, choices: Choices = (), hint: str = "") -> SelectField:
     return SelectField(
-        label, description=hint, choices=list(choices), widget=GovSelect(), validators=_presence(needed)
+        label, description=hint, choices=offered(choices), widget=GovSelect(), validators=_presence(needed)
     )
 
 
@@ -90,10 +94,15 @@ def several(
     return SelectMultipleField(
         label,
         description=hint,
-        choices=list(choices),
+        choices=offered(choices),
         widget=GovCheckboxesInput(),
         validators=_presence(needed),
     )
+
+
+def offered(choices: Choices) -> list[SelectChoice]:
+    """What a field offers, also when it is only known later: `form.mentor.choices = offered(…)`."""
+    return [SelectChoice(value, label) for value, label in choices]
 
 
 def tick(label: str, *, needed: str | None = None, hint: str = "") -> BooleanField:
