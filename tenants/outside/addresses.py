@@ -1,6 +1,7 @@
 """Which addresses typed by people we may call: nothing typed is a way into our own network."""
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from ipaddress import IPv4Address, IPv6Address, ip_address, ip_network
 from urllib.parse import SplitResult, urlsplit
@@ -66,9 +67,9 @@ class Address:
 Exceptions = frozenset[tuple[str, int]]
 
 
-def loopback_exceptions(text: str) -> Exceptions:
-    """`host:port, host:port` of a setting; anything but loopback is a fault of the setting."""
-    return frozenset(_loopback_exception(item.strip()) for item in text.split(",") if item.strip())
+def loopback_exceptions(items: Iterable[str]) -> Exceptions:
+    """Each `host:port` of the setting; anything but loopback is a fault of the setting."""
+    return frozenset(_loopback_exception(item) for item in items)
 
 
 def _loopback_exception(item: str) -> tuple[str, int]:

@@ -23,7 +23,7 @@ def with_body(body: bytes, head: bytes = FOUND) -> bytes:
 
 def outbound(server: Server, host: str = "localhost", to: str = "127.0.0.1", **settings: Any) -> Outbound:
     return Outbound(
-        loopback_exceptions(f"{host}:{server.port}"),
+        loopback_exceptions([f"{host}:{server.port}"]),
         resolver=lambda _host, _port: [to],
         most_bytes=1000,
         **settings,
@@ -167,7 +167,7 @@ def test_the_name_is_resolved_once_and_the_very_ip_that_was_checked_is_called() 
     answers = iter([["127.0.0.2"], ["127.0.0.1"]])
     with Server(saying(with_body(b'"second"')), host="127.0.0.2") as server:
         guard = Outbound(
-            loopback_exceptions(f"localhost:{server.port}"), resolver=lambda _host, _port: next(answers)
+            loopback_exceptions([f"localhost:{server.port}"]), resolver=lambda _host, _port: next(answers)
         )
         assert guard.fetch_json(f"http://localhost:{server.port}/") == "second"
 
@@ -178,7 +178,7 @@ def test_the_name_is_resolved_once_and_the_very_ip_that_was_checked_is_called() 
 def test_the_next_ip_is_tried_where_one_does_not_answer() -> None:
     with Server(saying(with_body(b"1"))) as server:
         guard = Outbound(
-            loopback_exceptions(f"localhost:{server.port}"),
+            loopback_exceptions([f"localhost:{server.port}"]),
             resolver=lambda _host, _port: ["::1", "127.0.0.1"],
         )
         assert guard.fetch_json(f"http://localhost:{server.port}/") == 1

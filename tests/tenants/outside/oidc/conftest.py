@@ -28,7 +28,7 @@ def evil(running_evil_provider: EvilProvider) -> EvilProvider:
 
 @pytest.fixture
 def providers(evil: EvilProvider) -> Providers:
-    return Providers(Outbound(loopback_exceptions(evil.host)))
+    return Providers(Outbound(loopback_exceptions([evil.host])))
 
 
 @pytest.fixture

@@ -196,7 +196,7 @@ def hands() -> Hands:
 
 @pytest.fixture
 def providers(evil: EvilProvider, hands: Hands) -> Providers:
-    return Providers(Outbound(loopback_exceptions(evil.host)), clock=hands)
+    return Providers(Outbound(loopback_exceptions([evil.host])), clock=hands)
 
 
 def test_what_a_provider_publishes_is_fetched_once_in_a_while(

@@ -41,7 +41,7 @@ def beta_provider() -> Iterator[IdentityProvider]:
 
 @pytest.fixture(scope="module")
 def providers(alpha_provider: IdentityProvider, beta_provider: IdentityProvider) -> Providers:
-    both = f"{alpha_provider.exception}, {beta_provider.exception}"
+    both = [alpha_provider.exception, beta_provider.exception]
     return Providers(Outbound(loopback_exceptions(both)))
 
 
@@ -249,7 +249,7 @@ def test_a_wrong_secret_is_a_fault_of_the_settings(alpha: Connection, providers:
 def test_a_provider_that_is_down_is_unreachable(alpha: Connection, beta: Connection) -> None:
     with IdentityProvider("Gone School", [callback("alpha")], {}) as gone:
         pass
-    nobody = Providers(Outbound(loopback_exceptions(gone.exception)))
+    nobody = Providers(Outbound(loopback_exceptions([gone.exception])))
 
     with pytest.raises(SignInFailed) as failed:
         begin(replace(alpha, issuer=gone.issuer), nobody)
