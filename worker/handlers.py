@@ -2,12 +2,13 @@
 
 from typing import Any
 
+from tenants.assessment.jobs import OfferSeat, TellBothLocked, TellOutcome, TellSeatLeft
 from tenants.base.jobs import ForgetFinishedJobs
 from tenants.base.messages import Message
 from tenants.cohorts.jobs import AskApproval, TellDecision, TellInvited
 from tenants.portfolios.jobs import DeleteFile
 from tenants.sign_in.jobs import ForgetSignIns, InviteStaff, SendLink
-from worker import cohorts, housekeeping, portfolios, sign_in
+from worker import assessment, cohorts, housekeeping, portfolios, sign_in
 from worker.shapes import Handler
 
 HANDLERS: dict[type[Message], Handler[Any]] = {
@@ -16,6 +17,10 @@ HANDLERS: dict[type[Message], Handler[Any]] = {
     TellInvited: cohorts.tell_invited,
     AskApproval: cohorts.ask_approval,
     TellDecision: cohorts.tell_decision,
+    OfferSeat: assessment.offer_seat,
+    TellSeatLeft: assessment.tell_seat_left,
+    TellBothLocked: assessment.tell_both_locked,
+    TellOutcome: assessment.tell_outcome,
     SendLink: sign_in.send_link,
     InviteStaff: sign_in.invite_staff,
     ForgetSignIns: sign_in.forget_sign_ins,

@@ -52,6 +52,13 @@ def outcome(session: Session, submission_id: UUID) -> Outcome:
     return found
 
 
+def by_id(session: Session, outcome_id: UUID) -> Outcome:
+    found = session.scalar(select(Outcome).where(here(session, Outcome), Outcome.id == outcome_id))
+    if found is None:
+        raise NotFound
+    return found
+
+
 def whole(session: Session, decided: Outcome) -> Whole:
     staff_id, name, attempt, edition_id = session.execute(
         select(Staff.id, Staff.name, Submission.attempt, Cohort.edition_id)
