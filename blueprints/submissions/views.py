@@ -1,3 +1,4 @@
-from flask import Blueprint
+"""From the evidence map to the headteacher's endorsement: the place, its pages."""
 
-blueprint = Blueprint("submissions", __name__, template_folder="templates", url_prefix="/schools/<slug>")
+from blueprints.submissions import endorsing_views, map_views, reading_views, submitting_views  # noqa: F401
+from blueprints.submissions.blueprint import blueprint as blueprint

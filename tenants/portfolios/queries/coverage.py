@@ -9,7 +9,10 @@ from sqlalchemy.orm import Session
 from tenants.base.isolation import beside, here
 from tenants.portfolios.models import BankedStandard, Claim, Evidence
 from tenants.portfolios.queries.evidence import counting
+from tenants.portfolios.queries.portfolios import Portfolio, portfolio
 from tenants.portfolios.rules.coverage import Coverage, covered
+from tenants.standards.models import Level, Standard
+from tenants.standards.queries import Framework, framework
 
 
 def coverage(session: Session, candidate_ids: Collection[UUID]) -> dict[UUID, Coverage]:
@@ -69,3 +72,39 @@ def pieces(session: Session, candidate_id: UUID, number: int) -> list[Piece]:
     )
     found = [Piece(*row) for row in rows]
     return sorted(found, key=lambda piece: (not piece.counts, -(piece.claim.level or 0)))
+
+
+@dataclass(frozen=True)
+class Drilled:
+    """One standard of somebody's evidence map, with what stands behind it."""
+
+    portfolio: Portfolio
+    framework: Framework
+    standard: Standard
+    coverage: Coverage
+    pieces: list[Piece]
+
+    @property
+    def candidate_id(self) -> UUID:
+        return self.portfolio.candidate_id
+
+    @property
+    def level(self) -> Level | None:
+        number = self.coverage.levels.get(self.standard.number)
+        return self.framework.level(number) if number else None
+
+    @property
+    def banked(self) -> bool:
+        return self.standard.number in self.coverage.banked
+
+
+def drilled(session: Session, candidate_id: UUID, number: int) -> Drilled:
+    found = portfolio(session, candidate_id)
+    known = framework(session, found.cohort.edition_id)
+    return Drilled(
+        portfolio=found,
+        framework=known,
+        standard=known.standard(number),
+        coverage=coverage(session, [candidate_id])[candidate_id],
+        pieces=pieces(session, candidate_id, number),
+    )

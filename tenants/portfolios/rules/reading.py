@@ -7,7 +7,7 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from tenants.standards.rules import PassRule
+from tenants.standards.rules import PassRule, Standing, standing
 
 
 @dataclass(frozen=True)
@@ -103,6 +103,16 @@ class HandedIn:
         """Standard → the level banked, else the highest claimed."""
         claimed = {one.number: self.highest_claim(one.number) for one in self.standards}
         return {number: level for number, level in {**claimed, **self.banked}.items() if level}
+
+    @property
+    def standing(self) -> Standing:
+        return standing(self.rule, self.settled)
+
+    def standard(self, number: int) -> Standard:
+        return next(one for one in self.standards if one.number == number)
+
+    def level(self, number: int) -> Level:
+        return next(one for one in self.levels if one.number == number)
 
     def item(self, item_id: UUID) -> Item | None:
         return next((item for item in self.items if item.id == item_id), None)
