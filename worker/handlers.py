@@ -3,12 +3,13 @@
 from typing import Any
 
 from tenants.assessment.jobs import OfferSeat, TellBothLocked, TellOutcome, TellSeatLeft
+from tenants.awards.jobs import DrawCertificate, TellAwarded
 from tenants.base.jobs import ForgetFinishedJobs
 from tenants.base.messages import Message
 from tenants.cohorts.jobs import AskApproval, TellDecision, TellInvited
-from tenants.portfolios.jobs import DeleteFile
+from tenants.portfolios.jobs import AskEndorsement, DeleteFile, TellEndorsed, TellReturned, TellSubmitted
 from tenants.sign_in.jobs import ForgetSignIns, InviteStaff, SendLink
-from worker import assessment, cohorts, housekeeping, portfolios, sign_in
+from worker import assessment, awards, cohorts, housekeeping, portfolios, sign_in, submissions
 from worker.shapes import Handler
 
 HANDLERS: dict[type[Message], Handler[Any]] = {
@@ -21,6 +22,12 @@ HANDLERS: dict[type[Message], Handler[Any]] = {
     TellSeatLeft: assessment.tell_seat_left,
     TellBothLocked: assessment.tell_both_locked,
     TellOutcome: assessment.tell_outcome,
+    DrawCertificate: awards.draw,
+    TellAwarded: awards.tell_awarded,
+    TellSubmitted: submissions.tell_submitted,
+    AskEndorsement: submissions.ask_endorsement,
+    TellEndorsed: submissions.tell_endorsed,
+    TellReturned: submissions.tell_returned,
     SendLink: sign_in.send_link,
     InviteStaff: sign_in.invite_staff,
     ForgetSignIns: sign_in.forget_sign_ins,

@@ -4,6 +4,8 @@ from uuid import UUID
 from sqlalchemy import UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
+from tenants.awards.rules import AwardState, state
+from tenants.base import clock
 from tenants.base.records import Identified, SchoolRecord, within_school
 
 
@@ -29,6 +31,15 @@ class Award(Identified):
     revoked_at: Mapped[datetime | None]
     revoked_reason: Mapped[str | None]
     replaced_by_id: Mapped[UUID | None]
+
+    @property
+    def state(self) -> AwardState:
+        return state(
+            expires_on=self.expires_on,
+            revoked=self.revoked_at is not None,
+            replaced=self.replaced_by_id is not None,
+            today=clock.today(),
+        )
 
     __table_args__ = (
         within_school("candidate_id", "candidates"),

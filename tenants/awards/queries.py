@@ -1,0 +1,80 @@
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from sqlalchemy import select, tuple_
+from sqlalchemy.orm import Session
+
+from tenants.awards.models import Award
+from tenants.base.actor import Actor, Role
+from tenants.base.errors import NotFound
+from tenants.base.isolation import beside, here
+from tenants.base.permissions import Permission, visible
+from tenants.staff import actors
+from tenants.staff.models import Staff, StaffRole
+
+PAGE = 50
+
+
+@dataclass(frozen=True)
+class Verified:
+    """All that the public is told of an award."""
+
+    state: str
+    holder: str
+    edition: str
+    awarded_on: date
+    expires_on: date
+
+
+def award(session: Session, award_id: UUID) -> Award:
+    found = session.scalar(select(Award).where(here(session, Award), Award.id == award_id))
+    if found is None:
+        raise NotFound
+    return found
+
+
+def award_of_outcome(session: Session, outcome_id: UUID) -> Award | None:
+    return session.scalar(select(Award).where(here(session, Award), Award.outcome_id == outcome_id))
+
+
+def awards_of(session: Session, staff_id: UUID) -> Sequence[Award]:
+    """A person's awards, the newest first."""
+    return session.scalars(
+        select(Award)
+        .where(here(session, Award), Award.staff_id == staff_id)
+        .order_by(Award.awarded_on.desc(), Award.id.desc())
+    ).all()
+
+
+def register(
+    session: Session, actor: Actor, after: UUID | None = None
+) -> tuple[Sequence[Award], UUID | None]:
+    """One page of the awards the actor may read, the newest first, and the key of the next page."""
+    wanted = select(Award).where(here(session, Award), visible(actor, Permission.AWARD_READ, Award))
+    if after is not None:
+        start = award(session, after)
+        wanted = wanted.where(tuple_(Award.awarded_on, Award.id) < (start.awarded_on, start.id))
+    found = session.scalars(wanted.order_by(Award.awarded_on.desc(), Award.id.desc()).limit(PAGE + 1)).all()
+    return found[:PAGE], found[PAGE - 1].id if len(found) > PAGE else None
+
+
+def verified(session: Session, code: str) -> Verified | None:
+    """In the school that the directory names for the code."""
+    found = session.scalar(select(Award).where(here(session, Award), Award.code == code))
+    if found is None:
+        return None
+    return Verified(found.state, found.holder, found.edition, found.awarded_on, found.expires_on)
+
+
+def signatory(session: Session) -> str:
+    """Who signs certificates: the head, the longest-serving one where a school has two."""
+    name = session.scalar(
+        select(Staff.name)
+        .join(StaffRole, beside(StaffRole, Staff, StaffRole.staff_id == Staff.id))
+        .where(here(session, Staff), StaffRole.role == Role.HEAD.value, actors.works())
+        .order_by(Staff.joined_at, Staff.id)
+        .limit(1)
+    )
+    return name or ""
