@@ -1,0 +1,58 @@
+"""Changes of staff that reach into signing in: what could still open the door is shut in the same transaction."""
+
+from sqlalchemy import update
+from sqlalchemy.orm import Session
+
+from tenants.base import clock
+from tenants.base.actor import Actor
+from tenants.base.errors import Refused
+from tenants.base.history import record
+from tenants.base.isolation import here
+from tenants.base.outbox import ask
+from tenants.base.permissions import Permission, permit
+from tenants.sign_in.jobs import InviteStaff
+from tenants.sign_in.models import SignInLink
+from tenants.sign_in.sessions import end_sessions_of
+from tenants.staff.actions import people
+from tenants.staff.models import Staff
+from tenants.staff.rules.people import Particulars
+
+
+def change_member(
+    session: Session,
+    actor: Actor,
+    person: Staff,
+    given: Particulars,
+    *,
+    manager_outside: bool,
+    version: int,
+) -> None:
+    """A link that went to the address they had before no longer opens anything."""
+    before = person.email
+    people.change_member(session, actor, person, given, manager_outside=manager_outside, version=version)
+    if person.email != before:
+        _shut_out(session, person)
+
+
+def deactivate(session: Session, actor: Actor, person: Staff) -> None:
+    """Who leaves is signed out everywhere."""
+    people.deactivate(session, actor, person)
+    _shut_out(session, person)
+
+
+def invite(session: Session, actor: Actor, person: Staff) -> None:
+    """A first sign-in link, by mail."""
+    permit(actor, Permission.STAFF_MANAGE, person)
+    if person.deactivated_at is not None:
+        raise Refused(f"{person.name} has left. Give them access again first.")
+    ask(session, InviteStaff(person.id))
+    record(session, actor, "staff:invite", person)
+
+
+def _shut_out(session: Session, person: Staff) -> None:
+    end_sessions_of(session, person.id)
+    session.execute(
+        update(SignInLink)
+        .where(here(session, SignInLink), SignInLink.staff_id == person.id, SignInLink.spent_at.is_(None))
+        .values(spent_at=clock.now())
+    )
