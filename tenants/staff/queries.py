@@ -315,3 +315,17 @@ def staff_import(session: Session, import_id: UUID) -> StaffImport:
 
 def lines(kept: StaffImport) -> list[Line]:
     return [Line(row["number"], Particulars(**row["person"])) for row in kept.rows]
+
+
+@dataclass(frozen=True)
+class RoleHolder:
+    person: Staff
+    role: Role
+
+
+def role_holder(session: Session, staff_id: UUID, role: str) -> RoleHolder:
+    person = staff_member(session, staff_id)
+    held = [one.role for one in roles_of(session, staff_id) if one.role.value == role]
+    if not held:
+        raise NotFound
+    return RoleHolder(person, held[0])

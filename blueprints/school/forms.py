@@ -1,0 +1,56 @@
+from datetime import date
+from typing import cast
+
+from blueprints.shared import fields
+from blueprints.shared.forms import LecternForm
+from tenants.schools.rules import Span
+
+
+def _span(first: fields.Day, last: fields.Day) -> Span:
+    """Of a form that was found valid."""
+    return Span(cast("date", first.data), cast("date", last.data))
+
+
+class DetailsForm(LecternForm):
+    version = fields.version()
+    name = fields.line("Name of the school", needed="Enter the school's name")
+    town = fields.line("Town or city", hint="Shown when people look for your school to sign in")
+    urn = fields.line(
+        "Unique reference number (URN)", hint="Six digits, for a school in England. Leave it empty otherwise"
+    )
+
+
+class YearForm(LecternForm):
+    version = fields.version()
+    starts_on = fields.day("First day of the year", needed="Enter the first day of the year")
+    ends_on = fields.day("Last day of the year", needed="Enter the last day of the year")
+
+    @property
+    def span(self) -> Span:
+        return _span(self.starts_on, self.ends_on)
+
+
+class TermForm(LecternForm):
+    version = fields.version()
+    first_starts = fields.day("First day of term", needed="Enter the first day of term", hint="")
+    first_ends = fields.day(
+        "Last day before half-term", needed="Enter the last day before half-term", hint=""
+    )
+    second_starts = fields.day(
+        "First day after half-term", needed="Enter the first day after half-term", hint=""
+    )
+    second_ends = fields.day("Last day of term", needed="Enter the last day of term", hint="")
+
+    @property
+    def halves(self) -> tuple[Span, Span]:
+        return _span(self.first_starts, self.first_ends), _span(self.second_starts, self.second_ends)
+
+
+class AcceptForm(LecternForm):
+    accepted = fields.tick(
+        "I have read this, and accept it for the school", needed="Tick the box to accept this paper"
+    )
+
+
+class ConfirmForm(LecternForm):
+    """Nothing to fill in: the button says it."""
