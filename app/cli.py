@@ -1,22 +1,18 @@
 """Commands of the operator and of `infra/run`: `flask --app app …`."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
-
 import click
 from flask import Flask
 from flask.cli import AppGroup
-from sqlalchemy import create_engine
-from sqlalchemy.orm import Session
 
+from app.commands import schools
+from app.commands.operator import operator_session
 from app.settings import Settings
-from tenants.base.guard import refuse_unsafe_role
-from tenants.base.isolation import sessions
 from tenants.standards.actions import publish_editions
 
 
 def install(app: Flask, told: Settings) -> None:
     app.cli.add_command(_standards(told))
+    app.cli.add_command(schools.commands(app, told))
 
 
 def _standards(told: Settings) -> AppGroup:
@@ -31,12 +27,3 @@ def _standards(told: Settings) -> AppGroup:
         click.echo(f"Published: {', '.join(added)}." if added else "Nothing new to publish.")
 
     return group
-
-
-@contextmanager
-def operator_session(told: Settings) -> Iterator[Session]:
-    engine = create_engine(told.operator_database_url)
-    refuse_unsafe_role(engine, "lectern_operator")
-    with sessions(engine)() as session:
-        yield session
-    engine.dispose()
