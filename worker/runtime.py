@@ -20,7 +20,7 @@ from tenants.base.platform import follow_clock
 from tenants.base.types import keyring
 from tenants.outside.files.store import open_files
 from tenants.outside.mail import SmtpMailer, Undeliverable
-from worker import handlers, leases, settings
+from worker import handlers, leases, settings, tables  # noqa: F401
 from worker.engines import engine
 from worker.leases import Claim, LeaseLost
 from worker.settings import WorkerSettings
