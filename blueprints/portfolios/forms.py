@@ -2,11 +2,11 @@ from typing import Any
 
 from flask_wtf.file import FileRequired
 from govuk_frontend_wtf.wtforms_widgets import GovFileInput, GovRadioInput
-from wtforms import FileField, IntegerField, RadioField
+from wtforms import FileField, RadioField
+from wtforms.fields.choices import SelectChoice
 from wtforms.validators import Optional
-from wtforms.widgets import HiddenInput
 
-from blueprints.shared.fields import Choices, choice, day, line, number, passage, several
+from blueprints.shared.fields import Choices, choice, day, line, number, offered, passage, several, version
 from blueprints.shared.forms import LecternForm
 from tenants.portfolios.rules import audits, claims
 from tenants.portfolios.rules.evidence import ASKED, Words
@@ -32,7 +32,7 @@ class Press(LecternForm):
 class Versioned(LecternForm):
     """What was saved when the page was opened, so that a second window is noticed."""
 
-    version = IntegerField(widget=HiddenInput(), default=0)
+    version = version()
 
     @property
     def typed_on(self) -> int:
@@ -114,7 +114,9 @@ class StandardsForm(LecternForm):
     standards = several("Which standards does it serve?", hint="Choose the few it shows best.")
 
     def offer(self, standards: tuple[Standard, ...]) -> "StandardsForm":
-        self.standards.choices = [(str(one.number), f"{one.number}. {one.title}") for one in standards]
+        self.standards.choices = offered(
+            [(str(one.number), f"{one.number}. {one.title}") for one in standards]
+        )
         return self
 
     @property
@@ -135,7 +137,7 @@ def _level(label: str, hint: str = "") -> RadioField:
 
 class LevelForm(Versioned):
     def offer(self, levels: tuple[Level, ...]) -> Any:
-        self["level"].choices = [(level.number, level.name) for level in levels]
+        self["level"].choices = [SelectChoice(level.number, level.name) for level in levels]
         return self
 
 

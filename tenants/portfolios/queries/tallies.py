@@ -6,7 +6,7 @@ from datetime import datetime
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, ScalarSelect, and_, exists, func, select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, aliased
 
 from tenants.base.isolation import beside, here
 from tenants.cohorts.models import Candidate
@@ -58,11 +58,12 @@ def _claims_finished() -> ColumnElement[bool]:
     return and_(exists().where(of_item), ~exists().where(of_item, ~finished_claim()))
 
 
-def _latest() -> ScalarSelect[int]:
-    return (
-        select(func.max(SelfAudit.round))
-        .where(beside(SelfAudit, Candidate, SelfAudit.candidate_id == Candidate.id))
-        .scalar_subquery()
+def _latest() -> ColumnElement[bool]:
+    later = aliased(SelfAudit)
+    return ~exists().where(
+        later.school_id == SelfAudit.school_id,
+        later.candidate_id == SelfAudit.candidate_id,
+        later.round > SelfAudit.round,
     )
 
 
@@ -73,7 +74,7 @@ def _audited() -> ScalarSelect[int]:
         .join(SelfAudit, beside(SelfAudit, SelfAuditEntry, SelfAudit.id == SelfAuditEntry.self_audit_id))
         .where(
             beside(SelfAudit, Candidate, SelfAudit.candidate_id == Candidate.id),
-            SelfAudit.round == _latest(),
+            _latest(),
             SelfAuditEntry.level.is_not(None),
         )
         .correlate(Candidate)
