@@ -33,7 +33,7 @@ def evidence(portfolio: Portfolio) -> ResponseReturnValue:
         portfolio=portfolio,
         items=queries.items(current.session, portfolio.candidate_id),
         removed=queries.removed_items(current.session, portfolio.candidate_id),
-        press=Press(),
+        press=Press,
     )
 
 
@@ -63,7 +63,7 @@ def item(item: Evidence) -> ResponseReturnValue:
         files=files(current.session, item.id),
         pictures=PICTURES,
         missing=missing(EvidenceKind(item.kind), item.words),
-        press=Press(),
+        press=Press,
     )
 
 
