@@ -2,6 +2,7 @@
 
 import importlib
 from collections.abc import Callable
+from email.utils import parseaddr
 from pkgutil import iter_modules
 
 from flask import Blueprint, Flask
@@ -72,6 +73,7 @@ def _reach_outside(app: Flask, told: settings.Settings) -> None:
     app.extensions["outside"] = Outside(
         files=open_files(told.files_url),
         public_url=told.public_url,
+        contact=parseaddr(told.mail_from)[1],
         demonstration=told.demonstration,
         allowed_issuers=told.allowed_issuers,
         scanner=scanner_for(told.clamd_socket),

@@ -1,6 +1,8 @@
 from collections.abc import Sequence
 from uuid import UUID
 
+from wtforms.fields.choices import SelectChoice
+
 from blueprints.shared import fields
 from blueprints.shared.forms import LecternForm
 from tenants.cohorts.rules import TEMPLATES, Part
@@ -117,8 +119,8 @@ class ConfirmForm(LecternForm):
     """A deed that only needs to be meant."""
 
 
-def people_choices(people: Sequence[Staff]) -> list[tuple[str, str]]:
-    return [(str(person.id), _described(person)) for person in people]
+def people_choices(people: Sequence[Staff]) -> list[SelectChoice]:
+    return fields.offered([(str(person.id), _described(person)) for person in people])
 
 
 def _described(person: Staff) -> str:

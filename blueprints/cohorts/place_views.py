@@ -7,6 +7,7 @@ from flask.typing import ResponseReturnValue
 
 from blueprints.cohorts.forms import AnswerForm, DecisionForm, MentorForm, WithdrawalForm, people_choices
 from blueprints.cohorts.views import blueprint
+from blueprints.shared import fields
 from blueprints.shared.access import needs
 from blueprints.shared.current import current
 from blueprints.shared.forms import LecternForm, form_page
@@ -113,7 +114,7 @@ def mentor(candidate: Candidate) -> ResponseReturnValue:
     standing = queries.place(current.session, candidate).mentor_id
     form = MentorForm(data={"mentor": str(standing) if standing else NOBODY})
     able = queries.holders(current.session, (Role.MENTOR,))[Role.MENTOR]
-    form.mentor.choices = [*people_choices(able), (NOBODY, "Nobody for now")]
+    form.mentor.choices = [*people_choices(able), *fields.offered([(NOBODY, "Nobody for now")])]
     if form.taken(lambda: _assign(form, candidate)):
         return _back(candidate, "Mentor saved")
     return _page("cohorts/mentor.html", form, candidate)

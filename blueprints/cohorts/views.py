@@ -12,6 +12,7 @@ from blueprints.cohorts.forms import (
     TeamForm,
     people_choices,
 )
+from blueprints.shared import fields
 from blueprints.shared.access import needs
 from blueprints.shared.current import current
 from blueprints.shared.forms import form_page
@@ -39,7 +40,7 @@ def index() -> ResponseReturnValue:
 def plan() -> ResponseReturnValue:
     form = PlanForm()
     years = queries.years(current.session)
-    form.year.choices = [(str(year.id), year.name) for year in years]
+    form.year.choices = fields.offered([(str(year.id), year.name) for year in years])
     made: list[Cohort] = []
     if form.taken(lambda: made.append(_plan(form))):
         return redirect(url_for("cohorts.show", cohort_id=made[0].id), 303)

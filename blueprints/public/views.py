@@ -1,3 +1,99 @@
-from flask import Blueprint
+"""Pages for anyone: what Lectern is, the papers, and checking an award."""
+
+from flask import Blueprint, Response, redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
+from sqlalchemy import text
+
+from blueprints.public.forms import CodeForm
+from blueprints.shared.access import public
+from blueprints.shared.current import current
+from blueprints.shared.forms import form_page
+from blueprints.shared.limits import limiter
+from tenants.awards import queries
+from tenants.awards.rules import in_groups, plain_code
+from tenants.base.directory import DirectoryKind, school_of
+from tenants.base.isolation import school_transaction
+from tenants.standards.queries import framework, newest_edition
 
 blueprint = Blueprint("public", __name__, template_folder="templates")
+
+
+@blueprint.get("/")
+@public
+def front() -> ResponseReturnValue:
+    return render_template("public/front.html")
+
+
+@blueprint.get("/standards")
+@public
+def standards() -> ResponseReturnValue:
+    newest = framework(current.session, newest_edition(current.session).id)
+    return render_template("public/standards.html", framework=newest)
+
+
+@blueprint.get("/privacy")
+@public
+def privacy() -> ResponseReturnValue:
+    return render_template("public/privacy.html")
+
+
+@blueprint.get("/accessibility")
+@public
+def accessibility() -> ResponseReturnValue:
+    return render_template("public/accessibility.html")
+
+
+@blueprint.get("/help")
+@public
+def help() -> ResponseReturnValue:  # noqa: A001
+    return render_template("public/help.html")
+
+
+@blueprint.get("/contact")
+@public
+def contact() -> ResponseReturnValue:
+    return render_template("public/contact.html", contact_address=current.outside.contact)
+
+
+@blueprint.route("/verify", methods=["GET", "POST"])
+@limiter.limit("30/minute")
+@public
+def verify() -> ResponseReturnValue:
+    form = CodeForm()
+    if form.validate_on_submit():
+        return redirect(url_for("public.verified", code=plain_code(form.code.data) or "0"), 303)
+    return form_page("public/verify.html", form)
+
+
+@blueprint.get("/verify/<code>")
+@limiter.limit("30/minute")
+@public
+def verified(code: str) -> ResponseReturnValue:
+    """Unknown codes get one answer, whatever they look like."""
+    plain = plain_code(code)
+    found = _verified(plain)
+    if found is None:
+        return render_template("public/unknown_award.html"), 404
+    return render_template("public/verified.html", award=found, code=in_groups(plain))
+
+
+def _verified(code: str) -> queries.Verified | None:
+    school_id = school_of(current.session, DirectoryKind.AWARD, code)
+    if school_id is None:
+        return None
+    with school_transaction(current.session, school_id):
+        return queries.verified(current.session, code)
+
+
+@blueprint.get("/health")
+@public
+def health() -> ResponseReturnValue:
+    """For whoever watches over the servers: the database answers."""
+    current.session.execute(text("SELECT 1"))
+    return Response("ok\n", mimetype="text/plain")
+
+
+@blueprint.get("/robots.txt")
+@public
+def robots() -> ResponseReturnValue:
+    return Response("User-agent: *\nDisallow: /schools/\nDisallow: /verify/\n", mimetype="text/plain")

@@ -18,6 +18,7 @@ class Outside:
 
     files: FileStore
     public_url: str
+    contact: str
     demonstration: bool
     allowed_issuers: tuple[str, ...]
     scanner: Scanner

@@ -40,6 +40,7 @@ class Permission(StrEnum):
     ASSESSMENT_ADJUDICATE = "assessment:adjudicate"
     OUTCOME_RELEASE = "outcome:release"
     OUTCOME_READ = "outcome:read"
+    AWARDS_LIST = "award:list"
     AWARD_READ = "award:read"
     AWARD_REVOKE = "award:revoke"
 
@@ -83,6 +84,7 @@ WAYS: dict[Permission, tuple[Way, ...]] = {
     Permission.ASSESSMENT_ADJUDICATE: _runs_assessment,
     Permission.OUTCOME_RELEASE: _decides_for_others,
     Permission.OUTCOME_READ: (When(_own_place, "released_at"), *_decides_for_others),
+    Permission.AWARDS_LIST: (_heads, holds(Role.PROGRAMME_LEAD), AppointedToAny(Appointment.LEAD)),
     Permission.AWARD_READ: (Themselves(), _heads, _leads_cohort),
     Permission.AWARD_REVOKE: (_heads,),
 }

@@ -1,0 +1,88 @@
+import pytest
+
+from tenants.base.actor import Role
+from tenants.cohorts.rules import PlaceState
+from tenants.standards.actions import adopt
+from tenants.standards.queries import newest_edition
+from tests.factories.cohorts import make_candidate, make_cohort
+from tests.factories.schools import make_year
+from tests.factories.staff import acting, make_staff
+
+
+@pytest.fixture
+def house(in_school, school_id):
+    """A school with a head, a lead, and a mentor, that adopted the standards."""
+    with in_school(school_id) as session:
+        head, lead = (
+            make_staff(session, Role.HEAD, name="Amara Head"),
+            make_staff(session, Role.PROGRAMME_LEAD),
+        )
+        mentor = make_staff(session, Role.MENTOR, name="Mo Mentor")
+        staff = [make_staff(session, name=name) for name in ("Ann Able", "Bo Brave")]
+        adopt(session, acting(session, head), newest_edition(session))
+        make_year(session)
+        return {"head": head.id, "lead": lead.id, "mentor": mentor.id, "staff": [one.id for one in staff]}
+
+
+def test_from_a_plan_to_an_approved_place(person, school_id, house) -> None:
+    lead, head = person(school_id, house["lead"]), person(school_id, house["head"])
+    candidate = person(school_id, house["staff"][0])
+    year = lead.page("/cohorts/new").tree.xpath("//input[@name='year']/@value")[0]
+    cohort = lead.submitted("/cohorts/new", {"name": "Autumn cohort", "year": year, "template": "year"})
+    assert lead.page(cohort).heading == "Autumn cohort"
+    invitations = lead.submitted(cohort, form="opening")
+    lead.submitted(invitations, {"people": [str(house["staff"][0])]})
+    place = next(link for link in lead.page(cohort).links() if "/places/" in link)
+    candidate.submitted(f"{place}/answer", {"answer": "accept"})
+    assert "Ann Able" in head.page("/places").text
+    head.submitted(f"{place}/approval", {"decision": "approve"})
+    lead.submitted(f"{place}/mentor", {"mentor": str(house["mentor"])})
+    assert "Mo Mentor" in lead.page(place).text
+    assert "Place approved" in candidate.page(place).text
+
+
+def test_bad_dates_come_back_beside_their_fields_with_what_was_typed(
+    person, school_id, in_school, house
+) -> None:
+    with in_school(school_id) as session:
+        cohort_id = make_cohort(session).id
+    head = person(school_id, house["head"])
+    page = head.refused(
+        f"/cohorts/{cohort_id}/dates", {"window_closes_on": ["31", "2", "2027"], "places": "many", "name": ""}
+    )
+    assert len(page.errors()) == 3
+    assert page.tree.xpath("//input[@name='places']/@value") == ["many"]
+    assert page.tree.xpath("//input[@name='window_closes_on']/@value") == ["31", "2", "2027"]
+
+
+def test_why_a_place_was_given_up_is_not_shown_to_the_mentor(person, school_id, in_school, house) -> None:
+    with in_school(school_id) as session:
+        lead = make_staff(session, Role.PROGRAMME_LEAD)
+        cohort = make_cohort(session, lead=lead)
+        candidate = make_candidate(session, cohort)
+        lead_id, candidate_id = lead.id, candidate.id
+    browser = person(school_id, lead_id)
+    browser.submitted(f"/places/{candidate_id}/withdrawal", {"reason": "Illness in the family"})
+    assert "Illness" in browser.page(f"/places/{candidate_id}").text
+
+
+def test_a_lead_of_one_cohort_cannot_open_another(person, school_id, in_school) -> None:
+    with in_school(school_id) as session:
+        mine, other = make_staff(session, Role.PROGRAMME_LEAD), make_staff(session, Role.PROGRAMME_LEAD)
+        cohort = make_cohort(session, lead=other)
+        make_candidate(session, cohort, state=PlaceState.INVITED)
+        mine_id, cohort_id = mine.id, cohort.id
+    browser = person(school_id, mine_id)
+    assert browser.get(f"/cohorts/{cohort_id}").status_code == 404
+    assert str(cohort_id) not in browser.get("/cohorts").get_data(as_text=True)
+
+
+def test_a_business_manager_sees_no_cohort(person, school_id, in_school) -> None:
+    with in_school(school_id) as session:
+        manager_id = make_staff(session, Role.BUSINESS_MANAGER).id
+    assert person(school_id, manager_id).get("/cohorts").status_code == 404
+
+
+def test_the_standards_page_tells_the_pass_rule(person, school_id, house) -> None:
+    page = person(school_id, house["lead"]).page("/standards")
+    assert "level 3 or above on at least 7 of the 10 standards" in page.text
