@@ -67,7 +67,7 @@ def revocation(award: Award) -> ResponseReturnValue:
 @blueprint.route("/cohorts/<uuid:cohort_id>/release", methods=["GET", "POST"])
 @needs(Permission.OUTCOME_RELEASE, cohort)
 def release(cohort: Cohort) -> ResponseReturnValue:
-    waiting = waiting_for_release(current.session, cohort.id)
+    waiting = waiting_for_release(current.session, current.actor, cohort.id)
     form = ReleaseForm()
     form.outcomes.choices = fields.offered([(str(one.outcome.id), _words(one)) for one in waiting])
     if form.taken(lambda: _release(form, waiting)):

@@ -8,8 +8,10 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from tenants.assessment.models import Adjudication, Outcome, OutcomeStandard
+from tenants.base.actor import Actor
 from tenants.base.errors import NotFound
 from tenants.base.isolation import beside, here
+from tenants.base.permissions import Permission, visible
 from tenants.cohorts.models import Cohort
 from tenants.portfolios.models import Submission
 from tenants.staff.models import Staff
@@ -75,13 +77,18 @@ def whole(session: Session, decided: Outcome) -> Whole:
     return Whole(decided, staff_id, name, attempt, framework(session, edition_id), standards, adjudication)
 
 
-def waiting_for_release(session: Session, cohort_id: UUID) -> Sequence[Decided]:
-    """Provisional outcomes of a cohort, by the candidate's name."""
+def waiting_for_release(session: Session, actor: Actor, cohort_id: UUID) -> Sequence[Decided]:
+    """Provisional outcomes of a cohort that the actor may release, so never their own, by name."""
     rows = session.execute(
         select(Outcome, Staff.name, Submission.attempt)
         .join(Submission, beside(Submission, Outcome, Submission.id == Outcome.submission_id))
         .join(Staff, beside(Staff, Submission, Staff.id == Submission.staff_id))
-        .where(here(session, Outcome), Outcome.cohort_id == cohort_id, Outcome.released_at.is_(None))
+        .where(
+            here(session, Outcome),
+            Outcome.cohort_id == cohort_id,
+            Outcome.released_at.is_(None),
+            visible(actor, Permission.OUTCOME_RELEASE, Outcome),
+        )
         .order_by(Staff.name, Outcome.id)
     )
     return [Decided(*row) for row in rows]
