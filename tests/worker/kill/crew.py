@@ -18,6 +18,7 @@ ROOT = Path(__file__).resolve().parents[3]
 DISPATCHER = "worker.dispatcher"
 POOL = "tests.worker.kill.entry"
 
+LIFE = 0.4
 VICTIMS = {"work horse": 8, "worker": 5, "work horse and worker": 3, "dispatcher": 3, "pool": 1}
 
 
@@ -44,9 +45,10 @@ class Crew:
                 self._running[name] = self._start(module)
 
     def kill_somebody(self) -> Kill:
-        """Waits for a victim of the kind that chance chose: a work horse lives only while it works."""
+        """Waits for a victim of the kind that chance chose, and then a little: a work horse lives only while
+        it works, and shall die at any moment of its life."""
         victim = self.chance.choices(list(VICTIMS), list(VICTIMS.values()))[0]
-        while not (pids := self._pids(victim)) or not self._kill(pids):
+        while not (pids := self._pids(victim)) or not self._kill(pids, self.chance.uniform(0, LIFE)):
             self.keep_up()
             sleep(0.01)
         kill = Kill(monotonic(), victim, pids)
@@ -88,7 +90,8 @@ class Crew:
     def _one_of(self, things: list[T]) -> list[T]:
         return [self.chance.choice(things)] if things else []
 
-    def _kill(self, pids: tuple[int, ...]) -> bool:
+    def _kill(self, pids: tuple[int, ...], delay: float) -> bool:
+        sleep(delay)
         with suppress(ProcessLookupError):
             for pid in pids:
                 os.kill(pid, signal.SIGKILL)

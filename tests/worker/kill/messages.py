@@ -11,7 +11,7 @@ from tests.worker.messages import HANDLERS as PLAIN
 from tests.worker.messages import Note, Paper, Post
 from worker.shapes import Handler, InSchool, Run
 
-WORK = 0.05
+WORK = 0.1
 
 
 @dataclass(frozen=True)
