@@ -19,9 +19,7 @@ class PersonForm(LecternForm):
     job_title = fields.line("Job title")
     department = fields.line("Department")
     manager = fields.line("Line manager", hint="Their work e-mail address, or their name as it stands here")
-    manager_outside = fields.tick(
-        "Has no line manager at this school", hint="For example the headteacher, or a head of trust"
-    )
+    manager_outside = fields.tick("Has no line manager at this school, like the headteacher")
     mis_number = fields.line("MIS number", hint="The person's number in Arbor, SIMS, Bromcom or similar")
 
     @property
