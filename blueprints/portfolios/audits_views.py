@@ -8,11 +8,11 @@ from flask.typing import ResponseReturnValue
 
 from blueprints.portfolios.blueprint import blueprint
 from blueprints.portfolios.forms import AuditForm, Press
-from blueprints.portfolios.pictures import rows
 from blueprints.shared.access import needs
 from blueprints.shared.autosave import autosaved
 from blueprints.shared.current import current
 from blueprints.shared.forms import form_page
+from blueprints.shared.maps import map_rows
 from tenants.base.permissions import Permission, allowed
 from tenants.portfolios.actions import audits as actions
 from tenants.portfolios.actions.opening import open_portfolio
@@ -25,13 +25,13 @@ from tenants.standards.queries import Framework, framework
 def self_audit(audit: Audit) -> ResponseReturnValue:
     whole = framework(current.session, audit.portfolio.cohort.edition_id)
     mine = allowed(current.actor, Permission.PORTFOLIO_WRITE, audit)
-    levels = {number: entry.level for number, entry in audit.entries.items()}
+    levels = {number: entry.level or 0 for number, entry in audit.entries.items()}
     return render_template(
         "portfolios/self_audit.html",
         audit=audit,
         portfolio=audit.portfolio,
         framework=whole,
-        rows=rows(whole, levels, door=partial(_door, audit, mine)),
+        rows=map_rows(whole.standards, levels, href=partial(_door, audit, mine)),
         mine=mine,
     )
 
@@ -85,11 +85,11 @@ def stop_sharing_audit(audit: Audit) -> ResponseReturnValue:
     return form_page("portfolios/stop_sharing_audit.html", form, audit=audit)
 
 
-def _door(audit: Audit, mine: bool, number: int) -> str | None:
+def _door(audit: Audit, mine: bool, number: int) -> str:
     """Where a standard of the picture leads: to its page while it can be written, else to what was written."""
     if mine and not audit.portfolio.closed:
         return url_for("portfolios.audit_standard", candidate_id=audit.candidate_id, number=number)
-    return f"#standard-{number}" if number in audit.entries else None
+    return f"#standard-{number}" if number in audit.entries else ""
 
 
 def _save(step: Step, form: Any, version: int, *, finished: bool = False) -> int:

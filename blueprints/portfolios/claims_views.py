@@ -16,6 +16,7 @@ from tenants.portfolios.actions import claims as actions
 from tenants.portfolios.actions.opening import open_portfolio
 from tenants.portfolios.models import Claim, Evidence
 from tenants.portfolios.queries import claims as queries
+from tenants.portfolios.queries.attempts import banked
 from tenants.portfolios.queries.evidence import item
 from tenants.standards.queries import Framework, framework
 
@@ -28,7 +29,13 @@ def choose_standards(item: Evidence) -> ResponseReturnValue:
     form = StandardsForm(standards=[str(claim.standard_number) for claim in chosen]).offer(whole.standards)
     if form.taken(lambda: actions.choose_standards(current.session, current.actor, item, form.numbers)):
         return redirect(_next(item), 303)
-    return form_page("portfolios/standards.html", form, item=item, framework=whole)
+    return form_page(
+        "portfolios/standards.html",
+        form,
+        item=item,
+        framework=whole,
+        banked=banked(current.session, item.candidate_id),
+    )
 
 
 @blueprint.route("/evidence/<uuid:evidence_id>/standards/<int:number>", methods=["GET", "POST"])

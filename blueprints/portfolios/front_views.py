@@ -5,9 +5,9 @@ from flask.typing import ResponseReturnValue
 
 from blueprints.portfolios.blueprint import blueprint
 from blueprints.portfolios.next_steps import next_step_for
-from blueprints.portfolios.pictures import rows
 from blueprints.shared.access import needs
 from blueprints.shared.current import current
+from blueprints.shared.maps import map_rows
 from tenants.base.actor import Appointment
 from tenants.base.permissions import Permission
 from tenants.portfolios.queries.audits import audit_of
@@ -33,7 +33,7 @@ def mine() -> ResponseReturnValue:
 def show(portfolio: Portfolio) -> ResponseReturnValue:
     whole = framework(current.session, portfolio.cohort.edition_id)
     tally = tallies(current.session, [portfolio.candidate_id])[portfolio.candidate_id]
-    facts = _facts(portfolio, tally, len(whole.standards))
+    facts = facts_of(portfolio, tally, len(whole.standards))
     recent = items(current.session, portfolio.candidate_id)
     covered = coverage(current.session, [portfolio.candidate_id])[portfolio.candidate_id]
     return render_template(
@@ -41,7 +41,7 @@ def show(portfolio: Portfolio) -> ResponseReturnValue:
         portfolio=portfolio,
         framework=whole,
         covered=covered,
-        rows=rows(whole, covered.levels, covered.pieces),
+        rows=map_rows(whole.standards, covered.levels, covered.pieces),
         standing=covered.standing(whole.rule),
         tally=tally,
         stages=stages(facts),
@@ -73,14 +73,14 @@ def shared(portfolio: Portfolio) -> ResponseReturnValue:
         "portfolios/shared.html",
         portfolio=portfolio,
         tally=tally,
-        stages=stages(_facts(portfolio, tally, len(whole.standards))),
+        stages=stages(facts_of(portfolio, tally, len(whole.standards))),
         framework=whole,
         audit=audit_of(current.session, portfolio),
         items=items(current.session, portfolio.candidate_id, only_shared=True),
     )
 
 
-def _facts(portfolio: Portfolio, tally: Tally, standards: int) -> Facts:
+def facts_of(portfolio: Portfolio, tally: Tally, standards: int) -> Facts:
     return Facts(
         approved=portfolio.approved,
         standards=standards,
