@@ -1,3 +1,29 @@
-from flask import Blueprint
+from datetime import date
+
+from flask import Blueprint, render_template
+from flask.typing import ResponseReturnValue
+
+from blueprints.home.boards import assessor, candidate, mentor, programme
+from blueprints.home.boards.board import Action
+from blueprints.shared.access import needs
+from blueprints.shared.current import current
+from tenants.base.permissions import Permission
 
 blueprint = Blueprint("home", __name__, template_folder="templates", url_prefix="/schools/<slug>")
+
+PARTS = (candidate, assessor, mentor, programme)
+
+
+@blueprint.get("/")
+@needs(Permission.HOME_READ)
+def show() -> ResponseReturnValue:
+    """One page for all that a person is here: what needs them first, then a picture of each part."""
+    boards = [board for part in PARTS for board in part.boards()]
+    actions = sorted((action for board in boards for action in board.actions), key=_due)
+    return render_template(
+        "home/show.html", boards=boards, actions=actions, first_name=current.actor.name.split()[0]
+    )
+
+
+def _due(action: Action) -> date:
+    return action.by or date.max

@@ -1,0 +1,92 @@
+"""For heads, deputies and programme leads: the cohorts as pictures, and what waits for a decision."""
+
+from collections.abc import Iterator
+
+from flask import url_for
+
+from blueprints.home.boards.board import Action, Board
+from blueprints.school.progress import progress
+from blueprints.shared.current import current
+from blueprints.shared.words import count
+from tenants.assessment.queries.overview import Waiting, waiting_by_cohort
+from tenants.base.permissions import Permission, allowed
+from tenants.cohorts.queries import cohorts_for, waiting_for_approval
+from tenants.cohorts.rules import CohortState
+from tenants.portfolios.queries.submissions import waiting as waiting_for_endorsement
+from tenants.schools.models import School
+
+
+def boards() -> list[Board]:
+    if not allowed(current.actor, Permission.COHORTS_LIST):
+        return []
+    cards = [
+        card
+        for card in cohorts_for(current.session, current.actor)
+        if card.cohort.state != CohortState.CLOSED
+    ]
+    actions = (*_headship(), *_assessment())
+    facts = {"cards": cards, "plans": allowed(current.actor, Permission.COHORT_OPEN)}
+    return [Board("home/programme.html", facts, actions)]
+
+
+def _headship() -> Iterator[Action]:
+    if not allowed(current.actor, Permission.PLACE_APPROVE):
+        return
+    yield from _setting_up(current.school)
+    places = waiting_for_approval(current.session)
+    if places:
+        names = ", ".join(place.person.name for place, _ in places[:3])
+        yield Action(
+            f"{count(len(places), 'place')} to approve",
+            f"{names}{' and others' if len(places) > 3 else ''} said yes.",
+            url_for("cohorts.approvals"),
+            "Approve places",
+            icon="people",
+        )
+    submissions = waiting_for_endorsement(current.session, current.actor)
+    if submissions:
+        yield Action(
+            f"{count(len(submissions), 'portfolio')} to endorse",
+            f"The longest wait is {submissions[0].name}'s.",
+            url_for("submissions.endorsements"),
+            "Read and endorse",
+            icon="award",
+        )
+
+
+def _setting_up(school: School) -> Iterator[Action]:
+    if school.set_up_at is not None:
+        return
+    left = progress(current.session, school).left
+    yield Action(
+        "Finish setting up your school",
+        f"{count(len(left), 'step')} left. It takes about ten minutes.",
+        url_for("school.show"),
+        "Go on with the set-up",
+        icon="star",
+    )
+
+
+def _assessment() -> Iterator[Action]:
+    for waiting in waiting_by_cohort(current.session, current.actor):
+        yield from _of_cohort(waiting)
+
+
+def _of_cohort(waiting: Waiting) -> Iterator[Action]:
+    overview = url_for("assessment.index", cohort_id=waiting.cohort_id)
+    if waiting.to_allocate:
+        portfolios = count(waiting.to_allocate, "portfolio needs", "portfolios need")
+        yield Action(
+            f"{portfolios} assessors", f"In {waiting.cohort}.", overview, "Choose assessors", icon="people"
+        )
+    if waiting.to_settle:
+        assessors = count(waiting.to_settle, "disagreement")
+        yield Action(f"{assessors} to settle", f"In {waiting.cohort}.", overview, "Settle it", icon="warning")
+    if waiting.to_release:
+        yield Action(
+            f"{count(waiting.to_release, 'outcome')} to release",
+            f"Decided in {waiting.cohort}; the candidates do not know yet.",
+            url_for("awards.release", cohort_id=waiting.cohort_id),
+            "Release outcomes",
+            icon="mail",
+        )
