@@ -84,7 +84,7 @@ def link_problem(url: str) -> str | None:
         whole = parts.scheme in ("http", "https") and bool(parts.hostname) and _port_is_plain(parts)
     except ValueError:
         whole = False
-    if not whole or any(char.isspace() for char in url):
+    if not whole or any(char <= " " or char.isspace() for char in url):
         return "Enter a whole web address, such as https://www.school.example/assembly."
     if "@" in parts.netloc:
         return "Take the name or password before the @ out of the address."
