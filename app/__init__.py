@@ -18,8 +18,11 @@ from blueprints.shared.limits import limiter
 from tenants.base.guard import refuse_unsafe_role
 from tenants.base.isolation import sessions
 from tenants.base.types import keyring
+from tenants.outside.addresses import loopback_exceptions
 from tenants.outside.files.scanner import scanner_for
 from tenants.outside.files.store import open_files
+from tenants.outside.oidc.providers import Providers
+from tenants.outside.outbound import Outbound
 
 BLUEPRINTS = (
     "public",
@@ -75,7 +78,7 @@ def _reach_outside(app: Flask, told: settings.Settings) -> None:
         public_url=told.public_url,
         contact=parseaddr(told.mail_from)[1],
         demonstration=told.demonstration,
-        allowed_issuers=told.allowed_issuers,
+        providers=Providers(Outbound(loopback_exceptions(told.allowed_issuers))),
         scanner=scanner_for(told.clamd_socket),
     )
 

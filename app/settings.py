@@ -5,6 +5,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from urllib.parse import urlsplit
 
+from tenants.outside.addresses import loopback_exceptions
+
 LOOPBACK = ("127.0.0.1", "localhost", "::1")
 SAMPLES = ("changeme", "secret", "dev", "sample", "example")
 
@@ -70,6 +72,10 @@ def _check(settings: Settings) -> None:
         raise BadSettings("LECTERN_DEMO opens every persona to whoever asks: it runs on loopback only.")
     if settings.allowed_issuers and not settings.on_loopback:
         raise BadSettings("LECTERN_ALLOWED_ISSUERS is for this machine's own loopback address only.")
+    try:
+        loopback_exceptions(settings.allowed_issuers)
+    except ValueError as wrong:
+        raise BadSettings(f"LECTERN_ALLOWED_ISSUERS: {wrong}") from wrong
 
 
 def _required(environment: Mapping[str, str], name: str) -> str:

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 from tenants.base.actor import Actor
 from tenants.outside.files.scanner import Scanner
 from tenants.outside.files.store import FileStore
+from tenants.outside.oidc.providers import Providers
 from tenants.schools.models import School
 
 
@@ -20,7 +21,7 @@ class Outside:
     public_url: str
     contact: str
     demonstration: bool
-    allowed_issuers: tuple[str, ...]
+    providers: Providers
     scanner: Scanner
 
 

@@ -2,11 +2,14 @@ from datetime import datetime
 from enum import StrEnum
 from uuid import UUID
 
-from sqlalchemy import Index, UniqueConstraint
+from sqlalchemy import Index, Text, UniqueConstraint
+from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.orm import Mapped, mapped_column
 
 from tenants.base.records import Identified, one_of, within_school
 from tenants.base.types import Sealed
+from tenants.outside.oidc import connection as oidc
+from tenants.outside.oidc.connection import Kind
 
 
 class Door(StrEnum):
@@ -17,27 +20,38 @@ class Door(StrEnum):
     DEMONSTRATION = "demonstration"
 
 
-class ConnectionKind(StrEnum):
-    GOOGLE = "google"
-    ENTRA = "entra"
-    ANY = "any"
-
-
 class Connection(Identified):
-    """A school's identity provider. `hosted_domain` (Google) or `tenant` (Entra) must match the token."""
+    """A school's own identity provider. It exists before it is filled in: the provider asks for our redirect
+    address, which names it, before it gives out a client ID and a secret."""
 
     __tablename__ = "connections"
 
     kind: Mapped[str]
-    issuer: Mapped[str]
-    client_id: Mapped[str]
-    client_secret: Mapped[str] = mapped_column(Sealed)
-    hosted_domain: Mapped[str | None]
-    tenant: Mapped[str | None]
+    issuer: Mapped[str] = mapped_column(default="")
+    client_id: Mapped[str] = mapped_column(default="")
+    client_secret: Mapped[str] = mapped_column(Sealed, default="")
+    domains: Mapped[list[str]] = mapped_column(ARRAY(Text), default=list)
+    tenant_id: Mapped[str] = mapped_column(default="")
     enabled_at: Mapped[datetime | None]
     version: Mapped[int] = mapped_column(default=1)
 
-    __table_args__ = (UniqueConstraint("school_id"), one_of("kind", ConnectionKind))
+    __table_args__ = (UniqueConstraint("school_id"), one_of("kind", Kind))
+
+    @property
+    def is_filled_in(self) -> bool:
+        return bool(self.issuer and self.client_id and self.client_secret)
+
+    def at(self, callback_url: str) -> oidc.Connection:
+        """As the outside needs it."""
+        return oidc.Connection(
+            kind=Kind(self.kind),
+            issuer=self.issuer,
+            client_id=self.client_id,
+            client_secret=self.client_secret,
+            callback_url=callback_url,
+            domains=frozenset(self.domains),
+            tenant_id=self.tenant_id,
+        )
 
 
 class Identity(Identified):
@@ -55,11 +69,13 @@ class Identity(Identified):
         within_school("connection_id", "connections"),
         within_school("staff_id", "staff"),
         UniqueConstraint("school_id", "connection_id", "issuer", "subject"),
+        UniqueConstraint("school_id", "connection_id", "issuer", "staff_id"),
     )
 
 
 class ConnectionAttempt(Identified):
-    """A sign-in under way at a provider; `browser_hash` ties it to the browser that began it."""
+    """A sign-in under way at a provider; `browser_hash` ties it to the browser that began it. `began_at` is
+    real time, as everything that is checked against a provider."""
 
     __tablename__ = "connection_attempts"
 
@@ -68,8 +84,10 @@ class ConnectionAttempt(Identified):
     browser_hash: Mapped[bytes]
     nonce: Mapped[str] = mapped_column(Sealed)
     code_verifier: Mapped[str] = mapped_column(Sealed)
+    issuer: Mapped[str]
+    callback_url: Mapped[str]
+    began_at: Mapped[datetime]
     next: Mapped[str]
-    expires_at: Mapped[datetime]
 
     __table_args__ = (
         within_school("connection_id", "connections"),

@@ -1,7 +1,6 @@
 from datetime import datetime, timedelta
 
 LINK_LASTS = timedelta(minutes=15)
-ATTEMPT_LASTS = timedelta(minutes=10)
 IDLE_LIMIT = timedelta(hours=3)
 LONGEST = timedelta(hours=12)
 NOTED_EVERY = timedelta(minutes=5)

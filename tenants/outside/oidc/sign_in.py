@@ -56,6 +56,11 @@ def begin(connection: Connection, providers: Providers) -> SignInRequest:
     return SignInRequest(_sign_in_url(connection, provider, attempt), attempt)
 
 
+def check(connection: Connection, providers: Providers) -> None:
+    """Raises SignInFailed unless the provider is there and publishes what signing in needs."""
+    providers.keys(_provider(connection, providers))
+
+
 def complete(
     connection: Connection, attempt: Attempt, callback: Mapping[str, str], providers: Providers
 ) -> Identity:

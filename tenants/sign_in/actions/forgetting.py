@@ -19,7 +19,7 @@ def forget(session: Session) -> None:
     for model, over in (
         (SignInLink, SignInLink.expires_at < now - KEPT),
         (LinkRequest, LinkRequest.asked_at < now - KEPT),
-        (ConnectionAttempt, ConnectionAttempt.expires_at < now - KEPT),
+        (ConnectionAttempt, ConnectionAttempt.began_at < now - KEPT),
         (SignInSession, SignInSession.expires_at < now - SESSIONS_KEPT),
         (FormReceipt, FormReceipt.taken_at < now - KEPT),
     ):
