@@ -1,24 +1,25 @@
 """`infra/run` itself, started as a person starts it, on data of its own."""
 
 import os
-import re
 import shutil
 import signal
 import stat
 import subprocess
 import sys
 import sysconfig
+import tempfile
 import urllib.request
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
+from threading import Timer
 
 import psutil
 import psycopg
 import pytest
 
 from infra import keys
-from infra.children import Account, as_account, wait_until
+from infra.children import Account, Watcher, as_account, wait_until
 from infra.ports import free_port
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -32,8 +33,8 @@ pytestmark = pytest.mark.xdist_group("house")
 class Run:
     """One started `infra/run` and all that it starts."""
 
-    def __init__(self, data: Path, *options: str, account: Account | None = None) -> None:
-        given = ["--no-demo", "--port", str(free_port()), "--data", str(data), *options]
+    def __init__(self, watcher: Watcher, data: Path, *options: str, account: Account | None = None) -> None:
+        given = ["--no-demo", "--data", str(data), *(options or ["--port", str(free_port())])]
         self.process = subprocess.Popen(
             [*(plain_command() if account else [ROOT / "infra" / "run"]), *given],
             stdout=subprocess.PIPE,
@@ -45,14 +46,22 @@ class Run:
             **as_account(account),
         )
         self.printed = ""
+        self.data = data
+        watcher.started(self.process.pid, signal.SIGTERM, STARTS_WITHIN)
+
+    def read_until(self, enough: Callable[[str], object]) -> str:
+        assert self.process.stdout
+        limit = Timer(STARTS_WITHIN, self.process.kill)
+        limit.start()
+        while not enough(self.printed) and (line := self.process.stdout.readline()):
+            self.printed += line
+        limit.cancel()
+        assert enough(self.printed), f"It ended with {self.process.poll()}:\n{self.printed}"
+        return self.printed
 
     def address(self) -> str:
-        assert self.process.stdout
-        for line in self.process.stdout:
-            self.printed += line
-            if found := re.match(r"Lectern is running at (\S+)", line):
-                return str(found[1])
-        raise AssertionError(f"It ended with {self.process.wait()}:\n{self.printed}")
+        said = self.read_until(lambda said: "Ctrl-C stops it" in said)
+        return said.split("running at ")[1].split()[0]
 
     def family(self) -> list[psutil.Process]:
         return psutil.Process(self.process.pid).children(recursive=True)
@@ -63,14 +72,32 @@ class Run:
         return self.printed + said
 
 
-@contextmanager
-def running(data: Path, *options: str, account: Account | None = None) -> Iterator[Run]:
-    run = Run(data, *options, account=account)
-    try:
+Running = Callable[..., AbstractContextManager[Run]]
+
+
+@pytest.fixture(scope="module")
+def running(watcher: Watcher) -> Running:
+    @contextmanager
+    def start(data: Path, *options: str, account: Account | None = None) -> Iterator[Run]:
+        run = Run(watcher, data, *options, account=account)
+        try:
+            yield run
+        finally:
+            if run.process.poll() is None:
+                run.end(signal.SIGTERM)
+            watcher.ended(run.process.pid)
+            if run.process.stdout:
+                run.process.stdout.close()
+
+    return start
+
+
+@pytest.fixture(scope="module")
+def house(running: Running, servers_folder: Path) -> Iterator[Run]:
+    """One that most tests share."""
+    with running(servers_folder / "house") as run:
+        run.address()
         yield run
-    finally:
-        if run.process.poll() is None:
-            run.end(signal.SIGTERM)
 
 
 def plain_command() -> list[str]:
@@ -97,8 +124,11 @@ def site_packages() -> str:
 
 
 @pytest.fixture
-def data(servers_folder: Path, request: pytest.FixtureRequest) -> Path:
-    return servers_folder / str(request.node.name)
+def data(servers_folder: Path) -> Path:
+    """A short path: what is killed in a deep one leaves its socket's folder in /tmp."""
+    folder = Path(tempfile.mkdtemp(dir=servers_folder))
+    folder.chmod(0o711)
+    return folder / "var"
 
 
 def fetch(address: str) -> int:
@@ -115,30 +145,18 @@ def as_owner(data: Path) -> "psycopg.Connection[tuple[object, ...]]":
     return psycopg.connect(url.replace("+psycopg", ""), autocommit=True)
 
 
-def test_it_answers_and_ctrl_c_stops_all_it_started(data: Path) -> None:
+def test_it_answers_and_ctrl_c_stops_all_it_started(data: Path, running: Running) -> None:
     with running(data) as run:
         assert fetch(run.address()) == 200
         family = run.family()
-        names = {process.name() for process in family}
-        assert {"postgres", "valkey-server"} <= names
+        assert {"postgres", "valkey-server"} <= {process.name() for process in family}
         said = run.end(signal.SIGINT)
     assert "Stopped." in said
     assert run.process.returncode == 0
     assert gone(family)
 
 
-def test_a_second_start_names_the_running_one_and_leaves_it_alone(data: Path) -> None:
-    with running(data) as first:
-        address = first.address()
-        with running(data) as second:
-            said, _ = second.process.communicate(timeout=STARTS_WITHIN)
-        assert second.process.returncode == 1
-        assert f"already running here at {address} (process {first.process.pid})" in said
-        assert "Traceback" not in said
-        assert fetch(address) == 200
-
-
-def test_after_sigkill_nothing_is_left_and_the_next_start_has_the_data(data: Path) -> None:
+def test_after_sigkill_nothing_is_left_and_the_next_start_has_the_data(data: Path, running: Running) -> None:
     with running(data) as first:
         first.address()
         with as_owner(data) as connection:
@@ -153,48 +171,59 @@ def test_after_sigkill_nothing_is_left_and_the_next_start_has_the_data(data: Pat
             assert connection.execute("SELECT word FROM kept").fetchall() == [("still here",)]
 
 
-def test_what_dies_is_started_again_and_said(data: Path) -> None:
-    with running(data) as run:
-        address = run.address()
-        victims = [process for process in run.family() if process.name() in ("postgres", "valkey-server")]
-        heads = [process for process in victims if process.parent() == psutil.Process(run.process.pid)]
-        assert len(heads) == 2
-        for process in heads:
-            process.kill()
-        assert run.process.stdout
-        told = [next(run.process.stdout) for _ in range(9)]
-        assert any("PostgreSQL ended unexpectedly" in line for line in told), told
-        assert wait_until(lambda: fetch(address) == 200, 30)
+def test_a_second_start_names_the_running_one_and_leaves_it_alone(house: Run, running: Running) -> None:
+    with running(house.data) as second:
+        said, _ = second.process.communicate(timeout=STARTS_WITHIN)
+    assert second.process.returncode == 1
+    assert f"already running here at {house.address()} (process {house.process.pid})" in said
+    assert "Traceback" not in said
+    assert fetch(house.address()) == 200
 
 
-def test_secrets_and_settings_are_for_their_owner_only(data: Path) -> None:
-    with running(data) as run:
-        run.address()
-    for name in ("secrets.env", "environment"):
-        assert stat.S_IMODE((data / name).stat().st_mode) == 0o600
-    for name in ("postgres", "valkey", "mail", "files", "log"):
-        assert stat.S_IMODE((data / name).stat().st_mode) == 0o700
-
-
-def test_a_port_that_is_taken_is_named(data: Path) -> None:
-    with running(data) as first:
-        port = first.address().rsplit(":", 1)[1]
-        with running(data.with_name("other"), "--port", port) as second:
-            said, _ = second.process.communicate(timeout=STARTS_WITHIN)
+def test_a_port_that_is_taken_is_named(house: Run, data: Path, running: Running) -> None:
+    port = house.address().rsplit(":", 1)[1]
+    with running(data, "--port", port) as second:
+        said, _ = second.process.communicate(timeout=STARTS_WITHIN)
+    assert second.process.returncode == 1
     assert f"port {port} is taken by another program" in said
 
 
-@BY_ROOT
-def test_root_hands_the_servers_to_another_user(data: Path) -> None:
-    with running(data) as run:
-        run.address()
-        servers = [process for process in run.family() if process.name() in ("postgres", "valkey-server")]
-        assert servers
-        assert all(process.uids().effective != 0 for process in servers)
+def test_what_dies_is_started_again_and_said(house: Run) -> None:
+    servers = [process for process in house.family() if process.name() in ("postgres", "valkey-server")]
+    heads = [process for process in servers if process.ppid() == house.process.pid]
+    assert len(heads) == 2
+    for process in heads:
+        process.kill()
+    told = house.read_until(lambda said: said.count("is running again") == 2)
+    assert "PostgreSQL ended unexpectedly" in told
+    assert "Valkey ended unexpectedly" in told
+    assert wait_until(lambda: fetch(house.address()) == 200, 30)
+
+
+def test_secrets_and_data_are_for_their_owner_only(house: Run) -> None:
+    for name in ("secrets.env", "environment"):
+        assert stat.S_IMODE((house.data / name).stat().st_mode) == 0o600
+    for name in ("postgres", "valkey", "mail", "files", "log"):
+        assert stat.S_IMODE((house.data / name).stat().st_mode) == 0o700
+
+
+def test_the_pages_and_jobs_never_hold_the_keys_of_the_schema(house: Run) -> None:
+    ours = [process for process in house.family() if "python" in process.name()]
+    assert len(ours) > 4
+    for process in ours:
+        held = process.environ().keys()
+        assert not held & {"OWNER_DATABASE_URL", "MAINTENANCE_DATABASE_URL"}, process.cmdline()
 
 
 @BY_ROOT
-def test_root_is_told_when_that_user_may_not_enter_the_folder(data: Path) -> None:
+def test_root_hands_the_servers_to_another_user(house: Run) -> None:
+    servers = [process for process in house.family() if process.name() in ("postgres", "valkey-server")]
+    assert servers
+    assert all(process.uids().effective != 0 for process in servers)
+
+
+@BY_ROOT
+def test_root_is_told_when_that_user_may_not_enter_the_folder(data: Path, running: Running) -> None:
     data.mkdir(0o700)
     with running(data / "closed") as run:
         said, _ = run.process.communicate(timeout=STARTS_WITHIN)
@@ -204,7 +233,7 @@ def test_root_is_told_when_that_user_may_not_enter_the_folder(data: Path) -> Non
 
 
 @BY_ROOT
-def test_a_plain_user_can_run_it(data: Path) -> None:
+def test_a_plain_user_can_run_it(data: Path, running: Running) -> None:
     data.mkdir()
     shutil.chown(data, NOBODY.name)
     with running(data, account=NOBODY) as run:

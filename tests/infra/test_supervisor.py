@@ -7,6 +7,7 @@ import pytest
 
 from infra.children import Child, Watcher, wait_until
 from infra.supervisor import LONGEST_WAIT, Service
+from infra.watcher import alive
 
 
 def child(watcher: Watcher, log: Path, *command: str) -> Child:
@@ -56,11 +57,4 @@ def test_stopping_reaches_the_grandchildren(watcher: Watcher, tmp_path: Path) ->
     assert wait_until(lambda: bool((tmp_path / "log").read_text()), 5)
     grandchild = int((tmp_path / "log").read_text())
     parent.stop()
-    assert wait_until(lambda: not _runs(grandchild), 5)
-
-
-def _runs(pid: int) -> bool:
-    try:
-        return b") Z " not in Path(f"/proc/{pid}/stat").read_bytes()
-    except OSError:
-        return False
+    assert wait_until(lambda: not alive(grandchild), 5)
