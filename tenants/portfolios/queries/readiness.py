@@ -15,8 +15,8 @@ from tenants.portfolios.queries.coverage import coverage
 from tenants.portfolios.queries.evidence import items
 from tenants.portfolios.queries.portfolios import Portfolio
 from tenants.portfolios.rules import readiness as rules
-from tenants.portfolios.rules.readiness import NO_ENDORSER, Asked, Claimed, Piece
-from tenants.portfolios.rules.states import Decision, EvidenceKind
+from tenants.portfolios.rules.readiness import DECIDED, NO_ENDORSER, Asked, Claimed, Piece
+from tenants.portfolios.rules.states import Decision, EvidenceKind, SubmissionState
 from tenants.portfolios.rules.window import RETURN_WORKING_DAYS, Window
 from tenants.schools.calendar import calendar
 from tenants.staff import actors
@@ -41,6 +41,7 @@ class Facts:
     opened_at: datetime | None
     resubmit_by: date | None
     returned_at: datetime | None
+    handed_in: int | None
     audited: int
     endorser: bool
 
@@ -54,7 +55,7 @@ def checked(session: Session, portfolio: Portfolio) -> Checked:
         coverage(session, [portfolio.candidate_id])[portfolio.candidate_id],
         _pieces(session, portfolio.candidate_id),
         audited=facts.audited >= len(known.standards),
-        closed=portfolio.closed or window.closed_because(clock.today()) or _unendorsable(facts),
+        closed=_closed(portfolio, facts, window),
     )
     return Checked(portfolio, known, window, facts.attempt or 1, found)
 
@@ -68,8 +69,11 @@ def _asked(portfolio: Portfolio, known: Framework) -> Asked:
     )
 
 
-def _unendorsable(facts: Facts) -> str | None:
-    return None if facts.endorser else NO_ENDORSER
+def _closed(portfolio: Portfolio, facts: Facts, window: Window) -> str | None:
+    if portfolio.submission == SubmissionState.RELEASED and facts.handed_in == (facts.attempt or 1):
+        return DECIDED
+    unendorsable = None if facts.endorser else NO_ENDORSER
+    return portfolio.closed or window.closed_because(clock.today()) or unendorsable
 
 
 def _window(session: Session, portfolio: Portfolio, facts: Facts) -> Window:
@@ -105,13 +109,14 @@ def _pieces(session: Session, candidate_id: UUID) -> list[Piece]:
 
 
 def _facts(session: Session, portfolio: Portfolio) -> Facts:
-    """Five small questions in one round."""
+    """Small questions in one round."""
     row = session.execute(
         select(
             Attempt.number,
             Attempt.opened_at,
             Attempt.resubmit_by,
             _last_return(),
+            _last_attempt(),
             _audited(),
             exists().where(*_may_endorse()),
         )
@@ -135,6 +140,15 @@ def _last_return() -> ScalarSelect[datetime]:
             Submission.attempt == func.coalesce(Attempt.number, 1),
         )
         .correlate(Candidate, Attempt)
+        .scalar_subquery()
+    )
+
+
+def _last_attempt() -> ScalarSelect[int]:
+    return (
+        select(func.max(Submission.attempt))
+        .where(beside(Submission, Candidate, Submission.candidate_id == Candidate.id))
+        .correlate(Candidate)
         .scalar_subquery()
     )
 

@@ -9,6 +9,7 @@ from tenants.portfolios.rules.coverage import Coverage
 from tenants.portfolios.rules.states import EvidenceKind
 from tenants.standards.rules import PassRule, Standing
 
+DECIDED = "Your portfolio was decided, and no further attempt is open."
 NO_ENDORSER = (
     "Nobody at your school can endorse your submission yet: another headteacher or deputy is needed. "
     "Ask your programme lead."
