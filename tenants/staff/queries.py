@@ -5,7 +5,7 @@ from enum import StrEnum
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, and_, exists, func, not_, or_, select, tuple_
+from sqlalchemy import ColumnElement, Select, and_, exists, false, func, not_, or_, select, tuple_
 from sqlalchemy.orm import Session, aliased
 
 from tenants.base import clock
@@ -275,9 +275,9 @@ def called(session: Session, words: str) -> Sequence[Staff]:
 
 def holders(session: Session, email: str, mis_number: str | None) -> Sequence[Staff]:
     """Who has this address or this number already, leavers included."""
-    return session.scalars(
-        select(Staff).where(here(session, Staff), or_(Staff.email == email, Staff.mis_number == mis_number))
-    ).all()
+    numbered = Staff.mis_number == mis_number if mis_number else false()
+    wanted = or_(Staff.email == email, numbered)
+    return session.scalars(select(Staff).where(here(session, Staff), wanted)).all()
 
 
 def known(session: Session) -> list[Known]:
