@@ -144,13 +144,19 @@ class MailServer:
         return said
 
 
-@pytest.fixture
-def smtp_server() -> Iterator[MailServer]:
+@contextmanager
+def mail_server() -> Iterator[MailServer]:
     keeper = MailServer(free_port())
     controller = Controller(keeper, hostname=LOOPBACK, port=keeper.port)
     controller.start()
     yield keeper
     controller.stop()
+
+
+@pytest.fixture
+def smtp_server() -> Iterator[MailServer]:
+    with mail_server() as keeper:
+        yield keeper
 
 
 @contextmanager

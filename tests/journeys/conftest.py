@@ -1,0 +1,54 @@
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+from playwright.sync_api import Browser, sync_playwright
+
+from infra.servers import Valkey
+from tests.journeys.house import House, running_house
+from tests.servers import mail_server
+
+if TYPE_CHECKING:
+    from infra.children import Watcher
+    from tests.servers import Databases
+
+FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """All journeys run on one worker: they share one running house."""
+    for item in items:
+        if "tests/journeys/" in item.nodeid:
+            item.add_marker(pytest.mark.xdist_group("journeys"))
+            item.add_marker(pytest.mark.browser)
+
+
+@pytest.fixture(scope="session")
+def house(databases: Databases, servers_folder: Path, watcher: Watcher) -> Iterator[House]:
+    """With a queue of its own, so that no other test's worker takes its jobs."""
+    urls = databases.urls(databases.copy())
+    folder = servers_folder / "house"
+    folder.mkdir()
+    with (
+        Valkey(folder / "valkey", watcher, durable=False) as valkey,
+        mail_server() as mailbox,
+        running_house(urls, valkey.url(), mailbox, folder, watcher) as running,
+    ):
+        yield running
+
+
+@pytest.fixture(scope="session")
+def browser(chromium: str) -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        made = playwright.chromium.launch(executable_path=chromium, args=FLAGS)
+        yield made
+        made.close()

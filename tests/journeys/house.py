@@ -1,0 +1,113 @@
+"""The whole of Lectern as it runs for real: web server, worker and dispatcher in processes of their own."""
+
+import os
+import re
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
+from email.message import EmailMessage
+from pathlib import Path
+
+from cryptography.fernet import Fernet
+
+from infra.children import Child, Watcher, wait_until
+from infra.ports import LOOPBACK, free_port
+from tests.servers import DatabaseUrls, MailServer
+
+ROOT = Path(__file__).resolve().parents[2]
+PATIENCE = 60
+
+
+@dataclass
+class House:
+    """A running Lectern: its address, its environment, and the mail that it sent."""
+
+    url: str
+    environment: dict[str, str]
+    mailbox: MailServer
+    provider_ports: tuple[int, ...]
+    logs: Path
+
+    def command(self, *words: str) -> str:
+        """Runs `flask --app app …` as the operator does."""
+        done = subprocess.run(
+            [sys.executable, "-m", "flask", "--app", "app", *words],
+            cwd=ROOT,
+            env=self.environment,
+            capture_output=True,
+            text=True,
+        )
+        assert done.returncode == 0, done.stdout + done.stderr
+        return done.stdout
+
+    def mail_to(self, address: str, about: str) -> EmailMessage:
+        """The newest mail to the address whose subject has the words; waits for the worker."""
+        found: list[EmailMessage] = []
+
+        def arrived() -> bool:
+            found[:] = [
+                mail
+                for mail in self.mailbox.messages
+                if address in str(mail["To"]) and about.lower() in str(mail["Subject"]).lower()
+            ]
+            return bool(found)
+
+        assert wait_until(arrived, PATIENCE), f"no mail to {address} about {about!r}: {self._subjects()}"
+        return found[-1]
+
+    def link_in(self, mail: EmailMessage) -> str:
+        """Where the mail's button leads."""
+        text = mail.get_body(("plain",)).get_content()
+        return re.search(rf"{re.escape(self.url)}\S+", text)[0]
+
+    def _subjects(self) -> list[str]:
+        return [f"{mail['To']}: {mail['Subject']}" for mail in self.mailbox.messages]
+
+
+@contextmanager
+def running_house(
+    urls: DatabaseUrls, redis_url: str, mailbox: MailServer, folder: Path, watcher: Watcher
+) -> Iterator[House]:
+    port, providers = free_port(), (free_port(), free_port())
+    environment = os.environ | urls.environment() | {
+        "REDIS_URL": redis_url,
+        "SECRET_KEY": os.urandom(32).hex(),
+        "ENCRYPTION_KEYS": Fernet.generate_key().decode(),
+        "PUBLIC_URL": f"http://{LOOPBACK}:{port}",
+        "FILES_URL": (folder / "files").as_uri(),
+        "SMTP_URL": mailbox.url,
+        "MAIL_FROM": "Lectern <no-reply@lectern.example>",
+        "LECTERN_ALLOWED_ISSUERS": ",".join(f"{LOOPBACK}:{one}" for one in providers),
+        "PYTHONUNBUFFERED": "1",
+    }  # fmt: skip
+    house = House(f"http://{LOOPBACK}:{port}", environment, mailbox, providers, folder)
+    house.command("standards", "publish")
+    with ExitStack() as stack:
+        for name, *words in _programs(port):
+            child = Child(watcher, [sys.executable, *words], folder / f"{name}.log", environment, cwd=ROOT)
+            stack.callback(child.stop)
+            child.start()
+        assert wait_until(lambda: _answers(house.url), PATIENCE), (folder / "web.log").read_text()
+        yield house
+
+
+def _programs(port: int) -> list[list[str]]:
+    web = ["--interface", "wsgi", "--factory", "--host", LOOPBACK, "--port", str(port)]
+    return [
+        ["worker", "-m", "worker"],
+        ["dispatcher", "-m", "worker.dispatcher"],
+        ["web", "-m", "granian", *web, "--workers", "1", "--blocking-threads", "4", "app:create_app"],
+    ]
+
+
+def _answers(url: str) -> bool:
+    try:
+        urllib.request.urlopen(f"{url}/health", timeout=5).close()
+    except OSError:
+        time.sleep(0.1)
+        return False
+    return True
