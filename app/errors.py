@@ -21,6 +21,8 @@ def install(app: Flask) -> None:
 
     @app.errorhandler(SignInNeeded)
     def sign_in(error: SignInNeeded) -> ResponseReturnValue:
+        if request.is_json:
+            return {"errors": {"": "You are signed out."}}, 401
         target = request.full_path.rstrip("?") if request.method == "GET" else ""
         return redirect(url_for("sign_in.doors", next=target or None), 303)
 

@@ -55,11 +55,11 @@ def form_key(raw: str | None) -> UUID | None:
 
 
 class Printable:
-    """Text a person can have typed: no control characters but tab and line ends."""
+    """Text a person can have typed: no control characters but tab and line ends, and no half characters."""
 
     def __call__(self, form: FlaskForm, field: Field) -> None:
         text = field.data or ""
-        if any(ord(char) < 32 and char not in "\t\r\n" for char in text):
+        if any((char < " " and char not in "\t\r\n") or "\ud800" <= char <= "\udfff" for char in text):
             raise ValidationError(f"{field.label.text} has a character that can't be kept. Type it again.")
 
 
