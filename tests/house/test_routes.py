@@ -1,0 +1,132 @@
+"""Who may open what is said at each route, and what anyone may open is a short list that was looked at."""
+
+from collections.abc import Iterator
+
+import pytest
+from flask import Flask
+from werkzeug.routing import Rule
+
+from blueprints.shared.access import declaration
+from tenants.base.permissions import WAYS, Permission
+
+FOR_ANYONE = {
+    "public.front",
+    "public.standards",
+    "public.privacy",
+    "public.accessibility",
+    "public.help",
+    "public.contact",
+    "public.verify",
+    "public.verified",
+    "public.health",
+    "public.robots",
+    "sign_in.find",
+    "sign_in.doors",
+    "sign_in.ask",
+    "sign_in.sent",
+    "sign_in.link",
+    "sign_in.spend",
+    "sign_in.demonstration",
+    "sign_in.sign_out",
+    "sign_in.begin",
+    "sign_in.callback",
+}
+TYPED = {"UUIDConverter", "IntegerConverter", "AnyConverter", "FloatConverter"}
+ANY_TEXT = {"slug", "token", "code"}
+"""What may be any text in an address: looked up as it stands, and only ever found or not."""
+
+
+def rules(app: Flask) -> Iterator[Rule]:
+    return (rule for rule in app.url_map.iter_rules() if rule.endpoint != "static")
+
+
+def said(app: Flask, rule: Rule) -> str | None:
+    return declaration(app.view_functions[rule.endpoint])
+
+
+def open_to_anyone(app: Flask) -> set[str]:
+    return {rule.endpoint for rule in rules(app) if said(app, rule) == "public"}
+
+
+def untyped(app: Flask) -> list[str]:
+    return [
+        f"{rule.rule}: {name}"
+        for rule in rules(app)
+        for name, converter in rule._converters.items()
+        if type(converter).__name__ not in TYPED and name not in ANY_TEXT
+    ]
+
+
+def ids_without_a_record(app: Flask) -> list[str]:
+    """A view that takes an id of a school's record has it loaded and checked before it runs."""
+    return [
+        rule.rule
+        for rule in rules(app)
+        if said(app, rule) != "public"
+        and rule.arguments - {"slug"}
+        and getattr(app.view_functions[rule.endpoint], "loader", None) is None
+    ]
+
+
+def outside_a_school(app: Flask) -> list[str]:
+    return [rule.rule for rule in rules(app) if said(app, rule) != "public" and "slug" not in rule.arguments]
+
+
+def test_every_route_declares_a_permission_of_the_map_or_is_for_anyone(app: Flask) -> None:
+    assert {said(app, rule) for rule in rules(app)} <= {*Permission, "public"}
+
+
+def test_what_anyone_may_open_was_looked_at(app: Flask) -> None:
+    assert open_to_anyone(app) <= FOR_ANYONE
+
+
+def test_every_permission_has_its_ways_and_is_used(app: Flask) -> None:
+    assert set(WAYS) == set(Permission)
+    assert all(WAYS.values())
+
+
+def test_every_part_of_an_address_is_typed(app: Flask) -> None:
+    assert untyped(app) == []
+
+
+def test_every_id_is_loaded_before_the_view_runs(app: Flask) -> None:
+    assert ids_without_a_record(app) == []
+
+
+def test_what_needs_a_permission_is_in_a_schools_space(app: Flask) -> None:
+    assert outside_a_school(app) == []
+
+
+def test_no_two_routes_share_an_address(app: Flask) -> None:
+    addresses = [(rule.rule, method) for rule in rules(app) for method in rule.methods or () if method != "OPTIONS"]
+    assert len(addresses) == len(set(addresses))
+
+
+@pytest.mark.parametrize(
+    ("address", "faults"),
+    [
+        ("/schools/<slug>/cohorts/<cohort_id>", untyped),
+        ("/schools/<slug>/cohorts/<uuid:cohort_id>", ids_without_a_record),
+        ("/cohorts", outside_a_school),
+    ],
+)
+def test_a_careless_route_is_found(address: str, faults) -> None:
+    app = Flask(__name__)
+
+    def view(**ids: object) -> str:
+        return ""
+
+    view.declares = "cohort:read"  # type: ignore[attr-defined]
+    app.add_url_rule(address, view_func=view)
+    assert faults(app)
+
+
+def test_a_new_public_route_is_found() -> None:
+    app = Flask(__name__)
+
+    def view() -> str:
+        return ""
+
+    view.declares = "public"  # type: ignore[attr-defined]
+    app.add_url_rule("/schools", "cohorts.everything", view)
+    assert not open_to_anyone(app) <= FOR_ANYONE
