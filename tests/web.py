@@ -42,7 +42,11 @@ class Web:
         """Fills the form of a page and posts it with all that the form itself carries (its tokens, what was
         chosen already). `form` is its number on the page, or a part of its action."""
         found = self.page(path).form(form, self.address(path))
-        return self.client.post(found.action, data=found.data(fields or {}), content_type="multipart/form-data")
+        answer = self.client.post(
+            found.action, data=found.data(fields or {}), content_type="multipart/form-data"
+        )
+        answer.request.environ["wsgi.input"].close()  # a large post lies in a file
+        return answer
 
     def submitted(self, path: str, fields: dict[str, Any] | None = None, *, form: int | str = 0) -> str:
         """Like submit, for a form that must be taken; returns the path it leads to."""
