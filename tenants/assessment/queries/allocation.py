@@ -59,7 +59,10 @@ class Allocation:
 
     @property
     def cannot(self) -> list[Cannot]:
-        told = [Cannot(one, eligibility.obstacles(one, self.matter)) for one in self.people]
+        """Those who sit on it already are shown with their seats."""
+        seated = {one.staff_id for one in self.held}
+        others = [one for one in self.people if one.staff_id not in seated]
+        told = [Cannot(one, eligibility.obstacles(one, self.matter)) for one in others]
         return [one for one in told if one.reasons]
 
     @property
