@@ -197,6 +197,7 @@ class House:
         if "OWNER_DATABASE_URL" in self.environment:
             self._step("the schema could not be made", "alembic", "upgrade", "head")
         self._step("the standards could not be published", "flask", "--app", "app", "standards", "publish")
+        self._step("the standards could not be published", "flask", "--app", "app", "standards", "publish")
         if self.demo:
             self._step("the demonstration could not be seeded", "flask", "--app", "app", "demo", "seed")
 

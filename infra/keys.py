@@ -2,6 +2,7 @@
 
 import os
 import secrets
+import shlex
 from collections.abc import Callable
 from pathlib import Path
 
@@ -31,13 +32,13 @@ def kept(file: Path) -> dict[str, str]:
 def read(file: Path) -> dict[str, str]:
     if not file.exists():
         return {}
-    return dict(line.split("=", 1) for line in file.read_text().splitlines() if "=" in line)
+    return dict(word.split("=", 1) for word in shlex.split(file.read_text()))
 
 
 def write(file: Path, values: dict[str, str]) -> None:
-    """Never readable to others, not even for a moment, and never half written."""
+    """As a shell reads it; never readable to others, not even for a moment, and never half written."""
     fresh = file.with_suffix(".new")
     fresh.unlink(missing_ok=True)
     with os.fdopen(os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as out:
-        out.writelines(f"{name}={value}\n" for name, value in values.items())
+        out.writelines(f"{name}={shlex.quote(value)}\n" for name, value in values.items())
     fresh.rename(file)

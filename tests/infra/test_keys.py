@@ -1,4 +1,5 @@
 import stat
+import subprocess
 from pathlib import Path
 
 from infra import keys
@@ -18,3 +19,13 @@ def test_a_secret_added_later_leaves_the_others_as_they_are(tmp_path: Path) -> N
     keys.write(file, {"SECRET_KEY": "kept=with=signs"})
     assert keys.kept(file)["SECRET_KEY"] == "kept=with=signs"
     assert keys.read(file).keys() == keys.DRAWN.keys()
+
+
+def test_any_value_survives_and_a_shell_reads_the_same(tmp_path: Path) -> None:
+    file, value = tmp_path / "environment", "Lectern <no-reply@lectern.example> $HOME `id` 'x' \"y\""
+    keys.write(file, {"MAIL_FROM": value})
+    assert keys.read(file) == {"MAIL_FROM": value}
+    said = subprocess.run(
+        ["sh", "-c", '. "$0"; printf %s "$MAIL_FROM"', file], capture_output=True, text=True
+    )
+    assert said.stdout == value
