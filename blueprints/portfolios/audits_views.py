@@ -36,7 +36,7 @@ def self_audit(audit: Audit) -> ResponseReturnValue:
     )
 
 
-@blueprint.route("/portfolios/<uuid:candidate_id>/self-audit/<int:number>", methods=["GET", "POST"])
+@blueprint.route("/portfolios/<uuid:candidate_id>/self-audit/<int(max=99):number>", methods=["GET", "POST"])
 @needs(Permission.PORTFOLIO_WRITE, step)
 def audit_standard(step: Step) -> ResponseReturnValue:
     open_portfolio(current.session, current.actor, step.candidate_id)
@@ -54,7 +54,7 @@ def audit_standard(step: Step) -> ResponseReturnValue:
     )
 
 
-@blueprint.post("/portfolios/<uuid:candidate_id>/self-audit/<int:number>/autosave")
+@blueprint.post("/portfolios/<uuid:candidate_id>/self-audit/<int(max=99):number>/autosave")
 @needs(Permission.PORTFOLIO_WRITE, step)
 def autosave_audit(asked: Step) -> ResponseReturnValue:
     whole = framework(current.session, asked.portfolio.cohort.edition_id)

@@ -38,7 +38,7 @@ def choose_standards(item: Evidence) -> ResponseReturnValue:
     )
 
 
-@blueprint.route("/evidence/<uuid:evidence_id>/standards/<int:number>", methods=["GET", "POST"])
+@blueprint.route("/evidence/<uuid:evidence_id>/standards/<int(max=99):number>", methods=["GET", "POST"])
 @needs(Permission.PORTFOLIO_WRITE, queries.claim)
 def edit_claim(claim: Claim) -> ResponseReturnValue:
     whole = _framework(claim)
@@ -56,7 +56,7 @@ def edit_claim(claim: Claim) -> ResponseReturnValue:
     )
 
 
-@blueprint.post("/evidence/<uuid:evidence_id>/standards/<int:number>/autosave")
+@blueprint.post("/evidence/<uuid:evidence_id>/standards/<int(max=99):number>/autosave")
 @needs(Permission.PORTFOLIO_WRITE, queries.claim)
 def autosave_claim(claim: Claim) -> ResponseReturnValue:
     levels = _framework(claim).levels
@@ -67,7 +67,9 @@ def autosave_claim(claim: Claim) -> ResponseReturnValue:
     )
 
 
-@blueprint.route("/evidence/<uuid:evidence_id>/standards/<int:number>/remove", methods=["GET", "POST"])
+@blueprint.route(
+    "/evidence/<uuid:evidence_id>/standards/<int(max=99):number>/remove", methods=["GET", "POST"]
+)
 @needs(Permission.PORTFOLIO_WRITE, queries.claim)
 def remove_claim(claim: Claim) -> ResponseReturnValue:
     standard = _framework(claim).standard(claim.standard_number)

@@ -24,7 +24,7 @@ def versions(item: Evidence) -> ResponseReturnValue:
     )
 
 
-@blueprint.route("/evidence/<uuid:evidence_id>/versions/<int:number>", methods=["GET", "POST"])
+@blueprint.route("/evidence/<uuid:evidence_id>/versions/<int(max=999999999):number>", methods=["GET", "POST"])
 @needs(Permission.PORTFOLIO_READ, queries.version)
 def version(earlier: queries.Earlier) -> ResponseReturnValue:
     form = Press()

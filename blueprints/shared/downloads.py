@@ -1,7 +1,9 @@
 """Files that people uploaded, handed out so that no browser runs what is in them."""
 
+import unicodedata
 from collections.abc import Iterator
 from typing import Protocol
+from urllib.parse import quote
 
 from flask import Response
 
@@ -27,7 +29,7 @@ class Kept(Protocol):
 
 def attachment(file: Kept) -> Response:
     answer = _answer(file)
-    answer.headers.set("Content-Disposition", "attachment", filename=file.name)
+    answer.headers.set("Content-Disposition", "attachment", **_names(file.name))
     return answer
 
 
@@ -36,6 +38,12 @@ def picture(file: Kept) -> Response:
     answer = _answer(file)
     answer.headers.set("Content-Disposition", "inline")
     return answer
+
+
+def _names(name: str) -> dict[str, str]:
+    """The name for every browser: plain letters for old ones, all letters for the others."""
+    plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode()
+    return {"filename": plain, "filename*": f"UTF-8''{quote(name, safe='')}"}
 
 
 def _answer(file: Kept) -> Response:

@@ -3,6 +3,8 @@ from dataclasses import dataclass
 from uuid import UUID
 
 import pytest
+from flask import Flask
+from sqlalchemy import event
 
 from tests.conftest import InSchool
 from tests.factories.portfolios import Place, make_place
@@ -22,8 +24,12 @@ class Desk:
         return f"/portfolios/{self.place.id}{path}"
 
 
+MakeDesk = Callable[[UUID], Desk]
+QueryCounter = Callable[[Callable[[], object]], int]
+
+
 @pytest.fixture
-def make_desk(in_school: InSchool, person: Person) -> Callable[[UUID], Desk]:
+def make_desk(in_school: InSchool, person: Person) -> MakeDesk:
     def make(school_id: UUID) -> Desk:
         with in_school(school_id) as session:
             place = make_place(session)
@@ -33,5 +39,25 @@ def make_desk(in_school: InSchool, person: Person) -> Callable[[UUID], Desk]:
 
 
 @pytest.fixture
-def desk(make_desk: Callable[[UUID], Desk], school_id: UUID) -> Desk:
+def desk(make_desk: MakeDesk, school_id: UUID) -> Desk:
     return make_desk(school_id)
+
+
+@pytest.fixture
+def queries(app: Flask) -> QueryCounter:
+    """How many statements the app sends while something is done."""
+
+    def counted(act: Callable[[], object]) -> int:
+        sent: list[str] = []
+
+        def note(conn: object, cursor: object, statement: str, *rest: object) -> None:
+            sent.append(statement)
+
+        event.listen(app.extensions["engine"], "before_cursor_execute", note)
+        try:
+            act()
+        finally:
+            event.remove(app.extensions["engine"], "before_cursor_execute", note)
+        return sum(not statement.startswith("SET") for statement in sent)
+
+    return counted
