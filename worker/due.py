@@ -11,6 +11,8 @@ from tenants.base import clock
 from tenants.base.outbox import JobState, OutboxMessage, server_time
 
 BATCH = 200
+# Jobs of no school stand in a line of their own. Not IS NOT DISTINCT FROM: PostgreSQL cannot hash that.
+LINE = func.coalesce(OutboxMessage.school_id, UUID(int=0))
 
 
 @dataclass(frozen=True)
@@ -72,17 +74,17 @@ def _chosen(jobs_per_school: int) -> Select[UUID, int]:
 def _turns() -> Select[UUID, int]:
     """Each due row with its place in its school's line, behind what is on its way already."""
     on_their_way = (
-        select(OutboxMessage.school_id, func.count().label("jobs"))
+        select(LINE.label("line"), func.count().label("jobs"))
         .where(OutboxMessage.state.in_([JobState.SENT.value, JobState.RUNNING.value]))
-        .group_by(OutboxMessage.school_id)
+        .group_by(LINE)
         .subquery()
     )
     place = func.row_number().over(
-        partition_by=OutboxMessage.school_id,
+        partition_by=LINE,
         order_by=(OutboxMessage.urgent.desc(), OutboxMessage.due_at, OutboxMessage.id),
     )
     return (
         select(OutboxMessage.id, (place + func.coalesce(on_their_way.c.jobs, 0)).label("turn"))
-        .outerjoin(on_their_way, on_their_way.c.school_id.is_not_distinct_from(OutboxMessage.school_id))
+        .outerjoin(on_their_way, on_their_way.c.line == LINE)
         .where(OutboxMessage.state == JobState.QUEUED.value, OutboxMessage.due_at <= clock.now())
     )

@@ -22,7 +22,7 @@ from sqlalchemy import update
 from infra.children import Watcher
 from infra.servers import Valkey
 from tenants.base import clock
-from tenants.base.outbox import OutboxMessage, server_time
+from tenants.base.outbox import OutboxMessage, ask, server_time
 from tenants.base.platform import ClockSetting
 from tests.conftest import KEY
 from tests.worker.messages import Note, UrgentNote
@@ -113,6 +113,17 @@ def test_one_schools_many_jobs_keep_nobody_else_waiting(
     dispatcher.send_due()
     assert other in waiting(queue)[:2]
     assert sum(job(each).state == "sent" for each in many) == worker_settings.jobs_per_school
+
+
+def test_jobs_of_no_school_stand_in_a_line_of_their_own(
+    asked, dispatcher, operator, worker_settings, school_id
+) -> None:
+    for number in range(10):
+        ask(operator, Note(), str(number))
+    operator.commit()
+    asked(school_id, Note())
+    assert dispatcher.send_due() == worker_settings.jobs_per_school + 1
+    assert dispatcher.send_due() == 0
 
 
 def test_a_school_gets_its_next_turn_when_a_job_of_its_is_done(

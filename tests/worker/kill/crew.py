@@ -18,7 +18,7 @@ ROOT = Path(__file__).resolve().parents[3]
 DISPATCHER = "worker.dispatcher"
 POOL = "tests.worker.kill.entry"
 
-LIFE = 0.4
+LIFE = 0.6
 VICTIMS = {"work horse": 8, "worker": 5, "work horse and worker": 3, "dispatcher": 3, "pool": 1}
 
 
