@@ -14,7 +14,9 @@ from tenants.base.isolation import sessions
 @contextmanager
 def operator_session(told: Settings) -> Iterator[Session]:
     engine = create_engine(told.operator_database_url)
-    refuse_unsafe_role(engine, "lectern_operator")
-    with sessions(engine)() as session:
-        yield session
-    engine.dispose()
+    try:
+        refuse_unsafe_role(engine, "lectern_operator")
+        with sessions(engine)() as session:
+            yield session
+    finally:
+        engine.dispose()
