@@ -18,9 +18,7 @@ class SubmitForm(LecternForm):
         hint="For example: ‘A chat assistant checked my spelling.’ If you used none, write ‘Not at all’.",
         most=LONGEST,
     )
-    with_self_audit = fields.tick(
-        "Hand in my self-audit too", hint="You need not: it stays private unless you tick this."
-    )
+    with_self_audit = fields.tick("Hand in my self-audit too. It stays private unless you tick this.")
 
     @property
     def declared(self) -> Declared:

@@ -12,7 +12,6 @@ from tenants.base.permissions import Permission, allowed
 from tenants.portfolios.actions.endorsements import note_reading
 from tenants.portfolios.models import Submission
 from tenants.portfolios.queries.submissions import SnapshotFile, read, submission, submitted_file
-from tenants.portfolios.rules.states import SubmissionState
 
 
 @blueprint.get("/submissions/<uuid:submission_id>/receipt")
@@ -33,7 +32,7 @@ def show(submission: Submission) -> ResponseReturnValue:
         read=found,
         portfolio=portfolio,
         rows=map_rows(portfolio.standards, portfolio.settled, counts, lambda number: f"#standard-{number}"),
-        may_decide=_may_decide(submission),
+        may_endorse=allowed(current.actor, Permission.SUBMISSION_ENDORSE, submission),
     )
 
 
@@ -42,8 +41,3 @@ def show(submission: Submission) -> ResponseReturnValue:
 def file(found: SnapshotFile) -> ResponseReturnValue:
     note_reading(current.session, current.actor, found.submission)
     return attachment(found.file)
-
-
-def _may_decide(submission: Submission) -> bool:
-    waits = submission.state == SubmissionState.SUBMITTED
-    return waits and allowed(current.actor, Permission.SUBMISSION_ENDORSE, submission)
