@@ -4,13 +4,12 @@ from contextlib import AbstractContextManager, suppress
 from functools import partial
 from typing import Any
 
-from flask import Flask, Response, current_app, g, redirect, request
+from flask import Flask, Response, current_app, g, request
 from flask import session as cookie
 from sqlalchemy.orm import Session, sessionmaker
 from werkzeug.wrappers import Response as Redirect
 
-from blueprints.shared.current import signed_in
-from blueprints.shared.forms import form_key
+from blueprints.shared.outside_calls import led_to_first_post
 from tenants.base import receipts
 from tenants.base.isolation import school_transaction
 from tenants.base.platform import follow_clock
@@ -66,7 +65,7 @@ def _enter_school(session: Session, slug: str) -> Redirect | None:
     g.work = school_transaction(session, g.school.id)
     g.work.__enter__()
     _recognise(session, slug)
-    return _led_to_first_post(session) if request.method == "POST" else None
+    return led_to_first_post() if request.method == "POST" else None
 
 
 def _recognise(session: Session, slug: str) -> None:
@@ -75,16 +74,6 @@ def _recognise(session: Session, slug: str) -> None:
     if found is not None:
         g.actor = found.actor
         note_use(session, found)
-
-
-def _led_to_first_post(session: Session) -> Redirect | None:
-    actor, key = signed_in(), form_key(request.form.get("form_key"))
-    if actor is None or key is None:
-        return None
-    if receipts.take(session, actor.person_id, key):
-        g.form_key = key
-        return None
-    return redirect(receipts.led_to(session, actor.person_id, key) or request.path, 303)
 
 
 def _settle(work: AbstractContextManager[Session], response: Response) -> None:

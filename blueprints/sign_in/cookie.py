@@ -2,6 +2,8 @@
 
 from flask import session
 
+from tenants.base.secrets import new_token
+
 MOST = 5
 
 
@@ -25,3 +27,11 @@ def forget(slug: str) -> str | None:
 def remembered_school() -> str | None:
     found: str | None = session.get("school")
     return found
+
+
+def this_browser() -> str:
+    """A random word that tells this browser from others, for as long as it keeps the cookie."""
+    if "browser" not in session:
+        session["browser"] = new_token()
+    word: str = session["browser"]
+    return word

@@ -2,14 +2,15 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from tenants.base import clock
 from tenants.base.actor import Actor, Appointment, Role
+from tenants.base.errors import NotFound
 from tenants.base.isolation import beside, here
 from tenants.base.secrets import token_hash
-from tenants.sign_in.models import Connection, SignInSession
+from tenants.sign_in.models import Connection, Identity, SignInSession
 from tenants.sign_in.rules import still_open
 from tenants.staff import actors
 from tenants.staff.models import Staff
@@ -66,8 +67,34 @@ def personas(session: Session) -> list[Persona]:
     return [one for one in found if one.actor.roles or one.actor.appointed]
 
 
-def open_connection(session: Session) -> Connection | None:
-    """The school's own sign-in, once it is switched on."""
-    return session.scalar(
-        select(Connection).where(here(session, Connection), Connection.enabled_at.is_not(None))
+def own_connection(session: Session) -> Connection | None:
+    return session.scalar(select(Connection).where(here(session, Connection)))
+
+
+def connection(session: Session) -> Connection:
+    found = own_connection(session)
+    if found is None:
+        raise NotFound
+    return found
+
+
+def linked_accounts(session: Session, connection: Connection) -> int:
+    """How many of the staff came in by it already."""
+    return (
+        session.scalar(
+            select(func.count()).where(
+                here(session, Identity),
+                Identity.connection_id == connection.id,
+                Identity.issuer == connection.issuer,
+            )
+        )
+        or 0
     )
+
+
+def open_connection(session: Session, connection_id: UUID | None = None) -> Connection | None:
+    """The school's own sign-in while it is switched on; with an id, only if it is that one."""
+    found = own_connection(session)
+    if found is None or found.enabled_at is None or connection_id not in (None, found.id):
+        return None
+    return found

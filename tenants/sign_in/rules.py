@@ -1,4 +1,9 @@
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+
+from tenants.outside.oidc.connection import Kind
 
 LINK_LASTS = timedelta(minutes=15)
 IDLE_LIMIT = timedelta(hours=3)
@@ -22,3 +27,69 @@ def safe_next(target: str, slug: str) -> str:
 
 INVITATION_LASTS = timedelta(days=7)
 """A first link waits in a mailbox over a weekend; like every link it is spent once, by a button."""
+
+
+GOOGLE = "https://accounts.google.com"
+MICROSOFT = "https://login.microsoftonline.com"
+DISCOVERY = "/.well-known/openid-configuration"
+MOST_DOMAINS = 20
+_DOMAIN = re.compile(r"([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]([a-z0-9-]{0,61}[a-z0-9])?")
+_HOSTS = {"accounts.google.com": "Google", "microsoftonline.": "Microsoft", "sts.windows.net": "Microsoft"}
+
+
+@dataclass(frozen=True)
+class ConnectionDetails:
+    """What a school tells about its own sign-in. An empty secret means the one that is kept."""
+
+    client_id: str
+    client_secret: str = field(default="", repr=False)
+    issuer: str = ""
+    domains: tuple[str, ...] = ()
+    tenant_id: str = ""
+
+
+def issuer_of(kind: Kind, given: ConnectionDetails) -> str:
+    """Google and Microsoft are known; of Microsoft only the school's own directory, never the common one."""
+    match kind:
+        case Kind.GOOGLE:
+            return GOOGLE
+        case Kind.ENTRA:
+            return f"{MICROSOFT}/{given.tenant_id}/v2.0"
+        case Kind.ANY:
+            return given.issuer.removesuffix(DISCOVERY)
+
+
+def details_problems(kind: Kind, given: ConnectionDetails) -> dict[str, str]:
+    """What the outside cannot know about; the rest is judged there."""
+    found = {"domains": _domains_problem(kind, given.domains), "issuer": _issuer_problem(kind, given.issuer)}
+    return {name: sentence for name, sentence in found.items() if sentence}
+
+
+def _domains_problem(kind: Kind, domains: Sequence[str]) -> str:
+    if kind is Kind.ENTRA and not domains:
+        return (
+            "Enter the domain of your e-mail addresses. Without it no account can be matched to your staff."
+        )
+    if len(domains) > MOST_DOMAINS:
+        return f"Enter {MOST_DOMAINS} domains or fewer."
+    wrong = [domain for domain in domains if not _DOMAIN.fullmatch(domain)]
+    return f"'{wrong[0]}' is not a domain. Enter only what stands after the @." if wrong else ""
+
+
+def _issuer_problem(kind: Kind, issuer: str) -> str:
+    """Their common addresses speak for everybody: only their own kinds of connection tell schools apart."""
+    if kind is not Kind.ANY:
+        return ""
+    found = next((name for host, name in _HOSTS.items() if host in issuer.lower()), None)
+    return (
+        f"This is {found}. Go back and choose {found}: only your school's accounts are let in then."
+        if found
+        else ""
+    )
+
+
+def domains_in(text: str) -> tuple[str, ...]:
+    """As people type them: with commas or spaces between, perhaps with an @."""
+    return tuple(
+        dict.fromkeys(part.strip("@").lower() for part in re.split(r"[\s,;]+", text) if part.strip("@"))
+    )

@@ -1,0 +1,100 @@
+from uuid import UUID
+
+from govuk_frontend_wtf.wtforms_widgets import GovPasswordInput
+from wtforms import PasswordField
+
+from blueprints.shared import fields
+from blueprints.shared.forms import LecternForm, Printable, Within, squeezed
+from tenants.outside.oidc.connection import Kind
+from tenants.sign_in.models import Connection
+from tenants.sign_in.rules import ConnectionDetails, domains_in
+
+KINDS = {
+    Kind.GOOGLE: "Google Workspace",
+    Kind.ENTRA: "Microsoft 365 (Entra ID)",
+    Kind.ANY: "Another provider with OpenID Connect",
+}
+
+
+class KindForm(LecternForm):
+    kind = fields.choice(
+        "Which accounts do your staff have?",
+        needed="Choose the accounts that your staff have",
+        choices=[(kind.value, words) for kind, words in KINDS.items()],
+    )
+
+
+class ConfirmForm(LecternForm):
+    """Nothing to fill in: the button says it."""
+
+
+class DetailsForm(LecternForm):
+    """`client_secret` stays empty on the page, whatever is kept or was typed."""
+
+    version = fields.version()
+    client_secret = PasswordField(
+        "Client secret",
+        filters=[squeezed],
+        widget=GovPasswordInput(),
+        validators=[Printable(), Within(500)],
+    )
+
+    @property
+    def given(self) -> ConnectionDetails:
+        return ConnectionDetails(
+            client_id=self._text("client_id"),
+            client_secret=self._text("client_secret"),
+            issuer=self._text("issuer"),
+            domains=domains_in(self._text("domains")),
+            tenant_id=_plain_id(self._text("tenant_id")),
+        )
+
+    def _text(self, name: str) -> str:
+        return (self[name].data or "") if name in self else ""
+
+
+class GoogleForm(DetailsForm):
+    domains = fields.line(
+        "Domain of your Google accounts",
+        needed="Enter the domain of your Google accounts",
+        hint="What stands after the @, for example oakfield.example. With commas between, if there are several",
+    )
+    client_id = fields.line("Client ID", needed="Enter the client ID")
+
+
+class EntraForm(DetailsForm):
+    tenant_id = fields.line("Directory (tenant) ID", needed="Enter the directory (tenant) ID", most=60)
+    client_id = fields.line("Application (client) ID", needed="Enter the application (client) ID")
+    domains = fields.line(
+        "Domain of your e-mail addresses",
+        needed="Enter the domain of your e-mail addresses",
+        hint="What stands after the @, for example oakfield.example. With commas between, if there are several",
+    )
+
+
+class AnyForm(DetailsForm):
+    issuer = fields.line(
+        "Issuer",
+        needed="Enter the issuer",
+        hint="The provider's address, exactly as it gives it, for example https://accounts.oakfield.example",
+        most=2000,
+    )
+    client_id = fields.line("Client ID", needed="Enter the client ID")
+
+
+FORMS = {Kind.GOOGLE: GoogleForm, Kind.ENTRA: EntraForm, Kind.ANY: AnyForm}
+
+
+def details_form(connection: Connection) -> DetailsForm:
+    form: DetailsForm = FORMS[Kind(connection.kind)](obj=connection, domains=", ".join(connection.domains))
+    if connection.client_secret:
+        form.client_secret.description = "Leave it empty to keep the one we have. It is never shown"
+    return form
+
+
+def _plain_id(text: str) -> str:
+    """As the directory itself writes it; what is no such ID stays as it was typed."""
+    try:
+        return str(UUID(text))
+    except ValueError:
+        return text

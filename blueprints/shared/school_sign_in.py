@@ -1,0 +1,102 @@
+"""What the doors and the settings of the school's own sign-in share: its address, and its failures in words."""
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from flask import url_for
+
+from blueprints.shared.current import current
+from tenants.outside.oidc.failure import Failure, SignInFailed
+
+
+def callback_url(connection_id: UUID) -> str:
+    """Where the provider sends people back to: one address a connection."""
+    return current.outside.public_url + url_for("sign_in.callback", connection_id=connection_id)
+
+
+@dataclass(frozen=True)
+class Words:
+    """What happened and what to do about it: for who signs in, and for who looks after the connection."""
+
+    title: str
+    text: str
+    for_it_lead: str
+
+
+_SETTINGS = (
+    "The school sign-in needs attention",
+    "Its settings do not fit your school's accounts. Your IT lead can put that right. Until then, sign in with "
+    "a link by e-mail.",
+)
+_OVER = (
+    "This sign-in is over",
+    "It took too long, was used already, or was begun in another browser. Start again from here.",
+)
+_TELLS_TOO_LITTLE = (
+    "Your account does not tell us enough",
+    "Your school's accounts did not confirm your e-mail address to us. Sign in with a link by e-mail, and tell "
+    "your IT lead.",
+)
+
+WORDS = {
+    Failure.MISCONFIGURED: Words(
+        *_SETTINGS,
+        "The provider does not accept our settings, or publishes none that we can use. Check the client ID, and "
+        "whether the client secret has run out.",
+    ),
+    Failure.ADDRESS_REFUSED: Words(
+        *_SETTINGS, "The provider's address, or one that it names itself, may not be called from here."
+    ),
+    Failure.UNREACHABLE: Words(
+        "Your school's accounts can't be reached just now",
+        "Try again in a few minutes, or sign in with a link by e-mail.",
+        "The provider did not give a usable answer. Check the address, and whether the provider is up.",
+    ),
+    Failure.WRONG_ISSUER: Words(
+        *_SETTINGS,
+        "The provider calls itself by another address than the one in the settings. They must be the same to "
+        "the letter, a / at the end included.",
+    ),
+    Failure.WRONG_AUDIENCE: Words(*_SETTINGS, "The provider's token was made for another application."),
+    Failure.BAD_SIGNATURE: Words(
+        *_SETTINGS, "The token is not signed with a key that the provider publishes."
+    ),
+    Failure.GARBLED: Words(*_SETTINGS, "The provider's answer is not one to a sign-in."),
+    Failure.CLOCK: Words(
+        *_SETTINGS, "By its times the token is too old or from the future. Check the clock of the provider."
+    ),
+    Failure.REPLAYED: Words(*_OVER, "The answer does not belong to a sign-in that this browser began."),
+    Failure.TOO_LATE: Words(
+        *_OVER, "More than 15 minutes passed between leaving for the provider and coming back."
+    ),
+    Failure.MISSING_CLAIM: Words(
+        *_TELLS_TOO_LITTLE, "The token lacks something that we need. The provider must release it to us."
+    ),
+    Failure.WRONG_TENANT: Words(
+        "This is not an account of your school",
+        "You may be signed in to Google or Microsoft with a private account. Choose your school account there, "
+        "or sign in with a link by e-mail.",
+        "The account belongs to another domain or directory than the one in the settings.",
+    ),
+    Failure.UNVERIFIED_EMAIL: Words(
+        *_TELLS_TOO_LITTLE, "The provider does not say that the e-mail address is verified."
+    ),
+    Failure.REFUSED_BY_PROVIDER: Words(
+        "You were not signed in",
+        "You may have gone back, or your account may not be allowed to use Lectern. Try again, or sign in with "
+        "a link by e-mail.",
+        "The provider refused. Check who may use this application.",
+    ),
+}
+
+UNKNOWN = Words(
+    "Your account is not known here",
+    "Your school's accounts know you, but Lectern cannot tell who you are on the staff list. Ask your headteacher "
+    "or programme lead whether your work address stands there as your account has it.",
+    "Compare the e-mail address of the account with the staff list.",
+)
+
+
+def for_it_lead(failed: SignInFailed) -> str:
+    words = WORDS[failed.kind].for_it_lead
+    return f"{words} ({failed.detail.rstrip('.')})" if failed.detail else words
