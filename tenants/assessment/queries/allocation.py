@@ -106,12 +106,17 @@ def person_named(session: Session, staff_id: UUID) -> str:
 
 def _line(session: Session) -> tuple[Line, dict[UUID, str]]:
     rows = session.execute(
-        select(Staff.id, Staff.line_manager_id, Staff.name, _holds(Role.HEAD)).where(
-            here(session, Staff), Staff.deactivated_at.is_(None)
-        )
+        select(
+            Staff.id,
+            Staff.line_manager_id,
+            Staff.name,
+            or_(_holds(Role.HEAD), Staff.manager_outside),
+            Staff.unsettled_manager.is_not(None),
+        ).where(here(session, Staff), Staff.deactivated_at.is_(None))
     ).all()
     heads = frozenset(row[0] for row in rows if row[3])
-    return Line({row[0]: row[1] for row in rows}, heads), {row[0]: row[2] for row in rows}
+    unsettled = frozenset(row[0] for row in rows if row[4])
+    return Line({row[0]: row[1] for row in rows}, heads, unsettled), {row[0]: row[2] for row in rows}
 
 
 def _mentors(session: Session, candidate_id: UUID) -> frozenset[UUID]:

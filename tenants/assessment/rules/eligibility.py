@@ -13,18 +13,22 @@ class LineFault(Enum):
     """What is wrong with a person's line of managers, so that conflicts cannot be told."""
 
     MISSING = "no line manager is recorded"
-    UNKNOWN = "the line manager recorded is no longer at the school"
+    UNKNOWN = "the line manager recorded is not on the staff list"
     LOOP = "the line managers go round in a circle"
 
 
 @dataclass(frozen=True)
 class Line:
-    """Staff id → line manager, of everyone active; heads need none."""
+    """Staff id → line manager, of everyone active; heads, and who answers to nobody at this school, need
+    none. Of the unsettled a list named a manager whom nobody here knows."""
 
     managers: Mapping[UUID, UUID | None]
     heads: frozenset[UUID]
+    unsettled: frozenset[UUID] = frozenset()
 
     def fault(self, staff_id: UUID) -> LineFault | None:
+        if staff_id in self.unsettled:
+            return LineFault.UNKNOWN
         seen = {staff_id}
         manager = self._manager(staff_id)
         if manager is None:

@@ -127,3 +127,9 @@ def test_the_first_suggested_has_the_least_to_do(eligible: list[Assessor]) -> No
         least = min(one.load for one in eligible)
         first = suggested(eligible, 1)[0]
         assert next(one for one in eligible if one.staff_id == first).load == least
+
+
+def test_a_manager_whom_nobody_here_knows_has_to_be_settled() -> None:
+    line = Line({CANDIDATE: HEAD, HEAD: None}, frozenset({HEAD}), unsettled=frozenset({CANDIDATE}))
+    assert line.fault(CANDIDATE) is LineFault.UNKNOWN
+    assert line.fault(HEAD) is None
