@@ -12,7 +12,9 @@ BOOKKEEPING = "alembic_version"
 
 
 def told_by_classes() -> dict[str, str | tuple[Policy, ...]]:
-    school: dict[str, str | tuple[Policy, ...]] = {cls.__tablename__: cls.grants for cls in classes(SchoolRecord)}
+    school: dict[str, str | tuple[Policy, ...]] = {
+        cls.__tablename__: cls.grants for cls in classes(SchoolRecord)
+    }
     return school | {cls.__tablename__: cls.policies for cls in classes(PlatformRecord)}
 
 
@@ -69,7 +71,9 @@ def _wall(owner: Connection, table: str) -> tuple[list, list, list]:
         "SELECT grantee::regrole::text, privilege_type, is_grantable FROM pg_class, aclexplode(relacl)"
         f" WHERE relname = :table AND {OUR_TABLES} AND grantee <> relowner"
     )
-    columns = "SELECT attname FROM pg_attribute WHERE attrelid = CAST(:table AS regclass) AND attacl IS NOT NULL"
+    columns = (
+        "SELECT attname FROM pg_attribute WHERE attrelid = CAST(:table AS regclass) AND attacl IS NOT NULL"
+    )
     return tuple(sorted(rows(owner, sql, table=table), key=str) for sql in (policies, grants, columns))  # type: ignore[return-value]
 
 
@@ -137,7 +141,8 @@ def school_columns_that_may_be_empty(owner: Connection) -> list[str]:
 def ways_round_the_wall(owner: Connection) -> list[str]:
     """Views, functions, triggers and rules run as somebody else, or unseen; we have none of ours."""
     kinds: Iterable[str] = (
-        "SELECT 'view', relname FROM pg_class WHERE relnamespace = 'public'::regnamespace AND relkind IN ('v', 'm', 'f')",
+        "SELECT 'view', relname FROM pg_class"
+        " WHERE relnamespace = 'public'::regnamespace AND relkind IN ('v', 'm', 'f')",
         "SELECT 'function', proname FROM pg_proc WHERE pronamespace = 'public'::regnamespace",
         "SELECT 'trigger', tgname FROM pg_trigger WHERE NOT tgisinternal",
         "SELECT 'enum', typname FROM pg_type WHERE typnamespace = 'public'::regnamespace AND typtype IN ('e', 'd')",
@@ -145,7 +150,11 @@ def ways_round_the_wall(owner: Connection) -> list[str]:
         " WHERE relkind = 'S' AND refobjid::regclass::text = ANY(:tables)",
         "SELECT 'rule', rulename FROM pg_rules WHERE schemaname = 'public'",
     )
-    return [found for sql in kinds for found in names(owner, sql, **({"tables": school_tables()} if ":tables" in sql else {}))]
+    return [
+        found
+        for sql in kinds
+        for found in names(owner, sql, **({"tables": school_tables()} if ":tables" in sql else {}))
+    ]
 
 
 def rights_of_everyone(owner: Connection) -> list[str]:
@@ -156,7 +165,8 @@ def rights_of_everyone(owner: Connection) -> list[str]:
         " WHERE nspname = 'public' AND grantee = 0"
         " UNION ALL SELECT 'database', privilege_type FROM pg_database, aclexplode(datacl)"
         " WHERE datname = current_database() AND grantee = 0"
-        f" UNION ALL SELECT relname, privilege_type FROM pg_class, aclexplode(relacl) WHERE {OUR_TABLES} AND grantee = 0"
+        " UNION ALL SELECT relname, privilege_type FROM pg_class, aclexplode(relacl)"
+        f" WHERE {OUR_TABLES} AND grantee = 0"
         " UNION ALL SELECT 'schema: ' || grantee::regrole, privilege_type FROM pg_namespace, aclexplode(nspacl)"
         " WHERE nspname = 'public' AND privilege_type = 'CREATE'"
         " AND grantee::regrole::text IN ('lectern_app', 'lectern_operator', 'lectern_maintenance')",

@@ -48,9 +48,13 @@ def python(*folders: str) -> tuple[Source, ...]:
 def texts() -> tuple[Source, ...]:
     """Every file that a person wrote, those at the top and the tests too."""
     top = [path for path in ROOT.iterdir() if path.is_file()]
-    under = [path for folder in (*FLOORS, "tests", ".ci") for path in (ROOT / folder).rglob("*") if path.is_file()]
+    under = [
+        path for folder in (*FLOORS, "tests", ".ci") for path in (ROOT / folder).rglob("*") if path.is_file()
+    ]
     ours = [path for path in sorted(top + under) if NOT_OURS.isdisjoint(path.parts)]
-    return tuple(Source(str(path.relative_to(ROOT)), text) for path in ours if (text := _read(path)) is not None)
+    return tuple(
+        Source(str(path.relative_to(ROOT)), text) for path in ours if (text := _read(path)) is not None
+    )
 
 
 def _read(path: Path) -> str | None:

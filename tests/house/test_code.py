@@ -84,7 +84,10 @@ CODE: list[tuple[Check, Source]] = [
     (long_functions, Source("app/x.py", "def f():\n" + "    x = 1\n" * LONGEST_FUNCTION)),
     (school_set_for_good, Source("tenants/base/x.py", "sql('SET lectern.school_id = 1')\n")),
     (school_set_for_good, Source("tenants/base/x.py", "sql('set session lectern.school_id = 1')\n")),
-    (school_set_for_good, Source("tenants/base/x.py", "sql(\"select set_config('lectern.school_id', x)\")\n")),
+    (
+        school_set_for_good,
+        Source("tenants/base/x.py", "sql(\"select set_config('lectern.school_id', x)\")\n"),
+    ),
 ]
 
 
@@ -108,7 +111,9 @@ def unknown_hosts(source: Source) -> list[str]:
         return []
     hosts = {host.lower() for host in ADDRESS.findall(source.text)}
     return [
-        f"{source.path}: {host}" for host in sorted(hosts - KNOWN_HOSTS) if not host.endswith((".example", ".localhost"))
+        f"{source.path}: {host}"
+        for host in sorted(hosts - KNOWN_HOSTS)
+        if not host.endswith((".example", ".localhost"))
     ]
 
 

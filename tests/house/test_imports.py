@@ -43,7 +43,9 @@ PLANTED = [
 
 def lint(folder: Path) -> subprocess.CompletedProcess[str]:
     command = [Path(sys.executable).parent / "lint-imports", "--no-cache"]
-    return subprocess.run(command, cwd=folder, capture_output=True, text=True, env=os.environ | {"COLUMNS": "200"})
+    return subprocess.run(
+        command, cwd=folder, capture_output=True, text=True, env=os.environ | {"COLUMNS": "200"}
+    )
 
 
 def broken(done: subprocess.CompletedProcess[str]) -> list[str]:
@@ -54,7 +56,9 @@ def broken(done: subprocess.CompletedProcess[str]) -> list[str]:
 def pristine(tmp_path_factory) -> Path:
     folder = tmp_path_factory.mktemp("house")
     for name in ("app", "blueprints", "worker", "tenants"):
-        shutil.copytree(ROOT / name, folder / name, ignore=shutil.ignore_patterns(*NOT_OURS, "*.html", "static"))
+        shutil.copytree(
+            ROOT / name, folder / name, ignore=shutil.ignore_patterns(*NOT_OURS, "*.html", "static")
+        )
     shutil.copy(ROOT / "pyproject.toml", folder)
     return folder
 

@@ -16,7 +16,6 @@ from migrations.models import metadata
 from tests.house.source import NOT_OURS, ROOT
 
 INITIAL = Path("migrations/versions/0001_initial.py")
-NEEDED = ("tenants", "migrations", "infra", "pyproject.toml")
 
 
 @pytest.fixture
@@ -70,9 +69,9 @@ def test_the_migrations_are_one_line(tmp_path: Path) -> None:
 
 @pytest.fixture
 def copy(tmp_path: Path) -> Path:
-    for name in NEEDED:
-        take = shutil.copytree if (ROOT / name).is_dir() else shutil.copy
-        take(ROOT / name, tmp_path / name, **({"ignore": shutil.ignore_patterns(*NOT_OURS)} if take is shutil.copytree else {}))
+    shutil.copy(ROOT / "pyproject.toml", tmp_path)
+    for name in ("tenants", "migrations", "infra"):
+        shutil.copytree(ROOT / name, tmp_path / name, ignore=shutil.ignore_patterns(*NOT_OURS))
     return tmp_path
 
 

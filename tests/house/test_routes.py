@@ -28,7 +28,7 @@ FOR_ANYONE = {
     "sign_in.spend",
     "sign_in.demonstration",
     "sign_in.sign_out",
-    "sign_in.begin",
+    "sign_in.begin_connection",
     "sign_in.callback",
 }
 TYPED = {"UUIDConverter", "IntegerConverter", "AnyConverter", "FloatConverter"}
@@ -98,7 +98,9 @@ def test_what_needs_a_permission_is_in_a_schools_space(app: Flask) -> None:
 
 
 def test_no_two_routes_share_an_address(app: Flask) -> None:
-    addresses = [(rule.rule, method) for rule in rules(app) for method in rule.methods or () if method != "OPTIONS"]
+    addresses = [
+        (rule.rule, method) for rule in rules(app) for method in rule.methods or () if method != "OPTIONS"
+    ]
     assert len(addresses) == len(set(addresses))
 
 

@@ -33,7 +33,9 @@ def _closed_connections() -> Iterator[None]:
 
 
 @pytest.mark.parametrize("role", UNSAFE)
-def test_the_app_does_not_start_as_anyone_but_its_own_role(settings, postgres, database_urls, role: str) -> None:
+def test_the_app_does_not_start_as_anyone_but_its_own_role(
+    settings, postgres, database_urls, role: str
+) -> None:
     unsafe = replace(settings, database_url=UNSAFE[role](postgres, database_urls))
     with pytest.raises(UnsafeRole):
         create_app(unsafe)

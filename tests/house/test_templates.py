@@ -35,7 +35,9 @@ def inline(source: Source) -> list[str]:
 
 
 def unresolved(environment: Environment, source: Source, known: set[str]) -> list[str]:
-    wanted = environment.parse(source.text).find_all((nodes.Extends, nodes.Include, nodes.Import, nodes.FromImport))
+    wanted = environment.parse(source.text).find_all(
+        (nodes.Extends, nodes.Include, nodes.Import, nodes.FromImport)
+    )
     names = [node.template.value for node in wanted if isinstance(node.template, nodes.Const)]
     return [
         f"{source.path}: {name}" for name in names if name not in known and not name.startswith(FROM_PACKAGES)
@@ -113,4 +115,6 @@ def test_every_macro_is_used(environment: Environment) -> None:
 
 def test_every_imported_macro_is_used(environment: Environment) -> None:
     assert [fault for source in TEMPLATES for fault in unused_imports(environment, source)] == []
-    assert unused_imports(environment, Source(PLANTED_AT, "{% from 'x.html' import ring, bars %}{{ bars() }}"))
+    assert unused_imports(
+        environment, Source(PLANTED_AT, "{% from 'x.html' import ring, bars %}{{ bars() }}")
+    )

@@ -38,7 +38,8 @@ HOLES: list[tuple[Check, str]] = [
     (catalogue.tables_without_a_school_in_their_key, "ALTER TABLE history DROP CONSTRAINT pk_history"),
     (
         catalogue.references_that_leave_the_school,
-        "CREATE UNIQUE INDEX x ON staff (id); ALTER TABLE moves ADD CONSTRAINT x FOREIGN KEY (actor_id) REFERENCES staff (id)",
+        "CREATE UNIQUE INDEX x ON staff (id);"
+        "ALTER TABLE moves ADD CONSTRAINT y FOREIGN KEY (actor_id) REFERENCES staff (id)",
     ),
     (
         catalogue.references_that_change_rows,
@@ -88,12 +89,16 @@ def owner(owner_engine) -> Iterator[Connection]:
         connection.rollback()
 
 
-@pytest.mark.parametrize("check", dict.fromkeys(check for check, _ in HOLES), ids=lambda check: check.__name__)
+@pytest.mark.parametrize(
+    "check", dict.fromkeys(check for check, _ in HOLES), ids=lambda check: check.__name__
+)
 def test_the_wall_stands(owner: Connection, check: Check) -> None:
     assert not check(owner)
 
 
-@pytest.mark.parametrize(("check", "hole"), HOLES, ids=lambda each: getattr(each, "__name__", None) or each[:50])
+@pytest.mark.parametrize(
+    ("check", "hole"), HOLES, ids=lambda each: getattr(each, "__name__", None) or each[:50]
+)
 def test_a_hole_in_the_wall_is_found(owner: Connection, check: Check, hole: str) -> None:
     for statement in hole.split(";"):
         owner.execute(text(statement))
@@ -116,7 +121,9 @@ def test_only_these_tables_belong_to_no_single_school() -> None:
 
 @pytest.fixture(scope="module")
 def as_role(database_urls):
-    engines = {role: create_engine(getattr(database_urls, role), poolclass=NullPool) for role in ("app", "operator")}
+    engines = {
+        role: create_engine(getattr(database_urls, role), poolclass=NullPool) for role in ("app", "operator")
+    }
 
     def run(role: str, sql: str) -> None:
         with engines[role].begin() as connection:
@@ -135,7 +142,13 @@ def test_what_is_only_ever_added_to_is_never_changed(as_role, table: str, change
 
 @pytest.mark.parametrize("table", school_tables())
 @pytest.mark.parametrize(
-    "sql", ["SELECT * FROM {}", "INSERT INTO {} DEFAULT VALUES", "UPDATE {} SET school_id = school_id", "DELETE FROM {}"]
+    "sql",
+    [
+        "SELECT * FROM {}",
+        "INSERT INTO {} DEFAULT VALUES",
+        "UPDATE {} SET school_id = school_id",
+        "DELETE FROM {}",
+    ],
 )
 def test_the_operator_reaches_no_table_of_a_school(as_role, table: str, sql: str) -> None:
     with pytest.raises(ProgrammingError, match="permission denied"):
@@ -147,7 +160,9 @@ def test_the_app_reaches_every_table_of_its_school(as_role, table: str) -> None:
     as_role("app", f"SELECT * FROM {table}")
 
 
-@pytest.mark.parametrize("sql", ["SET ROLE lectern_owner", "SET ROLE lectern_maintenance", "CREATE TABLE x ()"])
+@pytest.mark.parametrize(
+    "sql", ["SET ROLE lectern_owner", "SET ROLE lectern_maintenance", "CREATE TABLE x ()"]
+)
 def test_the_app_becomes_nobody_else_and_makes_no_table(as_role, sql: str) -> None:
     with pytest.raises(ProgrammingError, match="permission denied"):
         as_role("app", sql)

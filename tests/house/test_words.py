@@ -29,7 +29,15 @@ IT_PAGES = ("blueprints/connections/", "tenants/sign_in/", "tenants/outside/")
 TAGS = re.compile(r"<[^>]*>")
 READ_IN_TAGS = re.compile(r"""\s(?:title|alt|placeholder|aria-label|content)=("[^"]*"|'[^']*')""")
 NOT_FOR_PEOPLE = ("blueprints/shared/charts.py", "tenants/outside/oidc/")
-FOR_PROGRAMMERS = {"RuntimeError", "TypeError", "ValueError", "LookupError", "KeyError", "NotAMessage", "text"}
+FOR_PROGRAMMERS = {
+    "RuntimeError",
+    "TypeError",
+    "ValueError",
+    "LookupError",
+    "KeyError",
+    "NotAMessage",
+    "text",
+}
 
 Told = tuple[str, str]
 
@@ -84,15 +92,30 @@ def told_by_data(source: Source) -> Iterator[Told]:
 
 
 def test_pages_say_it_in_our_words() -> None:
-    assert faults(told for source in files("blueprints", suffix=".html") for told in told_by_template(source)) == []
+    assert (
+        faults(told for source in files("blueprints", suffix=".html") for told in told_by_template(source))
+        == []
+    )
 
 
 def test_letters_and_papers_say_it_in_our_words() -> None:
-    letters = [*files("worker", suffix=".txt"), *files("worker", suffix=".html"), *files("worker", suffix=".typ")]
+    letters = [
+        *files("worker", suffix=".txt"),
+        *files("worker", suffix=".html"),
+        *files("worker", suffix=".typ"),
+    ]
     papers = files("tenants", suffix=".md")
     assert letters
     assert papers
-    assert faults(told for source in letters if source.path.endswith(".typ") is False for told in told_by_template(source)) == []
+    assert (
+        faults(
+            told
+            for source in letters
+            if source.path.endswith(".typ") is False
+            for told in told_by_template(source)
+        )
+        == []
+    )
     assert faults((source.path, source.text) for source in papers) == []
 
 
@@ -141,4 +164,7 @@ def test_words_of_the_code_are_left_alone() -> None:
 
 
 def test_school_sign_in_pages_may_name_the_protocol() -> None:
-    assert faults([("blueprints/connections/templates/connections/show.html", "An OIDC identity provider")]) == []
+    assert (
+        faults([("blueprints/connections/templates/connections/show.html", "An OIDC identity provider")])
+        == []
+    )

@@ -1,0 +1,61 @@
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from sqlalchemy import text
+
+from tenants.base.isolation import school_transaction, sessions
+from tenants.schools.models import School
+from tests.factories.schools import make_school
+from tests.isolation.report import Report
+from tests.isolation.visitor import Visitors
+from tests.isolation.world import Builder, Place, World
+
+
+def build(app, engine, operator_engine, mark: str) -> Place:
+    with sessions(operator_engine)() as operator:
+        school_id = make_school(operator, name=f"{mark} School", places=60)
+        slug = operator.get(School, school_id).slug
+    place = Place(school_id, slug, mark)
+    with sessions(engine)() as session, school_transaction(session, school_id):
+        Builder(session, place, app.extensions["outside"].files).build()
+    return place
+
+
+@pytest.fixture(scope="session")
+def world(app, engine, operator_engine) -> World:
+    return World(*(build(app, engine, operator_engine, mark) for mark in ("Ashgrove", "Birchwood")))
+
+
+@pytest.fixture(scope="session")
+def visitors(app, engine) -> Visitors:
+    def in_school(school_id):
+        session = sessions(engine)()
+        return school_transaction(session, school_id)
+
+    return Visitors(app, in_school)
+
+
+@pytest.fixture
+def changed(maintenance_engine):
+    """Changes a person behind the app's back, until the end of the test or the next change."""
+
+    def change(place: Place, staff_id, **values: object) -> None:
+        sets = ", ".join(f"{name} = :{name}" for name in values)
+        with maintenance_engine.begin() as connection:
+            connection.execute(
+                text(f"UPDATE staff SET {sets} WHERE school_id = :school AND id = :id"),
+                {"school": place.school_id, "id": staff_id, **values},
+            )
+
+    return change
+
+
+@pytest.fixture(scope="session")
+def report() -> Iterator[Report]:
+    kept = Report()
+    yield kept
+    target = os.environ.get("LECTERN_ISOLATION_REPORT")
+    if target:
+        Path(target).write_text(kept.text())

@@ -1,0 +1,70 @@
+"""Who is let in, said a second time and apart from the map: by what a person is to the matter of a page.
+
+Whoever is not named here for a permission is a stranger to it. To change who may do what, both say so."""
+
+from collections.abc import Callable
+from uuid import UUID
+
+from tenants.base.permissions import Permission
+from tests.isolation.world import Place, Thread
+
+Named = Callable[[Place, Thread], set[UUID | None]]
+
+
+def _role(*names: str) -> Named:
+    return lambda place, thread: {place.people[name] for name in names}
+
+
+everybody: Named = lambda place, thread: set(place.everybody)  # noqa: E731
+heads = _role("head", "deputy")
+leads = _role("programme lead", "lead", "lead of another cohort")
+it_lead = _role("IT lead")
+cohort_lead: Named = lambda place, thread: {thread.lead}  # noqa: E731
+owner: Named = lambda place, thread: {thread.owner}  # noqa: E731
+mentor: Named = lambda place, thread: {thread.mentor}  # noqa: E731
+assessors: Named = lambda place, thread: set(thread.assessors)  # noqa: E731
+seat: Named = lambda place, thread: {thread.seat_of}  # noqa: E731
+all_assessors: Named = lambda place, thread: {  # noqa: E731
+    place.people["assessor of something else"],
+    *(one for each in place.threads for one in each.assessors),
+}
+
+LET_IN: dict[Permission, tuple[Named, ...]] = {
+    Permission.HOME_READ: (everybody,),
+    Permission.STANDARDS_READ: (everybody,),
+    Permission.SCHOOL_SETUP: (heads,),
+    Permission.STAFF_READ: (heads, leads, owner),
+    Permission.STAFF_MANAGE: (heads,),
+    Permission.ROLE_GRANT: (heads,),
+    Permission.CONNECTION_MANAGE: (heads, it_lead),
+    Permission.COHORTS_LIST: (heads, leads),
+    Permission.COHORT_OPEN: (heads, leads),
+    Permission.COHORT_READ: (heads, cohort_lead),
+    Permission.COHORT_MANAGE: (heads, cohort_lead),
+    Permission.PLACE_READ: (heads, cohort_lead, owner, mentor),
+    Permission.PLACE_ACCEPT: (owner,),
+    Permission.PLACE_APPROVE: (heads,),
+    Permission.PLACE_MANAGE: (heads, cohort_lead),
+    Permission.PROGRESS_READ: (heads, cohort_lead, owner, mentor),
+    Permission.PORTFOLIO_READ: (owner,),
+    Permission.PORTFOLIO_WRITE: (owner,),
+    Permission.SHARED_READ: (owner, mentor),
+    Permission.SELF_AUDIT_READ: (owner, mentor),
+    Permission.EVIDENCE_READ: (owner, mentor),
+    Permission.SUBMISSION_ENDORSE: (heads,),
+    Permission.SUBMISSION_READ: (owner, heads, cohort_lead, assessors),
+    Permission.ASSESSING_LIST: (all_assessors,),
+    Permission.ASSESSMENT_ALLOCATE: (heads, cohort_lead),
+    Permission.ASSESSMENT_JUDGE: (seat,),
+    Permission.ASSESSMENT_ADJUDICATE: (heads, cohort_lead),
+    Permission.OUTCOME_RELEASE: (heads, cohort_lead),
+    Permission.OUTCOME_READ: (heads, cohort_lead, owner),
+    Permission.AWARDS_LIST: (heads, leads),
+    Permission.AWARD_READ: (owner, heads, cohort_lead),
+    Permission.AWARD_REVOKE: (heads,),
+}
+
+
+def let_in(place: Place, thread: Thread, permission: Permission) -> set[UUID]:
+    named = {one for each in LET_IN[permission] for one in each(place, thread)}
+    return {one for one in named if one is not None}

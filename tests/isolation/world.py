@@ -1,0 +1,308 @@
+"""Two schools with something of everything, in every state that a page asks for."""
+
+from dataclasses import dataclass, field, replace
+from hashlib import sha256
+from io import BytesIO
+from uuid import UUID
+
+from sqlalchemy.orm import Session
+
+from tenants.assessment.queries.outcomes import outcome
+from tenants.awards import actions as awards
+from tenants.base.actor import Appointment, Role
+from tenants.cohorts.models import Candidate
+from tenants.cohorts.rules import CohortState, PlaceState
+from tenants.outside.files.store import FileStore
+from tenants.portfolios.actions.evidence import remove_item, save_item
+from tenants.portfolios.models import EvidenceFile
+from tenants.portfolios.rules.states import EvidenceKind, SubmissionState
+from tenants.schools.models import AcademicYear
+from tenants.sign_in.models import Connection, ConnectionKind
+from tenants.staff.actions.lists import keep_list
+from tenants.staff.models import Staff
+from tenants.staff.rules.lists import Line as ListLine
+from tenants.staff.rules.people import Particulars
+from tests.factories.assessment import (
+    FAILING,
+    PASSING,
+    Matter,
+    accept,
+    allocate,
+    assess,
+    lock,
+    make_matter,
+    make_standing,
+)
+from tests.factories.cohorts import make_candidate, make_cohort
+from tests.factories.portfolios import make_audit, make_claim, make_file, make_item
+from tests.factories.staff import acting, appoint, make_staff
+from tests.factories.submissions import make_ready
+from tests.tenants.outside.uploads import picture
+
+Ids = dict[str, UUID]
+
+
+@dataclass(frozen=True)
+class Thread:
+    """One person's matter in one state: the ids that a page about it may ask for, and who has a part in it."""
+
+    state: str
+    ids: Ids
+    owner: UUID
+    mentor: UUID | None = None
+    assessors: tuple[UUID, ...] = ()
+    lead: UUID | None = None
+    seat_of: UUID | None = None
+
+
+@dataclass
+class Place:
+    """One school of the world. `people` are those without a matter of their own, by what they are here."""
+
+    school_id: UUID
+    slug: str
+    mark: str
+    people: dict[str, UUID] = field(default_factory=dict)
+    threads: list[Thread] = field(default_factory=list)
+
+    def ids(self, name: str) -> list[UUID]:
+        return [thread.ids[name] for thread in self.threads if name in thread.ids]
+
+    def near(self, thread: Thread) -> set[UUID]:
+        """Everyone who could come by this matter: a person of each kind, its own people, and another matter's."""
+        other = next(one for one in self.threads if one.assessors and one.state != thread.state)
+        own = {thread.owner, *thread.assessors}
+        return {*self.people.values(), *own, other.owner, *other.assessors[:1]}
+
+    @property
+    def everybody(self) -> set[UUID]:
+        owners = {thread.owner for thread in self.threads}
+        return {*self.people.values(), *owners, *(one for thread in self.threads for one in thread.assessors)}
+
+
+@dataclass
+class World:
+    here: Place
+    there: Place
+
+
+ROLES: dict[str, tuple[Role, ...]] = {
+    "head": (Role.HEAD,),
+    "deputy": (Role.DEPUTY,),
+    "programme lead": (Role.PROGRAMME_LEAD,),
+    "lead": (Role.PROGRAMME_LEAD,),
+    "lead of another cohort": (Role.PROGRAMME_LEAD,),
+    "mentor": (Role.MENTOR,),
+    "mentor of somebody else": (Role.MENTOR,),
+    "IT lead": (Role.IT_LEAD,),
+    "business manager": (Role.BUSINESS_MANAGER,),
+    "member of staff": (),
+    "assessor of something else": (Role.ASSESSOR,),
+}
+
+
+@dataclass
+class Builder:
+    """Fills one school, in one transaction."""
+
+    session: Session
+    place: Place
+    files: FileStore
+    staff: dict[str, Staff] = field(default_factory=dict)
+
+    def build(self) -> None:
+        for name, roles in ROLES.items():
+            self.staff[name] = make_staff(self.session, *roles, name=f"{self.place.mark} {name}")
+        self.place.people = {name: person.id for name, person in self.staff.items()}
+        self.cohort = make_cohort(self.session, lead=self.staff["lead"], name=f"{self.place.mark} cohort")
+        self._place_elsewhere()
+        for step in (
+            self._school_sign_in,
+            self._office,
+            self._planned_cohort,
+            self._invited,
+            self._accepted,
+            self._writing,
+            self._removed,
+            self._ready,
+            self._submitted,
+            self._endorsed,
+            self._offered,
+            self._judging,
+            self._disputed,
+            self._decided,
+            self._awarded,
+        ):
+            step()
+
+    def _thread(self, state: str, owner: Staff, candidate: Candidate | None = None, **more: object) -> Thread:
+        """A matter of the cohort, mentored and led by the people for it."""
+        ids: Ids = {"staff_id": owner.id, "cohort_id": self.cohort.id}
+        if candidate is not None:
+            ids["candidate_id"] = candidate.id
+        thread = Thread(
+            state,
+            {**ids, **more.pop("ids", {})},
+            owner.id,
+            self.staff["mentor"].id,
+            lead=self.staff["lead"].id,
+            **more,
+        )  # type: ignore[arg-type]
+        self.place.threads.append(thread)
+        return thread
+
+    def _candidate(self, state: str, place: PlaceState = PlaceState.APPROVED) -> tuple[Staff, Candidate]:
+        owner = make_staff(
+            self.session, name=f"{self.place.mark} {state}", line_manager_id=self.staff["head"].id
+        )
+        return owner, make_candidate(
+            self.session, self.cohort, owner, mentor=self.staff["mentor"], state=place
+        )
+
+    def _place_elsewhere(self) -> None:
+        """Another cohort of the same school, for whom nothing of the first is."""
+        cohort = make_cohort(
+            self.session, lead=self.staff["lead of another cohort"], name=f"{self.place.mark} elsewhere"
+        )
+        matter = make_matter(self.session, cohort=cohort, name=f"{self.place.mark} candidate elsewhere")
+        appoint(
+            self.session, self.staff["mentor of somebody else"].id, Appointment.MENTOR, matter.candidate.id
+        )
+        make_standing(self.session, self.staff["assessor of something else"])
+        appoint(
+            self.session,
+            self.staff["assessor of something else"].id,
+            Appointment.ASSESSOR,
+            matter.submission.id,
+        )
+        self.place.people["candidate elsewhere"] = matter.person.id
+
+    def _school_sign_in(self) -> None:
+        """At a provider that cannot be reached: nothing of a test goes out."""
+        self.session.add(
+            Connection(
+                kind=ConnectionKind.ANY.value,
+                issuer=f"https://login.{self.place.mark.lower()}.example",
+                client_id="lectern",
+                client_secret="of-the-provider",
+                enabled_at=clock.now(),
+            )
+        )
+
+    def _office(self) -> None:
+        """What the head looks after: a mentor with a role, a year, a list waiting to be confirmed."""
+        head = acting(self.session, self.staff["head"])
+        line = ListLine(2, Particulars(f"{self.place.mark} New", "new@school.example"))
+        kept = keep_list(self.session, head, [line])
+        year = self.session.get(AcademicYear, (self.place.school_id, self.cohort.year_id))
+        assert year is not None
+        self._thread("office", self.staff["mentor"], ids={"import_id": kept.id, "year_id": year.id})
+
+    def _planned_cohort(self) -> None:
+        planned = make_cohort(
+            self.session,
+            lead=self.staff["lead"],
+            name=f"{self.place.mark} planned",
+            state=CohortState.PLANNED.value,
+            opened_at=None,
+        )
+        self._thread("planned", self.staff["mentor"], ids={"cohort_id": planned.id})
+
+    def _invited(self) -> None:
+        self._thread("invited", *self._candidate("invited", PlaceState.INVITED))
+
+    def _accepted(self) -> None:
+        self._thread("accepted", *self._candidate("accepted", PlaceState.ACCEPTED))
+
+    def _writing(self) -> None:
+        owner, candidate = self._candidate("writing")
+        make_audit(self.session, candidate, dict.fromkeys(range(1, 11), 2), shared=True)
+        item = make_item(self.session, candidate, title=f"{self.place.mark} item", shared=True)
+        make_claim(self.session, item, 1)
+        words = replace(item.words, body="Said again, better.")
+        save_item(self.session, acting(self.session, owner), item, words, item.version, finished=True)
+        shown = make_item(
+            self.session, candidate, EvidenceKind.FILE, title=f"{self.place.mark} photo", shared=True
+        )
+        image = picture("PNG")
+        file = make_file(self.session, shown, media_type="image/png", name="photo.png", size=len(image))
+        self._keep(file, image)
+        self._thread("writing", owner, candidate, ids={"evidence_id": item.id, "file_id": file.id})
+
+    def _removed(self) -> None:
+        owner, candidate = self._candidate("removed")
+        item = make_item(self.session, candidate, title=f"{self.place.mark} removed item")
+        remove_item(self.session, acting(self.session, owner), item)
+        self._thread("removed", owner, candidate, ids={"evidence_id": item.id})
+
+    def _ready(self) -> None:
+        """May hand in at once, and has not done so."""
+        place = make_ready(self.session)
+        appoint(self.session, self.staff["lead"].id, Appointment.LEAD, place.cohort.id)
+        ids = {"cohort_id": place.cohort.id}
+        self._thread("ready", place.person, place.candidate, ids=ids)
+
+    def _matter(self, state: str) -> Matter:
+        made = make_matter(self.session, cohort=self.cohort, name=f"{self.place.mark} {state}")
+        appoint(self.session, self.staff["mentor"].id, Appointment.MENTOR, made.candidate.id)
+        self._keep(made.file, b"%PDF-1.7 " + self.place.mark.encode())
+        return replace(made, lead=self.staff["lead"])
+
+    def _handed_in(self, state: str, matter: Matter, **more: object) -> Thread:
+        ids = {"submission_id": matter.submission.id, "file_id": matter.file.id, **more.pop("ids", {})}  # type: ignore[dict-item]
+        return self._thread(state, matter.person, matter.candidate, ids=ids, **more)
+
+    def _submitted(self) -> None:
+        matter = self._matter("submitted")
+        matter.submission.state = SubmissionState.SUBMITTED.value
+        matter.submission.endorsed_at = None
+        self._handed_in("submitted", matter)
+
+    def _endorsed(self) -> None:
+        self._handed_in("endorsed", self._matter("endorsed"))
+
+    def _offered(self) -> None:
+        matter = self._matter("offered")
+        seats = allocate(self.session, matter)
+        self._assessed("offered", matter, seats[0].id)
+
+    def _judging(self) -> None:
+        matter = self._matter("judging")
+        seats = allocate(self.session, matter)
+        for seat in seats:
+            accept(self.session, seat)
+        lock(self.session, seats[1].id, PASSING)
+        self._assessed("judging", matter, seats[0].id)
+
+    def _disputed(self) -> None:
+        matter = self._matter("disputed")
+        seats = assess(self.session, matter, PASSING, FAILING)
+        self._assessed("disputed", matter, seats[0].id)
+
+    def _decided(self) -> None:
+        matter = self._matter("decided")
+        seats = assess(self.session, matter, PASSING, PASSING)
+        self._assessed("decided", matter, seats[0].id)
+
+    def _awarded(self) -> None:
+        matter = self._matter("awarded")
+        seats = assess(self.session, matter, PASSING, PASSING)
+        decided = outcome(self.session, matter.submission.id)
+        (award,) = awards.release(self.session, acting(self.session, self.staff["lead"]), [decided])
+        award.certificate_key = f"certificates/{award.id}"
+        self._put(award.certificate_key, b"%PDF-1.7")
+        self._assessed("awarded", matter, seats[0].id, award_id=award.id)
+
+    def _assessed(self, state: str, matter: Matter, seat_id: UUID, **ids: UUID) -> None:
+        first, second = (one.id for one in matter.assessors)
+        self._handed_in(
+            state, matter, ids={"assignment_id": seat_id, **ids}, assessors=(first, second), seat_of=first
+        )
+
+    def _keep(self, file: EvidenceFile, content: bytes) -> None:
+        file.size = len(content)
+        file.key = f"evidence/{file.id}"
+        self._put(file.key, content)
+
+    def _put(self, key: str, content: bytes) -> None:
+        self.files.put(key, BytesIO(content), sha256(content).hexdigest())
