@@ -1,18 +1,27 @@
-from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from itertools import groupby
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, ScalarSelect, exists, func, or_, select
+from sqlalchemy import ColumnElement, Row, ScalarSelect, exists, func, or_, select
 from sqlalchemy.orm import Session
 
 from tenants.base import clock
 from tenants.base.actor import Role
 from tenants.base.isolation import beside, here
 from tenants.cohorts.models import Candidate
-from tenants.portfolios.models import Attempt, Claim, Endorsement, SelfAudit, SelfAuditEntry, Submission
+from tenants.portfolios.models import (
+    Attempt,
+    Claim,
+    Endorsement,
+    Evidence,
+    EvidenceFile,
+    SelfAudit,
+    SelfAuditEntry,
+    Submission,
+)
 from tenants.portfolios.queries.coverage import coverage
-from tenants.portfolios.queries.evidence import items
 from tenants.portfolios.queries.portfolios import Portfolio
 from tenants.portfolios.rules import readiness as rules
 from tenants.portfolios.rules.readiness import DECIDED, NO_ENDORSER, Asked, Claimed, Piece
@@ -88,24 +97,33 @@ def _window(session: Session, portfolio: Portfolio, facts: Facts) -> Window:
 
 
 def _pieces(session: Session, candidate_id: UUID) -> list[Piece]:
-    claims: dict[UUID, list[Claimed]] = defaultdict(list)
-    for claim in session.scalars(
-        select(Claim)
-        .where(here(session, Claim), Claim.candidate_id == candidate_id)
-        .order_by(Claim.standard_number)
-    ):
-        claims[claim.evidence_id].append(Claimed(claim.standard_number, claim.level, claim.complete))
-    return [
-        Piece(
-            id=listed.item.id,
-            kind=EvidenceKind(listed.item.kind),
-            title=listed.item.title,
-            draft=listed.item.draft,
-            files=listed.files,
-            claims=tuple(claims[listed.item.id]),
-        )
-        for listed in items(session, candidate_id)
-    ]
+    """The items that were not removed, each with its claims, in one query."""
+    has_file = exists().where(
+        beside(EvidenceFile, Evidence, EvidenceFile.evidence_id == Evidence.id),
+        EvidenceFile.removed_at.is_(None),
+    )
+    rows = session.execute(
+        select(Evidence, has_file, Claim)
+        .outerjoin(Claim, beside(Claim, Evidence, Claim.evidence_id == Evidence.id))
+        .where(here(session, Evidence), Evidence.candidate_id == candidate_id, Evidence.removed_at.is_(None))
+        .order_by(Evidence.id.desc(), Claim.standard_number)
+    )
+    return [_piece(list(of_item)) for _, of_item in groupby(rows, lambda row: row[0].id)]
+
+
+def _piece(rows: Sequence[Row[Evidence, bool, Claim]]) -> Piece:
+    """The rows of one item; an item without claims has one row."""
+    item, has_file, _ = rows[0]
+    return Piece(
+        id=item.id,
+        kind=EvidenceKind(item.kind),
+        title=item.title,
+        draft=item.draft,
+        has_file=has_file,
+        claims=tuple(
+            Claimed(claim.standard_number, claim.level, claim.complete) for _, _, claim in rows if claim
+        ),
+    )
 
 
 def _facts(session: Session, portfolio: Portfolio) -> Facts:

@@ -59,7 +59,7 @@ class Piece:
     kind: EvidenceKind
     title: str
     draft: bool
-    files: int
+    has_file: bool
     claims: tuple[Claimed, ...]
 
     @property
@@ -72,7 +72,7 @@ class Piece:
 
     @property
     def lost_its_file(self) -> bool:
-        return self.kind is EvidenceKind.FILE and not self.files
+        return self.kind is EvidenceKind.FILE and not self.has_file
 
     def reaches(self, level: int) -> bool:
         """A finished claim at this level or above stands on it."""

@@ -19,8 +19,6 @@ SYMBOLS = "23456789ABCDEFGHJKMNPQRSTVWXYZ"
 RECEIPT_LENGTH = 8
 LONGEST = 4_000
 
-NO_AI = "I used no artificial intelligence for this portfolio."
-
 
 @dataclass(frozen=True)
 class Declared:

@@ -1,13 +1,18 @@
 import re
 from datetime import timedelta
+from uuid import UUID
 
 import pytest
 from sqlalchemy import func, select
 
 from tenants.base import clock
+from tenants.portfolios.actions.endorsements import give_back
 from tenants.portfolios.models import Submission
 from tenants.portfolios.queries.evidence import items
+from tenants.portfolios.queries.submissions import submission
+from tenants.staff.models import Staff
 from tests.factories.portfolios import make_claim, make_item
+from tests.factories.staff import acting
 
 FILLED = {"authorship": "y", "consent": "y", "ai_use": "A chat assistant checked my spelling."}
 
@@ -112,3 +117,18 @@ def test_right_to_left_text_and_emoji_are_handed_in_as_typed(desk) -> None:
     told = "שלום 🙂 <b>bold</b>"
     receipt = desk.candidate.submitted(desk.portfolio("/submit"), FILLED | {"ai_use": told})
     assert told in desk.candidate.page(receipt.removesuffix("/receipt")).text
+
+
+def test_a_returned_portfolio_with_much_evidence_costs_no_more_queries(
+    desk, submitted, in_school, queries
+) -> None:
+    with queries() as few:
+        desk.candidate.page(desk.portfolio("/readiness"))
+    with in_school(desk.school_id) as session:
+        for _ in range(20):
+            make_claim(session, make_item(session, desk.place.candidate), 1)
+        head = acting(session, session.get_one(Staff, (desk.school_id, desk.head_id)))
+        give_back(session, head, submission(session, UUID(submitted[-36:])), "Say more.")
+    with queries() as many:
+        desk.candidate.page(desk.portfolio("/readiness"))
+    assert len(few) + 1 == len(many) <= 12

@@ -27,7 +27,7 @@ def asked(items: int = 0, presentations: int = 0, floor: int = 1) -> Asked:
 
 
 def piece(*claims: Claimed, kind: EvidenceKind = EvidenceKind.TEXT, **values: object) -> Piece:
-    given = {"id": uuid4(), "title": "A piece", "draft": False, "files": 0}
+    given = {"id": uuid4(), "title": "A piece", "draft": False, "has_file": False}
     return Piece(kind=kind, claims=claims, **(given | values))
 
 
@@ -47,11 +47,11 @@ CLAIMS = st.builds(
 )
 PIECES = st.lists(
     st.builds(
-        lambda claims, kind, draft, files: piece(*claims, kind=kind, draft=draft, files=files),
+        lambda claims, kind, draft, has_file: piece(*claims, kind=kind, draft=draft, has_file=has_file),
         st.lists(CLAIMS, max_size=6, unique_by=lambda claim: claim.standard),
         st.sampled_from(EvidenceKind),
         st.booleans(),
-        st.integers(0, 1),
+        st.booleans(),
     ),
     max_size=6,
 )

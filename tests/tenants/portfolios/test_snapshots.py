@@ -14,7 +14,8 @@ from tenants.portfolios.rules.submissions import Declared
 from tests.factories.portfolios import make_audit, make_claim, make_item
 from tests.factories.submissions import hand_in, make_head, make_ready
 
-TEXT = st.text(st.characters(exclude_categories=["Cs"]), max_size=12)
+SIGNS = 'aZ0 \t\n"\\{}[]:,éĀ🙂\u2028\u202e\u0000'
+TEXT = st.text(SIGNS, max_size=12)
 PLAIN = st.none() | st.booleans() | st.integers() | TEXT
 CONTENT = st.dictionaries(
     TEXT, PLAIN | st.lists(st.dictionaries(TEXT, PLAIN, max_size=3), max_size=3), max_size=5
@@ -39,7 +40,7 @@ def test_the_text_has_one_known_form() -> None:
 def test_changing_one_character_breaks_it(data) -> None:
     written = canonical({"items": [{"title": "Peer coaching", "level": 3}], "school": "Hill"})
     at = data.draw(st.integers(0, len(written) - 1))
-    other = data.draw(st.characters(exclude_categories=["Cs"]).filter(lambda char: char != written[at]))
+    other = data.draw(st.sampled_from(SIGNS).filter(lambda char: char != written[at]))
     changed = written[:at] + other + written[at + 1 :]
     assert intact(written, digest(written))
     assert not intact(changed, digest(written))
