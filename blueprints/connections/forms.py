@@ -2,6 +2,7 @@ from uuid import UUID
 
 from govuk_frontend_wtf.wtforms_widgets import GovPasswordInput
 from wtforms import PasswordField
+from wtforms.validators import InputRequired
 
 from blueprints.shared import fields
 from blueprints.shared.forms import LecternForm, Printable, Within, squeezed
@@ -86,9 +87,13 @@ FORMS = {Kind.GOOGLE: GoogleForm, Kind.ENTRA: EntraForm, Kind.ANY: AnyForm}
 
 
 def details_form(connection: Connection) -> DetailsForm:
-    form: DetailsForm = FORMS[Kind(connection.kind)](obj=connection, domains=", ".join(connection.domains))
+    kept = {name: getattr(connection, name) for name in ("version", "issuer", "client_id", "tenant_id")}
+    form: DetailsForm = FORMS[Kind(connection.kind)](data={**kept, "domains": ", ".join(connection.domains)})
+    secret = form.client_secret
     if connection.client_secret:
-        form.client_secret.description = "Leave it empty to keep the one we have. It is never shown"
+        secret.description = "Leave it empty to keep the one we have. It is never shown"
+    else:
+        secret.validators = [InputRequired("Enter the client secret"), *secret.validators]
     return form
 
 

@@ -98,5 +98,8 @@ UNKNOWN = Words(
 
 
 def for_it_lead(failed: SignInFailed) -> str:
-    words = WORDS[failed.kind].for_it_lead
-    return f"{words} ({failed.detail.rstrip('.')})" if failed.detail else words
+    return in_detail(WORDS[failed.kind], failed.detail)
+
+
+def in_detail(words: Words, detail: str) -> str:
+    return f"{words.for_it_lead} In detail: {detail.rstrip('.')}." if detail else words.for_it_lead

@@ -10,7 +10,7 @@ from blueprints.shared.access import public
 from blueprints.shared.current import current, signed_in
 from blueprints.shared.limits import limiter
 from blueprints.shared.outside_calls import outside_call
-from blueprints.shared.school_sign_in import UNKNOWN, WORDS, Words, callback_url, for_it_lead
+from blueprints.shared.school_sign_in import UNKNOWN, WORDS, Words, callback_url, for_it_lead, in_detail
 from blueprints.sign_in import cookie
 from blueprints.sign_in.views import blueprint
 from tenants.base.permissions import Permission, allowed
@@ -61,7 +61,7 @@ def callback(connection_id: UUID) -> ResponseReturnValue:
     except SignInFailed as failed:
         return _failed(failed)
     except AccountUnknown as unknown:
-        return _refused("unknown", UNKNOWN, f"{UNKNOWN.for_it_lead} ({unknown.reason.rstrip('.')})")
+        return _refused("unknown", UNKNOWN, in_detail(UNKNOWN, unknown.reason))
 
 
 def _back(connection: Connection) -> ResponseReturnValue:

@@ -122,7 +122,7 @@ def test_from_nothing_to_signing_in(it_lead, connecting_app, provider, look) -> 
 
 def test_the_redirect_address_on_the_page_is_the_one_that_is_sent(it_lead, provider) -> None:
     set_up(it_lead, provider)
-    shown = it_lead.page(SETTINGS).tree.xpath("//input[@id='callback']/@value")
+    shown = it_lead.page(SETTINGS).tree.xpath("//textarea[@id='callback']/text()")
     switch_on(it_lead)
     url = Page(it_lead.get("/sign-in/connection")).answer.location
     assert f"redirect_uri={shown[0].replace(':', '%3A').replace('/', '%2F')}" in url
@@ -188,7 +188,10 @@ def test_google_and_microsoft_need_no_address(it_lead, look) -> None:
     )
     assert look().issuer == "https://accounts.google.com"
     assert look().domains == ["alpha.example", "staff.alpha.example"]
+    shown = it_lead.page(SETTINGS).form(0, "").standing()
+    assert shown["domains"] == "alpha.example, staff.alpha.example"
     choose(it_lead, "entra")
+    assert it_lead.page(SETTINGS).form(0, "").standing()["domains"] == ""
     it_lead.submitted(
         SETTINGS,
         {"tenant_id": TENANT, "domains": "alpha.example", "client_id": "a", "client_secret": "b"},
@@ -202,7 +205,8 @@ def test_google_and_microsoft_need_no_address(it_lead, look) -> None:
         ("any", {"issuer": ""}, "Enter the issuer"),
         ("any", {"client_id": " "}, "Enter the client ID"),
         ("any", {"client_id": "\u202eabc"}, "Enter the client ID exactly as your provider shows it."),
-        ("any", {"client_secret": ""}, "Enter the client secret exactly as your provider shows it."),
+        ("any", {"client_secret": ""}, "Enter the client secret"),
+        ("any", {"client_secret": "Ünlikely"}, "Enter the client secret exactly as your provider shows it."),
         ("any", {"issuer": "https://10.0.0.1"}, "The address must name a public web server."),
         ("any", {"issuer": "http://169.254.169.254"}, "The address must begin with https://"),
         ("any", {"issuer": "https://localhost:1"}, "The address must not use port 1."),
