@@ -25,7 +25,7 @@ from tests.web import Person, Web
 if TYPE_CHECKING:
     from tests.servers import DatabaseUrls
 
-pytest_plugins = ["tests.servers"]
+pytest_plugins = ["tests.servers", "tests.isolation.fixtures"]
 
 InSchool = Callable[[UUID], AbstractContextManager[Session]]
 KEY = Fernet.generate_key().decode()

@@ -5,8 +5,11 @@ from functools import cached_property
 from typing import Any
 
 import html5lib
+from html5lib.html5parser import HTMLParser
 from lxml.etree import _Element as Element
 from werkzeug.test import TestResponse
+
+from tests.page_faults import faults
 
 
 @dataclass
@@ -32,7 +35,12 @@ class Page:
     tree: Element = field(init=False)
 
     def __post_init__(self) -> None:
-        self.tree = html5lib.parse(self.answer.get_data(as_text=True), "lxml", namespaceHTMLElements=False)
+        """A page with a fault fails the test that looks at it, whatever the test is about."""
+        parser = HTMLParser(tree=html5lib.getTreeBuilder("lxml"), namespaceHTMLElements=False)
+        self.tree = parser.parse(self.answer.get_data(as_text=True))
+        if self.answer.mimetype == "text/html" and not 300 <= self.answer.status_code < 400:
+            found = faults(parser, self.tree)
+            assert not found, f"{self.answer.request.path}: {found}"
 
     @cached_property
     def text(self) -> str:
@@ -74,4 +82,6 @@ def _values(control: Element) -> list[Any]:
 
 def _add(values: dict[str, Any], name: str, value: Any) -> None:
     standing = values.get(name)
-    values[name] = value if standing is None else [*(standing if isinstance(standing, list) else [standing]), value]
+    values[name] = (
+        value if standing is None else [*(standing if isinstance(standing, list) else [standing]), value]
+    )

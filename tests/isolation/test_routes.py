@@ -12,11 +12,6 @@ from tests.isolation.routes import Route
 pytestmark = pytest.mark.xdist_group("world")
 
 
-@pytest.fixture(scope="session")
-def porter(app, world, visitors, report) -> Porter:
-    return Porter(app, world, visitors, report)
-
-
 def test_every_permission_says_twice_who_is_let_in() -> None:
     assert {route.permission for route in ROUTES} <= set(LET_IN)
 

@@ -9,15 +9,17 @@ from sqlalchemy.orm import Session
 
 from tenants.assessment.queries.outcomes import outcome
 from tenants.awards import actions as awards
+from tenants.base import clock
 from tenants.base.actor import Appointment, Role
 from tenants.cohorts.models import Candidate
 from tenants.cohorts.rules import CohortState, PlaceState
 from tenants.outside.files.store import FileStore
+from tenants.outside.oidc.connection import Kind
 from tenants.portfolios.actions.evidence import remove_item, save_item
 from tenants.portfolios.models import EvidenceFile
 from tenants.portfolios.rules.states import EvidenceKind, SubmissionState
 from tenants.schools.models import AcademicYear
-from tenants.sign_in.models import Connection, ConnectionKind
+from tenants.sign_in.models import Connection
 from tenants.staff.actions.lists import keep_list
 from tenants.staff.models import Staff
 from tenants.staff.rules.lists import Line as ListLine
@@ -181,8 +183,9 @@ class Builder:
         """At a provider that cannot be reached: nothing of a test goes out."""
         self.session.add(
             Connection(
-                kind=ConnectionKind.ANY.value,
+                kind=Kind.ANY.value,
                 issuer=f"https://login.{self.place.mark.lower()}.example",
+                domains=[f"{self.place.mark.lower()}.example"],
                 client_id="lectern",
                 client_secret="of-the-provider",
                 enabled_at=clock.now(),

@@ -1,3 +1,5 @@
+"""What the generated tests share: the world, its visitors, and the two apps."""
+
 import os
 from collections.abc import Iterator
 from pathlib import Path
@@ -5,10 +7,13 @@ from pathlib import Path
 import pytest
 from sqlalchemy import text
 
+from app import create_app
 from tenants.base.isolation import school_transaction, sessions
 from tenants.schools.models import School
 from tests.factories.schools import make_school
+from tests.isolation.porter import Porter
 from tests.isolation.report import Report
+from tests.isolation.undone import UndoneApp
 from tests.isolation.visitor import Visitors
 from tests.isolation.world import Builder, Place, World
 
@@ -59,3 +64,27 @@ def report() -> Iterator[Report]:
     target = os.environ.get("LECTERN_ISOLATION_REPORT")
     if target:
         Path(target).write_text(kept.text())
+
+
+@pytest.fixture(scope="session")
+def undone_app(settings, engine) -> Iterator[UndoneApp]:
+    made_sessions = sessions(engine)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("app.sessions", lambda own: made_sessions)
+        made = create_app(settings)
+    made.testing = True
+    yield UndoneApp(made, engine, made_sessions)
+    made.extensions["engine"].dispose()
+
+
+@pytest.fixture(scope="session")
+def porter(app, world, visitors, report) -> Porter:
+    return Porter(app, world, visitors, report)
+
+
+@pytest.fixture(scope="session")
+def undone_visitors(undone_app, app, visitors) -> Visitors:
+    """The same people, in the app whose work is undone; with the same files."""
+    undone_app.app.extensions["outside"] = app.extensions["outside"]
+    with undone_app.undone():
+        return Visitors(undone_app.app, visitors.in_school)
