@@ -12,6 +12,7 @@ import re
 import shutil
 import ssl
 import subprocess
+import tempfile
 from collections.abc import Iterable
 from importlib.util import find_spec
 from pathlib import Path
@@ -47,7 +48,9 @@ def install_packages() -> None:
     if stamp.exists() and stamp.read_text() == wanted:
         return
     print("Setting up: front-end packages (once)", flush=True)
-    done = subprocess.run([*_npm(), "ci"], cwd=ROOT, env=_trusting(), capture_output=True, text=True)
+    with tempfile.TemporaryDirectory() as cache:  # not every user has a home to keep one in
+        command = [*_npm(), "ci", "--cache", cache]
+        done = subprocess.run(command, cwd=ROOT, env=_trusting(), capture_output=True, text=True)
     if done.returncode:
         raise AssetError(f"npm could not install the front-end packages:\n{done.stderr.strip()}")
     stamp.write_text(wanted)
