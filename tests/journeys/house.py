@@ -72,7 +72,7 @@ class House:
 def running_house(
     urls: DatabaseUrls, redis_url: str, mailbox: MailServer, folder: Path, watcher: Watcher
 ) -> Iterator[House]:
-    port, providers = free_port(), (free_port(), free_port())
+    port, providers = free_port(), (free_port(), free_port(), free_port())
     environment = os.environ | urls.environment() | {
         "REDIS_URL": redis_url,
         "SECRET_KEY": os.urandom(32).hex(),
@@ -81,7 +81,7 @@ def running_house(
         "FILES_URL": (folder / "files").as_uri(),
         "SMTP_URL": mailbox.url,
         "MAIL_FROM": "Lectern <no-reply@lectern.example>",
-        "LECTERN_ALLOWED_ISSUERS": ",".join(f"{LOOPBACK}:{one}" for one in providers),
+        "LECTERN_ALLOWED_ISSUERS": ",".join(f"localhost:{one}" for one in providers),
         "PYTHONUNBUFFERED": "1",
     }  # fmt: skip
     house = House(f"http://{LOOPBACK}:{port}", environment, mailbox, providers, folder)
