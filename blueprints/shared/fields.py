@@ -122,7 +122,8 @@ class Day(DateField):  # type: ignore[misc]
     """Day, month and year in three boxes; whatever is posted, three are shown again."""
 
     def process_formdata(self, valuelist: list[str]) -> None:
-        self.raw_data = [*valuelist, "", "", ""][:3]
+        shown = ["".join(char for char in part if char.isprintable()) for part in valuelist]
+        self.raw_data = [*shown, "", "", ""][:3]
         parts = [part.strip() for part in self.raw_data]
         if not any(parts):
             self.data = None

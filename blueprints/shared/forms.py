@@ -55,12 +55,19 @@ def form_key(raw: str | None) -> UUID | None:
 
 
 class Printable:
-    """Text a person can have typed: no control characters but tab and line ends, and no half characters."""
+    """Text a person can have typed: no control characters but tab and line ends, and no half characters.
+    What is shown again is the text without them, since a page can't hold them either."""
 
     def __call__(self, form: FlaskForm, field: Field) -> None:
         text = field.data or ""
-        if any((char < " " and char not in "\t\r\n") or "\ud800" <= char <= "\udfff" for char in text):
+        kept = "".join(char for char in text if _can_be_typed(char))
+        if kept != text:
+            field.data = kept
             raise ValidationError(f"{field.label.text} has a character that can't be kept. Type it again.")
+
+
+def _can_be_typed(char: str) -> bool:
+    return char in "\t\r\n" or (char >= " " and not "\ud800" <= char <= "\udfff")
 
 
 class Within:
