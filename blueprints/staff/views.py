@@ -10,10 +10,10 @@ from blueprints.staff.forms import ConfirmForm, PersonForm
 from tenants.base.actor import Role
 from tenants.base.permissions import Permission, allowed
 from tenants.sign_in import staff_changes
-from tenants.staff import queries
+from tenants.staff import finding, queries
 from tenants.staff.actions import people
+from tenants.staff.finding import Search, Show
 from tenants.staff.models import Staff
-from tenants.staff.queries import Search, Show
 from tenants.staff.rules.roles import TITLES
 
 blueprint = Blueprint("staff", __name__, template_folder="templates", url_prefix="/schools/<slug>")
@@ -30,10 +30,10 @@ def index() -> ResponseReturnValue:
     search = _search()
     return render_template(
         "staff/index.html",
-        page=queries.staff_page(current.session, search),
+        page=finding.staff_page(current.session, search),
         search=search,
         tally=queries.tally(current.session),
-        departments=queries.departments(current.session),
+        departments=finding.departments(current.session),
         roles=TITLES,
         manages=allowed(current.actor, Permission.STAFF_MANAGE),
         asked={name: value for name, value in request.args.items() if name not in ("after", "before")},

@@ -1,12 +1,10 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
-from enum import StrEnum
-from typing import Any
+from datetime import date
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, and_, exists, false, func, not_, or_, select, tuple_
-from sqlalchemy.orm import Session, aliased
+from sqlalchemy import ColumnElement, and_, exists, false, func, not_, or_, select
+from sqlalchemy.orm import Session
 
 from tenants.base import clock
 from tenants.base.actor import Role
@@ -18,49 +16,6 @@ from tenants.staff.rules.lists import Line
 from tenants.staff.rules.people import Particulars
 from tenants.staff.rules.plan import Known
 
-PAGE = 50
-
-
-class Show(StrEnum):
-    HERE = "here"
-    UNSETTLED = "unsettled"
-    LEFT = "left"
-
-
-@dataclass(frozen=True)
-class Search:
-    """`after` and `before` are the ids of the neighbours of the page that is wanted."""
-
-    words: str = ""
-    role: Role | None = None
-    department: str = ""
-    show: Show = Show.HERE
-    after: UUID | None = None
-    before: UUID | None = None
-
-
-@dataclass(frozen=True)
-class Listed:
-    id: UUID
-    name: str
-    email: str
-    job_title: str | None
-    department: str | None
-    guest: bool
-    ends_on: date | None
-    left_at: datetime | None
-    manager: str | None
-    manager_outside: bool
-    unsettled_manager: str | None
-    roles: tuple[Role, ...]
-
-
-@dataclass(frozen=True)
-class StaffPage:
-    people: tuple[Listed, ...]
-    newer: UUID | None
-    older: UUID | None
-
 
 def staff_member(session: Session, staff_id: UUID) -> Staff:
     person = session.scalar(select(Staff).where(here(session, Staff), Staff.id == staff_id))
@@ -69,122 +24,23 @@ def staff_member(session: Session, staff_id: UUID) -> Staff:
     return person
 
 
-def staff_page(session: Session, search: Search) -> StaffPage:
-    """One query, whatever the number of staff; paged by name."""
-    backwards = search.before is not None
-    statement = _listed(session).where(*_wanted(session, search)).limit(PAGE + 1)
-    edge = search.before or search.after
-    if edge is not None:
-        key, at = tuple_(Staff.name, Staff.id), _key(session, edge)
-        statement = statement.where(key < at if backwards else key > at)
-    order = (Staff.name.desc(), Staff.id.desc()) if backwards else (Staff.name, Staff.id)
-    rows = [_person(row) for row in session.execute(statement.order_by(*order))]
-    return _paged(rows, search)
-
-
-def _paged(rows: list[Listed], search: Search) -> StaffPage:
-    more, shown = len(rows) > PAGE, rows[:PAGE]
-    if search.before is not None:
-        shown.reverse()
-    has_newer = more if search.before else search.after is not None
-    has_older = search.before is not None or more
-    return StaffPage(
-        tuple(shown),
-        newer=shown[0].id if shown and has_newer else None,
-        older=shown[-1].id if shown and has_older else None,
-    )
-
-
-def _key(session: Session, staff_id: UUID) -> Any:
-    return select(Staff.name, Staff.id).where(here(session, Staff), Staff.id == staff_id).scalar_subquery()
-
-
-def _listed(session: Session) -> Select[Any]:
-    manager = aliased(Staff)
-    roles = (
-        select(func.array_agg(StaffRole.role))
-        .where(beside(StaffRole, Staff, StaffRole.staff_id == Staff.id), _current(StaffRole))
-        .scalar_subquery()
-    )
-    return (
-        select(Staff, manager.name, roles)
-        .outerjoin(manager, and_(manager.school_id == Staff.school_id, manager.id == Staff.line_manager_id))
-        .where(here(session, Staff))
-    )
-
-
-def _person(row: Any) -> Listed:
-    person, manager, roles = row
-    return Listed(
-        id=person.id,
-        name=person.name,
-        email=person.email,
-        job_title=person.job_title,
-        department=person.department,
-        guest=person.is_guest,
-        ends_on=person.ends_on,
-        left_at=person.deactivated_at,
-        manager=manager,
-        manager_outside=person.manager_outside,
-        unsettled_manager=person.unsettled_manager,
-        roles=tuple(role for role in Role if role.value in (roles or ())),
-    )
-
-
-def _wanted(session: Session, search: Search) -> list[ColumnElement[bool]]:
-    conditions = [_shown(search.show)]
-    if search.words:
-        conditions.append(
-            or_(
-                Staff.name.icontains(search.words, autoescape=True),
-                Staff.email.icontains(search.words, autoescape=True),
-            )
-        )
-    if search.department:
-        conditions.append(Staff.department == search.department)
-    if search.role:
-        conditions.append(_holds(search.role))
-    return conditions
-
-
-def _current(model: type[StaffRole]) -> ColumnElement[bool]:
+def not_over(model: type[StaffRole]) -> ColumnElement[bool]:
     return or_(model.until.is_(None), model.until >= clock.today())
 
 
-def _holds(role: Role) -> ColumnElement[bool]:
+def holds(role: Role) -> ColumnElement[bool]:
     return exists().where(
         beside(StaffRole, Staff, StaffRole.staff_id == Staff.id),
         StaffRole.role == role.value,
-        _current(StaffRole),
+        not_over(StaffRole),
     )
 
 
-def _unsettled() -> ColumnElement[bool]:
+def unsettled() -> ColumnElement[bool]:
     """Whose line manager is not known: `Staff.line_is_settled`, said in SQL."""
     missing = and_(Staff.line_manager_id.is_(None), not_(Staff.manager_outside))
     member = Staff.kind == StaffKind.MEMBER.value
     return and_(works(), or_(Staff.unsettled_manager.is_not(None), and_(missing, member)))
-
-
-def _shown(show: Show) -> ColumnElement[bool]:
-    match show:
-        case Show.HERE:
-            return works()
-        case Show.UNSETTLED:
-            return _unsettled()
-        case Show.LEFT:
-            return not_(works())
-
-
-def departments(session: Session) -> list[str]:
-    return list(
-        session.scalars(
-            select(Staff.department)
-            .where(here(session, Staff), Staff.department.is_not(None))
-            .distinct()
-            .order_by(Staff.department)
-        )
-    )
 
 
 @dataclass(frozen=True)
@@ -205,8 +61,8 @@ def tally(session: Session) -> Tally:
     row = session.execute(
         select(
             func.count(),
-            func.count().filter(_unsettled(), not_(unknown)),
-            func.count().filter(_unsettled(), unknown),
+            func.count().filter(unsettled(), not_(unknown)),
+            func.count().filter(unsettled(), unknown),
         ).where(here(session, Staff), works(), Staff.kind == StaffKind.MEMBER.value)
     ).one()
     return Tally(*row)
@@ -258,7 +114,7 @@ def around(session: Session, person: Staff) -> Around:
 
 def heads(session: Session) -> set[UUID]:
     """Who holds the role and works here; under `lock_school` nobody else can change it."""
-    return set(session.scalars(select(Staff.id).where(here(session, Staff), works(), _holds(Role.HEAD))))
+    return set(session.scalars(select(Staff.id).where(here(session, Staff), works(), holds(Role.HEAD))))
 
 
 def called(session: Session, words: str) -> Sequence[Staff]:
@@ -282,7 +138,7 @@ def holders(session: Session, email: str, mis_number: str | None) -> Sequence[St
 
 def known(session: Session) -> list[Known]:
     """Everybody on the school's list, as a new list is compared with it."""
-    rows = session.execute(select(Staff, _holds(Role.HEAD)).where(here(session, Staff)))
+    rows = session.execute(select(Staff, holds(Role.HEAD)).where(here(session, Staff)))
     return [
         Known(
             id=person.id,
