@@ -4,8 +4,10 @@ from collections.abc import Iterator
 from urllib.parse import urlsplit
 
 import pytest
+from werkzeug.datastructures import MultiDict
+from werkzeug.test import encode_multipart
 
-from tests.forms.filling import KEPT, WAYS, Controls, controls
+from tests.forms.filling import KEPT, WAYS, Controls, Data, controls
 from tests.isolation.porter import ROUTES, Porter
 from tests.isolation.undone import contents
 from tests.page import Form, Page
@@ -44,7 +46,7 @@ class Desk:
         with self.undone_app.undone() as connection:
             before = contents(connection, self.school_id)
             data = WAYS[way](found)
-            answer = self.client.post(form.action, data=data, content_type="multipart/form-data")
+            answer = self._post(form, data)
             after = contents(connection, self.school_id)
             if answer.status_code >= 500 or answer.status_code in (400, 403, 404):
                 return f"{answer.status_code}"
@@ -58,11 +60,15 @@ class Desk:
                 return self._second_post(connection, form, found, answer, after)
         return None
 
+    def _post(self, form: Form, data: Data):
+        boundary, body = encode_multipart(MultiDict(data))
+        return self.client.post(
+            form.action, data=body, content_type=f'multipart/form-data; boundary="{boundary}"'
+        )
+
     def _second_post(self, connection, form: Form, found: Controls, first, after) -> str | None:
         TAKEN.add(urlsplit(form.action).path)
-        second = self.client.post(
-            form.action, data=WAYS["properly"](found), content_type="multipart/form-data"
-        )
+        second = self._post(form, WAYS["properly"](found))
         if "form_key" not in found.standing:
             return None
         if contents(connection, self.school_id) != after:

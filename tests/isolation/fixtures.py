@@ -78,8 +78,8 @@ def undone_app(settings, engine) -> Iterator[UndoneApp]:
 
 
 @pytest.fixture(scope="session")
-def porter(app, world, visitors, report) -> Porter:
-    return Porter(app, world, visitors, report)
+def porter(undone_app, world, visitors, undone_visitors, report) -> Porter:
+    return Porter(undone_app, world, visitors, undone_visitors, report)
 
 
 @pytest.fixture(scope="session")

@@ -1,0 +1,97 @@
+"""The world grown: every matter many times over, as copies of its rows under new ids."""
+
+from uuid import UUID
+
+from sqlalchemy import Connection, Table, Text, UniqueConstraint, Uuid, text
+
+from migrations.models import metadata
+from tenants.base.records import SchoolRecord, classes
+from tests.isolation.world import Place
+
+SHARED = {"schools", "staff", "cohorts", "academic_years", "editions"}
+"""What many matters refer to: not copied along with one of them."""
+NOT_COPIED = {
+    "sessions",
+    "sign_in_links",
+    "link_requests",
+    "form_receipts",
+    "award_counters",
+    "adoptions",
+    "connections",
+}
+TABLES = [cls.__table__ for cls in classes(SchoolRecord) if cls.__tablename__ not in NOT_COPIED]
+IN_ORDER = [table for table in metadata.sorted_tables if table in TABLES]
+
+
+def grow(connection: Connection, place: Place, *, matters: int, parts: int) -> None:
+    """`matters` copies of each thread with its candidate, `parts` copies of what one candidate has."""
+    connection.exec_driver_sql(f"SET LOCAL lectern.school_id = '{place.school_id}'")
+    for thread in place.threads:
+        if "candidate_id" in thread.ids:
+            copy(connection, whole(connection, {thread.owner, thread.ids["candidate_id"]}), matters)
+        for name in ("evidence_id", "file_id"):
+            if name in thread.ids:
+                copy(connection, whole(connection, {thread.ids[name]}), parts)
+    for name in ("planned", "office"):
+        ids = next(thread.ids for thread in place.threads if thread.state == name)
+        copy(connection, {ids["cohort_id"]}, matters)
+    for table in ("history", "moves"):
+        _repeat(connection, table, parts)
+
+
+def whole(connection: Connection, ids: set[UUID]) -> set[UUID]:
+    """These and everything of their own that hangs on them."""
+    for table in IN_ORDER:
+        owns = [key.parent.name for key in table.foreign_keys if key.column.table.name not in SHARED]
+        owns = sorted({name for name in owns if name != "school_id"})
+        if "id" in table.c and owns:
+            where = " OR ".join(f"{name} = ANY(:ids)" for name in owns)
+            ids |= set(
+                connection.scalars(text(f"SELECT id FROM {table.name} WHERE {where}"), {"ids": list(ids)})
+            )
+    return ids
+
+
+def copy(connection: Connection, ids: set[UUID], times: int) -> None:
+    """Each row that is one of these or belongs to one, so many times, with ids made from the old ones."""
+    for table in IN_ORDER:
+        uuids = [
+            column.name for column in table.c if isinstance(column.type, Uuid) and column.name != "school_id"
+        ]
+        if uuids:
+            where = " OR ".join(f"{name} = ANY(:ids)" for name in uuids)
+            columns = ", ".join(column.name for column in table.c)
+            values = ", ".join(_copied(table, column.name) for column in table.c)
+            connection.execute(
+                text(
+                    f"INSERT INTO {table.name} ({columns}) SELECT {values}"
+                    f" FROM {table.name}, generate_series(1, :times) AS n WHERE {where} ON CONFLICT DO NOTHING"
+                ),
+                {"ids": list(ids), "times": times},
+            )
+
+
+def _copied(table: Table, name: str) -> str:
+    column = table.c[name]
+    if isinstance(column.type, Uuid) and name != "school_id":
+        return f"CASE WHEN {name} = ANY(:ids) THEN md5({name}::text || n)::uuid ELSE {name} END"
+    if isinstance(column.type, Text) and name in _unique_texts(table):
+        return f"n || '-' || {name}"
+    return name
+
+
+def _unique_texts(table: Table) -> set[str]:
+    keys = [one for one in table.constraints if isinstance(one, UniqueConstraint)]
+    keys += [one for one in table.indexes if one.unique]  # type: ignore[misc]
+    return {column.name for key in keys for column in key.columns}
+
+
+def _repeat(connection: Connection, table: str, times: int) -> None:
+    columns = [column.name for column in metadata.tables[table].c if column.name != "id"]
+    connection.execute(
+        text(
+            f"INSERT INTO {table} (id, {', '.join(columns)}) SELECT md5(id::text || n)::uuid, {', '.join(columns)}"
+            f" FROM {table}, generate_series(1, :times) AS n WHERE actor_id IS NOT NULL ON CONFLICT DO NOTHING"
+        ),
+        {"times": min(times, 20)},
+    )
