@@ -4,12 +4,13 @@ from contextlib import contextmanager
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 from uuid import UUID
 
 import pytest
 from jinja2 import ChoiceLoader, DictLoader
 from redis import Redis
-from sqlalchemy import create_engine, select
+from sqlalchemy import create_engine, select, update
 from sqlalchemy.orm import Session
 
 from infra.servers import Valkey
@@ -21,9 +22,11 @@ from tests.conftest import KEY, InSchool
 from tests.factories.schools import make_school
 from tests.servers import DatabaseUrls, MailServer
 from tests.worker import messages
-from worker import mail
+from worker import mail, runtime
 from worker.runtime import House
 from worker.settings import WorkerSettings
+
+Teach = Callable[[type[Message], Any], None]
 
 
 @pytest.fixture
@@ -128,3 +131,25 @@ def noted(own_database_urls: DatabaseUrls) -> Callable[[], list[str]]:
         return reasons
 
     return read
+
+
+def mark(house: runtime.House, job_id: UUID, **values: Any) -> None:
+    with house.operator.begin() as session:
+        session.execute(update(OutboxMessage).where(OutboxMessage.id == job_id).values(**values))
+
+
+@pytest.fixture
+def handle(monkeypatch) -> Teach:
+    """`handle(Note, handler)` puts another handler in place for this test."""
+    return lambda message, handler: messages.teach({message: handler}, monkeypatch.setitem)
+
+
+@pytest.fixture
+def perform(house) -> Callable[[UUID], None]:
+    """Does the job as a worker would, right after it was sent."""
+
+    def send_and_perform(job_id: UUID) -> None:
+        mark(house, job_id, state="sent")
+        runtime.perform(house, job_id)
+
+    return send_and_perform
