@@ -6,6 +6,7 @@ import os
 import signal
 import subprocess
 import sys
+import tempfile
 import time
 import urllib.error
 import urllib.request
@@ -16,9 +17,10 @@ from typing import IO
 
 from infra import assets, keys
 from infra.children import Child, Watcher, wait_until
+from infra.homes import hold
 from infra.ports import LOOPBACK, first_free_port, free_port, is_free
-from infra.programs import ServerError
-from infra.servers import Postgres, Valkey, hold
+from infra.programs import ServerError, may_enter, unprivileged_account
+from infra.servers import Postgres, Valkey
 from infra.supervisor import Service, say, supervise
 from infra.watcher import alive
 
@@ -28,6 +30,7 @@ USUAL_PORT = 8000
 USUAL_MAILBOX_PORT = 8025
 NOT_FOR_WEB = ("OWNER_DATABASE_URL", "MAINTENANCE_DATABASE_URL")
 START_SECONDS = 90
+AWAY = Path("/var/lib/lectern")
 
 
 def main() -> None:
@@ -168,7 +171,7 @@ class House:
         keys.write(self.data / "environment", {name: self.environment[name] for name in here})
 
     def _start_postgres(self, secrets: Mapping[str, str]) -> dict[str, str]:
-        server = Postgres(self.data / "postgres", self.watcher, secrets["POSTGRES_PASSWORD"])
+        server = Postgres(self._server_home("postgres"), self.watcher, secrets["POSTGRES_PASSWORD"])
         self._start("PostgreSQL", server)
         roles = ("owner", "maintenance", "app", "operator")
         passwords = {role: secrets[f"{role.upper()}_PASSWORD"] for role in roles}
@@ -181,8 +184,18 @@ class House:
             "OWNER_DATABASE_URL": urls["owner"],
         }
 
+    def _server_home(self, name: str) -> Path:
+        """When root runs us in a folder closed to others, the servers' own user needs a place elsewhere."""
+        home = self.data / name
+        account = unprivileged_account(self.data)
+        if not home.is_symlink() and not may_enter(self.data, account):
+            AWAY.mkdir(mode=0o711, parents=True, exist_ok=True)
+            home.symlink_to(tempfile.mkdtemp(prefix=f"{name}-", dir=AWAY))
+            say(f"{home} is closed to the servers' user, so it leads to {home.resolve()}")
+        return home
+
     def _start_valkey(self) -> dict[str, str]:
-        server = Valkey(self.data / "valkey", self.watcher)
+        server = Valkey(self._server_home("valkey"), self.watcher)
         self._start("Valkey", server)
         return {"REDIS_URL": server.url()}
 

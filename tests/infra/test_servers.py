@@ -10,8 +10,9 @@ import pytest
 import redis
 
 from infra.children import Watcher, wait_until
+from infra.homes import socket_folder
 from infra.programs import ServerError
-from infra.servers import Postgres, Valkey, new_password, socket_folder
+from infra.servers import Postgres, Valkey, new_password
 from infra.watcher import alive
 
 ROOT = Path(__file__).resolve().parents[2]
