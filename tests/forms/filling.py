@@ -1,11 +1,13 @@
 """How a form can be filled: with nothing, with too much, with what nobody expects, and as one should."""
 
+from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass
 from io import BytesIO
 from typing import Any
 
 from lxml.etree import _Element as Element
+from werkzeug.datastructures import FileStorage
 
 from tests.page import Form
 
@@ -20,7 +22,7 @@ class Controls:
     """The controls of one form, by what a person does with them."""
 
     standing: Data
-    texts: tuple[str, ...]
+    texts: dict[str, int]
     choices: dict[str, tuple[str, ...]]
     files: tuple[str, ...]
 
@@ -36,7 +38,7 @@ def controls(form: Form) -> Controls:
     files = form.element.xpath(".//input[@type='file']/@name")
     return Controls(
         form.standing(),
-        tuple(dict.fromkeys(texts)),
+        dict(Counter(texts)),
         {name: tuple(values) for name, values in choices.items()},
         tuple(files),
     )
@@ -47,19 +49,22 @@ def _is_text(control: Element) -> bool:
 
 
 def _filled_with(words: str) -> Callable[[Controls], Data]:
-    def fill(found: Controls) -> Data:
-        return _proper(found) | dict.fromkeys(found.texts, words)
+    return lambda found: _proper(found) | _typed(found, words)
 
-    return fill
+
+def _typed(found: Controls, words: str) -> Data:
+    """Into every box, also where one name has several, as a date has."""
+    return {name: [words] * boxes if boxes > 1 else words for name, boxes in found.texts.items()}
 
 
 def _empty(found: Controls) -> Data:
     kept = {name: value for name, value in found.standing.items() if name in KEPT or name == "version"}
-    return kept | dict.fromkeys(found.texts, "")
+    return kept | _typed(found, "")
 
 
 def _megabyte(found: Controls) -> Data:
-    return _proper(found) | dict.fromkeys(found.texts[:1], "x" * MEGABYTE)
+    first = dict.fromkeys(list(found.texts)[:1], "x" * MEGABYTE)
+    return _proper(found) | first
 
 
 def _twice(found: Controls) -> Data:
@@ -76,8 +81,12 @@ def _proper(found: Controls) -> Data:
     chosen = {
         name: values[0] for name, values in found.choices.items() if values and not found.standing.get(name)
     }
-    typed = {name: _words(name) for name in found.texts if not found.standing.get(name)}
-    files = {name: (BytesIO(b"Notes of a lesson."), "notes.txt") for name in found.files}
+    typed = {
+        name: _words(name)
+        for name, boxes in found.texts.items()
+        if boxes == 1 and not found.standing.get(name)
+    }
+    files = {name: FileStorage(BytesIO(b"Notes of a lesson."), "notes.txt") for name in found.files}
     return found.standing | chosen | typed | files
 
 
