@@ -1,0 +1,126 @@
+"""Candidates reflect, gather evidence, share some of it and hand it in; the head has a word."""
+
+from io import BytesIO
+
+from app.demonstration.days import later
+from app.demonstration.papers import drawn
+from app.demonstration.stage import Stage
+from app.demonstration.told import Audit, Candidate, Claimed, Handing, Piece, Word
+from tenants.outside.files.content import check
+from tenants.portfolios.actions import audits, claims, endorsements, evidence, files, submissions
+from tenants.portfolios.models import Evidence
+from tenants.portfolios.queries.audits import audit
+from tenants.portfolios.queries.claims import claim
+from tenants.portfolios.queries.portfolios import portfolio
+from tenants.portfolios.queries.submissions import submission, submissions_of
+from tenants.portfolios.rules.audits import View
+from tenants.portfolios.rules.claims import Said
+from tenants.portfolios.rules.evidence import Words
+from tenants.portfolios.rules.states import EvidenceKind, People
+from tenants.portfolios.rules.submissions import Declared
+
+STANDARDS_A_DAY = 3
+
+
+def plan_portfolio(stage: Stage, told: Candidate) -> None:
+    if told.audit:
+        _plan_audit(stage, told.who, told.audit)
+    for piece in told.pieces:
+        stage.plan(piece.ago, told.who, lambda piece=piece: _gather(stage, told.who, piece))  # type: ignore[misc]
+    if told.handing:
+        _plan_handing(stage, told.who, told.handing)
+
+
+def _plan_audit(stage: Stage, who: str, told: Audit) -> None:
+    for number, level in enumerate(told.levels, 1):
+        view = View(level, told.reflections.get(str(number), ""))
+        ago = told.begun - (number - 1) // STANDARDS_A_DAY
+        stage.plan(ago, who, lambda number=number, view=view: _reflect(stage, who, number, view))  # type: ignore[misc]
+    if told.shared is not None:
+        stage.plan(told.shared, who, lambda: _share_audit(stage, who))
+
+
+def _reflect(stage: Stage, who: str, number: int, view: View) -> None:
+    later(minutes=4)
+    audits.save_view(stage.session, stage.acting(who), stage.candidates[who], number, view, 0, finished=True)
+
+
+def _share_audit(stage: Stage, who: str) -> None:
+    audits.share_audit(stage.session, stage.acting(who), audit(stage.session, stage.candidates[who]))
+
+
+def _gather(stage: Stage, who: str, told: Piece) -> None:
+    session, actor = stage.session, stage.acting(who)
+    kind = EvidenceKind(told.kind)
+    item = evidence.start_item(session, actor, stage.candidates[who], kind)
+    session.flush()
+    _write(stage, who, item, told)
+    if told.file:
+        _attach(stage, who, item, told)
+    for one in told.claims:
+        _claim(stage, who, item, one)
+    if told.shared and not told.draft:
+        evidence.share_item(session, actor, item)
+
+
+def _write(stage: Stage, who: str, item: Evidence, told: Piece) -> None:
+    """Long texts grow: the first paragraph is saved before the rest."""
+    first, more, _ = told.body.strip().partition("\n\n")
+    if more:
+        _save(stage, who, item, told, first, finished=False)
+        later(minutes=25)
+    _save(stage, who, item, told, told.body.strip(), finished=not told.draft)
+    if told.claims:
+        numbers = [one.standard for one in told.claims]
+        claims.choose_standards(stage.session, stage.acting(who), item, numbers)
+        stage.session.flush()
+
+
+def _save(stage: Stage, who: str, item: Evidence, told: Piece, body: str, *, finished: bool) -> None:
+    words = Words(
+        title=told.title,
+        body=body,
+        url=told.url,
+        audience=told.audience,
+        audience_from=told.audience_from,
+        audience_size=told.audience_size,
+        happened_on=stage.days.day(told.held) if told.held is not None else None,
+    )
+    evidence.save_item(stage.session, stage.acting(who), item, words, item.version, finished=finished)
+    stage.session.flush()
+
+
+def _attach(stage: Stage, who: str, item: Evidence, told: Piece) -> None:
+    name = told.file or ""
+    with check(BytesIO(drawn(name)), name) as checked:
+        files.add_file(stage.session, stage.acting(who), item, checked, People(told.people), stage.files)
+
+
+def _claim(stage: Stage, who: str, item: Evidence, told: Claimed) -> None:
+    later(minutes=6)
+    standing = claim(stage.session, item.id, told.standard)
+    said = Said(level=told.level, reach_who=told.who, reach_count=told.many or None, justification=told.why)
+    claims.save_claim(stage.session, stage.acting(who), standing, said, standing.version, finished=True)
+    stage.session.flush()
+
+
+def _plan_handing(stage: Stage, who: str, told: Handing) -> None:
+    stage.plan(told.ago, who, lambda: _hand_in(stage, who, told))
+    if told.word:
+        word = told.word
+        stage.plan(word.ago, word.by, lambda: _have_a_word(stage, who, word))
+
+
+def _hand_in(stage: Stage, who: str, told: Handing) -> None:
+    declared = Declared(authorship=True, consent=True, ai_use=told.ai, with_self_audit=True)
+    submissions.submit(
+        stage.session, stage.acting(who), portfolio(stage.session, stage.candidates[who]), declared
+    )
+
+
+def _have_a_word(stage: Stage, who: str, told: Word) -> None:
+    session, actor = stage.session, stage.acting(told.by)
+    latest = submission(session, submissions_of(session, stage.candidates[who])[0].id)
+    endorsements.note_reading(session, actor, latest)
+    decide = endorsements.endorse if told.endorsed else endorsements.give_back
+    decide(session, actor, latest, told.words)

@@ -1,0 +1,106 @@
+"""A school is set up: dates, papers, standards, staff and roles."""
+
+from datetime import date
+
+from app.demonstration.days import begins
+from app.demonstration.stage import Stage
+from app.demonstration.told import Earlier
+from blueprints.school.progress import progress
+from tenants.base import clock
+from tenants.base.actor import Actor, Role
+from tenants.schools import actions, papers
+from tenants.schools.queries import planned_years, this_school
+from tenants.schools.rules import HALVES, Paper, Term, usual_half_terms, usual_year
+from tenants.staff.actions import lists
+from tenants.staff.actions.roles import grant_role
+from tenants.staff.models import Standing, StandingSource
+from tenants.staff.rules.lists import read_list
+from tenants.standards.actions import adopt
+from tenants.standards.queries import newest_edition
+
+
+def plan_set_up(stage: Stage) -> None:
+    founded = stage.school.founded
+    stage.plan(founded, "head", lambda: _check_particulars(stage))
+    stage.plan(founded - 1, "head", lambda: _keep_years(stage))
+    stage.plan(founded - 2, "head", lambda: _accept_papers(stage))
+    stage.plan(founded - 3, "head", lambda: _bring_staff(stage))
+    stage.plan(founded - 4, "head", lambda: _give_roles(stage))
+    stage.plan(founded - 4, "head", lambda: _finish(stage))
+    if stage.school.deputy:
+        stage.plan(60, "head", lambda: _appoint_deputy(stage))
+
+
+def _head(stage: Stage) -> Actor:
+    return stage.acting(stage.school.head)
+
+
+def _check_particulars(stage: Stage) -> None:
+    told = stage.school
+    actions.change_particulars(
+        stage.session, _head(stage), name=told.name, urn=told.urn, town=told.town, version=1
+    )
+
+
+def _keep_years(stage: Stage) -> None:
+    for year in begins(stage.days.today):
+        actions.open_year(stage.session, _head(stage), usual_year(year))
+        for term in Term:
+            _keep_term(stage, date(year, 9, 1), term, year)
+
+
+def _keep_term(stage: Stage, starts_on: date, term: Term, begins_in: int) -> None:
+    known = next(one for one in planned_years(stage.session) if one.span.starts_on == starts_on)
+    spans = usual_half_terms(begins_in)
+    first, second = (spans[code] for code in HALVES[term])
+    actions.set_term(stage.session, _head(stage), known.id, term, (first, second), known.year.version)
+    stage.session.flush()
+
+
+def _accept_papers(stage: Stage) -> None:
+    for paper in Paper:
+        actions.accept_paper(stage.session, _head(stage), paper, papers.CURRENT[paper])
+    adopt(stage.session, _head(stage), newest_edition(stage.session))
+
+
+def _bring_staff(stage: Stage) -> None:
+    head = _head(stage)
+    kept = lists.keep_list(stage.session, head, read_list(stage.school.staff))
+    lists.confirm_list(stage.session, head, kept, lists.planned(stage.session, head, kept).digest)
+    stage.session.expire_all()
+
+
+def _give_roles(stage: Stage) -> None:
+    for key, names in stage.school.roles.items():
+        for name in names:
+            grant_role(stage.session, _head(stage), stage.person(key), Role(name))
+    stage.session.add_all(_standing(stage, one) for one in stage.school.earlier)
+
+
+def _standing(stage: Stage, told: Earlier) -> Standing:
+    """Recorded and confirmed in one: the operator has seen its proof."""
+    since = stage.days.day(told.since)
+    return Standing(
+        staff_id=stage.person(told.who).id,
+        source=StandingSource.EARLIER_AWARD.value,
+        proof=told.proof,
+        valid_from=since,
+        valid_until=since.replace(year=since.year + 3, day=min(since.day, 28)),
+        confirmed_at=clock.now(),
+    )
+
+
+def _finish(stage: Stage) -> None:
+    school = this_school(stage.session)
+    actions.finish_set_up(stage.session, _head(stage), progress(stage.session, school).left)
+
+
+def _appoint_deputy(stage: Stage) -> None:
+    told = stage.school
+    grant_role(
+        stage.session,
+        _head(stage),
+        stage.person(told.deputy or ""),
+        Role.DEPUTY,
+        stage.days.day(told.deputy_until),
+    )

@@ -1,0 +1,201 @@
+"""What the demonstration tells, read from the files in `data`: a school a folder, a candidate a file.
+Times are school days ago; a negative number is still to come."""
+
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+DATA = Path(__file__).parent / "data"
+
+
+@dataclass(frozen=True)
+class Claimed:
+    standard: int
+    level: int
+    who: str
+    many: int
+    why: str
+
+
+@dataclass(frozen=True)
+class Piece:
+    """One item of evidence. `held`: when it happened; `file`: what is attached, drawn by `papers`."""
+
+    ago: int
+    kind: str
+    title: str
+    body: str = ""
+    url: str | None = None
+    audience: str | None = None
+    audience_from: str | None = None
+    audience_size: int | None = None
+    held: int | None = None
+    file: str | None = None
+    people: str = "nobody"
+    draft: bool = False
+    shared: bool = True
+    claims: tuple[Claimed, ...] = ()
+
+
+@dataclass(frozen=True)
+class Audit:
+    begun: int
+    levels: tuple[int, ...]
+    shared: int | None = None
+    reflections: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Word:
+    """What a head or deputy said of a submission."""
+
+    ago: int
+    by: str
+    words: str
+    endorsed: bool = True
+
+
+@dataclass(frozen=True)
+class Seat:
+    """One assessor's work; `levels` as far as they got, and no `locked` while they are at it."""
+
+    by: str
+    accepted: int
+    levels: tuple[int, ...] = ()
+    locked: int | None = None
+    words: str = ""
+
+
+@dataclass(frozen=True)
+class Handing:
+    """A portfolio handed in, and what became of it."""
+
+    ago: int
+    ai: str
+    word: Word | None = None
+    allocated: int | None = None
+    seats: tuple[Seat, ...] = ()
+    released: int | None = None
+
+
+@dataclass(frozen=True)
+class Candidate:
+    who: str
+    cohort: str
+    invited: int
+    accepted: int | None = None
+    approved: int | None = None
+    mentor: str | None = None
+    audit: Audit | None = None
+    pieces: tuple[Piece, ...] = ()
+    handing: Handing | None = None
+
+
+@dataclass(frozen=True)
+class Cohort:
+    key: str
+    planned: int
+    starts: int
+    opens: int
+    closes: int
+    places: int
+    items: int
+    lead: str
+    mentors: tuple[str, ...]
+    assessors: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Earlier:
+    """Lead Practitioner status from before, with its proof."""
+
+    who: str
+    proof: str
+    since: int
+
+
+@dataclass(frozen=True)
+class Guest:
+    key: str
+    name: str
+    email: str
+    detail: str
+
+
+@dataclass(frozen=True)
+class School:
+    name: str
+    slug: str
+    urn: str
+    town: str
+    places: int
+    founded: int
+    head: str
+    head_name: str
+    domain: str
+    deputy: str | None
+    deputy_until: int
+    staff: str
+    roles: Mapping[str, tuple[str, ...]]
+    earlier: tuple[Earlier, ...]
+    guests: tuple[Guest, ...]
+    cohorts: tuple[Cohort, ...]
+    candidates: tuple[Candidate, ...]
+
+    def email(self, key: str) -> str:
+        return next((guest.email for guest in self.guests if guest.key == key), f"{key}@{self.domain}")
+
+
+def schools() -> list[School]:
+    return [_school(folder) for folder in sorted(DATA.iterdir()) if (folder / "school.toml").exists()]
+
+
+def assessors_words() -> dict[str, Any]:
+    return _read(DATA / "assessors.toml")
+
+
+def _school(folder: Path) -> School:
+    told = _read(folder / "school.toml")
+    return School(
+        **told
+        | {
+            "deputy": told.get("deputy"),
+            "deputy_until": told.get("deputy_until", 0),
+            "staff": (folder / "staff.csv").read_text(encoding="utf-8"),
+            "roles": {key: tuple(names) for key, names in told["roles"].items()},
+            "earlier": tuple(Earlier(**one) for one in told.get("earlier", ())),
+            "guests": tuple(Guest(**one) for one in told.get("guests", ())),
+            "cohorts": tuple(_cohort(one) for one in told["cohorts"]),
+            "candidates": tuple(_candidate(_read(file)) for file in sorted(folder.glob("candidates/*.toml"))),
+        }
+    )
+
+
+def _read(file: Path) -> dict[str, Any]:
+    return tomllib.loads(file.read_text(encoding="utf-8"))
+
+
+def _cohort(told: dict[str, Any]) -> Cohort:
+    people = {part: tuple(told.get(part, ())) for part in ("mentors", "assessors")}
+    return Cohort(**told | people)
+
+
+def _candidate(told: dict[str, Any]) -> Candidate:
+    read: dict[str, Any] = {"pieces": tuple(_piece(one) for one in told.get("pieces", ()))}
+    if "audit" in told:
+        read["audit"] = Audit(**told["audit"] | {"levels": tuple(told["audit"]["levels"])})
+    if "handing" in told:
+        read["handing"] = _handing(told["handing"])
+    return Candidate(**told | read)
+
+
+def _piece(told: dict[str, Any]) -> Piece:
+    return Piece(**told | {"claims": tuple(Claimed(*one) for one in told.get("claims", ()))})
+
+
+def _handing(told: dict[str, Any]) -> Handing:
+    word = Word(**told["word"]) if "word" in told else None
+    seats = tuple(Seat(**one | {"levels": tuple(one.get("levels", ()))}) for one in told.get("seats", ()))
+    return Handing(**told | {"word": word, "seats": seats})
