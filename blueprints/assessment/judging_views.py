@@ -73,7 +73,7 @@ def portfolio(desk: Desk) -> ResponseReturnValue:
     return render_template("assessment/portfolio.html", desk=desk)
 
 
-@blueprint.route("/assessing/<uuid:assignment_id>/standards/<int:number>", methods=["GET", "POST"])
+@blueprint.route("/assessing/<uuid:assignment_id>/standards/<int(max=99):number>", methods=["GET", "POST"])
 @needs(Permission.ASSESSMENT_JUDGE, queries.page)
 def standard(page: Page) -> ResponseReturnValue:
     form = _judgement_form(page)
@@ -82,7 +82,7 @@ def standard(page: Page) -> ResponseReturnValue:
     return form_page("assessment/standard.html", form, page=page, desk=page.desk)
 
 
-@blueprint.post("/assessing/<uuid:assignment_id>/standards/<int:number>/autosave")
+@blueprint.post("/assessing/<uuid:assignment_id>/standards/<int(max=99):number>/autosave")
 @needs(Permission.ASSESSMENT_JUDGE, queries.page)
 def standard_autosave(page: Page) -> ResponseReturnValue:
     return autosaved(

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from flask import current_app, request, url_for
+from flask import request, url_for
 
 from blueprints.shared.current import signed_in
 from tenants.base.actor import Actor, Appointment, Role
@@ -19,8 +19,7 @@ def navigation() -> list[NavigationItem]:
     actor = signed_in()
     if actor is None:
         return []
-    built = current_app.view_functions
-    return [_item(text, endpoint) for text, endpoint in _places(actor) if endpoint in built]
+    return [_item(text, endpoint) for text, endpoint in _places(actor)]
 
 
 def _places(actor: Actor) -> list[tuple[str, str]]:
@@ -44,7 +43,25 @@ def _places(actor: Actor) -> list[tuple[str, str]]:
 
 def _item(text: str, endpoint: str) -> NavigationItem:
     href = url_for(endpoint)
-    front = endpoint == "home.show"
-    return NavigationItem(
-        text, href, request.path == href or (not front and request.path.startswith(f"{href}/"))
+    return NavigationItem(text, href, _is_here(endpoint, href))
+
+
+def _is_here(endpoint: str, href: str) -> bool:
+    """On the page itself or below it; the pages of one's own portfolio lie beside their front page."""
+    if endpoint == "home.show":
+        return request.path == href
+    if endpoint == "portfolios.mine":
+        return request.blueprint == "portfolios" and request.endpoint not in MENTORS
+    return (
+        request.path == href
+        or request.path.startswith(f"{href}/")
+        or request.endpoint in BESIDE.get(endpoint, ())
     )
+
+
+MENTORS = ("portfolios.mentoring", "portfolios.shared")
+BESIDE = {
+    "portfolios.mentoring": MENTORS,
+    "cohorts.index": ("cohorts.place", "cohorts.approvals", "assessment.index", "assessment.allocation"),
+    "submissions.endorsements": ("submissions.endorse", "submissions.give_back"),
+}

@@ -31,7 +31,7 @@ def evidence_map(portfolio: Portfolio) -> ResponseReturnValue:
     )
 
 
-@blueprint.get("/portfolios/<uuid:candidate_id>/map/<int:number>")
+@blueprint.get("/portfolios/<uuid:candidate_id>/map/<int(max=99):number>")
 @needs(Permission.PORTFOLIO_READ, drilled)
 def standard(drilled: Drilled) -> ResponseReturnValue:
     return render_template("portfolios/map_standard.html", drilled=drilled, portfolio=drilled.portfolio)

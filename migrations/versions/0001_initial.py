@@ -33,6 +33,10 @@ def tables() -> None:
         sa.Column("pass_count", sa.Integer(), nullable=False),
         sa.Column("floor_level", sa.Integer(), nullable=False),
         sa.Column("years_valid", sa.Integer(), nullable=False),
+        sa.Column("answer_days", sa.Integer(), nullable=False),
+        sa.Column("assess_days", sa.Integer(), nullable=False),
+        sa.Column("return_days", sa.Integer(), nullable=False),
+        sa.Column("resubmit_days", sa.Integer(), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_editions")),
         sa.UniqueConstraint("code", name=op.f("uq_editions_code")),
     )

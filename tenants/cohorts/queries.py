@@ -16,6 +16,7 @@ from tenants.cohorts.rules import HOLDING, CohortState, Part, PlaceState, Term
 from tenants.schools.models import AcademicYear, HalfTerm
 from tenants.staff import actors
 from tenants.staff.models import Staff, StaffAppointment, StaffKind, StaffRole
+from tenants.standards.models import Edition
 
 
 @dataclass(frozen=True)
@@ -61,6 +62,15 @@ def cohort(session: Session, cohort_id: UUID) -> Cohort:
     if found is None:
         raise NotFound
     return found
+
+
+def edition_of(session: Session, cohort_id: UUID) -> Edition:
+    """The version of the standards that the cohort started with and keeps."""
+    return session.scalars(
+        select(Edition)
+        .join(Cohort, Cohort.edition_id == Edition.id)
+        .where(here(session, Cohort), Cohort.id == cohort_id)
+    ).one()
 
 
 def candidate(session: Session, candidate_id: UUID) -> Candidate:

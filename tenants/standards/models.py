@@ -15,7 +15,10 @@ _READ_BY_ALL = (
 
 class Edition(PlatformRecord):
     """A version of the standards with its pass rule: `pass_count` standards at `pass_level` or above, all
-    of the standards at `floor_level` or above. An award under it lasts `years_valid` years."""
+    of the standards at `floor_level` or above. An award under it lasts `years_valid` years.
+
+    Its clocks: `answer_days` to accept a task and `assess_days` to do it, `return_days` at least for a
+    returned portfolio, all three in school working days; `resubmit_days` for a second attempt, in days."""
 
     __tablename__ = "editions"
     policies: ClassVar[tuple[Policy, ...]] = _READ_BY_ALL
@@ -28,6 +31,10 @@ class Edition(PlatformRecord):
     pass_count: Mapped[int]
     floor_level: Mapped[int]
     years_valid: Mapped[int]
+    answer_days: Mapped[int]
+    assess_days: Mapped[int]
+    return_days: Mapped[int]
+    resubmit_days: Mapped[int]
 
 
 class Standard(PlatformRecord):

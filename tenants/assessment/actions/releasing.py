@@ -1,12 +1,13 @@
 """A provisional outcome becomes the candidate's to read."""
 
+from datetime import timedelta
+
 from sqlalchemy.orm import Session
 
 from tenants.assessment.actions.locks import lock_submission
 from tenants.assessment.jobs import TellOutcome
 from tenants.assessment.models import Outcome
 from tenants.assessment.queries.outcomes import standards_of
-from tenants.assessment.rules import clocks
 from tenants.assessment.rules.verdict import Result
 from tenants.base import clock
 from tenants.base.actor import Actor
@@ -14,6 +15,7 @@ from tenants.base.errors import Refused
 from tenants.base.history import move, record
 from tenants.base.outbox import ask
 from tenants.base.permissions import Permission, permit
+from tenants.cohorts.queries import edition_of
 from tenants.portfolios.actions.attempts import open_next_attempt
 from tenants.portfolios.rules.states import SubmissionState
 
@@ -36,5 +38,6 @@ def release_outcome(session: Session, actor: Actor, outcome: Outcome) -> None:
 def _reopen(session: Session, actor: Actor, outcome: Outcome) -> None:
     standards = standards_of(session, outcome.id)
     banked = {number: one.level for number, one in standards.items() if one.banked}
-    outcome.resubmit_by = clocks.resubmit_by(clock.today())
+    days = edition_of(session, outcome.cohort_id).resubmit_days
+    outcome.resubmit_by = clock.today() + timedelta(days=days)
     open_next_attempt(session, actor, outcome.candidate_id, banked, outcome.resubmit_by)

@@ -11,13 +11,14 @@ from sqlalchemy.orm import Session
 
 from tenants.assessment.models import Assignment, Interest
 from tenants.assessment.queries.seats import Seat, seats_of, taken
-from tenants.assessment.rules import clocks, eligibility, seats
+from tenants.assessment.rules import eligibility, seats
 from tenants.assessment.rules.eligibility import Assessor, Line, LineFault, Matter
 from tenants.assessment.rules.seats import AssignmentState
 from tenants.base import clock
 from tenants.base.actor import Appointment, Role
 from tenants.base.errors import NotFound
 from tenants.base.isolation import beside, here
+from tenants.cohorts.queries import edition_of
 from tenants.portfolios.models import Submission
 from tenants.schools.calendar import calendar
 from tenants.staff.models import Staff, StaffAppointment, StaffKind, StaffRole, Standing, StandingSource
@@ -74,7 +75,8 @@ class Allocation:
 
 def allocation(session: Session, submission: Submission) -> Allocation:
     calendar_here, today = calendar(session), clock.today()
-    due_on = calendar_here.after(today, clocks.ASSESS_WORKING_DAYS)
+    edition = edition_of(session, submission.cohort_id)
+    due_on = calendar_here.after(today, edition.assess_days)
     line, names = _line(session)
     seated = seats_of(session, [submission.id])
     manager = line.managers.get(submission.staff_id)
@@ -92,7 +94,7 @@ def allocation(session: Session, submission: Submission) -> Allocation:
         matter=matter,
         line_fault=line.fault(submission.staff_id),
         seats=seated,
-        answer_by=calendar_here.after(today, clocks.ANSWER_WORKING_DAYS),
+        answer_by=calendar_here.after(today, edition.answer_days),
         people=_people(session, line),
     )
 

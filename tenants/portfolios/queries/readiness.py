@@ -26,7 +26,7 @@ from tenants.portfolios.queries.portfolios import Portfolio
 from tenants.portfolios.rules import readiness as rules
 from tenants.portfolios.rules.readiness import DECIDED, NO_ENDORSER, Asked, Claimed, Piece
 from tenants.portfolios.rules.states import Decision, EvidenceKind, SubmissionState
-from tenants.portfolios.rules.window import RETURN_WORKING_DAYS, Window
+from tenants.portfolios.rules.window import Window
 from tenants.schools.calendar import calendar
 from tenants.staff import actors
 from tenants.staff.models import Staff, StaffRole
@@ -58,7 +58,7 @@ class Facts:
 def checked(session: Session, portfolio: Portfolio) -> Checked:
     known = framework(session, portfolio.cohort.edition_id)
     facts = _facts(session, portfolio)
-    window = _window(session, portfolio, facts)
+    window = _window(session, portfolio, facts, known.edition.return_days)
     found = rules.readiness(
         _asked(portfolio, known),
         coverage(session, [portfolio.candidate_id])[portfolio.candidate_id],
@@ -85,7 +85,8 @@ def _closed(portfolio: Portfolio, facts: Facts, window: Window) -> str | None:
     return portfolio.closed or window.closed_because(clock.today()) or unendorsable
 
 
-def _window(session: Session, portfolio: Portfolio, facts: Facts) -> Window:
+def _window(session: Session, portfolio: Portfolio, facts: Facts, return_days: int) -> Window:
+    """A returned portfolio may come back for some days at least, so that a late return shuts nobody out."""
     cohort = portfolio.cohort
     window = Window(cohort.window_opens_on, cohort.window_closes_on)
     if facts.opened_at and facts.resubmit_by:
@@ -93,7 +94,7 @@ def _window(session: Session, portfolio: Portfolio, facts: Facts) -> Window:
     if facts.returned_at is None:
         return window
     returned_on = clock.school_date(facts.returned_at)
-    return window.open_until_at_least(calendar(session).after(returned_on, RETURN_WORKING_DAYS))
+    return window.open_until_at_least(calendar(session).after(returned_on, return_days))
 
 
 def _pieces(session: Session, candidate_id: UUID) -> list[Piece]:

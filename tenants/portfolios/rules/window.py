@@ -3,9 +3,6 @@
 from dataclasses import dataclass
 from datetime import date
 
-RETURN_WORKING_DAYS = 10
-"""A portfolio that was returned may come back for at least so long, so that a late return shuts nobody out."""
-
 
 @dataclass(frozen=True)
 class Window:
