@@ -15,6 +15,7 @@ from contextlib import ExitStack
 from pathlib import Path
 from typing import IO
 
+from app.demonstration.told import schools
 from infra import assets, keys
 from infra.children import Child, Watcher, wait_until
 from infra.homes import hold
@@ -262,8 +263,11 @@ class House:
         print(f"\nLectern is running at {self.address}")
         if self.mailbox_page:
             say(f"mail it sends     {self.mailbox_page}")
-        if self.demo:
-            say(f"sign in           {self.address}/sign-in (choose a person of the demonstration)")
+        for school in schools() if self.demo else ():
+            say(f"sign in           {self.address}/schools/{school.slug}/sign-in")
+            say(
+                f"                  as {school.head_name}, headteacher of {school.name}, or anyone listed there"
+            )
         say(f"logs and data     {self.data}")
         print("Ctrl-C stops it.", flush=True)
 
