@@ -1,5 +1,6 @@
 """Every form of every page × what can be typed into it: never a fault of ours, never half a change."""
 
+import unicodedata
 from collections.abc import Iterator
 from urllib.parse import urlsplit
 
@@ -47,7 +48,7 @@ class Desk:
         with self.undone_app.undone() as connection:
             before = contents(connection, self.school_id)
             data = WAYS[way](found)
-            answer = self._post(form, data)
+            answer = self.post(form, data)
             after = contents(connection, self.school_id)
             if answer.status_code >= 500 or answer.status_code in (400, 403, 404):
                 return f"{answer.status_code}"
@@ -61,7 +62,7 @@ class Desk:
                 return self._second_post(connection, form, found, answer, after)
         return None
 
-    def _post(self, form: Form, data: Data):
+    def post(self, form: Form, data: Data):
         boundary, body = encode_multipart(MultiDict(data))
         return self.client.post(
             form.action, data=body, content_type=f'multipart/form-data; boundary="{boundary}"'
@@ -69,7 +70,7 @@ class Desk:
 
     def _second_post(self, connection, form: Form, found: Controls, first, after) -> str | None:
         TAKEN.add(urlsplit(form.action).path)
-        second = self._post(form, WAYS["properly"](found))
+        second = self.post(form, WAYS["properly"](found))
         if contents(connection, self.school_id) != after:
             return "the second post of it was taken too"
         if second.status_code != 303 or second.location != first.location:
@@ -94,8 +95,14 @@ def _refusal(answer, found: Controls, data, way: str) -> str | None:
 
 def _still_there(page: Page, name: str, typed: str | list[str]) -> bool:
     shown = page.tree.xpath("//input[@name=$name]/@value | //textarea[@name=$name]/text()", name=name)
-    words = [typed] if isinstance(typed, str) else typed
-    return {one.strip() for one in words} <= {"", *(one.strip() for one in shown)}
+    if isinstance(typed, list):
+        return {_visible(one) for one in typed} <= {"", *(_visible(one) for one in shown)}
+    return typed.strip() in {"", *(one.strip() for one in shown)}
+
+
+def _visible(text: str) -> str:
+    """The boxes of a date take out what cannot be seen, as it comes with pasted figures."""
+    return "".join(char for char in text if unicodedata.category(char) != "Cf").strip()
 
 
 def complaints(desk: Desk) -> list[str]:

@@ -57,7 +57,7 @@ def rows(session, school_id) -> Rows:
 def test_a_page_and_its_list_agree_on_every_row(rows: Rows, data) -> None:
     actor = data.draw(actors(rows))
     for model in MODELS:
-        told = [visible(actor, permission, model) for permission in Permission]
+        told = [visible(actor, permission, model).label(permission.name) for permission in Permission]
         listed = rows.session.execute(select(model, *told).where(here(rows.session, model)))
         for row, *in_list in listed:
             by_hand = [allowed(actor, permission, row) for permission in Permission]

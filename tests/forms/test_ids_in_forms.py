@@ -1,0 +1,54 @@
+"""An id in a form is as closed as one in an address: only what the form itself offers is taken."""
+
+import pytest
+
+from tests.forms.filling import controls
+from tests.forms.test_forms import PAGES, Desk
+from tests.isolation.porter import Porter
+from tests.isolation.undone import contents
+from tests.isolation.visitor import UUIDS
+from tests.isolation.world import Place
+
+pytestmark = pytest.mark.xdist_group("world")
+FOUND: set[str] = set()
+
+
+def carried(found) -> dict[str, str]:
+    """Fields that stand for a record, with the id that they hold or offer."""
+    offered = {name: next(iter(values), "") for name, values in found.choices.items()}
+    held = {name: value for name, value in found.standing.items() if isinstance(value, str)}
+    ids = {name: value for name, value in {**held, **offered}.items() if UUIDS.fullmatch(value)}
+    return {name: value for name, value in ids.items() if name != "form_key"}
+
+
+def strangers(here: Place, there: Place, offered: set[str]) -> list[str]:
+    """Ids of the same kind and of every other: of the other school, and of this one but not to be chosen."""
+    elsewhere = [str(one) for thread in there.threads for one in thread.ids.values()]
+    people = [str(one) for one in there.people.values()]
+    nobody = [str(here.people["business manager"]), str(here.school_id), "x"]
+    return [one for one in dict.fromkeys([*people, *elsewhere, *nobody]) if one not in offered]
+
+
+@pytest.mark.parametrize("route", PAGES, ids=str)
+def test_an_id_that_was_not_offered_is_not_taken(porter: Porter, undone_app, undone_visitors, route) -> None:
+    entry, here, there = porter.entry(route), porter.world.here, porter.world.there
+    with undone_app.undone():
+        client = undone_visitors(here, entry.person).client
+    desk = Desk(undone_app, client, porter.path(route, entry.values), here.school_id)
+    for form in desk.forms():
+        found = controls(form)
+        for name, value in carried(found).items():
+            FOUND.add(f"{route.address} {name}")
+            for stranger in strangers(here, there, {value, *found.choices.get(name, ())}):
+                with undone_app.undone() as connection:
+                    before = contents(connection, here.school_id)
+                    answer = desk.post(form, {**found.standing, name: stranger})
+                    assert answer.status_code in (404, 409, 422), (
+                        f"{form.action}: {name}: {answer.status_code}"
+                    )
+                    assert contents(connection, here.school_id) == before, f"{form.action}: {name}: taken"
+
+
+def test_forms_with_ids_were_found() -> None:
+    """Mentors, assessors, teams, invitations, outcomes: there is something to be tried."""
+    assert len(FOUND) >= 5, sorted(FOUND)
