@@ -77,7 +77,7 @@ WAYS: dict[Permission, tuple[Way, ...]] = {
     Permission.SELF_AUDIT_READ: (_own_place, When(_mentors, "shared_at")),
     Permission.EVIDENCE_READ: (_own_place, When(_mentors, "shared_at")),
     Permission.SUBMISSION_ENDORSE: (Unless(_heads, Themselves()),),
-    Permission.SUBMISSION_READ: (_own_place, _heads, _leads_cohort, _assesses),
+    Permission.SUBMISSION_READ: (_own_place, _heads, _leads_cohort),
     Permission.ASSESSING_LIST: (holds(Role.ASSESSOR), AppointedToAny(Appointment.ASSESSOR)),
     Permission.ASSESSMENT_ALLOCATE: _runs_assessment,
     Permission.ASSESSMENT_JUDGE: (Themselves(),),

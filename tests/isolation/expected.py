@@ -22,7 +22,6 @@ it_lead = _role("IT lead")
 cohort_lead: Named = lambda place, thread: {thread.lead}  # noqa: E731
 owner: Named = lambda place, thread: {thread.owner}  # noqa: E731
 mentor: Named = lambda place, thread: {thread.mentor}  # noqa: E731
-assessors: Named = lambda place, thread: set(thread.assessors)  # noqa: E731
 seat: Named = lambda place, thread: {thread.seat_of}  # noqa: E731
 all_assessors: Named = lambda place, thread: {  # noqa: E731
     place.people["assessor of something else"],
@@ -52,7 +51,7 @@ LET_IN: dict[Permission, tuple[Named, ...]] = {
     Permission.SELF_AUDIT_READ: (owner, mentor),
     Permission.EVIDENCE_READ: (owner, mentor),
     Permission.SUBMISSION_ENDORSE: (heads,),
-    Permission.SUBMISSION_READ: (owner, heads, cohort_lead, assessors),
+    Permission.SUBMISSION_READ: (owner, heads, cohort_lead),
     Permission.ASSESSING_LIST: (all_assessors,),
     Permission.ASSESSMENT_ALLOCATE: (heads, cohort_lead),
     Permission.ASSESSMENT_JUDGE: (seat,),
