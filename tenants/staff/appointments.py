@@ -1,18 +1,20 @@
 """Appointments are written down by the aggregate whose record they are for."""
 
+from datetime import timedelta
 from uuid import UUID
 
-from sqlalchemy import delete, select
+from sqlalchemy import delete, or_, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Session
 
+from tenants.base import clock
 from tenants.base.actor import Appointment
 from tenants.base.isolation import bound_school, here
 from tenants.staff.models import StaffAppointment
 
 
 def appoint(session: Session, staff_id: UUID, appointment: Appointment, subject_id: UUID) -> None:
-    """Appointing twice is fine."""
+    """Appointing twice is fine; who was retired is appointed again."""
     session.execute(
         insert(StaffAppointment)
         .values(
@@ -21,7 +23,21 @@ def appoint(session: Session, staff_id: UUID, appointment: Appointment, subject_
             appointment=appointment.value,
             subject_id=subject_id,
         )
-        .on_conflict_do_nothing()
+        .on_conflict_do_update(constraint=StaffAppointment.__table__.primary_key, set_={"until": None})
+    )
+
+
+def retire(session: Session, appointment: Appointment, subject_id: UUID) -> None:
+    """Ends everybody's appointment, and keeps in mind who held it: who coached somebody does not judge them."""
+    session.execute(
+        update(StaffAppointment)
+        .where(
+            here(session, StaffAppointment),
+            StaffAppointment.appointment == appointment.value,
+            StaffAppointment.subject_id == subject_id,
+            or_(StaffAppointment.until.is_(None), StaffAppointment.until >= clock.today()),
+        )
+        .values(until=clock.today() - timedelta(days=1))
     )
 
 
@@ -35,15 +51,3 @@ def dismiss(
         StaffAppointment.subject_id == subject_id,
     )
     session.execute(ended if staff_id is None else ended.where(StaffAppointment.staff_id == staff_id))
-
-
-def appointed_to(session: Session, appointment: Appointment, subject_id: UUID) -> list[UUID]:
-    return list(
-        session.scalars(
-            select(StaffAppointment.staff_id).where(
-                here(session, StaffAppointment),
-                StaffAppointment.appointment == appointment.value,
-                StaffAppointment.subject_id == subject_id,
-            )
-        )
-    )

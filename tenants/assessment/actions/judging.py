@@ -6,6 +6,7 @@ from uuid import UUID
 from sqlalchemy.orm import Session
 
 from tenants.assessment.actions.locks import lock_submission
+from tenants.assessment.actions.seats import refuse_ties
 from tenants.assessment.actions.settling import settle_by_third, settle_if_both_locked
 from tenants.assessment.models import Assignment, Judgement
 from tenants.assessment.queries.desk import Desk, Page, judgements
@@ -66,6 +67,7 @@ def lock(session: Session, actor: Actor, desk: Desk) -> None:
     permit(actor, Permission.ASSESSMENT_JUDGE, desk)
     submission = lock_submission(session, desk.seat.submission_id)
     _open(session, desk.assignment)
+    refuse_ties(session, desk.seat)
     _read_again(session, desk)
     if missing := still_missing(desk):
         raise Refused(missing[0].words)

@@ -11,7 +11,7 @@ from tenants.assessment.queries.outcomes import standards_of
 from tenants.assessment.rules.verdict import Result
 from tenants.base import clock
 from tenants.base.actor import Actor
-from tenants.base.errors import Refused
+from tenants.base.errors import NotFound, Refused
 from tenants.base.history import move, record
 from tenants.base.outbox import ask
 from tenants.base.permissions import Permission, permit
@@ -24,6 +24,8 @@ def release_outcome(session: Session, actor: Actor, outcome: Outcome) -> None:
     """The candidate may read it from now on, and gets a mail. Sixty days to hand in again count from here."""
     permit(actor, Permission.OUTCOME_RELEASE, outcome)
     submission = lock_submission(session, outcome.submission_id)
+    if submission.staff_id == actor.staff_id:
+        raise NotFound  # also when their place has ended since, which they need no more to be the candidate
     session.refresh(outcome)
     if outcome.released_at is not None:
         raise Refused("This outcome was released already.")

@@ -7,6 +7,7 @@ from sqlalchemy.orm import Session
 from tenants.assessment.actions.locks import lock_submission
 from tenants.assessment.jobs import TellSeatLeft
 from tenants.assessment.models import Interest, Judgement
+from tenants.assessment.queries.allocation import ties
 from tenants.assessment.queries.desk import blind_pair, levels_of
 from tenants.assessment.queries.runners import runners
 from tenants.assessment.queries.seats import Seat
@@ -37,6 +38,7 @@ NO_MOVE = {
 def accept(session: Session, actor: Actor, seat: Seat) -> None:
     """Opens the judgement: one empty page for each standard this seat is to judge."""
     _hold(session, actor, seat)
+    refuse_ties(session, seat)
     _move(session, actor, seat, AssignmentState.ACCEPTED)
     record(session, actor, "assessment:accept", seat.assignment)
     for number in _to_judge(session, seat):
@@ -68,6 +70,14 @@ def declare_interest(session: Session, actor: Actor, seat: Seat, reason: str) ->
     )
     record(session, actor, "assessment:declare_interest", seat.assignment)
     _tell(session, seat)
+
+
+def refuse_ties(session: Session, seat: Seat) -> None:
+    """The staff list and the mentors may have changed since the offer."""
+    if found := ties(session, seat.submission, seat.staff_id):
+        raise Refused(
+            f"{seat.person.name} {found[0]}, so somebody else has to judge this. Give the seat back."
+        )
 
 
 def leave(session: Session, actor: Actor, seat: Seat, to: AssignmentState, reason: str) -> None:

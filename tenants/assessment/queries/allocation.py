@@ -99,6 +99,13 @@ def allocation(session: Session, submission: Submission) -> Allocation:
     )
 
 
+def ties(session: Session, submission: Submission, staff_id: UUID) -> list[str]:
+    """Why somebody who was asked may not judge it any more."""
+    open_now = allocation(session, submission)
+    people = [one for one in open_now.people if one.staff_id == staff_id]
+    return [words for one in people for words in eligibility.ties(one, open_now.matter)]
+
+
 def person_named(session: Session, staff_id: UUID) -> str:
     name = session.scalar(select(Staff.name).where(here(session, Staff), Staff.id == staff_id))
     if name is None:

@@ -157,6 +157,14 @@ CHECKS: tuple[Check, ...] = (
 )
 
 
+TIES: tuple[Check, ...] = (_manages, _managed, _mentors, _interested)
+
+
+def ties(one: Assessor, matter: Matter) -> list[str]:
+    """What ties this person to the candidate: it may have come about after they were asked."""
+    return [words for check in TIES if (words := check(one, matter))]
+
+
 def obstacles(one: Assessor, matter: Matter) -> list[str]:
     """Why this person cannot assess it; empty for who can."""
     return [words for check in CHECKS if (words := check(one, matter))]

@@ -19,7 +19,7 @@ from tenants.cohorts.jobs import AskApproval, TellDecision, TellInvited
 from tenants.cohorts.models import Candidate, Cohort
 from tenants.cohorts.rules import CohortState, PlaceState, may_move
 from tenants.schools.models import School
-from tenants.staff.appointments import appoint, dismiss
+from tenants.staff.appointments import appoint, dismiss, retire
 
 ALREADY = {
     PlaceState.ACCEPTED: "This place was answered already.",
@@ -118,7 +118,7 @@ def assign_mentor(session: Session, actor: Actor, candidate: Candidate, mentor_i
         raise Invalid({"mentor": "Nobody can be their own mentor: choose somebody else"})
     if mentor_id is not None and mentor_id not in able:
         raise Invalid({"mentor": "Choose somebody who holds the mentor role"})
-    dismiss(session, Appointment.MENTOR, candidate.id)
+    retire(session, Appointment.MENTOR, candidate.id)
     if mentor_id is not None:
         appoint(session, mentor_id, Appointment.MENTOR, candidate.id)
     record(session, actor, Permission.PLACE_MANAGE, candidate, fields=["mentor"])
@@ -136,4 +136,4 @@ def _move(
 
 def _end_appointments(session: Session, candidate: Candidate) -> None:
     dismiss(session, Appointment.CANDIDATE, candidate.id)
-    dismiss(session, Appointment.MENTOR, candidate.id)
+    retire(session, Appointment.MENTOR, candidate.id)
