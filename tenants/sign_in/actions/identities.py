@@ -2,14 +2,14 @@
 
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, and_, exists, select
+from sqlalchemy import select
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Session
 
 from tenants.base import clock
 from tenants.base.history import record
 from tenants.base.ids import new_id
-from tenants.base.isolation import beside, bound_school, here
+from tenants.base.isolation import bound_school, here
 from tenants.outside.oidc import identity as oidc
 from tenants.sign_in.models import Connection, Identity
 from tenants.staff import actors
@@ -28,13 +28,21 @@ class AccountUnknown(Exception):
 def person_of(session: Session, connection: Connection, account: oidc.Identity) -> UUID:
     """Known by issuer and subject alone. An account that comes for the first time is linked when its verified
     address is that of one member of staff who has no account yet; nobody is ever made."""
-    known = _linked(session, connection, account)
-    if known is not None:
-        return _working(session, known)
-    person_id = _member_without_account(session, connection, account)
+    known = _linked(session, connection, account) or _newly_linked(session, connection, account)
+    if actors.working(session, known) is None:
+        raise AccountUnknown("The account belongs to somebody who does not work here now.")
+    return known
+
+
+def _newly_linked(session: Session, connection: Connection, account: oidc.Identity) -> UUID:
+    """The database decides: one account a person, one person an account, also for two who come at once."""
+    person_id = _member(session, account)
     if _link(session, connection, account, person_id):
         return person_id
-    return _working(session, _linked(session, connection, account))
+    known = _linked(session, connection, account)
+    if known is None:
+        raise AccountUnknown("The person with this e-mail address signs in with another account.")
+    return known
 
 
 def _linked(session: Session, connection: Connection, account: oidc.Identity) -> UUID | None:
@@ -48,40 +56,25 @@ def _linked(session: Session, connection: Connection, account: oidc.Identity) ->
     )
 
 
-def _working(session: Session, staff_id: UUID | None) -> UUID:
-    person = actors.working(session, staff_id) if staff_id else None
-    if person is None:
-        raise AccountUnknown("The account is linked, but not to anybody who works here now.")
-    return person.id
-
-
-def _member_without_account(session: Session, connection: Connection, account: oidc.Identity) -> UUID:
+def _member(session: Session, account: oidc.Identity) -> UUID:
     """Guests come from outside: the school's provider does not speak for them."""
-    email = account.email.lower()
     if not account.email_verified or not account.email.isascii():
         raise AccountUnknown("The provider does not vouch for the account's e-mail address.")
-    row = session.execute(
-        select(Staff.id, exists().where(_has_account(connection, account))).where(
+    person_id = session.scalar(
+        select(Staff.id).where(
             here(session, Staff),
-            Staff.email == email,
+            Staff.email == account.email.lower(),
             Staff.kind == StaffKind.MEMBER.value,
             actors.works(),
         )
-    ).one_or_none()
-    if row is None:
+    )
+    if person_id is None:
         raise AccountUnknown("Nobody who works here has the account's e-mail address on the staff list.")
-    if row[1]:
-        raise AccountUnknown("The person with this e-mail address signs in with another account.")
-    return row[0]
-
-
-def _has_account(connection: Connection, account: oidc.Identity) -> ColumnElement[bool]:
-    mine = beside(Identity, Staff, Identity.staff_id == Staff.id)
-    return and_(mine, Identity.connection_id == connection.id, Identity.issuer == account.issuer)
+    return person_id
 
 
 def _link(session: Session, connection: Connection, account: oidc.Identity, person_id: UUID) -> bool:
-    """False when somebody else was linked, or this account, in the same moment."""
+    """False when the person or the account is linked already."""
     made = session.execute(
         insert(Identity)
         .values(

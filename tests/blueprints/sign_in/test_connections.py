@@ -89,6 +89,9 @@ def test_another_account_with_the_address_of_somebody_who_is_linked_is_refused(
     answer = alpha.sign_in(other, "ada-again")
     assert (answer.status_code, Page(answer).heading) == (403, "Your account is not known here")
     assert not is_in(other)
+    alpha.sign_in(other)
+    told = Page(alpha.sign_in(other, "ada-again"))
+    assert "signs in with another account" in told.text
     with in_school(alpha.id) as session:
         assert session.scalars(select(Identity.subject)).all() == ["ada"]
 
@@ -236,6 +239,18 @@ def test_the_right_address_from_another_directory_is_refused(hostile, browser, i
     assert answered_by(evil, hostile, web, email="ada@trust.example").status_code == 303
     with in_school(hostile.id) as session:
         assert session.scalars(select(Identity.subject)).one() == PERSON
+
+
+def test_microsofts_word_for_an_address_outside_the_schools_domains_links_nobody(
+    hostile, browser, in_school, evil
+) -> None:
+    with in_school(hostile.id) as session:
+        session.execute(
+            update(Connection).values(kind=Kind.ENTRA.value, tenant_id=TENANT, domains=["school.example"])
+        )
+    web = browser(hostile)
+    assert answered_by(evil, hostile, web, email="ada@trust.example").status_code == 403
+    assert not is_in(web)
 
 
 def test_the_right_address_from_another_google_domain_is_refused(hostile, browser, in_school, evil) -> None:
