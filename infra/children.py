@@ -37,6 +37,8 @@ class Watcher:
             start_new_session=True,
             cwd="/",
         )
+        assert self._process.stdin
+        self._pipe = self._process.stdin
 
     def started(self, pid: int, stop_signal: int, patience: float) -> None:
         self._say({"pid": pid, "signal": stop_signal, "patience": patience})
@@ -45,15 +47,22 @@ class Watcher:
         self._say({"ended": pid})
 
     def close(self) -> None:
-        if self._process.stdin and not self._process.stdin.closed:
-            self._process.stdin.close()
-            self._process.wait()
+        with suppress(BrokenPipeError):
+            self._pipe.close()
+        self._process.wait()
+
+    @property
+    def pid(self) -> int:
+        return self._process.pid
+
+    @property
+    def running(self) -> bool:
+        return self._process.poll() is None
 
     def _say(self, what: Mapping[str, object]) -> None:
-        if self._process.stdin is None or self._process.poll() is not None:
-            raise RuntimeError("The process that watches over the servers was killed; stop and start again.")
-        self._process.stdin.write(json.dumps(what).encode() + b"\n")
-        self._process.stdin.flush()
+        with suppress(BrokenPipeError):
+            self._pipe.write(json.dumps(what).encode() + b"\n")
+            self._pipe.flush()
 
     def __enter__(self) -> Self:
         return self

@@ -30,7 +30,7 @@ DATABASE = "lectern"
 USUAL_PORT = 8000
 USUAL_MAILBOX_PORT = 8025
 NOT_FOR_WEB = ("OWNER_DATABASE_URL", "MAINTENANCE_DATABASE_URL")
-START_SECONDS = 90
+START_SECONDS = 180
 AWAY = Path("/var/lib/lectern")
 
 
@@ -143,7 +143,7 @@ class House:
         self._start_processes()
         note(self.lock, pid=os.getpid(), address=self.address)
         self._welcome()
-        supervise(self.services)
+        supervise(self.services, self.watcher)
 
     @property
     def address(self) -> str:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
 
+from infra.children import Watcher
 from infra.programs import ServerError
 
 LONGEST_WAIT = 30
@@ -59,11 +60,12 @@ class Service:
             self._plan_retry(time.monotonic())
 
 
-def supervise(services: Sequence[Service]) -> None:
-    while True:
+def supervise(services: Sequence[Service], watcher: Watcher) -> None:
+    while watcher.running:
         time.sleep(0.5)
         for service in services:
             service.look_after()
+    raise ServerError("the process that would stop its servers in an accident is gone; all stop now.")
 
 
 def say(line: str) -> None:

@@ -23,7 +23,7 @@ from infra.children import Account, Watcher, as_account, wait_until
 from infra.ports import free_port
 
 ROOT = Path(__file__).resolve().parents[2]
-STARTS_WITHIN = 120
+STARTS_WITHIN = 300
 NOBODY = Account("nobody", 65534, 65534)
 BY_ROOT = pytest.mark.skipif(os.geteuid() != 0, reason="only root hands the servers to another user")
 

@@ -6,7 +6,8 @@ from pathlib import Path
 import pytest
 
 from infra.children import Child, Watcher, wait_until
-from infra.supervisor import LONGEST_WAIT, Service
+from infra.programs import ServerError
+from infra.supervisor import LONGEST_WAIT, Service, supervise
 from infra.watcher import alive
 
 
@@ -58,3 +59,15 @@ def test_stopping_reaches_the_grandchildren(watcher: Watcher, tmp_path: Path) ->
     grandchild = int((tmp_path / "log").read_text())
     parent.stop()
     assert wait_until(lambda: not alive(grandchild), 5)
+
+
+def test_without_its_watcher_the_house_stops_in_order_rather_than_risk_orphans(tmp_path: Path) -> None:
+    watcher = Watcher()
+    sleeper = child(watcher, tmp_path / "log", "sleep", "62")
+    sleeper.start()
+    os.kill(watcher.pid, signal.SIGKILL)
+    with pytest.raises(ServerError, match="all stop now"):
+        supervise([Service("the sleeper", sleeper)], watcher)
+    sleeper.stop()
+    watcher.close()
+    assert not sleeper.running
