@@ -6,11 +6,14 @@ from blueprints.home.boards.board import Action, Board
 from blueprints.shared.current import current
 from tenants.assessment.queries.desk import Task, tasks_of
 from tenants.assessment.rules.seats import AssignmentState
+from tenants.base.actor import Appointment
 
 OPEN = (AssignmentState.OFFERED, AssignmentState.ACCEPTED)
 
 
 def boards() -> list[Board]:
+    if not current.actor.subjects(Appointment.ASSESSOR):
+        return []
     tasks = [
         task for task in tasks_of(current.session, current.actor.person_id) if task.assignment.state in OPEN
     ]

@@ -8,6 +8,7 @@ from blueprints.portfolios.next_steps import next_step_for
 from blueprints.shared.current import current
 from blueprints.shared.maps import map_rows
 from tenants.assessment.queries.outcomes import released_of
+from tenants.awards.queries import awards_of
 from tenants.base.actor import Appointment
 from tenants.cohorts.rules import PlaceState
 from tenants.portfolios.queries.coverage import coverage
@@ -19,7 +20,8 @@ from tenants.standards.queries import framework
 
 
 def boards() -> list[Board]:
-    own = portfolios(current.session, current.actor.subjects(Appointment.CANDIDATE))
+    subjects = current.actor.subjects(Appointment.CANDIDATE)
+    own = portfolios(current.session, subjects) if subjects else []
     return [_board(portfolio) for portfolio in own[:1]]
 
 
@@ -41,6 +43,7 @@ def _board(portfolio: Portfolio) -> Board:
             "covered": covered,
             "rows": map_rows(whole.standards, covered.levels, covered.pieces),
             "standing": covered.standing(whole.rule),
+            "award": next(iter(awards_of(current.session, portfolio.staff_id)), None),
             "outcome": released_of(current.session, portfolio.candidate_id),
         },
         (Action(step.title, step.text, step.href, step.button, icon=step.icon),) if step else (),

@@ -1,6 +1,8 @@
 """For heads, deputies and programme leads: the cohorts as pictures, and what waits for a decision."""
 
+from collections import Counter
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 from flask import url_for
 
@@ -8,12 +10,27 @@ from blueprints.home.boards.board import Action, Board
 from blueprints.school.progress import progress
 from blueprints.shared.current import current
 from blueprints.shared.words import count
+from tenants.assessment.queries.journey import by_cohort, journeys
 from tenants.assessment.queries.overview import Waiting, waiting_by_cohort
+from tenants.assessment.rules.journey import Stop
 from tenants.base.permissions import Permission, allowed
 from tenants.cohorts.queries import cohorts_for, waiting_for_approval
 from tenants.cohorts.rules import CohortState
 from tenants.portfolios.queries.submissions import waiting as waiting_for_endorsement
 from tenants.schools.models import School
+
+FLOW: tuple[tuple[str, tuple[Stop, ...]], ...] = (
+    ("Invited", (Stop.INVITED, Stop.ACCEPTED)),
+    ("Building the portfolio", (Stop.BUILDING, Stop.RETURNED, Stop.MORE_NEEDED)),
+    ("With the headteacher", (Stop.WITH_HEAD,)),
+    ("Being assessed", (Stop.ASSESSING,)),
+    ("To be released", (Stop.DECIDED,)),
+    ("Accredited", (Stop.ACCREDITED,)),
+    ("Not accredited", (Stop.NOT_ACCREDITED,)),
+)
+HANDED_IN = (
+    Stop.WITH_HEAD, Stop.ASSESSING, Stop.DECIDED, Stop.MORE_NEEDED, Stop.ACCREDITED, Stop.NOT_ACCREDITED,
+)  # fmt: skip
 
 
 def boards() -> list[Board]:
@@ -24,9 +41,39 @@ def boards() -> list[Board]:
         for card in cohorts_for(current.session, current.actor)
         if card.cohort.state != CohortState.CLOSED
     ]
-    actions = (*_headship(), *_assessment())
-    facts = {"cards": cards, "plans": allowed(current.actor, Permission.COHORT_OPEN)}
-    return [Board("home/programme.html", facts, actions)]
+    found = journeys(current.session, [card.cohort.id for card in cards])
+    counted = by_cohort(found)
+    facts = {
+        "cards": cards,
+        "flows": {card.cohort.id: flow(counted.get(card.cohort.id, Counter())) for card in cards},
+        "stats": _stats(Counter(one.stop for one in found)),
+        "plans": allowed(current.actor, Permission.COHORT_OPEN),
+    }
+    return [Board("home/programme.html", facts, (*_headship(), *_assessment()))]
+
+
+@dataclass(frozen=True)
+class Step:
+    words: str
+    number: int
+
+
+def flow(stops: Counter[Stop]) -> list[Step]:
+    """The way through the programme, with how many people stand at each step."""
+    steps = [Step(words, sum(stops[one] for one in held)) for words, held in FLOW]
+    return steps if stops[Stop.NOT_ACCREDITED] else steps[:-1]
+
+
+def _stats(stops: Counter[Stop]) -> list[dict[str, object]]:
+    """Over all cohorts that are under way."""
+    taking_part = stops.total() - stops[Stop.INVITED] - stops[Stop.ACCEPTED]
+    handed_in = sum(stops[one] for one in HANDED_IN)
+    return [
+        {"value": taking_part, "label": "Candidates"},
+        {"value": handed_in, "label": "Handed in", "note": f"of {taking_part}"},
+        {"value": stops[Stop.ACCREDITED], "label": "Accredited", "href": url_for("awards.index")},
+        {"value": stops[Stop.MORE_NEEDED], "label": "More evidence needed"},
+    ]
 
 
 def _headship() -> Iterator[Action]:
