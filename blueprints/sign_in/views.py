@@ -7,7 +7,7 @@ from blueprints.shared.access import public
 from blueprints.shared.current import current, signed_in
 from blueprints.shared.forms import form_page
 from blueprints.shared.limits import by_address_typed, by_school, limiter
-from blueprints.sign_in import cookie
+from blueprints.sign_in import cookie, personas
 from blueprints.sign_in.forms import FindSchoolForm, LinkForm, SpendForm
 from tenants.base.errors import NotFound
 from tenants.schools.queries import schools_named_like
@@ -95,9 +95,9 @@ def sign_out() -> ResponseReturnValue:
 
 def _doors(form: LinkForm) -> ResponseReturnValue:
     shown = current.outside.demonstration
-    personas = queries.personas(current.session) if shown else []
+    groups = personas.doors(current.session) if shown else []
     connection = queries.open_connection(current.session)
-    return form_page("sign_in/doors.html", form, personas=personas, connection=connection)
+    return form_page("sign_in/doors.html", form, groups=groups, connection=connection)
 
 
 def _unreferred(page: str, status: int) -> Response:
