@@ -89,4 +89,5 @@ def facts_of(portfolio: Portfolio, tally: Tally, standards: int) -> Facts:
         drafts=tally.drafts,
         unclaimed=tally.unclaimed,
         submission=portfolio.submission,
+        again=portfolio.resubmit_by is not None,
     )

@@ -1,8 +1,9 @@
 from collections.abc import Collection
 from dataclasses import dataclass
+from datetime import date
 from uuid import UUID
 
-from sqlalchemy import Select, select
+from sqlalchemy import ScalarSelect, Select, exists, select
 from sqlalchemy.orm import Session
 
 from tenants.base import clock
@@ -10,19 +11,21 @@ from tenants.base.errors import NotFound
 from tenants.base.isolation import beside, here
 from tenants.cohorts.models import Candidate, Cohort
 from tenants.cohorts.rules import CohortState, PlaceState
-from tenants.portfolios.models import Submission
+from tenants.portfolios.models import Attempt, Submission
 from tenants.portfolios.rules.editing import closed_because
 from tenants.staff.models import Staff
 
 
 @dataclass(frozen=True)
 class Portfolio:
-    """A place as a portfolio: whose it is, in which cohort, and how far it is handed in."""
+    """A place as a portfolio: whose it is, in which cohort, and how far it is handed in. `resubmit_by`: more
+    evidence is needed by then."""
 
     candidate: Candidate
     cohort: Cohort
     name: str
     submission: str | None
+    resubmit_by: date | None
 
     @property
     def candidate_id(self) -> UUID:
@@ -67,7 +70,7 @@ def portfolios(session: Session, candidate_ids: Collection[UUID]) -> list[Portfo
     return [Portfolio(*row) for row in rows]
 
 
-def _portfolios(session: Session) -> Select[Candidate, Cohort, str, str]:
+def _portfolios(session: Session) -> Select[Candidate, Cohort, str, str, date]:
     latest = (
         select(Submission.state)
         .where(beside(Submission, Candidate, Submission.candidate_id == Candidate.id))
@@ -76,8 +79,23 @@ def _portfolios(session: Session) -> Select[Candidate, Cohort, str, str]:
         .scalar_subquery()
     )
     return (
-        select(Candidate, Cohort, Staff.name, latest)
+        select(Candidate, Cohort, Staff.name, latest, _resubmit_by())
         .join(Cohort, beside(Cohort, Candidate, Cohort.id == Candidate.cohort_id))
         .join(Staff, beside(Staff, Candidate, Staff.id == Candidate.staff_id))
         .where(here(session, Candidate))
+    )
+
+
+def _resubmit_by() -> ScalarSelect[date]:
+    """Of a further attempt that is not handed in yet."""
+    handed_in = exists().where(
+        beside(Submission, Attempt, Submission.candidate_id == Attempt.candidate_id),
+        Submission.attempt >= Attempt.number,
+    )
+    return (
+        select(Attempt.resubmit_by)
+        .where(beside(Attempt, Candidate, Attempt.candidate_id == Candidate.id), ~handed_in)
+        .order_by(Attempt.number.desc())
+        .limit(1)
+        .scalar_subquery()
     )

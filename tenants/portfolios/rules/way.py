@@ -9,7 +9,8 @@ from tenants.portfolios.rules.states import SubmissionState
 
 @dataclass(frozen=True)
 class Facts:
-    """`items` are finished ones; `unclaimed` of them serve no standard yet or have a claim to finish."""
+    """`items` are finished ones; `unclaimed` of them serve no standard yet or have a claim to finish. `again`:
+    more evidence is needed, and nothing was handed in since."""
 
     approved: bool
     standards: int
@@ -18,6 +19,7 @@ class Facts:
     drafts: int
     unclaimed: int
     submission: str | None
+    again: bool = False
 
 
 @dataclass(frozen=True)
@@ -52,15 +54,21 @@ def stages(facts: Facts) -> list[Stage]:
 
 
 def _steps(facts: Facts) -> list[tuple[str, bool, str]]:
-    sent, decided = facts.submission in IN_PROGRESS, facts.submission == SubmissionState.RELEASED
-    returned = facts.submission == SubmissionState.RETURNED
+    sent = facts.submission in IN_PROGRESS
+    decided = facts.submission == SubmissionState.RELEASED and not facts.again
     return [
         ("Place approved", facts.approved, ""),
         ("Self-audit", facts.audited >= facts.standards, f"{facts.audited} of {facts.standards} standards"),
-        ("Evidence", sent or decided, "Returned with a reason" if returned else _pieces(facts.items)),
+        ("Evidence", sent or decided, _evidence(facts)),
         ("Submitted", sent or decided, ""),
         ("Assessment", decided, ""),
     ]
+
+
+def _evidence(facts: Facts) -> str:
+    if facts.submission == SubmissionState.RETURNED:
+        return "Returned with a reason"
+    return "More evidence needed" if facts.again else _pieces(facts.items)
 
 
 def _pieces(items: int) -> str:
@@ -70,6 +78,8 @@ def _pieces(items: int) -> str:
 def next_step(facts: Facts) -> Next:
     match facts:
         case Facts(approved=False) | Facts(submission="submitted" | "endorsed" | "decided"):
+            return Next.WAIT
+        case Facts(submission="released", again=False):
             return Next.WAIT
         case Facts(submission="returned"):
             return Next.MEND

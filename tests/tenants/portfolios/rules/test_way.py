@@ -32,7 +32,8 @@ facts = st.builds(
         ({"audited": 10, "items": 2}, Next.MORE_EVIDENCE),
         ({"audited": 10, "items": 9, "submission": "submitted"}, Next.WAIT),
         ({"audited": 10, "items": 9, "submission": "returned"}, Next.MEND),
-        ({"audited": 10, "items": 9, "submission": "released"}, Next.MORE_EVIDENCE),
+        ({"audited": 10, "items": 9, "submission": "released"}, Next.WAIT),
+        ({"audited": 10, "items": 9, "submission": "released", "again": True}, Next.MORE_EVIDENCE),
     ],
 )
 def test_the_next_step_follows_from_where_the_candidate_is(change: dict[str, object], step: Next) -> None:
