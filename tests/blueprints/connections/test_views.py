@@ -262,6 +262,14 @@ def test_a_provider_that_is_not_in_order_is_not_switched_on(
     switch_on(it_lead)
 
 
+def second_tab(web: Web) -> Web:
+    """The same person, so that two requests can be under way at once."""
+    other = Web(web.app, web.slug)
+    with web.client.session_transaction() as cookie, other.client.session_transaction() as copied:
+        copied.update(cookie)
+    return other
+
+
 def forget_what_is_kept(app: Flask) -> None:
     providers = app.extensions["outside"].providers
     for kept in (providers._metadata, providers._keys):
@@ -291,11 +299,7 @@ def test_a_double_press_while_the_first_is_still_looking_leads_to_the_same_place
     forget_what_is_kept(connecting_app)
     set_up(it_lead, provider)
     form = it_lead.page(START).form("/on", "")
-    second = Web(connecting_app, it_lead.slug)
-    with it_lead.client.session_transaction() as cookie:
-        kept = dict(cookie)
-    with second.client.session_transaction() as cookie:
-        cookie.update(kept)
+    second = second_tab(it_lead)
     answers = []
 
     def meanwhile(path: str):
@@ -311,6 +315,26 @@ def test_a_double_press_while_the_first_is_still_looking_leads_to_the_same_place
             select(HistoryEntry.action).where(HistoryEntry.action == "connection:switch_on")
         )
         assert len(done.all()) == 1
+
+
+def test_a_press_that_was_overtaken_by_its_double_does_nothing_more(
+    it_lead, connecting_app, provider, look, monkeypatch
+) -> None:
+    """The double switched it on, and somebody switched it off again: the first press must not undo that."""
+    forget_what_is_kept(connecting_app)
+    set_up(it_lead, provider)
+    form = it_lead.page(START).form("/on", "")
+    second = second_tab(it_lead)
+
+    def meanwhile(path: str):
+        monkeypatch.undo()
+        second.client.post(form.action, data=form.standing())
+        second.submitted(OFF)
+        return EvilProvider.answer(provider, path)
+
+    monkeypatch.setattr(provider, "answer", meanwhile)
+    assert it_lead.client.post(form.action, data=form.standing()).status_code == 303
+    assert look().enabled_at is None
 
 
 def test_settings_changed_while_we_look_are_not_switched_on(
