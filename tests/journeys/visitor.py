@@ -186,7 +186,7 @@ class ByKeyboard(Visitor):
         self._reach(box)
         self.page.keyboard.press("ControlOrMeta+a")
         self.page.keyboard.press("Delete")
-        self.page.keyboard.insert_text(text) if len(text) > 200 else self.page.keyboard.type(text)
+        self.page.keyboard.type(text)
 
     def _going(self, target: Locator) -> None:
         self._reach(target)
