@@ -12,4 +12,4 @@ def test_a_route_that_does_not_say_who_may_open_it_stops_the_start() -> None:
 
 
 def test_a_missing_page_has_its_own_page(web) -> None:
-    assert "Page not found" in web.page("/nowhere", 404).heading
+    assert "could not find that page" in web.page("/nowhere", 404).heading
