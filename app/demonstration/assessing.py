@@ -32,24 +32,15 @@ class Voices:
         if level == NOT_SHOWN or not claimed:
             return str(self.told["not_shown"])
         item, claim = claimed[0]
+        who = claim.reach_who
         kind = "short" if level < claim.level else "met"
         phrases = self.told["voices"][by][kind]
         phrase = phrases[page.standard.number % len(phrases)]
-        return str(phrase.format(title=item.title, who=_inside(claim.reach_who), level=level))
+        return str(phrase.format(title=item.title, who=who[0].lower() + who[1:], Who=who, level=level))
 
     def feedback(self, page: Page, level: int) -> str:
         needed = page.desk.framework.rule.pass_level
         return "" if level >= needed else str(self.told["what_helps"][str(page.standard.number)])
-
-
-def _inside(words: str) -> str:
-    """As it stands in the middle of a sentence, unless it begins with a name."""
-    first, _, rest = words.partition(" ")
-    return f"{first.lower()} {rest}" if first in ARTICLES else words
-
-
-ARTICLES = {"The", "All", "My", "Our", "Two", "Three", "Four", "Five", "Six", "Seven", "Eight", "Nine", "Ten",
-            "Eleven", "Twelve", "Every", "Both", "Staff", "Colleagues", "Teachers", "One", "A", "An"}  # fmt: skip
 
 
 def plan_assessment(stage: Stage, told: Candidate) -> None:
