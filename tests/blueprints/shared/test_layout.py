@@ -132,7 +132,7 @@ def test_a_refusal_of_the_whole_form_stands_in_the_summary_without_a_link(bench:
 
 def test_level_cards_name_the_level_and_its_reach(bench: Bench) -> None:
     labels = words(page(bench, "/note"), "//label[@class='level-card__label']")
-    assert labels[2] == "3 Level 3: Extending reaches beyond your team"
+    assert labels[2] == "3 Level 3: Extending beyond your team"
 
 
 @pytest.mark.parametrize("code", ERRORS)
@@ -229,7 +229,7 @@ def test_the_evidence_map_reads_as_a_table(bench: Bench) -> None:
     ("reached", "addressed", "said"),
     [
         (7, 10, "The pass rule is met: 7 standards at level 3 or above, and all 10 addressed."),
-        (6, 10, "1 more standard needs to reach level 3, influence on beyond your team."),
+        (6, 10, "1 more standard needs to reach level 3 (beyond your team)."),
         (7, 9, "1 standard has no evidence yet; all 10 must be addressed."),
     ],
 )
