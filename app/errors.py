@@ -1,15 +1,18 @@
 """Every failure has a designed page."""
 
 import logging
+from functools import partial
+from typing import Any
 
 from flask import Flask, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_wtf.csrf import CSRFError
-from sqlalchemy.exc import OperationalError
+from sqlalchemy import exc
 from werkzeug.exceptions import HTTPException
 
 from blueprints.shared.access import SignInNeeded
 from tenants.base.errors import Conflict, Invalid, NotFound, Refused
+from tenants.base.faults import in_words, trail
 
 log = logging.getLogger(__name__)
 
@@ -42,15 +45,28 @@ def install(app: Flask) -> None:
     def form_too_old(error: CSRFError) -> ResponseReturnValue:
         return page(403, reason="This form was open too long, or was opened in another browser.")
 
-    @app.errorhandler(OperationalError)
-    def away(error: OperationalError) -> ResponseReturnValue:
-        log.error("database away: %s", type(error.orig).__name__)
-        return page(503)
+    app.register_error_handler(exc.OperationalError, _away)
+    app.register_error_handler(exc.TimeoutError, _away)
+    app.register_error_handler(HTTPException, _http)
+    app.log_exception = partial(_note, app)  # type: ignore[method-assign]
 
-    @app.errorhandler(HTTPException)
-    def http(error: HTTPException) -> ResponseReturnValue:
-        code = error.code or 500
-        return error.get_response() if code < 400 else page(code)
+
+def _away(error: Exception) -> ResponseReturnValue:
+    log.error("database away: %s", in_words(error))
+    return page(503)
+
+
+def _http(error: HTTPException) -> ResponseReturnValue:
+    if isinstance(getattr(error, "original_exception", None), exc.OperationalError):
+        return page(503)  # the database went away between the answer and its commit
+    code = error.code or 500
+    return error.get_response() if code < 400 else page(code)
+
+
+def _note(app: Flask, fault: tuple[Any, ...]) -> None:
+    """The rule of the address, not the address: that may hold somebody's token."""
+    error = fault[1]
+    app.logger.error("%s at %s %s\n%s", type(error).__name__, request.method, request.url_rule, trail(error))
 
 
 DESIGNED = (403, 404, 409, 413, 422, 429, 500, 503)

@@ -9,6 +9,7 @@ from threading import Event
 from redis.exceptions import RedisError
 from sqlalchemy.exc import DBAPIError
 
+from tenants.base.faults import in_words
 from tenants.base.guard import refuse_unsafe_role
 from tenants.base.isolation import sessions
 from tenants.base.platform import follow_clock
@@ -72,7 +73,7 @@ class Dispatcher:
                 turn, pause = turn + 1, PAUSE
             except (RedisError, DBAPIError) as error:
                 pause = min(pause * 2, LONGEST_PAUSE)
-                log.warning("a server is away, trying again in %.1f s: %s", pause, error)
+                log.warning("a server is away, trying again in %.1f s: %s", pause, in_words(error))
 
     def _take_back(self, due: Sequence[Sending]) -> None:
         with self._sessions.begin() as session:

@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session
 
 from tenants.base.actor import Actor, system
 from tenants.base.errors import Invalid, NotFound, Refused
+from tenants.base.faults import in_words, trail
 from tenants.base.isolation import school_transaction, sessions
 from tenants.base.messages import NotAMessage
 from tenants.base.platform import follow_clock
@@ -76,7 +77,7 @@ def perform(house: House, job_id: UUID) -> None:
     except LeaseLost:
         log.warning("job %s was taken over by somebody else", job_id)
     except Exception as error:
-        log.exception("job %s (%s) failed", job_id, claim.message)
+        log.error("job %s (%s) failed: %s\n%s", job_id, claim.message, in_words(error), trail(error))
         _fail(house, claim, error)
     return None
 
@@ -90,9 +91,8 @@ def _handle(house: House, claim: Claim) -> None:
 
 def _fail(house: House, claim: Claim, error: Exception) -> None:
     cause = next((each for each in chain(error) if isinstance(each, JobTimeoutException)), error)
-    words = f"{type(cause).__name__}: {cause}"
     with house.operator.begin() as session:
-        leases.fail(session, claim, words, permanent=isinstance(error, PERMANENT))
+        leases.fail(session, claim, in_words(cause), permanent=isinstance(error, PERMANENT))
 
 
 def chain(error: BaseException | None) -> Iterator[BaseException]:

@@ -13,7 +13,7 @@ from tenants.base.isolation import sessions
 
 @contextmanager
 def operator_session(told: Settings) -> Iterator[Session]:
-    engine = create_engine(told.operator_database_url)
+    engine = create_engine(told.operator_database_url, hide_parameters=True)
     try:
         refuse_unsafe_role(engine, "lectern_operator")
         with sessions(engine)() as session:

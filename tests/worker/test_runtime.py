@@ -165,7 +165,7 @@ def test_a_job_of_the_platform_sees_no_school(perform, job, handle, operator) ->
     job_id = ask(operator, Note())
     operator.commit()
     perform(job_id)
-    assert "permission denied for table staff" in str(job(job_id).error)
+    assert "InsufficientPrivilege" in str(job(job_id).error)
 
 
 def test_a_query_on_a_schools_table_in_a_job_of_the_platform_is_a_loud_mistake(
