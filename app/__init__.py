@@ -10,6 +10,7 @@ from flask_wtf.csrf import CSRFProtect
 from govuk_frontend_wtf.main import WTFormsHelpers
 from jinja2 import ChoiceLoader, PackageLoader, PrefixLoader
 from sqlalchemy import Engine, create_engine
+from werkzeug.middleware.proxy_fix import ProxyFix
 
 from app import cli, errors, pages, requests, security, settings, static
 from blueprints.shared.access import declaration
@@ -55,6 +56,8 @@ def create_app(given: settings.Settings | None = None) -> Flask:
 
 
 def _configure(app: Flask, told: settings.Settings) -> None:
+    if told.proxies:
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=told.proxies, x_proto=told.proxies)  # type: ignore[method-assign]
     app.config.update(
         SECRET_KEY=told.secret_key,
         SECRET_KEY_FALLBACKS=list(told.secret_key_fallbacks),
@@ -67,6 +70,7 @@ def _configure(app: Flask, told: settings.Settings) -> None:
         WTF_CSRF_TIME_LIMIT=None,
         WTF_CSRF_SSL_STRICT=told.secure,
         RATELIMIT_STORAGE_URI=told.redis_url.replace("unix://", "redis+unix://"),
+        RATELIMIT_STORAGE_OPTIONS={"socket_timeout": 1},
         RATELIMIT_KEY_PREFIX="lectern",
     )
     keyring.load(list(told.encryption_keys))
@@ -84,7 +88,10 @@ def _reach_outside(app: Flask, told: settings.Settings) -> None:
 
 
 def _reach_database(app: Flask, told: settings.Settings) -> None:
-    engine: Engine = create_engine(told.database_url, pool_size=4, max_overflow=4, pool_pre_ping=True)
+    # Parameters are what people typed: no error repeats them.
+    engine: Engine = create_engine(
+        told.database_url, pool_size=4, max_overflow=4, pool_pre_ping=True, hide_parameters=True
+    )
     refuse_unsafe_role(engine, "lectern_app")
     app.extensions["engine"] = engine
     requests.install(app, sessions(engine), movable_clock=told.demonstration)

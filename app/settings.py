@@ -5,10 +5,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from urllib.parse import urlsplit
 
+from tenants.base.types import Keyring
 from tenants.outside.addresses import loopback_exceptions
 
 LOOPBACK = ("127.0.0.1", "localhost", "::1")
-SAMPLES = ("changeme", "secret", "dev", "sample", "example")
+SAMPLES = ("changeme", "change-me", "secret", "sample", "example", "password")
+"""Six letters or more: shorter ones turn up by chance in keys that are random."""
+SHORTEST_KEY, FEWEST_CHARACTERS = 32, 10
 
 
 class BadSettings(Exception):
@@ -30,6 +33,8 @@ class Settings:
     demonstration: bool
     allowed_issuers: tuple[str, ...]
     clamd_socket: str | None
+    proxies: int = 0
+    """How many of our own stand in front, each adding the address it was called from."""
 
     @property
     def secure(self) -> bool:
@@ -55,17 +60,14 @@ def read(environment: Mapping[str, str] = os.environ) -> Settings:
         demonstration=environment.get("LECTERN_DEMO") == "1",
         allowed_issuers=_listed(environment, "LECTERN_ALLOWED_ISSUERS"),
         clamd_socket=environment.get("CLAMD_SOCKET") or None,
+        proxies=_number(environment, "LECTERN_PROXIES"),
     )
     _check(settings)
     return settings
 
 
 def _check(settings: Settings) -> None:
-    key = settings.secret_key
-    if len(key) < 32 or any(sample in key.lower() for sample in SAMPLES):
-        raise BadSettings("SECRET_KEY is short or a sample: set 32 or more random characters.")
-    if not settings.encryption_keys:
-        raise BadSettings("ENCRYPTION_KEYS is empty: set at least one Fernet key.")
+    _check_keys(settings)
     if not settings.secure and not settings.on_loopback:
         raise BadSettings("PUBLIC_URL must be https, except on this machine's own loopback address.")
     if settings.demonstration and not settings.on_loopback:
@@ -76,6 +78,33 @@ def _check(settings: Settings) -> None:
         loopback_exceptions(settings.allowed_issuers)
     except ValueError as wrong:
         raise BadSettings(f"LECTERN_ALLOWED_ISSUERS: {wrong}") from wrong
+
+
+def _check_keys(settings: Settings) -> None:
+    if _guessable(settings.secret_key):
+        raise BadSettings("SECRET_KEY is short or a sample: set 32 or more random characters.")
+    if any(_guessable(key) for key in settings.secret_key_fallbacks):
+        raise BadSettings(
+            "SECRET_KEY_FALLBACKS has a key that is short or a sample: who guesses it signs in."
+        )
+    if not settings.encryption_keys:
+        raise BadSettings("ENCRYPTION_KEYS is empty: set at least one Fernet key.")
+    try:
+        Keyring().load(list(settings.encryption_keys))
+    except ValueError as wrong:
+        raise BadSettings("ENCRYPTION_KEYS has something that is no Fernet key.") from wrong
+
+
+def _guessable(key: str) -> bool:
+    sample = any(word in key.lower() for word in SAMPLES)
+    return sample or len(key) < SHORTEST_KEY or len(set(key)) < FEWEST_CHARACTERS
+
+
+def _number(environment: Mapping[str, str], name: str) -> int:
+    value = environment.get(name) or "0"
+    if not (value.isascii() and value.isdecimal()):
+        raise BadSettings(f"{name} must be a whole number, and is {value!r}.")
+    return int(value)
 
 
 def _required(environment: Mapping[str, str], name: str) -> str:

@@ -1,4 +1,5 @@
 import pytest
+from cryptography.fernet import Fernet
 
 from app.settings import BadSettings, read
 
@@ -6,8 +7,8 @@ ENVIRONMENT = {
     "DATABASE_URL": "postgresql://",
     "OPERATOR_DATABASE_URL": "postgresql://",
     "REDIS_URL": "redis://",
-    "SECRET_KEY": "k" * 40,
-    "ENCRYPTION_KEYS": "key",
+    "SECRET_KEY": "0123456789abcdef" * 4,
+    "ENCRYPTION_KEYS": Fernet.generate_key().decode(),
     "PUBLIC_URL": "http://localhost:8000",
     "FILES_URL": "memory://",
     "SMTP_URL": "smtp://localhost",
