@@ -2,13 +2,18 @@
 
 from flask import session
 
+from blueprints.shared.current import current
 from tenants.base.secrets import new_token
+from tenants.sign_in.sessions import end_session
 
 MOST = 5
 
 
 def remember(slug: str, token: str) -> None:
-    """The form token is renewed with the session. A session that is let go runs out by itself."""
+    """The form token is renewed with the session. The session that this one replaces is over, also for who
+    has a copy of the cookie; one of another school that is let go runs out by itself."""
+    if replaced := session.get("tokens", {}).get(slug):
+        end_session(current.session, replaced)
     others = [(name, kept) for name, kept in session.get("tokens", {}).items() if name != slug]
     session["tokens"] = dict([*others[-(MOST - 1) :], (slug, token)])
     session["school"] = slug
