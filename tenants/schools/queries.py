@@ -10,11 +10,13 @@ from tenants.base.errors import NotFound
 from tenants.base.isolation import bound_school, here
 from tenants.schools.models import AcademicYear, HalfTerm, PaperAcceptance, School
 from tenants.schools.papers import CURRENT, PaperText, current
-from tenants.schools.rules import HALF_TERMS, HALVES, Paper, Span, Term, usual_half_terms
+from tenants.schools.rules import HALF_TERMS, HALVES, SLUG, Paper, Span, Term, usual_half_terms
 
 
 def school_by_slug(session: Session, slug: str) -> School:
     """Raises NotFound for an unknown address and for a school that was suspended."""
+    if not SLUG.fullmatch(slug):
+        raise NotFound
     school = session.scalar(select(School).where(School.slug == slug, School.suspended_at.is_(None)))
     if school is None:
         raise NotFound

@@ -2,6 +2,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from urllib.parse import unquote
 
 from tenants.outside.oidc.connection import Kind
 
@@ -20,8 +21,9 @@ def safe_next(target: str, slug: str) -> str:
     """Where to go after signing in: a path in this school's space, or its front page. Refuses everything a
     browser could read as another host: `//evil`, back-slashes, control characters, encoded starts."""
     home = f"/schools/{slug}/"
-    plain = target.isascii() and target.isprintable() and "\\" not in target and "/../" not in f"{target}/"
-    inside = target.startswith(home) and "//" not in target.split("?")[0]
+    path = unquote(target.split("?")[0])
+    plain = target.isascii() and target.isprintable() and "\\" not in path
+    inside = target.startswith(home) and "//" not in path and "/../" not in f"{path}/"
     return target if plain and inside else home
 
 
