@@ -10,7 +10,7 @@ from tenants.awards.models import Award
 from tenants.base.actor import Actor, Role
 from tenants.base.errors import NotFound
 from tenants.base.isolation import beside, here
-from tenants.base.permissions import Permission, visible
+from tenants.base.permissions import Permission, permit, visible
 from tenants.staff import actors
 from tenants.staff.models import Staff, StaffRole
 
@@ -55,6 +55,7 @@ def register(
     wanted = select(Award).where(here(session, Award), visible(actor, Permission.AWARD_READ, Award))
     if after is not None:
         start = award(session, after)
+        permit(actor, Permission.AWARD_READ, start)
         wanted = wanted.where(tuple_(Award.awarded_on, Award.id) < (start.awarded_on, start.id))
     found = session.scalars(wanted.order_by(Award.awarded_on.desc(), Award.id.desc()).limit(PAGE + 1)).all()
     return found[:PAGE], found[PAGE - 1].id if len(found) > PAGE else None
