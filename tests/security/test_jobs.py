@@ -1,0 +1,15 @@
+"""What a job carries, and what is written down when it fails."""
+
+from dataclasses import fields
+from typing import get_type_hints
+from uuid import UUID
+
+from worker.handlers import HANDLERS
+
+
+def test_a_message_is_made_of_ids() -> None:
+    """Nothing that people type travels in a payload."""
+    for message in HANDLERS:
+        hints = get_type_hints(message)
+        kinds = {one.name: hints[one.name] for one in fields(message)}
+        assert all(kind is UUID for kind in kinds.values()), f"{message.__name__}: {kinds}"
