@@ -12,6 +12,13 @@ from tenants.base.actor import Appointment
 from tenants.base.isolation import bound_school, here
 from tenants.staff.models import StaffAppointment
 
+KEY = (
+    StaffAppointment.school_id,
+    StaffAppointment.staff_id,
+    StaffAppointment.appointment,
+    StaffAppointment.subject_id,
+)
+
 
 def appoint(session: Session, staff_id: UUID, appointment: Appointment, subject_id: UUID) -> None:
     """Appointing twice is fine; who was retired is appointed again."""
@@ -23,7 +30,7 @@ def appoint(session: Session, staff_id: UUID, appointment: Appointment, subject_
             appointment=appointment.value,
             subject_id=subject_id,
         )
-        .on_conflict_do_update(constraint=StaffAppointment.__table__.primary_key, set_={"until": None})
+        .on_conflict_do_update(index_elements=list(KEY), set_={"until": None})
     )
 
 
