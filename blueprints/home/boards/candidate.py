@@ -26,8 +26,11 @@ def boards() -> list[Board]:
 
 
 def _board(portfolio: Portfolio) -> Board:
-    if portfolio.candidate.state == PlaceState.INVITED:
-        return Board("home/invited.html", {"portfolio": portfolio}, (_invitation(portfolio),))
+    match portfolio.candidate.state:
+        case PlaceState.INVITED:
+            return Board("home/invited.html", {"portfolio": portfolio}, (_invitation(portfolio),))
+        case PlaceState.ACCEPTED:
+            return Board("home/invited.html", {"portfolio": portfolio, "waits": portfolio.closed})
     whole = framework(current.session, portfolio.cohort.edition_id)
     tally = tallies(current.session, [portfolio.candidate_id])[portfolio.candidate_id]
     covered = coverage(current.session, [portfolio.candidate_id])[portfolio.candidate_id]

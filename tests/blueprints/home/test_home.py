@@ -123,6 +123,16 @@ def test_an_invited_person_is_asked_for_an_answer(home) -> None:
     assert "Answer the invitation" in home(make).text
 
 
+def test_who_said_yes_reads_that_the_head_is_next(home) -> None:
+    def make(session):
+        matter = make_matter(session)
+        return make_candidate(session, matter.cohort, state=PlaceState.ACCEPTED).staff_id
+
+    page = home(make)
+    assert "opens when the headteacher has approved your place" in page.text
+    assert "Evidence map" not in page.text
+
+
 def test_who_is_accredited_sees_the_award_and_has_nothing_left_to_do(home) -> None:
     page = home(lambda session: make_award(session).staff_id)
     assert "You are a Lead Practitioner" in page.text
