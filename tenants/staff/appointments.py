@@ -19,8 +19,6 @@ KEY = (
     StaffAppointment.subject_id,
 )
 
-KEY = ("school_id", "staff_id", "appointment", "subject_id")
-
 
 def appoint(session: Session, staff_id: UUID, appointment: Appointment, subject_id: UUID) -> None:
     """Appointing twice is fine; who was retired is appointed again."""
