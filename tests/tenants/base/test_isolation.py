@@ -18,7 +18,9 @@ def test_rows_of_another_school_are_not_there(in_school, school_id, other_school
         assert staff_seen(session) == 0
 
 
-def test_a_used_connection_without_a_school_reads_and_writes_nothing(database_urls, in_school, school_id) -> None:
+def test_a_used_connection_without_a_school_reads_and_writes_nothing(
+    database_urls, in_school, school_id
+) -> None:
     engine = create_engine(database_urls.app, pool_size=1, max_overflow=0)
     with sessions(engine)() as session, school_transaction(session, school_id):
         make_staff(session)
