@@ -3,7 +3,7 @@ import re
 import pytest
 
 from tenants.awards.actions import revoke
-from tenants.awards.rules import in_groups, new_code
+from tenants.awards.rules import in_groups
 from tests.factories.assessment import make_matter
 from tests.factories.awards import make_award
 from tests.factories.staff import acting
@@ -29,7 +29,7 @@ def test_a_code_typed_with_hyphens_and_small_letters_is_found(web, award) -> Non
     assert path == f"/verify/{award.code}"
 
 
-@pytest.mark.parametrize("code", ["0", new_code(), "é" * 5, "A" * 300, "%00", "' OR 1=1"])
+@pytest.mark.parametrize("code", ["0", "7" * 26, "é" * 5, "A" * 300, "%00", "' OR 1=1"])
 def test_every_unknown_code_gets_the_same_answer(web, code: str) -> None:
     known_unknown = web.get("/verify/ZZZZZZZZZZZZZZZZZZZZZZZZZZ")
     answer = web.get(f"/verify/{code}")
