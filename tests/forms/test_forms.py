@@ -13,7 +13,6 @@ from tests.isolation.porter import ROUTES, Porter
 from tests.isolation.undone import contents
 from tests.page import Form, Page
 
-pytestmark = pytest.mark.xdist_group("world")
 PAGES = [route for route in ROUTES if route.method == "GET"]
 PUBLIC = ["/sign-in", "/verify", "/schools/{slug}/sign-in"]
 TAKEN: set[str] = set()

@@ -9,7 +9,6 @@ from tests.isolation.undone import contents
 from tests.isolation.visitor import UUIDS
 from tests.isolation.world import Place
 
-pytestmark = pytest.mark.xdist_group("world")
 FOUND: set[str] = set()
 
 

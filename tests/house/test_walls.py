@@ -32,7 +32,7 @@ HOLES: list[tuple[Check, str]] = [
     (catalogue.walls_that_differ, "ALTER POLICY lectern_app_update ON schools USING (true)"),
     (catalogue.may_empty_a_table, "GRANT TRUNCATE ON staff TO lectern_app"),
     (catalogue.may_empty_a_table, "GRANT REFERENCES ON staff TO lectern_operator"),
-    (catalogue.keys_that_do_not_lead_with_the_school, "CREATE UNIQUE INDEX x ON staff (email)"),
+    (catalogue.keys_that_do_not_lead_with_the_school, "CREATE UNIQUE INDEX x ON staff (id, email)"),
     (catalogue.keys_that_do_not_lead_with_the_school, "CREATE INDEX x ON staff (id, school_id)"),
     (catalogue.keys_that_do_not_lead_with_the_school, "CREATE INDEX x ON staff (lower(email), school_id)"),
     (catalogue.tables_without_a_school_in_their_key, "ALTER TABLE history DROP CONSTRAINT pk_history"),

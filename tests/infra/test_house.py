@@ -27,8 +27,6 @@ STARTS_WITHIN = 300
 NOBODY = Account("nobody", 65534, 65534)
 BY_ROOT = pytest.mark.skipif(os.geteuid() != 0, reason="only root hands the servers to another user")
 
-pytestmark = pytest.mark.xdist_group("house")
-
 
 class Run:
     """One started `infra/run` and all that it starts."""

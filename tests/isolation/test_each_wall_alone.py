@@ -13,7 +13,6 @@ from tenants.staff.models import Staff
 from tests.isolation.porter import ROUTES
 from tests.isolation.undone import UndoneApp
 
-pytestmark = pytest.mark.xdist_group("world")
 PAGES = [route for route in ROUTES if route.method == "GET"]
 OPENED = [route for route in PAGES if route.ids]
 

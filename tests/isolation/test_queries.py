@@ -9,7 +9,6 @@ from sqlalchemy import event, text
 from tests.isolation.growth import grow
 from tests.isolation.porter import ROUTES
 
-pytestmark = pytest.mark.xdist_group("world")
 PAGES = [route for route in ROUTES if route.method == "GET"]
 MOST = 12
 NOT_QUESTIONS = ("SAVEPOINT", "RELEASE", "ROLLBACK", "SET LOCAL")

@@ -9,8 +9,6 @@ from tests.isolation.expected import LET_IN, let_in
 from tests.isolation.porter import ROUTES, Porter
 from tests.isolation.routes import Route
 
-pytestmark = pytest.mark.xdist_group("world")
-
 
 def test_every_permission_says_twice_who_is_let_in() -> None:
     assert {route.permission for route in ROUTES} <= set(LET_IN)

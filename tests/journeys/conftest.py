@@ -25,10 +25,8 @@ FLAGS = [
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """All journeys run on one worker: they share one running house."""
     for item in items:
         if "tests/journeys/" in item.nodeid:
-            item.add_marker(pytest.mark.xdist_group("journeys"))
             item.add_marker(pytest.mark.browser)
 
 
@@ -36,7 +34,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 def house(databases: Databases, servers_folder: Path, watcher: Watcher) -> Iterator[House]:
     """With a queue of its own, so that no other test's worker takes its jobs."""
     urls = databases.urls(databases.copy())
-    folder = servers_folder / "house"
+    folder = servers_folder / "journeys"
     folder.mkdir()
     with (
         Valkey(folder / "valkey", watcher, durable=False) as valkey,

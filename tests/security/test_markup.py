@@ -2,15 +2,12 @@
 
 from contextlib import suppress
 
-import pytest
 from sqlalchemy import Connection, Text, column, table, update
 from sqlalchemy.exc import DBAPIError
 
 from tenants.base.records import SchoolRecord, classes
 from tests.isolation.porter import ROUTES, Porter
 from tests.page import Page
-
-pytestmark = pytest.mark.xdist_group("world")
 
 HOSTILE = "</textarea></title>\"'><img src=x onerror=alert(1)><script>alert(1)</script>{{7*7}}[x](javascript:alert(1))"
 WE_WRITE = {
