@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from sqlalchemy import func, select
-from sqlalchemy.orm import Session, aliased
+from sqlalchemy.orm import Session
 
 from tenants.base.actor import Actor, Appointment, Role
 from tenants.base.errors import NotFound
@@ -97,25 +97,30 @@ def card(session: Session, one: Cohort) -> CohortCard:
 
 def desk(session: Session, cohort_id: UUID) -> list[Place]:
     """The cohort's candidates by name, with their mentors."""
-    mentor, appointment = aliased(Staff), aliased(StaffAppointment)
     rows = session.execute(
-        select(Candidate, Staff, mentor.id, mentor.name)
+        select(Candidate, Staff)
         .join(Staff, beside(Staff, Candidate, Staff.id == Candidate.staff_id))
-        .outerjoin(
-            appointment,
-            beside(
-                appointment,
-                Candidate,
-                (appointment.subject_id == Candidate.id)
-                & (appointment.appointment == Appointment.MENTOR.value)
-                & appointment.until.is_(None),
-            ),
-        )
-        .outerjoin(mentor, beside(mentor, appointment, mentor.id == appointment.staff_id))
         .where(here(session, Candidate), Candidate.cohort_id == cohort_id)
         .order_by(Staff.name, Candidate.id)
+    ).all()
+    mentors = _mentors(session, [candidate.id for candidate, _ in rows])
+    return [Place(one, person, *mentors.get(one.id, (None, None))) for one, person in rows]
+
+
+def _mentors(session: Session, candidate_ids: Sequence[UUID]) -> dict[UUID, tuple[UUID, str]]:
+    """Candidate → their mentor's id and name. Apart from the candidates, because joined to them the planner
+    multiplies three tables while a school is new and its statistics are old."""
+    rows = session.execute(
+        select(StaffAppointment.subject_id, Staff.id, Staff.name)
+        .join(Staff, beside(Staff, StaffAppointment, Staff.id == StaffAppointment.staff_id))
+        .where(
+            here(session, StaffAppointment),
+            StaffAppointment.appointment == Appointment.MENTOR.value,
+            StaffAppointment.subject_id.in_(candidate_ids),
+            StaffAppointment.until.is_(None),
+        )
     )
-    return [Place(*row) for row in rows]
+    return {candidate_id: (mentor_id, name) for candidate_id, mentor_id, name in rows}
 
 
 def place(session: Session, one: Candidate) -> Place:
