@@ -11,6 +11,7 @@ from tenants.base.ids import new_id
 from tenants.sign_in.models import Door
 from tenants.sign_in.sessions import begin_session
 from tests.isolation.world import Place
+from tests.web import browser
 
 UUIDS = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}")
 CHANGING = (
@@ -40,7 +41,7 @@ def told(response: TestResponse) -> Answer:
 
 class Visitor:
     def __init__(self, app: Flask, tokens: dict[str, str] | None = None) -> None:
-        self.client = app.test_client()
+        self.client = browser(app)
         with self.client.session_transaction() as cookie:
             cookie["tokens"] = tokens or {}
         page = self.client.get("/sign-in").get_data(as_text=True)

@@ -1,23 +1,12 @@
 """Every door of the sign-in counts who knocks, also while Valkey is away."""
 
 from collections.abc import Callable
-from itertools import count
 
 import pytest
 from flask import Flask
 
 from infra.ports import free_port
 from tests.web import Web
-
-_visitors = count(1)
-
-
-def from_elsewhere(app: Flask, slug: str, address: str = "") -> Web:
-    """A browser at an address that no other test comes from."""
-    web = Web(app, slug)
-    web.client.environ_base["REMOTE_ADDR"] = address or f"198.51.100.{next(_visitors)}"
-    return web
-
 
 def knock(web: Web, path: str, most: int) -> int:
     """How many times the door is answered before it is closed for a while."""
@@ -48,23 +37,23 @@ DOORS: dict[str, tuple[str, int]] = {
 @pytest.mark.parametrize("door", DOORS)
 def test_a_door_is_closed_for_a_while_to_who_knocks_too_often(app, slug, door: str) -> None:
     path, limit = DOORS[door]
-    web = from_elsewhere(app, slug)
+    web = Web(app, slug)
     assert knock(web, path.format(slug=slug), limit + 1) == limit
-    assert from_elsewhere(app, slug).client.get(path.format(slug=slug)).status_code != 429
+    assert Web(app, slug).client.get(path.format(slug=slug)).status_code != 429
 
 
 def test_one_address_gets_five_links_whoever_asks_from_wherever(app, slug) -> None:
-    asked = [ask(from_elsewhere(app, slug), email) for email in ["one@oak.example", " ONE@oak.example"] * 3]
+    asked = [ask(Web(app, slug), email) for email in ["one@oak.example", " ONE@oak.example"] * 3]
     assert asked == [303] * 5 + [429]
 
 
 def test_whether_the_address_is_known_makes_no_difference_to_the_limit(app, slug) -> None:
-    web = from_elsewhere(app, slug)
+    web = Web(app, slug)
     assert [ask(web, "nobody@oak.example") for _ in range(6)] == [303] * 5 + [429]
 
 
 def test_a_forged_forwarding_header_dodges_no_limit(app, slug) -> None:
-    web, codes = from_elsewhere(app, slug), []
+    web, codes = Web(app, slug), []
     for number in range(31):
         headers = {"X-Forwarded-For": f"192.0.2.{number}", "X-Real-IP": f"192.0.2.{number}"}
         codes.append(web.client.get("/verify/anything", headers=headers).status_code)
@@ -72,7 +61,7 @@ def test_a_forged_forwarding_header_dodges_no_limit(app, slug) -> None:
 
 
 def test_behind_our_proxy_each_address_is_counted_by_itself(make_app: Callable[..., Flask], slug) -> None:
-    web = from_elsewhere(make_app(proxies=1), slug, "127.0.0.1")
+    web = Web(make_app(proxies=1), slug)
     codes = [
         web.client.get(
             "/verify/anything", headers={"X-Forwarded-For": f"192.0.2.{forged}, {real}"}
@@ -88,11 +77,11 @@ def without_valkey(make_app: Callable[..., Flask]) -> Flask:
 
 
 def test_without_valkey_people_still_sign_in(without_valkey, slug) -> None:
-    assert ask(from_elsewhere(without_valkey, slug), "one@oak.example") == 303
+    assert ask(Web(without_valkey, slug), "one@oak.example") == 303
 
 
 def test_without_valkey_the_limits_still_hold(without_valkey, slug) -> None:
-    web = from_elsewhere(without_valkey, slug)
+    web = Web(without_valkey, slug)
     assert [ask(web, "one@oak.example") for _ in range(6)] == [303] * 5 + [429]
     path, limit = DOORS["a link"]
     assert knock(web, path.format(slug=slug), limit + 1) == limit
