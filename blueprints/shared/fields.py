@@ -1,6 +1,7 @@
 """Fields as every form builds them: a label, what is wrong when it is empty, and how much fits."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -29,7 +30,8 @@ from wtforms.widgets import HiddenInput
 
 from blueprints.shared.forms import LINE, TEXT, Printable, Within, squeezed
 
-Choices = Sequence[tuple[str, str]]
+Choices = Iterable[tuple[str, str] | tuple[str, str, str]]
+"""Value, label and, for those that need it, a line about it."""
 
 
 def line(label: str, *, needed: str | None = None, hint: str = "", most: int = LINE) -> StringField:
@@ -76,7 +78,7 @@ def choice(label: str, *, needed: str, choices: Choices = (), hint: str = "") ->
         label,
         description=hint,
         choices=offered(choices),
-        widget=GovRadioInput(),
+        widget=Radios(),
         validators=[InputRequired(needed)],
         validate_choice=True,
     )
@@ -95,14 +97,14 @@ def several(
         label,
         description=hint,
         choices=offered(choices),
-        widget=GovCheckboxesInput(),
+        widget=Checkboxes(),
         validators=_presence(needed),
     )
 
 
 def offered(choices: Choices) -> list[SelectChoice]:
     """What a field offers, also when it is only known later: `form.mentor.choices = offered(…)`."""
-    return [SelectChoice(value, label) for value, label in choices]
+    return [Offered(value, label, about=about[0] if about else "") for value, label, *about in choices]
 
 
 def tick(label: str, *, needed: str | None = None, hint: str = "") -> BooleanField:
@@ -118,8 +120,37 @@ def _presence(needed: str | None) -> list[Any]:
     return [InputRequired(needed)] if needed else [Optional()]
 
 
+@dataclass
+class Offered(SelectChoice):  # type: ignore[misc]
+    about: str = ""
+
+
+class AboutEach:
+    """Prints the line about a choice under its label."""
+
+    def map_gov_params(self, field: Any, **kwargs: Any) -> dict[str, Any]:
+        for item, choice in zip(kwargs["items"], field.choices, strict=True):
+            if about := getattr(choice, "about", ""):
+                item["hint"] = {"text": about}
+        params: dict[str, Any] = super().map_gov_params(field, **kwargs)  # type: ignore[misc]
+        return params
+
+
+class Radios(AboutEach, GovRadioInput):  # type: ignore[misc]
+    pass
+
+
+class Checkboxes(AboutEach, GovCheckboxesInput):  # type: ignore[misc]
+    pass
+
+
 class Day(DateField):  # type: ignore[misc]
-    """Day, month and year in three boxes; whatever is posted, three are shown again."""
+    """Day, month and year in three boxes, without leading noughts; whatever is posted, three are shown again."""
+
+    def process_data(self, value: date | None) -> None:
+        super().process_data(value)
+        if value is not None:
+            self.raw_data = [str(value.day), str(value.month), str(value.year)]
 
     def process_formdata(self, valuelist: list[str]) -> None:
         shown = ["".join(char for char in part if char.isprintable()) for part in valuelist]

@@ -62,6 +62,9 @@ def _is_here(endpoint: str, href: str) -> bool:
 MENTORS = ("portfolios.mentoring", "portfolios.shared")
 BESIDE = {
     "portfolios.mentoring": MENTORS,
-    "cohorts.index": ("cohorts.place", "cohorts.approvals", "assessment.index", "assessment.allocation"),
+    "cohorts.index": (
+        "cohorts.place", "cohorts.approvals", "cohorts.approval", "cohorts.mentor", "cohorts.withdrawal",
+        "assessment.index", "assessment.allocation",
+    ),  # fmt: skip
     "submissions.endorsements": ("submissions.endorse", "submissions.give_back"),
 }

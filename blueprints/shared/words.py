@@ -15,6 +15,11 @@ def day(value: date | datetime | None) -> str:
     return f"{local.day} {local:%B %Y}"
 
 
+def weekday(value: date) -> str:
+    """'Friday 6 November 2026'."""
+    return f"{value:%A} {day(value)}"
+
+
 def moment(value: datetime | None) -> str:
     """'6 November 2026, 3:05pm'."""
     if value is None:
@@ -39,6 +44,7 @@ def size(number: int) -> str:
 
 FILTERS: dict[str, Callable[..., str]] = {
     "day": day,
+    "weekday": weekday,
     "moment": moment,
     "iso": iso,
     "count": count,
