@@ -19,7 +19,7 @@ class PlanForm(LecternForm):
     template = fields.choice(
         "How will it run?",
         needed="Choose how the cohort will run",
-        choices=[(one.key, f"{one.title}. {one.about}") for one in TEMPLATES],
+        choices=[(one.key, one.title, one.about) for one in TEMPLATES],
     )
 
 
@@ -55,11 +55,11 @@ class EvidenceRulesForm(LecternForm):
         hint="How many a portfolio needs at least",
     )
     minimum_presentations = fields.number(
-        "Presentations beyond the own team",
+        "Presentations beyond their own team",
         needed="Enter how many presentations a portfolio needs at least",
         least=0,
         most=20,
-        hint="How many of those pieces must be presentations beyond the own team",
+        hint="How many of those pieces must be presentations beyond their own team",
     )
 
 
@@ -85,27 +85,27 @@ class InvitationForm(LecternForm):
 class AnswerForm(LecternForm):
     answer = fields.choice(
         "Will you take the place?",
-        needed="Choose whether you take the place",
-        choices=[("accept", "Yes, I take the place"), ("decline", "No, not this time")],
+        needed="Choose whether you will take the place",
+        choices=[("accept", "Yes, I will take the place"), ("decline", "No, not this time")],
     )
     reason = fields.passage("If not, would you like to say why?", hint="You can leave this empty", most=1000)
 
 
 class DecisionForm(LecternForm):
     decision = fields.choice(
-        "Do you approve this place?",
+        "Your decision",
         needed="Choose whether you approve the place",
         choices=[("approve", "Yes, approve the place"), ("not_approve", "No, not this time")],
     )
     reason = fields.passage(
-        "If not, why?", hint="The person reads this. You need it only for a no", most=1000
+        "If not, why?", hint="Only needed for a no. The person reads it", most=1000
     )
 
 
 class WithdrawalForm(LecternForm):
     reason = fields.passage(
-        "Why is this place given up?",
-        needed="Say why this place is given up",
+        "Why are they leaving the cohort?",
+        needed="Say why they are leaving the cohort",
         hint="Only heads, deputies and the programme lead can read this",
         most=1000,
     )
@@ -120,9 +120,8 @@ class ConfirmForm(LecternForm):
 
 
 def people_choices(people: Sequence[Staff]) -> list[SelectChoice]:
-    return fields.offered([(str(person.id), _described(person)) for person in people])
+    return fields.offered([(str(person.id), person.name, _about(person)) for person in people])
 
 
-def _described(person: Staff) -> str:
-    about = ", ".join(part for part in (person.job_title, person.department) if part)
-    return f"{person.name} ({about})" if about else person.name
+def _about(person: Staff) -> str:
+    return " · ".join(part for part in (person.job_title, person.department) if part)

@@ -26,7 +26,7 @@ HAPPENED = {
     PlaceState.DECLINED: "Invitation declined",
     PlaceState.APPROVED: "Place approved",
     PlaceState.NOT_APPROVED: "Place not approved",
-    PlaceState.WITHDRAWN: "Place given up",
+    PlaceState.WITHDRAWN: "Left the cohort",
 }
 THANKS = {
     "accept": "Thank you. The headteacher is asked to approve your place.",
@@ -130,7 +130,7 @@ def _assign(form: MentorForm, candidate: Candidate) -> None:
 def withdrawal(candidate: Candidate) -> ResponseReturnValue:
     form = WithdrawalForm()
     if form.taken(lambda: places.withdraw(current.session, current.actor, candidate, form.reason.data)):
-        return _back(candidate, "The place is given up")
+        return _back(candidate, "They are out of the cohort, and the place is free")
     return _page("cohorts/withdrawal.html", form, candidate)
 
 

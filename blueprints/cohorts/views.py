@@ -16,6 +16,7 @@ from blueprints.shared import fields
 from blueprints.shared.access import needs
 from blueprints.shared.current import current
 from blueprints.shared.forms import form_page
+from tenants.assessment.queries.journey import journeys
 from tenants.base.permissions import Permission, allowed
 from tenants.cohorts import queries
 from tenants.cohorts.actions import places, plans
@@ -61,7 +62,8 @@ def show(cohort: Cohort) -> ResponseReturnValue:
             "cohorts/planned.html", card=card, cohort=cohort, team=team, form=ConfirmForm()
         )
     desk = queries.desk(current.session, cohort.id)
-    return render_template("cohorts/desk.html", card=card, cohort=cohort, team=team, desk=desk)
+    stops = {one.candidate_id: one.stop for one in journeys(current.session, [cohort.id])}
+    return render_template("cohorts/desk.html", card=card, cohort=cohort, team=team, desk=desk, stops=stops)
 
 
 @blueprint.route("/cohorts/<uuid:cohort_id>/dates", methods=["GET", "POST"])

@@ -76,7 +76,7 @@ TEMPLATES: tuple[Template, ...] = (
         key="year",
         title="A school year",
         about="Launch in the first autumn half-term, hand in during the first summer half-term. "
-        "Time for a small research project and for presenting beyond the own team.",
+        "Time for a small research project and for presenting beyond their own team.",
         starts_in="A1",
         hands_in_during="Su1",
         minimum_items=10,

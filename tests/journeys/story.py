@@ -194,7 +194,7 @@ class Story:
 
     def the_candidate_accepts_and_the_head_approves(self) -> None:
         candidate = self.from_mail("cara", "A place for you")
-        candidate.choose("Yes, I take the place")
+        candidate.choose("Yes, I will take the place")
         candidate.press("Send my answer")
         head = self.from_mail("hana", "accepted a place")
         head.choose("Yes, approve the place")

@@ -29,7 +29,7 @@ LABELS = {
     "window_closes_on": "Submission window closes",
     "places": "Places",
     "minimum_items": "Pieces of evidence",
-    "minimum_presentations": "Presentations beyond the own team",
+    "minimum_presentations": "Presentations beyond their own team",
 }
 ROLE_FOR = {Part.LEAD: Role.PROGRAMME_LEAD, Part.MENTOR: Role.MENTOR, Part.ASSESSOR: Role.ASSESSOR}
 
