@@ -69,7 +69,7 @@ def _stats(stops: Counter[Stop]) -> list[dict[str, object]]:
     taking_part = stops.total() - stops[Stop.INVITED] - stops[Stop.ACCEPTED]
     handed_in = sum(stops[one] for one in HANDED_IN)
     return [
-        {"value": taking_part, "label": "Candidates"},
+        {"value": taking_part, "label": "Candidate" if taking_part == 1 else "Candidates"},
         {"value": handed_in, "label": "Handed in", "note": f"of {taking_part}"},
         {"value": stops[Stop.ACCREDITED], "label": "Accredited", "href": url_for("awards.index")},
         {"value": stops[Stop.MORE_NEEDED], "label": "More evidence needed"},
@@ -94,7 +94,7 @@ def _headship() -> Iterator[Action]:
     if submissions:
         yield Action(
             f"{count(len(submissions), 'portfolio')} to endorse",
-            f"The longest wait is {submissions[0].name}'s.",
+            f"{submissions[0].name} handed in{' first' if len(submissions) > 1 else ''}.",
             url_for("submissions.endorsements"),
             "Read and endorse",
             icon="award",
@@ -124,15 +124,16 @@ def _of_cohort(waiting: Waiting) -> Iterator[Action]:
     if waiting.to_allocate:
         portfolios = count(waiting.to_allocate, "portfolio needs", "portfolios need")
         yield Action(
-            f"{portfolios} assessors", f"In {waiting.cohort}.", overview, "Choose assessors", icon="people"
+            f"{portfolios} assessors", f"{waiting.cohort}.", overview, "Choose assessors", icon="people"
         )
     if waiting.to_settle:
         assessors = count(waiting.to_settle, "disagreement")
-        yield Action(f"{assessors} to settle", f"In {waiting.cohort}.", overview, "Settle it", icon="warning")
+        yield Action(f"{assessors} to settle", f"{waiting.cohort}.", overview, "Settle it", icon="warning")
     if waiting.to_release:
+        whom = "The candidate does" if waiting.to_release == 1 else "The candidates do"
         yield Action(
             f"{count(waiting.to_release, 'outcome')} to release",
-            f"Decided in {waiting.cohort}; the candidates do not know yet.",
+            f"{waiting.cohort}. {whom} not know yet.",
             url_for("awards.release", cohort_id=waiting.cohort_id),
             "Release outcomes",
             icon="mail",
