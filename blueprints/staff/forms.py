@@ -9,7 +9,7 @@ from tenants.base.actor import Role
 from tenants.base.errors import Invalid
 from tenants.staff.rules.lists import MOST_BYTES, Line, Unreadable, decoded, read_list
 from tenants.staff.rules.people import Particulars
-from tenants.staff.rules.roles import TITLES
+from tenants.staff.rules.roles import MEANINGS, TITLES
 
 
 class PersonForm(LecternForm):
@@ -39,7 +39,7 @@ class RoleForm(LecternForm):
     until = fields.day("Last day", hint="Only for a deputy. For example, 31 8 2027")
 
     def offer(self, roles: list[Role]) -> None:
-        self.role.choices = [(role.value, TITLES[role]) for role in roles]
+        self.role.choices = fields.offered([(role.value, TITLES[role], MEANINGS[role]) for role in roles])
 
 
 class ConfirmForm(LecternForm):
