@@ -157,7 +157,7 @@ class House:
             "ENCRYPTION_KEYS": secrets["ENCRYPTION_KEYS"],
             "PUBLIC_URL": f"http://{LOOPBACK}:{self.port}",
             "FILES_URL": (self.data / "files").as_uri(),
-            "MAIL_FROM": "Lectern <no-reply@lectern.example>",
+            "MAIL_FROM": "Lectern <hello@lectern.example>",
         }
         if self.demo:
             here["LECTERN_DEMO"] = "1"
