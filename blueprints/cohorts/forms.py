@@ -97,9 +97,7 @@ class DecisionForm(LecternForm):
         needed="Choose whether you approve the place",
         choices=[("approve", "Yes, approve the place"), ("not_approve", "No, not this time")],
     )
-    reason = fields.passage(
-        "If not, why?", hint="Only needed for a no. The person reads it", most=1000
-    )
+    reason = fields.passage("If not, why?", hint="Only needed for a no. The person reads it", most=1000)
 
 
 class WithdrawalForm(LecternForm):

@@ -56,11 +56,9 @@ def _plan(form: PlanForm) -> Cohort:
 @blueprint.get("/cohorts/<uuid:cohort_id>")
 @needs(Permission.COHORT_READ, queries.cohort)
 def show(cohort: Cohort) -> ResponseReturnValue:
-    card, team = queries.card(current.session, cohort), queries.team(current.session, cohort.id)
     if cohort.state == CohortState.PLANNED:
-        return render_template(
-            "cohorts/planned.html", card=card, cohort=cohort, team=team, form=ConfirmForm()
-        )
+        return _planned(cohort, ConfirmForm())
+    card, team = queries.card(current.session, cohort), queries.team(current.session, cohort.id)
     desk = queries.desk(current.session, cohort.id)
     stops = {one.candidate_id: one.stop for one in journeys(current.session, [cohort.id])}
     return render_template("cohorts/desk.html", card=card, cohort=cohort, team=team, desk=desk, stops=stops)
@@ -102,7 +100,10 @@ def team(cohort: Cohort) -> ResponseReturnValue:
     standing = queries.team(current.session, cohort.id)
     form = TeamForm(data={f"{part.value}s": _ids(standing, part) for part in Part})
     for part, role in plans.ROLE_FOR.items():
-        form[f"{part.value}s"].choices = people_choices(able[role])
+        field = form[f"{part.value}s"]
+        field.choices = people_choices(able[role])
+        if not field.choices:
+            field.description = "Nobody has this role yet. Give it on a person’s page under Staff"
     if form.taken(lambda: plans.change_team(current.session, current.actor, cohort, form.chosen())):
         return _saved(cohort, "People saved")
     return form_page("cohorts/team.html", form, cohort=cohort, able=able)
@@ -115,9 +116,16 @@ def _ids(team: list[queries.TeamMember], part: Part) -> list[str]:
 @blueprint.post("/cohorts/<uuid:cohort_id>/opening")
 @needs(Permission.COHORT_MANAGE, queries.cohort)
 def opening(cohort: Cohort) -> ResponseReturnValue:
-    plans.open_cohort(current.session, current.actor, cohort, current.school.places)
-    flash(f"{cohort.name} is open. Now invite people.", "success")
-    return redirect(url_for("cohorts.invitations", cohort_id=cohort.id), 303)
+    form = ConfirmForm()
+    if form.taken(lambda: plans.open_cohort(current.session, current.actor, cohort, current.school.places)):
+        flash(f"{cohort.name} is open. Now invite people.", "success")
+        return redirect(url_for("cohorts.invitations", cohort_id=cohort.id), 303)
+    return _planned(cohort, form)
+
+
+def _planned(cohort: Cohort, form: ConfirmForm) -> ResponseReturnValue:
+    team = queries.team(current.session, cohort.id)
+    return form_page("cohorts/planned.html", form, cohort=cohort, team=team)
 
 
 @blueprint.route("/cohorts/<uuid:cohort_id>/closure", methods=["GET", "POST"])

@@ -1,7 +1,7 @@
 import pytest
 
 from tenants.base.actor import Role
-from tenants.cohorts.rules import PlaceState
+from tenants.cohorts.rules import CohortState, PlaceState
 from tenants.standards.actions import adopt
 from tenants.standards.queries import newest_edition
 from tests.factories.cohorts import make_candidate, make_cohort
@@ -39,6 +39,29 @@ def test_from_a_plan_to_an_approved_place(person, school_id, house) -> None:
     lead.submitted(f"{place}/mentor", {"mentor": str(house["mentor"])})
     assert "Mo Mentor" in lead.page(place).text
     assert "Place approved" in candidate.page(place).text
+
+
+def test_opening_without_a_lead_is_refused_on_the_page_of_the_plan(person, school_id, in_school, house) -> None:
+    with in_school(school_id) as session:
+        cohort_id = make_cohort(session, state=CohortState.PLANNED.value, opened_at=None).id
+    page = person(school_id, house["head"]).refused(f"/cohorts/{cohort_id}", {}, form="opening")
+    assert "Choose a programme lead before you open the cohort" in page.text
+    assert "Check each part, then open the cohort" in page.text
+
+
+def test_the_desk_tells_how_far_each_candidate_is(person, school_id, in_school, house) -> None:
+    with in_school(school_id) as session:
+        cohort = make_cohort(session)
+        make_candidate(session, cohort)
+        cohort_id = cohort.id
+    assert "Building the portfolio" in person(school_id, house["head"]).page(f"/cohorts/{cohort_id}").text
+
+
+def test_a_part_that_nobody_can_take_says_what_to_do(person, school_id, in_school, house) -> None:
+    with in_school(school_id) as session:
+        cohort_id = make_cohort(session).id
+    page = person(school_id, house["head"]).page(f"/cohorts/{cohort_id}/team")
+    assert "Assessors Nobody has this role yet" in page.text
 
 
 def test_bad_dates_come_back_beside_their_fields_with_what_was_typed(
