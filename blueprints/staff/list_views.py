@@ -61,4 +61,5 @@ def _summary(plan: Plan | None) -> str:
     if plan is None:
         return "This list was brought in already."
     added, changed = plan.counts[Outcome.ADDED], plan.counts[Outcome.CHANGED]
-    return f"{count(added, 'person', 'people')} added and {changed:,} changed."
+    told = [f"{count(added, 'person', 'people')} added"] if added or not changed else []
+    return " and ".join([*told, *([f"{changed:,} changed"] if changed else [])]) + "."

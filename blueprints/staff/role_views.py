@@ -23,7 +23,7 @@ def roles(person: Staff) -> ResponseReturnValue:
     form = RoleForm()
     form.offer([role for role in Role if rank_problem(role, current.actor.roles) is None])
     if form.taken(lambda: _grant(form, person)):
-        flash(f"{person.name} now has the role of {TITLES[Role(form.role.data)].lower()}.", "success")
+        flash(f"{person.name} now has the role ‘{TITLES[Role(form.role.data)]}’.", "success")
         return redirect(url_for("staff.roles", staff_id=person.id), 303)
     held = queries.roles_of(current.session, person.id)
     return form_page("staff/roles.html", form, person=person, held=held, meanings=MEANINGS)
@@ -39,6 +39,6 @@ def _grant(form: RoleForm, person: Staff) -> None:
 def take_role(holder: RoleHolder) -> ResponseReturnValue:
     form, person = ConfirmForm(), holder.person
     if form.taken(lambda: actions.take_role(current.session, current.actor, person, holder.role)):
-        flash(f"{person.name} no longer has the role of {TITLES[holder.role].lower()}.", "success")
+        flash(f"{person.name} no longer has the role ‘{TITLES[holder.role]}’.", "success")
         return redirect(url_for("staff.roles", staff_id=person.id), 303)
     return form_page("staff/take_role.html", form, person=person, role=holder.role)
