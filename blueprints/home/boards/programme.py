@@ -106,10 +106,10 @@ def _setting_up(school: School) -> Iterator[Action]:
         return
     left = progress(current.session, school).left
     yield Action(
-        "Finish setting up your school",
-        f"{count(len(left), 'step')} left. It takes about ten minutes.",
+        "Set up your school",
+        f"{count(len(left), 'step')} to go. You can stop at any time: what you finish is kept.",
         url_for("school.show"),
-        "Go on with the set-up",
+        "Open the set-up",
         icon="star",
     )
 
