@@ -63,8 +63,13 @@ MENTORS = ("portfolios.mentoring", "portfolios.shared")
 BESIDE = {
     "portfolios.mentoring": MENTORS,
     "cohorts.index": (
-        "cohorts.place", "cohorts.approvals", "cohorts.approval", "cohorts.mentor", "cohorts.withdrawal",
-        "assessment.index", "assessment.allocation",
+        "cohorts.place",
+        "cohorts.approvals",
+        "cohorts.approval",
+        "cohorts.mentor",
+        "cohorts.withdrawal",
+        "assessment.index",
+        "assessment.allocation",
     ),  # fmt: skip
     "submissions.endorsements": ("submissions.endorse", "submissions.give_back"),
 }
