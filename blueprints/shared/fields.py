@@ -1,6 +1,6 @@
 """Fields as every form builds them: a label, what is wrong when it is empty, and how much fits."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from typing import Any

@@ -70,6 +70,6 @@ BESIDE = {
         "cohorts.withdrawal",
         "assessment.index",
         "assessment.allocation",
-    ),  # fmt: skip
+    ),
     "submissions.endorsements": ("submissions.endorse", "submissions.give_back"),
 }

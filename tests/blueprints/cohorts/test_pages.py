@@ -41,7 +41,9 @@ def test_from_a_plan_to_an_approved_place(person, school_id, house) -> None:
     assert "Place approved" in candidate.page(place).text
 
 
-def test_opening_without_a_lead_is_refused_on_the_page_of_the_plan(person, school_id, in_school, house) -> None:
+def test_opening_without_a_lead_is_refused_on_the_page_of_the_plan(
+    person, school_id, in_school, house
+) -> None:
     with in_school(school_id) as session:
         cohort_id = make_cohort(session, state=CohortState.PLANNED.value, opened_at=None).id
     page = person(school_id, house["head"]).refused(f"/cohorts/{cohort_id}", {}, form="opening")
