@@ -225,6 +225,18 @@ def test_the_evidence_map_reads_as_a_table(bench: Bench) -> None:
     ]
 
 
+def test_the_evidence_map_of_an_assessor_speaks_of_claims(bench: Bench) -> None:
+    call = "evidence_map(standards, levels, 3, target='Claimed', empty='To judge')"
+    shown = macro(bench, "evidence_map", call, standards=standards(3, None, 1), levels=LEVELS)
+    assert words(shown.xpath("//tbody//tr[td]")[1], "./td") == ["To judge", "", "Claimed", ""]
+
+
+def test_more_than_needed_is_said_without_an_impossible_share(bench: Bench) -> None:
+    call = "bar({}, 7, 'Standards', 'needed')"
+    for done, said in ((6, "6 of 7 needed"), (8, "8 (7 needed)")):
+        assert words(macro(bench, "progress", call.format(done)), "//*[@class='bar__count']") == [said]
+
+
 @pytest.mark.parametrize(
     ("reached", "addressed", "said"),
     [
