@@ -60,7 +60,7 @@ def test_the_text_equals_the_award(drawn: bytes) -> None:
     assert text_of(drawn) == (
         "Alder Bridge Community School CERTIFICATE OF AWARD This certifies that Siân Pritchard-Evans "
         "has met the standards and is awarded the status of Lead Practitioner "
-        "Award number ALD-2027-0012 Version of the standards Version 1 Awarded 16 July 2027 Expires 15 July 2030 "
+        "Award number ALD-2027-0012 Awarded 16 July 2027 Expires 15 July 2030 Version of the standards Version 1 "
         "Dr Marcus Okonjo-Bell Headteacher Check this certificate Scan the code or open "
         "lectern.example/verify/ Jq3vXbN0T2uYw8RkLm5ZaQ"
     )
@@ -97,7 +97,7 @@ def test_the_structure_is_read_in_order(drawn: bytes) -> None:
         "/P",  # the school
         "/H1",
         *["/P"] * 4,  # this certifies that … the award
-        *["/P"] * 4,  # number, version, awarded, expires
+        *["/P"] * 4,  # number, awarded, expires, version
         "/P",  # the signatory
         "/H2",
         *["/P"] * 2,
