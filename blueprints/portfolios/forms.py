@@ -55,7 +55,7 @@ class TextForm(ItemForm):
     title = line("Title", hint="A few words, so that you find it again.")
     body = passage(
         "What did you do, and what came of it?",
-        hint="Write about one thing you did. You can use Markdown: **bold**, lists with a dash, > quotes.",
+        hint="Write about one thing you did. Two stars around words make them **bold**; a dash begins a list.",
     )
     happened_on = day("When was it?")
 

@@ -14,6 +14,7 @@ from tenants.portfolios.queries.audits import audit_of
 from tenants.portfolios.queries.coverage import coverage
 from tenants.portfolios.queries.evidence import items
 from tenants.portfolios.queries.portfolios import Portfolio, portfolio, portfolios
+from tenants.portfolios.queries.submissions import submissions_of
 from tenants.portfolios.queries.tallies import Tally, tallies
 from tenants.portfolios.rules.way import Facts, stages
 from tenants.standards.queries import framework
@@ -46,6 +47,7 @@ def show(portfolio: Portfolio) -> ResponseReturnValue:
         tally=tally,
         stages=stages(facts),
         step=next_step_for(portfolio, facts, recent),
+        handed_in=next(iter(submissions_of(current.session, portfolio.candidate_id)), None),
         recent=recent[:5],
         total=len(recent),
     )

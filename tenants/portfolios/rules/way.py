@@ -61,8 +61,17 @@ def _steps(facts: Facts) -> list[tuple[str, bool, str]]:
         ("Self-audit", facts.audited >= facts.standards, f"{facts.audited} of {facts.standards} standards"),
         ("Evidence", sent or decided, _evidence(facts)),
         ("Submitted", sent or decided, ""),
-        ("Assessment", decided, ""),
+        ("Assessment", decided, _assessment(facts)),
     ]
+
+
+def _assessment(facts: Facts) -> str:
+    match facts.submission:
+        case SubmissionState.SUBMITTED:
+            return "With the headteacher"
+        case SubmissionState.ENDORSED | SubmissionState.DECIDED:
+            return "Being assessed"
+    return ""
 
 
 def _evidence(facts: Facts) -> str:

@@ -47,6 +47,15 @@ def test_a_candidate_is_at_one_stage_at_most_and_nothing_later_is_current(given_
     assert "todo" not in states[: states.index("current")] if "current" in states else True
 
 
+@pytest.mark.parametrize(
+    ("submission", "note"),
+    [("submitted", "With the headteacher"), ("endorsed", "Being assessed"), ("decided", "Being assessed")],
+)
+def test_a_portfolio_handed_in_says_who_has_it(submission: str, note: str) -> None:
+    at = stages(replace(NEW, audited=10, items=9, submission=submission))
+    assert [(stage.title, stage.note) for stage in at if stage.state == "current"] == [("Assessment", note)]
+
+
 def test_a_returned_portfolio_says_so_at_its_evidence() -> None:
     at = stages(replace(NEW, audited=10, items=9, submission="returned"))
     assert [(stage.title, stage.note) for stage in at if stage.state == "current"] == [
