@@ -15,7 +15,9 @@ from tenants.portfolios.actions.submissions import submit as hand_in
 from tenants.portfolios.queries.portfolios import Portfolio, portfolio
 from tenants.portfolios.queries.readiness import checked
 from tenants.portfolios.queries.submissions import submissions_of
-from tenants.portfolios.rules.readiness import Blocker, Leads
+from tenants.portfolios.rules.readiness import Blocker, Leads, Readiness
+
+MANY = 4
 
 PLACES: Mapping[Leads, Callable[[Portfolio, Blocker], str]] = {
     Leads.MAP: lambda mine, _: url_for("submissions.evidence_map", candidate_id=mine.candidate_id),
@@ -41,7 +43,7 @@ def readiness(portfolio: Portfolio) -> ResponseReturnValue:
         portfolio=portfolio,
         checked=found,
         readiness=found.readiness,
-        blockers=_with_links(portfolio, found.readiness.blockers),
+        blockers=_with_links(portfolio, _folded(found.readiness)),
         advice=_with_links(portfolio, found.readiness.advice),
         submissions=handed_in,
     )
@@ -59,6 +61,18 @@ def submit(portfolio: Portfolio) -> ResponseReturnValue:
     if not form.is_submitted() and not found.readiness.ready:
         return redirect(url_for("submissions.readiness", candidate_id=portfolio.candidate_id), 303)
     return form_page("submissions/submit.html", form, portfolio=portfolio, checked=found)
+
+
+def _folded(found: Readiness) -> Sequence[Blocker]:
+    """A beginner's ten empty standards are one thing to do, not ten."""
+    covered = found.coverage.levels
+    empty = [one for one in found.blockers if one.leads_to is Leads.STANDARD and one.standard not in covered]
+    if len(empty) < MANY:
+        return found.blockers
+    numbers = ", ".join(str(one.standard) for one in empty)
+    words = f"{len(empty)} standards have no evidence yet: {numbers}."
+    rest = [one for one in found.blockers if one not in empty]
+    return [Blocker(words, "Look at your evidence map", Leads.MAP), *rest]
 
 
 def _with_links(portfolio: Portfolio, found: Sequence[Blocker]) -> list[dict[str, str]]:
