@@ -40,7 +40,7 @@ def test_the_lead_takes_the_suggestion_with_one_press(lead, matter, in_school, s
     assert "Choose two assessors" in lead.page(path).text
     assert lead.submitted(path).endswith(path)
     assert assignments(in_school, school_id) == 2
-    assert "Every seat is taken" in lead.page(path).text
+    assert "Everybody who is needed has been asked" in lead.page(path).text
 
 
 def test_who_cannot_is_shown_with_the_reason(lead, matter, in_school, school_id) -> None:
@@ -98,6 +98,14 @@ def test_who_takes_a_seat_themselves_is_led_to_the_cohort_and_sees_no_more_of_it
     assert led.endswith(f"/cohorts/{matter.cohort.id}/assessment")
     assert matter.person.name not in lead.page(led).text
     assert lead.get(path).status_code == 404
+
+
+def test_the_index_begins_with_what_needs_the_lead(lead, matter, in_school, school_id) -> None:
+    index = f"/cohorts/{matter.cohort.id}/assessment"
+    assert "Needs you today Choose assessors for" in lead.page(index).text
+    with in_school(school_id) as session:
+        assess(session, matter, PASSING, PASSING | {2: 1})
+    assert "Needs you today The assessors of" in lead.page(index).text
 
 
 def test_the_index_shows_states_and_no_judgement_before_both_lock(lead, matter, in_school, school_id) -> None:

@@ -136,7 +136,7 @@ def test_the_lock_is_refused_until_all_is_said_and_then_done_once(
 ) -> None:
     _, (first, _) = world
     path = f"/assessing/{first.id}/lock"
-    assert "has no level yet" in assessor.page(path).text
+    assert "10 standards are still to judge" in assessor.page(path).text
     with in_school(school_id) as session:
         judge(session, first.id, PASSING)
     assert assessor.submitted(path).endswith("/assessing")
