@@ -15,6 +15,6 @@ class RevocationForm(LecternForm):
     reason = fields.passage(
         "Why is the award revoked?",
         needed="Say why the award is revoked",
-        hint="This stays in your school. The public reads only that the award is revoked",
+        hint="This stays in your school. The public reads only that the award is revoked.",
         most=2000,
     )
