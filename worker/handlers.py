@@ -8,8 +8,9 @@ from tenants.base.jobs import ForgetFinishedJobs
 from tenants.base.messages import Message
 from tenants.cohorts.jobs import AskApproval, TellDecision, TellInvited
 from tenants.portfolios.jobs import AskEndorsement, DeleteFile, TellEndorsed, TellReturned, TellSubmitted
+from tenants.recognition.jobs import AskHead, AskHeads, CheckAward, PassOn, TakeUp, TellSettled
 from tenants.sign_in.jobs import ForgetSignIns, InviteStaff, SendLink
-from worker import assessment, awards, cohorts, housekeeping, portfolios, sign_in, submissions
+from worker import assessment, awards, cohorts, housekeeping, portfolios, recognition, sign_in, submissions
 from worker.shapes import Handler
 
 HANDLERS: dict[type[Message], Handler[Any]] = {
@@ -24,6 +25,12 @@ HANDLERS: dict[type[Message], Handler[Any]] = {
     TellOutcome: assessment.tell_outcome,
     DrawCertificate: awards.draw,
     TellAwarded: awards.tell_awarded,
+    PassOn: recognition.pass_on,
+    AskHeads: recognition.ask_heads,
+    AskHead: recognition.ask_head,
+    CheckAward: recognition.check_award,
+    TakeUp: recognition.take_up,
+    TellSettled: recognition.tell_settled,
     TellSubmitted: submissions.tell_submitted,
     AskEndorsement: submissions.ask_endorsement,
     TellEndorsed: submissions.tell_endorsed,
