@@ -27,7 +27,13 @@ blueprint = Blueprint("awards", __name__, template_folder="templates", url_prefi
 def index() -> ResponseReturnValue:
     after: UUID | None = form_key(request.args.get("after"))
     awards, older = queries.register(current.session, current.actor, after)
-    return render_template("awards/index.html", awards=awards, older=older, first=after is None)
+    return render_template(
+        "awards/index.html",
+        awards=awards,
+        older=older,
+        first=after is None,
+        confirms=allowed(current.actor, Permission.CLAIMS_LIST),
+    )
 
 
 @blueprint.get("/awards/<uuid:award_id>")

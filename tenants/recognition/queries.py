@@ -5,8 +5,9 @@ from uuid import UUID
 from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import Session, aliased
 
+from tenants.awards.models import Award
 from tenants.base.errors import NotFound
-from tenants.base.isolation import NoSchoolBound, bound_school
+from tenants.base.isolation import NoSchoolBound, bound_school, here
 from tenants.recognition.models import AwardClaim
 from tenants.recognition.rules import ClaimState
 from tenants.schools.models import School
@@ -36,8 +37,8 @@ def own_claim(session: Session, claim_id: UUID) -> AwardClaim:
     return _one(session, claimed_here(session), claim_id)
 
 
-def claim_on_ours(session: Session, claim_id: UUID) -> AwardClaim:
-    return _one(session, awarded_here(session), claim_id)
+def claim_on_ours(session: Session, asked_id: UUID) -> AwardClaim:
+    return _one(session, awarded_here(session), asked_id)
 
 
 def any_claim(session: Session, claim_id: UUID) -> AwardClaim:
@@ -92,6 +93,37 @@ def _page(session: Session, scope: ColumnElement[bool], after: UUID | None) -> P
         wanted = wanted.where(AwardClaim.id < after)
     found = session.scalars(wanted.order_by(AwardClaim.id.desc()).limit(PAGE + 1)).all()
     return Page(found[:PAGE], found[PAGE - 1].id if len(found) > PAGE else None)
+
+
+def open_on_ours(session: Session, most: int = 3) -> Sequence[AwardClaim]:
+    """The ones that wait longest."""
+    return session.scalars(
+        select(AwardClaim)
+        .where(awarded_here(session), AwardClaim.state == ClaimState.OPEN.value)
+        .order_by(AwardClaim.id)
+        .limit(most)
+    ).all()
+
+
+def award_claimed(session: Session, claim: AwardClaim) -> Award | None:
+    """In the school that made it."""
+    return session.scalar(select(Award).where(here(session, Award), Award.code == claim.code))
+
+
+def claiming_school(session: Session, claim: AwardClaim) -> str:
+    return session.scalars(select(School.name).where(School.id == claim.school_id)).one()
+
+
+def other_claims(session: Session, claim: AwardClaim) -> int:
+    """How many more say that this award is theirs: one of them is mistaken."""
+    return session.scalars(
+        select(func.count()).where(
+            awarded_here(session),
+            AwardClaim.code == claim.code,
+            AwardClaim.id != claim.id,
+            AwardClaim.state.in_((ClaimState.OPEN.value, ClaimState.CONFIRMED.value)),
+        )
+    ).one()
 
 
 @dataclass(frozen=True)
