@@ -456,6 +456,37 @@ def tables() -> None:
         ),
     )
     op.create_table(
+        "copies",
+        sa.Column("school_id", sa.Uuid(), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("staff_id", sa.Uuid(), nullable=False),
+        sa.Column("scope", sa.Text(), nullable=False),
+        sa.Column("asked_by", sa.Uuid(), nullable=False),
+        sa.Column("asked_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("keep_until", sa.Date(), nullable=False),
+        sa.Column("address", sa.LargeBinary(), nullable=True),
+        sa.Column("key", sa.Text(), nullable=True),
+        sa.Column("size", sa.Integer(), nullable=True),
+        sa.Column("ready_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("deleted_at", sa.DateTime(timezone=True), nullable=True),
+        sa.CheckConstraint("scope IN ('own', 'named', 'typed')", name=op.f("ck_copies_scope")),
+        sa.ForeignKeyConstraint(
+            ["school_id", "asked_by"],
+            ["staff.school_id", "staff.id"],
+            name=op.f("fk_copies_school_id_asked_by"),
+            ondelete="RESTRICT",
+        ),
+        sa.ForeignKeyConstraint(
+            ["school_id", "staff_id"],
+            ["staff.school_id", "staff.id"],
+            name=op.f("fk_copies_school_id_staff_id"),
+            ondelete="RESTRICT",
+        ),
+        sa.ForeignKeyConstraint(["school_id"], ["schools.id"], name=op.f("fk_copies_school_id")),
+        sa.PrimaryKeyConstraint("school_id", "id", name=op.f("pk_copies")),
+    )
+    op.create_index("ix_copies_staff", "copies", ["school_id", "staff_id", "id"], unique=False)
+    op.create_table(
         "declared_interests",
         sa.Column("school_id", sa.Uuid(), nullable=False),
         sa.Column("id", sa.Uuid(), nullable=False),
@@ -538,6 +569,21 @@ def tables() -> None:
             "subject",
             name=op.f("uq_identities_school_id_connection_id_issuer_subject"),
         ),
+    )
+    op.create_table(
+        "private_addresses",
+        sa.Column("school_id", sa.Uuid(), nullable=False),
+        sa.Column("staff_id", sa.Uuid(), nullable=False),
+        sa.Column("address", sa.LargeBinary(), nullable=False),
+        sa.Column("named_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["school_id", "staff_id"],
+            ["staff.school_id", "staff.id"],
+            name=op.f("fk_private_addresses_school_id_staff_id"),
+            ondelete="RESTRICT",
+        ),
+        sa.ForeignKeyConstraint(["school_id"], ["schools.id"], name=op.f("fk_private_addresses_school_id")),
+        sa.PrimaryKeyConstraint("school_id", "staff_id", name=op.f("pk_private_addresses")),
     )
     op.create_table(
         "sessions",
@@ -693,6 +739,28 @@ def tables() -> None:
         sa.ForeignKeyConstraint(["school_id"], ["schools.id"], name=op.f("fk_cohort_team_school_id")),
         sa.PrimaryKeyConstraint("school_id", "cohort_id", "staff_id", "part", name=op.f("pk_cohort_team")),
     )
+    op.create_table(
+        "copy_links",
+        sa.Column("school_id", sa.Uuid(), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("copy_id", sa.Uuid(), nullable=False),
+        sa.Column("token_hash", sa.LargeBinary(), nullable=False),
+        sa.Column("made_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("expires_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("uses", sa.Integer(), nullable=False),
+        sa.Column("used_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("ended_at", sa.DateTime(timezone=True), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["school_id", "copy_id"],
+            ["copies.school_id", "copies.id"],
+            name=op.f("fk_copy_links_school_id_copy_id"),
+            ondelete="RESTRICT",
+        ),
+        sa.ForeignKeyConstraint(["school_id"], ["schools.id"], name=op.f("fk_copy_links_school_id")),
+        sa.PrimaryKeyConstraint("school_id", "id", name=op.f("pk_copy_links")),
+        sa.UniqueConstraint("school_id", "token_hash", name=op.f("uq_copy_links_school_id_token_hash")),
+    )
+    op.create_index("ix_copy_links_copy", "copy_links", ["school_id", "copy_id"], unique=False)
     op.create_table(
         "attempts",
         sa.Column("school_id", sa.Uuid(), nullable=False),
@@ -1234,6 +1302,8 @@ SCHOOL_TABLES = {
     "cohorts": "SELECT, INSERT, UPDATE, DELETE",
     "connection_attempts": "SELECT, INSERT, UPDATE, DELETE",
     "connections": "SELECT, INSERT, UPDATE, DELETE",
+    "copies": "SELECT, INSERT, UPDATE, DELETE",
+    "copy_links": "SELECT, INSERT, UPDATE, DELETE",
     "declared_interests": "SELECT, INSERT, UPDATE, DELETE",
     "endorsements": "SELECT, INSERT",
     "evidence": "SELECT, INSERT, UPDATE, DELETE",
@@ -1249,6 +1319,7 @@ SCHOOL_TABLES = {
     "outcome_standards": "SELECT, INSERT, UPDATE, DELETE",
     "outcomes": "SELECT, INSERT, UPDATE, DELETE",
     "paper_acceptances": "SELECT, INSERT",
+    "private_addresses": "SELECT, INSERT, UPDATE, DELETE",
     "self_audit_entries": "SELECT, INSERT, UPDATE, DELETE",
     "self_audits": "SELECT, INSERT, UPDATE, DELETE",
     "sessions": "SELECT, INSERT, UPDATE, DELETE",

@@ -48,6 +48,9 @@ class Permission(StrEnum):
     CLAIM_WITHDRAW = "claim:withdraw"
     CLAIMS_LIST = "claim:list"
     CLAIM_SETTLE = "claim:settle"
+    COPY_ASK = "copy:ask"
+    COPY_READ = "copy:read"
+    COPY_SEND = "copy:send"
 
 
 _heads = holds(Role.HEAD, Role.DEPUTY)
@@ -97,6 +100,9 @@ WAYS: dict[Permission, tuple[Way, ...]] = {
     Permission.CLAIM_WITHDRAW: (Themselves(),),
     Permission.CLAIMS_LIST: (_heads,),
     Permission.CLAIM_SETTLE: (_heads,),
+    Permission.COPY_ASK: (SignedIn(),),
+    Permission.COPY_READ: (Themselves(),),
+    Permission.COPY_SEND: (_heads,),
 }
 
 

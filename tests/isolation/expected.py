@@ -66,6 +66,9 @@ LET_IN: dict[Permission, tuple[Named, ...]] = {
     Permission.CLAIM_WITHDRAW: (owner,),
     Permission.CLAIMS_LIST: (heads,),
     Permission.CLAIM_SETTLE: (heads,),
+    Permission.COPY_ASK: (everybody,),
+    Permission.COPY_READ: (owner,),
+    Permission.COPY_SEND: (heads,),
 }
 
 
