@@ -5,6 +5,7 @@ from uuid import UUID
 from sqlalchemy import CheckConstraint, ForeignKey, Index, text
 from sqlalchemy.orm import Mapped, mapped_column
 
+from tenants.awards.rules import AWARD_TITLE
 from tenants.base.ids import new_id
 from tenants.base.records import OWN_SCHOOL, PlatformRecord, Policy, one_of
 from tenants.recognition.rules import ClaimState, SettledAs, same_name
@@ -86,6 +87,11 @@ class AwardClaim(PlatformRecord):
     @property
     def by_code(self) -> bool:
         return self.code is not None
+
+    @property
+    def title(self) -> str:
+        """What it is called: of an award by its code, `award` names the version of the standards."""
+        return AWARD_TITLE if self.by_code else self.award
 
     @property
     def is_open(self) -> bool:

@@ -142,7 +142,7 @@ def test_names_that_differ_are_shown_beside_each_other(person, in_school, here, 
     page = person(there.school_id, there.head.person_id).page(f"/awards/claims/{other.id}")
     assert "Ola King" in page.text
     assert "look twice" in page.text
-    assert "claimed 1 more time" in page.text
+    assert "Somebody else claims this award too" in page.text
 
 
 def test_not_confirming_says_why(head, joiner, in_school, here, claim) -> None:

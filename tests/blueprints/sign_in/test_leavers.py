@@ -99,15 +99,6 @@ def test_no_link_brings_a_leaver_back(in_school, alpha, browser, head, ada) -> N
     assert open_ones([web]) == [False]
 
 
-def test_a_list_that_names_a_leaver_does_not_bring_them_back(alpha, browser, head, ada) -> None:
-    end_on_the_page(head, ada)
-    listed = "Name,Work e-mail\nAda Alpha,ada@trust.example\nNew Person,new@trust.example\n"
-    preview = head.submitted("/staff/lists/new", {"pasted": listed})
-    assert "has left" in head.page(preview).text
-    head.submitted(preview)
-    assert alpha.sign_in(browser(alpha)).status_code == 403
-
-
 def test_a_return_is_a_heads_deed_on_record_and_opens_no_old_browser(
     in_school, alpha, browser, head, ada, browsers
 ) -> None:
