@@ -38,6 +38,8 @@ BLUEPRINTS = (
     "submissions",
     "assessment",
     "awards",
+    "recognition",
+    "copies",
 )
 LARGEST_REQUEST = 27 * 1024 * 1024
 """A file of 25 MB and the form around it."""

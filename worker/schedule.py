@@ -14,6 +14,7 @@ from tenants.base.jobs import ForgetFinishedJobs
 from tenants.base.messages import Message
 from tenants.base.outbox import ask, ask_for_each
 from tenants.base.ticks import Tick
+from tenants.copies.jobs import ForgetCopies
 from tenants.schools.models import School
 from tenants.sign_in.jobs import ForgetSignIns
 
@@ -68,6 +69,7 @@ class Periodic:
 PERIODIC: Sequence[Periodic] = (
     Periodic(ForgetFinishedJobs(), Daily(time(3, 20)), Missed.RUN_ONCE),
     Periodic(ForgetSignIns(), Daily(time(3, 40)), Missed.RUN_ONCE, each_school=True),
+    Periodic(ForgetCopies(), Daily(time(4, 0)), Missed.RUN_ONCE, each_school=True),
 )
 
 

@@ -88,6 +88,69 @@ def tables() -> None:
         sa.PrimaryKeyConstraint("school_id", name=op.f("pk_adoptions")),
     )
     op.create_table(
+        "award_claims",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("school_id", sa.Uuid(), nullable=False),
+        sa.Column("staff_id", sa.Uuid(), nullable=False),
+        sa.Column("name", sa.Text(), nullable=False),
+        sa.Column("awarding_school_id", sa.Uuid(), nullable=True),
+        sa.Column("code", sa.Text(), nullable=True),
+        sa.Column("holder", sa.Text(), nullable=True),
+        sa.Column("award", sa.Text(), nullable=False),
+        sa.Column("body", sa.Text(), nullable=True),
+        sa.Column("number", sa.Text(), nullable=True),
+        sa.Column("awarded_on", sa.Date(), nullable=False),
+        sa.Column("expires_on", sa.Date(), nullable=False),
+        sa.Column("link", sa.Text(), nullable=True),
+        sa.Column("file_key", sa.Text(), nullable=True),
+        sa.Column("file_name", sa.Text(), nullable=True),
+        sa.Column("file_type", sa.Text(), nullable=True),
+        sa.Column("file_size", sa.Integer(), nullable=True),
+        sa.Column("file_scanned", sa.Boolean(), nullable=True),
+        sa.Column("state", sa.Text(), nullable=False),
+        sa.Column("claimed_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("settled_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("settled_as", sa.Text(), nullable=True),
+        sa.Column("settled_by", sa.Text(), nullable=True),
+        sa.Column("reason", sa.Text(), nullable=True),
+        sa.CheckConstraint("settled_as IN ('school', 'operator')", name=op.f("ck_award_claims_settled_as")),
+        sa.CheckConstraint(
+            "state IN ('open', 'confirmed', 'declined', 'withdrawn', 'ended')",
+            name=op.f("ck_award_claims_state"),
+        ),
+        sa.CheckConstraint(
+            "(code IS NULL) = (awarding_school_id IS NULL)", name=op.f("ck_award_claims_code_names_school")
+        ),
+        sa.CheckConstraint("school_id <> awarding_school_id", name=op.f("ck_award_claims_two_schools")),
+        sa.ForeignKeyConstraint(
+            ["awarding_school_id"], ["schools.id"], name=op.f("fk_award_claims_awarding_school_id")
+        ),
+        sa.ForeignKeyConstraint(["school_id"], ["schools.id"], name=op.f("fk_award_claims_school_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_award_claims")),
+    )
+    op.create_index(
+        "ix_award_claims_awarding",
+        "award_claims",
+        ["awarding_school_id"],
+        unique=False,
+        postgresql_where=sa.text("awarding_school_id IS NOT NULL"),
+    )
+    op.create_index(
+        "ix_award_claims_open",
+        "award_claims",
+        ["id"],
+        unique=False,
+        postgresql_where=sa.text("state = 'open'"),
+    )
+    op.create_index("ix_award_claims_school", "award_claims", ["school_id", "staff_id"], unique=False)
+    op.create_index(
+        "uq_award_claims_code",
+        "award_claims",
+        ["school_id", "staff_id", "code"],
+        unique=True,
+        postgresql_where=sa.text("state IN ('open', 'confirmed')"),
+    )
+    op.create_table(
         "award_counters",
         sa.Column("school_id", sa.Uuid(), nullable=False),
         sa.Column("year", sa.Integer(), nullable=False),
@@ -393,6 +456,37 @@ def tables() -> None:
         ),
     )
     op.create_table(
+        "copies",
+        sa.Column("school_id", sa.Uuid(), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("staff_id", sa.Uuid(), nullable=False),
+        sa.Column("scope", sa.Text(), nullable=False),
+        sa.Column("asked_by", sa.Uuid(), nullable=False),
+        sa.Column("asked_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("keep_until", sa.Date(), nullable=False),
+        sa.Column("address", sa.LargeBinary(), nullable=True),
+        sa.Column("key", sa.Text(), nullable=True),
+        sa.Column("size", sa.Integer(), nullable=True),
+        sa.Column("ready_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("deleted_at", sa.DateTime(timezone=True), nullable=True),
+        sa.CheckConstraint("scope IN ('own', 'named', 'typed')", name=op.f("ck_copies_scope")),
+        sa.ForeignKeyConstraint(
+            ["school_id", "asked_by"],
+            ["staff.school_id", "staff.id"],
+            name=op.f("fk_copies_school_id_asked_by"),
+            ondelete="RESTRICT",
+        ),
+        sa.ForeignKeyConstraint(
+            ["school_id", "staff_id"],
+            ["staff.school_id", "staff.id"],
+            name=op.f("fk_copies_school_id_staff_id"),
+            ondelete="RESTRICT",
+        ),
+        sa.ForeignKeyConstraint(["school_id"], ["schools.id"], name=op.f("fk_copies_school_id")),
+        sa.PrimaryKeyConstraint("school_id", "id", name=op.f("pk_copies")),
+    )
+    op.create_index("ix_copies_staff", "copies", ["school_id", "staff_id", "id"], unique=False)
+    op.create_table(
         "declared_interests",
         sa.Column("school_id", sa.Uuid(), nullable=False),
         sa.Column("id", sa.Uuid(), nullable=False),
@@ -475,6 +569,21 @@ def tables() -> None:
             "subject",
             name=op.f("uq_identities_school_id_connection_id_issuer_subject"),
         ),
+    )
+    op.create_table(
+        "private_addresses",
+        sa.Column("school_id", sa.Uuid(), nullable=False),
+        sa.Column("staff_id", sa.Uuid(), nullable=False),
+        sa.Column("address", sa.LargeBinary(), nullable=False),
+        sa.Column("named_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["school_id", "staff_id"],
+            ["staff.school_id", "staff.id"],
+            name=op.f("fk_private_addresses_school_id_staff_id"),
+            ondelete="RESTRICT",
+        ),
+        sa.ForeignKeyConstraint(["school_id"], ["schools.id"], name=op.f("fk_private_addresses_school_id")),
+        sa.PrimaryKeyConstraint("school_id", "staff_id", name=op.f("pk_private_addresses")),
     )
     op.create_table(
         "sessions",
@@ -630,6 +739,28 @@ def tables() -> None:
         sa.ForeignKeyConstraint(["school_id"], ["schools.id"], name=op.f("fk_cohort_team_school_id")),
         sa.PrimaryKeyConstraint("school_id", "cohort_id", "staff_id", "part", name=op.f("pk_cohort_team")),
     )
+    op.create_table(
+        "copy_links",
+        sa.Column("school_id", sa.Uuid(), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("copy_id", sa.Uuid(), nullable=False),
+        sa.Column("token_hash", sa.LargeBinary(), nullable=False),
+        sa.Column("made_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("expires_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("uses", sa.Integer(), nullable=False),
+        sa.Column("used_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("ended_at", sa.DateTime(timezone=True), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["school_id", "copy_id"],
+            ["copies.school_id", "copies.id"],
+            name=op.f("fk_copy_links_school_id_copy_id"),
+            ondelete="RESTRICT",
+        ),
+        sa.ForeignKeyConstraint(["school_id"], ["schools.id"], name=op.f("fk_copy_links_school_id")),
+        sa.PrimaryKeyConstraint("school_id", "id", name=op.f("pk_copy_links")),
+        sa.UniqueConstraint("school_id", "token_hash", name=op.f("uq_copy_links_school_id_token_hash")),
+    )
+    op.create_index("ix_copy_links_copy", "copy_links", ["school_id", "copy_id"], unique=False)
     op.create_table(
         "attempts",
         sa.Column("school_id", sa.Uuid(), nullable=False),
@@ -1171,6 +1302,8 @@ SCHOOL_TABLES = {
     "cohorts": "SELECT, INSERT, UPDATE, DELETE",
     "connection_attempts": "SELECT, INSERT, UPDATE, DELETE",
     "connections": "SELECT, INSERT, UPDATE, DELETE",
+    "copies": "SELECT, INSERT, UPDATE, DELETE",
+    "copy_links": "SELECT, INSERT, UPDATE, DELETE",
     "declared_interests": "SELECT, INSERT, UPDATE, DELETE",
     "endorsements": "SELECT, INSERT",
     "evidence": "SELECT, INSERT, UPDATE, DELETE",
@@ -1186,6 +1319,7 @@ SCHOOL_TABLES = {
     "outcome_standards": "SELECT, INSERT, UPDATE, DELETE",
     "outcomes": "SELECT, INSERT, UPDATE, DELETE",
     "paper_acceptances": "SELECT, INSERT",
+    "private_addresses": "SELECT, INSERT, UPDATE, DELETE",
     "self_audit_entries": "SELECT, INSERT, UPDATE, DELETE",
     "self_audits": "SELECT, INSERT, UPDATE, DELETE",
     "sessions": "SELECT, INSERT, UPDATE, DELETE",
@@ -1208,6 +1342,18 @@ SCHOOL_WALL = [
 ]
 
 PLATFORM_WALLS = [
+    "ALTER TABLE award_claims ENABLE ROW LEVEL SECURITY",
+    "ALTER TABLE award_claims FORCE ROW LEVEL SECURITY",
+    "GRANT SELECT, INSERT, UPDATE, DELETE ON award_claims TO lectern_maintenance",
+    "CREATE POLICY lectern_app_select ON award_claims FOR SELECT TO lectern_app USING (school_id = nullif(current_setting('lectern.school_id', true), '')::uuid OR awarding_school_id = nullif(current_setting('lectern.school_id', true), '')::uuid)",
+    "GRANT SELECT ON award_claims TO lectern_app",
+    "CREATE POLICY lectern_app_insert ON award_claims FOR INSERT TO lectern_app WITH CHECK (school_id = nullif(current_setting('lectern.school_id', true), '')::uuid AND state = 'open')",
+    "GRANT INSERT ON award_claims TO lectern_app",
+    "CREATE POLICY lectern_app_update ON award_claims FOR UPDATE TO lectern_app USING ((school_id = nullif(current_setting('lectern.school_id', true), '')::uuid AND state IN ('open', 'withdrawn')) OR (awarding_school_id = nullif(current_setting('lectern.school_id', true), '')::uuid AND state IN ('open', 'confirmed', 'declined', 'ended'))) WITH CHECK ((school_id = nullif(current_setting('lectern.school_id', true), '')::uuid AND state IN ('open', 'withdrawn')) OR (awarding_school_id = nullif(current_setting('lectern.school_id', true), '')::uuid AND state IN ('open', 'confirmed', 'declined', 'ended')))",
+    "GRANT UPDATE ON award_claims TO lectern_app",
+    "CREATE POLICY lectern_operator_select ON award_claims FOR SELECT TO lectern_operator USING (true)",
+    "CREATE POLICY lectern_operator_update ON award_claims FOR UPDATE TO lectern_operator USING (true) WITH CHECK (true)",
+    "GRANT SELECT, UPDATE ON award_claims TO lectern_operator",
     "ALTER TABLE clock_settings ENABLE ROW LEVEL SECURITY",
     "ALTER TABLE clock_settings FORCE ROW LEVEL SECURITY",
     "GRANT SELECT, INSERT, UPDATE, DELETE ON clock_settings TO lectern_maintenance",

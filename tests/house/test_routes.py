@@ -30,6 +30,8 @@ FOR_ANYONE = {
     "sign_in.sign_out",
     "sign_in.begin_connection",
     "sign_in.callback",
+    "copies.link",
+    "copies.fetch",
 }
 TYPED = {"UUIDConverter", "IntegerConverter", "AnyConverter", "FloatConverter"}
 ANY_TEXT = {"slug", "token", "code"}

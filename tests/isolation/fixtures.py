@@ -8,9 +8,12 @@ import pytest
 from sqlalchemy import text
 
 from app import create_app
+from tenants.awards.queries import award
 from tenants.base.isolation import school_transaction, sessions
 from tenants.schools.models import School
+from tests.factories.claims import make_claim_on
 from tests.factories.schools import make_school
+from tests.factories.staff import make_staff
 from tests.isolation.porter import Porter
 from tests.isolation.report import Report
 from tests.isolation.undone import UndoneApp
@@ -25,7 +28,20 @@ def build(app, engine, operator_engine, mark: str) -> Place:
     place = Place(school_id, slug, mark)
     with sessions(engine)() as session, school_transaction(session, school_id):
         Builder(session, place, app.extensions["outside"].files).build()
+    _claim_from_a_neighbour(engine, operator_engine, place)
     return place
+
+
+def _claim_from_a_neighbour(engine, operator_engine, place: Place) -> None:
+    """Somebody at a third school says that an award made here is theirs."""
+    with sessions(operator_engine)() as operator:
+        neighbour_id = make_school(operator, name=f"{place.mark} Neighbour")
+    thread = next(one for one in place.threads if one.state == "awarded")
+    with sessions(engine)() as session, school_transaction(session, place.school_id):
+        made = award(session, thread.ids["award_id"])
+    with sessions(engine)() as session, school_transaction(session, neighbour_id):
+        joiner = make_staff(session, name=f"{place.mark} joiner")
+        thread.ids["asked_id"] = make_claim_on(session, joiner, made).id
 
 
 @pytest.fixture(scope="session")

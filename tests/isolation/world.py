@@ -13,6 +13,7 @@ from tenants.base import clock
 from tenants.base.actor import Appointment, Role
 from tenants.cohorts.models import Candidate
 from tenants.cohorts.rules import CohortState, PlaceState
+from tenants.copies.rules import Scope
 from tenants.outside.files.store import FileStore
 from tenants.outside.oidc.connection import Kind
 from tenants.portfolios.actions.evidence import remove_item, save_item
@@ -35,7 +36,9 @@ from tests.factories.assessment import (
     make_matter,
     make_standing,
 )
+from tests.factories.claims import make_elsewhere_claim
 from tests.factories.cohorts import make_candidate, make_cohort
+from tests.factories.copies import make_copy
 from tests.factories.portfolios import make_audit, make_claim, make_file, make_item
 from tests.factories.staff import acting, appoint, make_staff
 from tests.factories.submissions import make_ready
@@ -121,6 +124,8 @@ class Builder:
         for step in (
             self._school_sign_in,
             self._office,
+            self._claiming,
+            self._leaving,
             self._planned_cohort,
             self._invited,
             self._accepted,
@@ -200,6 +205,24 @@ class Builder:
         year = self.session.get(AcademicYear, (self.place.school_id, self.cohort.year_id))
         assert year is not None
         self._thread("office", self.staff["mentor"], ids={"import_id": kept.id, "year_id": year.id})
+
+    def _claiming(self) -> None:
+        """Somebody who brings an award from another scheme, with its proof."""
+        owner = make_staff(self.session, name=f"{self.place.mark} claiming")
+        made = make_elsewhere_claim(
+            self.session, owner, body=f"{self.place.mark} Trust", file_name="award.pdf", file_size=8
+        )
+        made.file_key, made.file_type, made.file_scanned = f"claims/{made.id}", "application/pdf", False
+        self._put(made.file_key, b"%PDF-1.7")
+        self._thread("claiming", owner, ids={"claim_id": made.id})
+
+    def _leaving(self) -> None:
+        """Somebody who asked for a copy of their work; one was sent after them too."""
+        owner = make_staff(self.session, name=f"{self.place.mark} leaving")
+        own = make_copy(self.session, owner, self.staff["head"])
+        self._put(own.key, b"PK")
+        sent = make_copy(self.session, owner, self.staff["head"], Scope.TYPED)
+        self._thread("leaving", owner, ids={"copy_id": own.id, "sent_id": sent.id})
 
     def _planned_cohort(self) -> None:
         planned = make_cohort(

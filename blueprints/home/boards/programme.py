@@ -17,6 +17,7 @@ from tenants.base.permissions import Permission, allowed
 from tenants.cohorts.queries import cohorts_for, waiting_for_approval
 from tenants.cohorts.rules import CohortState
 from tenants.portfolios.queries.submissions import waiting as waiting_for_endorsement
+from tenants.recognition.queries import open_on_ours
 from tenants.schools.models import School
 
 FLOW: tuple[tuple[str, tuple[Stop, ...]], ...] = (
@@ -97,6 +98,19 @@ def _headship() -> Iterator[Action]:
             f"{submissions[0].name} handed in{' first' if len(submissions) > 1 else ''}.",
             url_for("submissions.endorsements"),
             "Read and endorse",
+            icon="award",
+        )
+    yield from _claims()
+
+
+def _claims() -> Iterator[Action]:
+    asked = open_on_ours(current.session)
+    if asked:
+        yield Action(
+            "An award to confirm" if len(asked) == 1 else "Awards to confirm",
+            f"{asked[0].name}, now at another school, says that an award made here is theirs.",
+            url_for("recognition.asked"),
+            "Look and answer",
             icon="award",
         )
 

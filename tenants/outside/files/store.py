@@ -13,6 +13,8 @@ from obstore.store import LocalStore, MemoryStore, ObjectStore, from_url
 
 KEY = re.compile(r"[0-9a-z-]+(/[0-9a-z-]+)*")
 PIECE = 1024 * 1024
+PART = 8 * 1024 * 1024
+"""Object stores take no part under 5 MB but the last."""
 
 
 class FileMissing(Exception):
@@ -26,6 +28,9 @@ class KeyTaken(Exception):
 class FileStore(Protocol):
     def put(self, key: str, file: IO[bytes], sha256: str) -> None:
         """The same file under the same key again is fine, so that a job may be repeated."""
+
+    def replace(self, key: str, file: IO[bytes]) -> None:
+        """For large files that a job makes anew each time: piece by piece, over whatever lies there."""
 
     def stream(self, key: str) -> Iterator[bytes]: ...
     def exists(self, key: str) -> bool: ...
@@ -44,6 +49,11 @@ class ObjectFiles:
         except AlreadyExistsError as error:
             if self._sha256(key) != sha256:
                 raise KeyTaken(key) from error
+
+    def replace(self, key: str, file: IO[bytes]) -> None:
+        # Only in parts is a file not read whole into memory first.
+        file.seek(0)
+        obstore.put(self._store, checked(key), file, use_multipart=True, chunk_size=PART, max_concurrency=2)
 
     def stream(self, key: str) -> Iterator[bytes]:
         """Missing is said at once, not at the first piece: by then a page has begun to answer."""

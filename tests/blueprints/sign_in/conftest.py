@@ -106,7 +106,10 @@ def connected_app(settings: Settings, engine, provider, evil_provider) -> Iterat
     made.extensions["engine"].dispose()
 
 
-TABLES = ("connection_attempts", "sessions", "identities", "connections", "staff_roles", "staff")
+TABLES = (
+    *("connection_attempts", "sessions", "sign_in_links", "identities", "connections", "staff_imports"),
+    *("staff_roles", "staff"),
+)
 
 
 @pytest.fixture

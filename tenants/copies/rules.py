@@ -1,0 +1,155 @@
+"""A copy of somebody's own work: what it holds, how long it lies here, and what its link may do."""
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from enum import StrEnum
+
+KEPT_DAYS = 30
+LINK_LASTS = timedelta(days=14)
+MOST_USES = 3
+MOST_A_DAY = 3
+MOST_STEM = 40
+
+
+class Scope(StrEnum):
+    """Who a copy is for, and so what it holds. `own`: the person who asks for it, signed in. `named`: sent to
+    the private address that the person named themselves. `typed`: sent to an address that a head typed, so it
+    holds no more than heads may read."""
+
+    OWN = "own"
+    NAMED = "named"
+    TYPED = "typed"
+
+    @property
+    def sent(self) -> bool:
+        return self is not Scope.OWN
+
+    @property
+    def holds_private_work(self) -> bool:
+        """What was never handed in, and the self-audit."""
+        return self is not Scope.TYPED
+
+    @property
+    def holds_people(self) -> bool:
+        """Files in which others can be recognised: they agreed to be seen at the school, not outside."""
+        return self is Scope.OWN
+
+
+class CopyState(StrEnum):
+    PACKING = "packing"
+    READY = "ready"
+    OVER = "over"
+
+
+def state(*, ready: bool, deleted: bool, keep_until: date, today: date) -> CopyState:
+    if deleted or today > keep_until:
+        return CopyState.OVER
+    return CopyState.READY if ready else CopyState.PACKING
+
+
+@dataclass(frozen=True)
+class Packed:
+    """A file on its way into a copy: `key` in the store, `name` as its owner calls it, `path` in the copy."""
+
+    key: str
+    name: str
+    path: str
+
+
+@dataclass(frozen=True)
+class ClaimTold:
+    standard: str
+    level: str
+    reach: str
+    justification: str
+
+
+@dataclass(frozen=True)
+class ItemTold:
+    title: str
+    kind: str
+    facts: tuple[tuple[str, str], ...]
+    body: str
+    url: str
+    draft: bool
+    claims: tuple[ClaimTold, ...]
+    files: tuple[Packed, ...]
+    left_out: int = 0
+
+
+@dataclass(frozen=True)
+class ViewTold:
+    standard: str
+    level: str
+    words: str
+
+
+@dataclass(frozen=True)
+class OutcomeTold:
+    result: str
+    released_at: datetime
+    feedback: str
+    standards: tuple[ViewTold, ...]
+
+
+@dataclass(frozen=True)
+class Chapter:
+    """One place in one cohort."""
+
+    cohort: str
+    standards: str
+    submissions: tuple[tuple[datetime, str], ...]
+    items: tuple[ItemTold, ...]
+    self_audit: tuple[ViewTold, ...]
+    outcomes: tuple[OutcomeTold, ...]
+
+
+@dataclass(frozen=True)
+class AwardTold:
+    number: str
+    code: str
+    title: str
+    awarded_on: date
+    expires_on: date
+    state: str
+    certificate: Packed | None
+
+
+@dataclass(frozen=True)
+class Contents:
+    """Everything in one copy, as plain values."""
+
+    name: str
+    school: str
+    made_at: datetime
+    scope: Scope
+    chapters: tuple[Chapter, ...]
+    awards: tuple[AwardTold, ...]
+
+    @property
+    def files(self) -> list[Packed]:
+        certificates = [one.certificate for one in self.awards if one.certificate]
+        return certificates + [
+            file for chapter in self.chapters for item in chapter.items for file in item.files
+        ]
+
+
+def safe_path(folder: str, number: int, name: str) -> str:
+    """A path in the copy that every system can unpack: our number first, then plain letters of the name."""
+    stem, dot, ending = name.rpartition(".")
+    plain = _plain(stem if dot else name)[:MOST_STEM].strip("-")
+    suffix = _plain(ending)[:8] if dot else ""
+    return f"{folder}/{number:03}{f'-{plain}' if plain else ''}{f'.{suffix}' if suffix else ''}"
+
+
+def _plain(text: str) -> str:
+    letters = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode().lower()
+    return re.sub(r"[^a-z0-9]+", "-", letters).strip("-")
+
+
+def masked(address: str) -> str:
+    """Enough to know one's own again."""
+    name, _, host = address.partition("@")
+    return f"{name[:1]}•••@{host}"

@@ -1,0 +1,246 @@
+from datetime import timedelta
+
+import pytest
+from sqlalchemy import select, text
+
+from tenants.base import clock
+from tenants.base.actor import Role
+from tenants.base.errors import Invalid, NotFound, Refused
+from tenants.base.history import HistoryEntry
+from tenants.base.outbox import OutboxMessage
+from tenants.copies.actions import copies, links
+from tenants.copies.models import CopyLink
+from tenants.copies.queries import copies as queries
+from tenants.copies.queries.contents import contents
+from tenants.copies.rules import MOST_A_DAY, MOST_USES, CopyState, Scope
+from tenants.portfolios.rules.states import People
+from tenants.sign_in import staff_changes
+from tenants.sign_in.actions import links as sign_in_links
+from tenants.sign_in.rules import LINK_LASTS
+from tests.factories.assessment import make_matter
+from tests.factories.awards import make_award
+from tests.factories.copies import make_copy
+from tests.factories.portfolios import make_audit, make_claim, make_file, make_item, make_place
+from tests.factories.staff import acting, make_staff
+
+WORK = "ola@school.example"
+PRIVATE = "ola@mail.example"
+
+
+@pytest.fixture
+def head(session):
+    return acting(session, make_staff(session, Role.HEAD))
+
+
+@pytest.fixture
+def ola(session):
+    return make_staff(session, name="Ola Ade", email=WORK)
+
+
+@pytest.fixture
+def leaver(session, head, ola):
+    staff_changes.deactivate(session, head, ola)
+    return ola
+
+
+@pytest.fixture
+def sent(session, leaver):
+    return make_copy(session, leaver, scope=Scope.TYPED)
+
+
+def deeds(session) -> list[str]:
+    found = session.scalars(select(HistoryEntry.action).order_by(HistoryEntry.id))
+    return [action for action in found if action.startswith("copy")]
+
+
+def test_anybody_asks_for_a_copy_of_their_own_work(session, ola) -> None:
+    made = copies.ask_for_copy(session, acting(session, ola))
+    assert (made.staff_id, made.scope, made.address, made.state) == (ola.id, "own", None, CopyState.PACKING)
+    assert made.keep_until == clock.today() + timedelta(days=30)
+    asked = session.scalars(select(OutboxMessage).where(OutboxMessage.message == "copies.pack")).one()
+    assert asked.payload == {"copy_id": str(made.id)}
+    assert deeds(session) == ["copy:ask"]
+
+
+def test_copies_a_day_are_limited(session, ola) -> None:
+    actor = acting(session, ola)
+    for _ in range(MOST_A_DAY):
+        copies.ask_for_copy(session, actor)
+    with pytest.raises(Refused):
+        copies.ask_for_copy(session, actor)
+
+
+def test_who_works_here_is_sent_nothing(session, head, ola) -> None:
+    with pytest.raises(Refused):
+        copies.send_copy(session, head, ola, PRIVATE)
+
+
+def test_only_heads_send_copies(session, leaver) -> None:
+    with pytest.raises(NotFound):
+        copies.send_copy(session, acting(session, make_staff(session, Role.PROGRAMME_LEAD)), leaver, PRIVATE)
+
+
+def test_the_address_that_the_person_named_comes_before_what_a_head_types(session, head, ola) -> None:
+    copies.name_address(session, acting(session, ola), "Ola@Mail.example")
+    staff_changes.deactivate(session, head, ola)
+    made = copies.send_copy(session, head, ola, "head@mail.example")
+    assert (made.address, made.scope) == (PRIVATE, "named")
+
+
+def test_a_typed_address_gets_the_smaller_copy(session, head, leaver) -> None:
+    made = copies.send_copy(session, head, leaver, PRIVATE)
+    assert (made.address, made.scope) == (PRIVATE, "typed")
+    assert deeds(session) == ["copy:send"]
+
+
+@pytest.mark.parametrize("typed", ["", "not an address", "a@b\nBcc: c@d.example"])
+def test_what_is_no_address_is_refused(session, head, leaver, typed: str) -> None:
+    with pytest.raises(Invalid):
+        copies.send_copy(session, head, leaver, typed)
+
+
+def test_an_address_can_be_taken_away_again(session, ola) -> None:
+    actor = acting(session, ola)
+    copies.name_address(session, actor, PRIVATE)
+    copies.name_address(session, actor, "")
+    assert queries.private_address(session, ola.id) is None
+
+
+def test_addresses_are_sealed_at_rest_and_stay_out_of_history(session, ola, sent) -> None:
+    copies.name_address(session, acting(session, make_staff(session)), "eve@mail.example")
+    session.flush()
+    for table in ("private_addresses", "copies", "copy_links", "history", "outbox"):
+        rows = session.execute(text(f"SELECT string_agg(t::text, '') FROM {table} t")).scalar() or ""
+        assert "mail.example" not in rows
+        assert b"mail.example".hex() not in rows
+
+
+def private_and_shared(session):
+    """A place with a private draft, a self-audit and a file that shows people; handed in before the draft."""
+    matter = make_matter(session, name="Ola Ade")
+    make_award(session, matter)
+    make_audit(session, matter.candidate, {1: 2})
+    draft = make_item(session, matter.candidate, title="A private draft", draft=True)
+    make_claim(session, draft, 3, level=None)
+    make_file(session, draft, name="class.png", people=People.AGREED.value)
+    return matter
+
+
+def held(session, matter, scope: Scope):
+    return contents(session, make_copy(session, matter.person, scope=scope))
+
+
+def test_ones_own_copy_holds_everything(session) -> None:
+    matter = private_and_shared(session)
+    told = held(session, matter, Scope.OWN)
+    (chapter,) = told.chapters
+    assert [item.title for item in chapter.items][-1] == "A private draft"
+    assert chapter.items[-1].claims[0].level == "No level yet"
+    assert [view.words for view in chapter.self_audit] == ["I think so."]
+    assert {file.name for file in told.files} >= {"reading notes.pdf", "class.png"}
+    (outcome,) = chapter.outcomes
+    assert (outcome.result, len(outcome.standards)) == ("Accredited", 10)
+    assert [award.state for award in told.awards] == ["current"]
+
+
+def test_the_copy_to_a_named_address_leaves_other_people_at_the_school(session) -> None:
+    (chapter,) = held(session, private_and_shared(session), Scope.NAMED).chapters
+    assert chapter.items[-1].title == "A private draft"
+    assert (chapter.items[-1].files, chapter.items[-1].left_out) == ((), 1)
+    assert chapter.self_audit
+
+
+def test_the_copy_to_a_typed_address_holds_only_what_heads_may_read(session) -> None:
+    told = held(session, private_and_shared(session), Scope.TYPED)
+    (chapter,) = told.chapters
+    assert "A private draft" not in [item.title for item in chapter.items]
+    assert len(chapter.items) == 3
+    assert chapter.self_audit == ()
+    assert chapter.outcomes
+
+
+def test_a_provisional_outcome_is_in_no_copy(session) -> None:
+    place = make_place(session)
+    told = contents(session, make_copy(session, place.person))
+    assert told.chapters[0].outcomes == ()
+
+
+def test_nothing_of_a_colleague_is_in_it(session) -> None:
+    ours, theirs = private_and_shared(session), make_matter(session, name="Ben Okri")
+    make_item(session, theirs.candidate, title="Ben's own")
+    told = held(session, ours, Scope.OWN)
+    assert "Ben" not in repr(told)
+
+
+def test_a_link_opens_one_copy_a_few_times(session, sent) -> None:
+    token = links.make_link(session, sent)
+    for _ in range(MOST_USES):
+        assert links.use_link(session, token, " Ola@School.example ").id == sent.id
+    with pytest.raises(NotFound):
+        links.use_link(session, token, WORK)
+    assert queries.opened(session, token) is None
+    assert deeds(session) == ["copy:fetch"] * MOST_USES
+
+
+def test_looking_at_a_link_uses_nothing_up(session, sent) -> None:
+    token = links.make_link(session, sent)
+    assert [queries.opened(session, token).uses_left for _ in range(5)] == [MOST_USES] * 5
+
+
+def test_a_stranger_who_got_the_letter_opens_nothing(session, sent) -> None:
+    token = links.make_link(session, sent)
+    for typed in ("", PRIVATE, "somebody@school.example"):
+        with pytest.raises(Invalid):
+            links.use_link(session, token, typed)
+    assert queries.opened(session, token).uses_left == MOST_USES
+
+
+@pytest.mark.usefixtures("real_clock")
+def test_a_link_ends_by_itself(session, sent) -> None:
+    token = links.make_link(session, sent)
+    clock.move_by(timedelta(days=14, minutes=1))
+    with pytest.raises(NotFound):
+        links.use_link(session, token, WORK)
+
+
+def test_a_new_link_ends_the_one_before(session, sent) -> None:
+    first, second = links.make_link(session, sent), links.make_link(session, sent)
+    assert queries.opened(session, first) is None
+    assert queries.opened(session, second)
+
+
+def test_a_link_taken_back_opens_nothing(session, head, sent) -> None:
+    token = links.make_link(session, sent)
+    copies.end_link(session, head, sent)
+    with pytest.raises(NotFound):
+        links.use_link(session, token, WORK)
+    assert sent.state is CopyState.OVER
+
+
+def test_only_the_hash_of_a_token_is_kept(session, sent) -> None:
+    token = links.make_link(session, sent)
+    session.flush()
+    row = session.execute(text("SELECT t::text FROM copy_links t")).scalar()
+    assert token not in row
+    assert session.scalars(select(CopyLink.token_hash)).one() != token.encode()
+
+
+def test_the_token_of_a_sign_in_opens_no_copy(session, sent) -> None:
+    """Single purpose: neither opens the other's door."""
+    sign_in = sign_in_links.make_link(session, sent.staff_id, "/", LINK_LASTS)
+    copy_token = links.make_link(session, sent)
+    session.flush()
+    assert queries.opened(session, sign_in) is None
+    assert not sign_in_links.link_is_good(session, copy_token)
+
+
+def test_what_was_forgotten_has_no_address_and_no_link(session, head, sent) -> None:
+    token = links.make_link(session, sent)
+    sent.keep_until = clock.today() - timedelta(days=1)
+    session.flush()
+    taken = copies.gone(session)
+    assert [one.key for one in taken] == [sent.key]
+    copies.forget(session, head, taken)
+    assert (sent.address, sent.deleted_at is None) == (None, False)
+    assert queries.opened(session, token) is None
+    assert copies.gone(session) == []

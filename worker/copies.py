@@ -1,0 +1,154 @@
+"""Copies of somebody's own work: packed into one file, told of, and taken away when their time is over."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from tempfile import TemporaryFile
+from typing import IO
+from urllib.parse import quote
+from uuid import UUID
+from zipfile import ZIP_DEFLATED, ZIP_STORED, ZipFile, ZipInfo
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+from sqlalchemy.orm import Session
+
+from tenants.base.actor import Actor
+from tenants.base.clock import SCHOOL_TIME
+from tenants.copies.actions import copies as actions
+from tenants.copies.actions.copies import Gone
+from tenants.copies.actions.links import make_link
+from tenants.copies.jobs import ForgetCopies, PackCopy, SendCopyLink, TellCopyReady
+from tenants.copies.queries import copies as queries
+from tenants.copies.queries.contents import contents
+from tenants.copies.rules import MOST_USES, Contents, CopyState, Packed
+from tenants.outside.files.store import FileMissing
+from tenants.schools.queries import this_school
+from tenants.staff import actors
+from worker.mail import Mail, by_mail
+from worker.shapes import Outside, Run
+
+PAGE = Environment(
+    loader=PackageLoader("worker", "templates/copies"),
+    autoescape=True,
+    undefined=StrictUndefined,
+    trim_blocks=True,
+    lstrip_blocks=True,
+)
+PAGE.filters["day"] = lambda moment: f"{moment:%d.%m.%Y}"
+PAGE.filters["path"] = quote
+
+
+@dataclass(frozen=True)
+class Wanted:
+    copy_id: UUID
+    contents: Contents
+
+
+@dataclass(frozen=True)
+class Put:
+    key: str
+    size: int
+
+
+def _wanted(session: Session, actor: Actor, message: PackCopy) -> Wanted | None:
+    copy = queries.copy(session, message.copy_id)
+    return Wanted(copy.id, contents(session, copy)) if copy.state is CopyState.PACKING else None
+
+
+def _pack(wanted: Wanted, run: Run) -> Put:
+    """In a file on disk, piece by piece: a portfolio may be larger than this machine's memory."""
+    key = f"copies/{run.id}"
+    with TemporaryFile() as room:
+        write(room, wanted.contents, run)
+        size = room.tell()
+        run.tools.files.replace(key, room)
+    return Put(key, size)
+
+
+def write(room: IO[bytes], told: Contents, run: Run) -> None:
+    files, missing = told.files, set[str]()
+    with ZipFile(room, "w") as archive:
+        for number, file in enumerate(files, 1):
+            if not _add(archive, file, told.made_at, run):
+                missing.add(file.path)
+            run.report(number, len(files))
+        page = PAGE.get_template("index.html").render(told=told, missing=missing)
+        archive.writestr(_entry("index.html", told.made_at, ZIP_DEFLATED), page.encode())
+    room.seek(0, 2)
+
+
+def _add(archive: ZipFile, file: Packed, at: datetime, run: Run) -> bool:
+    """False for a file that the store has lost: the page says so, and the rest is packed all the same."""
+    try:
+        pieces = run.tools.files.stream(file.key)
+    except FileMissing:
+        return False
+    with archive.open(_entry(file.path, at, ZIP_STORED), "w", force_zip64=True) as target:
+        for piece in pieces:
+            target.write(piece)
+    return True
+
+
+def _entry(path: str, at: datetime, method: int) -> ZipInfo:
+    entry = ZipInfo(path, at.astimezone(SCHOOL_TIME).timetuple()[:6])
+    entry.compress_type, entry.external_attr = method, 0o644 << 16
+    return entry
+
+
+def _keep(session: Session, actor: Actor, wanted: Wanted, put: Put) -> None:
+    actions.keep_packed(session, queries.copy(session, wanted.copy_id), put.key, put.size)
+
+
+def _ready(session: Session, actor: Actor, message: TellCopyReady) -> Mail | None:
+    copy = queries.copy(session, message.copy_id)
+    person = actors.working(session, copy.staff_id)
+    if person is None or copy.state is not CopyState.READY:
+        return None
+    school = this_school(session)
+    return Mail(
+        to=person.email,
+        to_name=person.name,
+        school=school.name,
+        template="copy_ready",
+        facts={"name": person.name, "until": f"{copy.keep_until:%d.%m.%Y}"},
+        path=f"/schools/{school.slug}/copies",
+    )
+
+
+def _link(session: Session, actor: Actor, message: SendCopyLink) -> Mail | None:
+    """Names nobody: an address that somebody typed may be a stranger's."""
+    copy = queries.copy(session, message.copy_id)
+    if copy.state is not CopyState.READY or copy.address is None:
+        return None
+    school = this_school(session)
+    return Mail(
+        to=copy.address,
+        to_name="",
+        school=school.name,
+        template="copy_link",
+        facts={"uses": MOST_USES},
+        path=f"/schools/{school.slug}/copies/link/{make_link(session, copy)}",
+    )
+
+
+def _over(session: Session, actor: Actor, message: ForgetCopies) -> list[Gone] | None:
+    return actions.gone(session) or None
+
+
+def _delete(taken: list[Gone], run: Run) -> None:
+    for key in _keys(taken):
+        run.tools.files.delete(key)
+
+
+def _keys(taken: Iterable[Gone]) -> Iterator[str]:
+    return (one.key for one in taken if one.key)
+
+
+def _forget(session: Session, actor: Actor, taken: list[Gone], deleted: None) -> None:
+    actions.forget(session, actor, taken)
+
+
+pack = Outside(_wanted, _pack, _keep)
+tell_ready = by_mail(_ready)
+send_link = by_mail(_link)
+forget = Outside(_over, _delete, _forget)
