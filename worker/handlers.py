@@ -8,8 +8,9 @@ from tenants.base.jobs import ForgetFinishedJobs
 from tenants.base.messages import Message
 from tenants.cohorts.jobs import AskApproval, TellDecision, TellInvited
 from tenants.portfolios.jobs import AskEndorsement, DeleteFile, TellEndorsed, TellReturned, TellSubmitted
-from tenants.sign_in.jobs import ForgetSignIns, InviteStaff, SendLink
-from worker import assessment, awards, cohorts, housekeeping, portfolios, sign_in, submissions
+from tenants.sign_in.jobs import ForgetSignIns, InviteStaff, SendLink, TellHead, TellPerson
+from tenants.staff.jobs import TellAddressChanged, TellRoleGiven
+from worker import assessment, awards, cohorts, housekeeping, notices, portfolios, sign_in, submissions
 from worker.shapes import Handler
 
 HANDLERS: dict[type[Message], Handler[Any]] = {
@@ -31,6 +32,10 @@ HANDLERS: dict[type[Message], Handler[Any]] = {
     SendLink: sign_in.send_link,
     InviteStaff: sign_in.invite_staff,
     ForgetSignIns: sign_in.forget_sign_ins,
+    TellPerson: notices.tell_person,
+    TellHead: notices.tell_head,
+    TellRoleGiven: notices.tell_role_given,
+    TellAddressChanged: notices.tell_address_changed,
 }
 
 NAMES: dict[str, type[Message]] = {message.name: message for message in HANDLERS}

@@ -15,6 +15,7 @@ from tenants.outside.outbound import Outbound
 from tenants.schools.queries import lock_school
 from tenants.sign_in import queries
 from tenants.sign_in.models import Connection
+from tenants.sign_in.notices import HeadsNotice, tell_heads
 from tenants.sign_in.rules import ConnectionDetails, details_problems, issuer_of
 
 LABELS = {
@@ -74,6 +75,7 @@ def change_details(
     if changed:
         connection.enabled_at = None
         record(session, actor, "connection:change", connection, fields=changed)
+        tell_heads(session, actor, HeadsNotice.SIGN_IN_CHANGED)
 
 
 def _problems(
@@ -113,6 +115,7 @@ def switch_on(session: Session, actor: Actor, connection: Connection, *, checked
     if connection.enabled_at is None:
         connection.enabled_at = clock.now()
         record(session, actor, "connection:switch_on", connection)
+        tell_heads(session, actor, HeadsNotice.SIGN_IN_ON)
 
 
 def switch_off(session: Session, actor: Actor, connection: Connection) -> None:
@@ -121,3 +124,4 @@ def switch_off(session: Session, actor: Actor, connection: Connection) -> None:
     if connection.enabled_at is not None:
         connection.enabled_at = None
         record(session, actor, "connection:switch_off", connection)
+        tell_heads(session, actor, HeadsNotice.SIGN_IN_OFF)
