@@ -75,7 +75,7 @@ class Authenticator:
             "clientDataJSON": encoded(told),
             "authenticatorData": encoded(data),
             "signature": encoded(signed),
-            "userHandle": handle and encoded(handle),
+            "userHandle": None if handle is None else encoded(handle),
         }
         return _answer(chosen, response)
 

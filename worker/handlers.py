@@ -9,7 +9,7 @@ from tenants.base.messages import Message
 from tenants.cohorts.jobs import AskApproval, TellDecision, TellInvited
 from tenants.portfolios.jobs import AskEndorsement, DeleteFile, TellEndorsed, TellReturned, TellSubmitted
 from tenants.sign_in.jobs import ForgetSignIns, InviteStaff, SendLink, TellHead, TellPerson
-from tenants.staff.jobs import TellAddressChanged, TellRoleGiven
+from tenants.staff.jobs import TellFormerAddress, TellNewAddress, TellRoleGiven
 from worker import assessment, awards, cohorts, housekeeping, notices, portfolios, sign_in, submissions
 from worker.shapes import Handler
 
@@ -35,7 +35,8 @@ HANDLERS: dict[type[Message], Handler[Any]] = {
     TellPerson: notices.tell_person,
     TellHead: notices.tell_head,
     TellRoleGiven: notices.tell_role_given,
-    TellAddressChanged: notices.tell_address_changed,
+    TellFormerAddress: notices.tell_former_address,
+    TellNewAddress: notices.tell_new_address,
 }
 
 NAMES: dict[str, type[Message]] = {message.name: message for message in HANDLERS}

@@ -8,7 +8,7 @@ from flask.typing import ResponseReturnValue
 
 from blueprints.shared.access import public
 from blueprints.shared.current import current, signed_in
-from blueprints.shared.limits import limiter
+from blueprints.shared.limits import by_school, limiter
 from blueprints.shared.outside_calls import outside_call
 from blueprints.shared.school_sign_in import UNKNOWN, WORDS, Words, callback_url, for_it_lead, in_detail
 from blueprints.shared.this_browser import this_browser
@@ -29,6 +29,7 @@ log = logging.getLogger(__name__)
 
 @blueprint.get("/schools/<slug>/sign-in/connection")
 @limiter.limit("300/5 minutes")
+@limiter.limit("3000/hour", key_func=by_school)
 @public
 def begin_connection() -> ResponseReturnValue:
     connection = queries.open_connection(current.session)
@@ -51,6 +52,7 @@ def _begun(connection: Connection) -> str:
 
 @blueprint.get("/schools/<slug>/sign-in/connections/<uuid:connection_id>/callback")
 @limiter.limit("300/5 minutes")
+@limiter.limit("3000/hour", key_func=by_school)
 @public
 def callback(connection_id: UUID) -> ResponseReturnValue:
     connection = queries.open_connection(current.session, connection_id)

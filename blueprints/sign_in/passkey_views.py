@@ -25,7 +25,7 @@ NOT_LET_IN = "That passkey did not let you in. Try again, or sign in with a link
 
 @blueprint.post("/schools/<slug>/sign-in/passkey/challenge")
 @limiter.limit("300/5 minutes")
-@limiter.limit("1200/hour", key_func=by_school)
+@limiter.limit("3000/hour", key_func=by_school)
 @public
 def ask_passkey() -> ResponseReturnValue:
     here = site(current.outside.public_url)
@@ -35,7 +35,7 @@ def ask_passkey() -> ResponseReturnValue:
 @blueprint.post("/schools/<slug>/sign-in/passkey")
 @limiter.limit("10/15 minutes", key_func=by_passkey)
 @limiter.limit("300/5 minutes")
-@limiter.limit("1200/hour", key_func=by_school)
+@limiter.limit("3000/hour", key_func=by_school)
 @public
 def passkey() -> ResponseReturnValue:
     form = PasskeyForm()

@@ -66,6 +66,7 @@ def sent() -> ResponseReturnValue:
 
 @blueprint.get("/schools/<slug>/sign-in/link/<token>")
 @limiter.limit("60/minute")
+@limiter.limit("3000/hour", key_func=by_school)
 @public
 def link(token: str) -> ResponseReturnValue:
     good = links.link_is_good(current.session, token)
@@ -76,6 +77,7 @@ def link(token: str) -> ResponseReturnValue:
 
 @blueprint.post("/schools/<slug>/sign-in/link/<token>")
 @limiter.limit("60/minute")
+@limiter.limit("3000/hour", key_func=by_school)
 @public
 def spend(token: str) -> ResponseReturnValue:
     try:

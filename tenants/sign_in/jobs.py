@@ -24,12 +24,11 @@ class InviteStaff(Message):
 
 @dataclass(frozen=True)
 class TellPerson(Message):
-    """A security notice about the person's own account; `session_id` is the session it is about."""
+    """A security notice about the person's own account: of what the history says."""
 
     name: ClassVar[str] = "sign_in.tell_person"
     staff_id: UUID
-    notice: str
-    session_id: UUID | None
+    entry_id: UUID
 
 
 @dataclass(frozen=True)
@@ -38,8 +37,7 @@ class TellHead(Message):
 
     name: ClassVar[str] = "sign_in.tell_head"
     head_id: UUID
-    notice: str
-    actor_id: UUID | None
+    entry_id: UUID
 
 
 @dataclass(frozen=True)

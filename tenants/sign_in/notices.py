@@ -1,44 +1,29 @@
-"""What a person is told by mail, so that they see when somebody else is at their account."""
+"""What a person is told by mail, so that they see when somebody else is at their account.
 
-from enum import StrEnum
+A notice is of an entry of the history, which says what was done, to what, by whom and when."""
+
 from uuid import UUID
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from tenants.base.actor import Actor
+from tenants.base.history import HistoryEntry, record
 from tenants.base.isolation import here
 from tenants.base.outbox import ask
 from tenants.sign_in.jobs import TellHead, TellPerson
 from tenants.sign_in.models import SignInSession
+from tenants.staff import actors
 from tenants.staff.queries import heads
 
 
-class Notice(StrEnum):
-    """To whom it happened."""
-
-    NEW_BROWSER = "new_browser"
-    PASSKEY_ADDED = "passkey_added"
-    PASSKEY_REMOVED = "passkey_removed"
-    PASSKEY_COPIED = "passkey_copied"
-    SIGNED_OUT = "signed_out"
+def tell(session: Session, staff_id: UUID, entry: HistoryEntry) -> None:
+    ask(session, TellPerson(staff_id, entry.id))
 
 
-class HeadsNotice(StrEnum):
-    """To all heads, whoever did it: who changes the door could let somebody in."""
-
-    SIGN_IN_CHANGED = "sign_in_changed"
-    SIGN_IN_ON = "sign_in_on"
-    SIGN_IN_OFF = "sign_in_off"
-
-
-def tell(session: Session, staff_id: UUID, notice: Notice, session_id: UUID | None = None) -> None:
-    ask(session, TellPerson(staff_id=staff_id, notice=notice.value, session_id=session_id))
-
-
-def tell_heads(session: Session, actor: Actor, notice: HeadsNotice) -> None:
+def tell_heads(session: Session, entry: HistoryEntry) -> None:
+    """All of them, whoever did it: who changes the door could let somebody in."""
     for head_id in sorted(heads(session)):
-        ask(session, TellHead(head_id=head_id, notice=notice.value, actor_id=actor.staff_id))
+        ask(session, TellHead(head_id, entry.id))
 
 
 def tell_of_new_browser(session: Session, begun: SignInSession) -> None:
@@ -55,4 +40,5 @@ def tell_of_new_browser(session: Session, begun: SignInSession) -> None:
         )
     ).one()
     if others and not known:
-        tell(session, begun.staff_id, Notice.NEW_BROWSER, begun.id)
+        person = actors.actor(session, begun.staff_id)
+        tell(session, begun.staff_id, record(session, person, "session:new_browser", begun))

@@ -8,13 +8,14 @@ from sqlalchemy import select
 
 from tenants.base import clock
 from tenants.base.actor import Role
+from tenants.base.history import record
 from tenants.base.outbox import JobState, OutboxMessage
 from tenants.sign_in import staff_changes
 from tenants.sign_in.actions import connections, signing_out
 from tenants.sign_in.actions.forgetting import forget
 from tenants.sign_in.browsers import Browser
 from tenants.sign_in.models import Door
-from tenants.sign_in.notices import Notice, tell
+from tenants.sign_in.notices import tell
 from tenants.sign_in.sessions import begin_session
 from tenants.staff.actions.roles import grant_role, take_role
 from tenants.staff.models import Staff
@@ -72,10 +73,10 @@ def test_a_new_browser_is_told_with_its_words_and_no_link_signs_in(
     assert "/sign-in/link/" not in letter
 
 
-@pytest.mark.parametrize("notice", [one for one in Notice if one is not Notice.NEW_BROWSER])
-def test_each_notice_has_its_letter(in_own_school, school_id, ann, sent: Sent, notice: Notice) -> None:
+@pytest.mark.parametrize("deed", ["passkey:add", "passkey:remove", "passkey:copied", "session:end_all"])
+def test_each_deed_has_its_letter(in_own_school, school_id, ann, sent: Sent, deed: str) -> None:
     with in_own_school(school_id) as session:
-        tell(session, ann.id, notice)
+        tell(session, ann.id, record(session, acting(session, ann), deed))
     assert "/your-account" in sent()["ann@school.example"]
 
 
@@ -87,7 +88,7 @@ def test_signing_out_everywhere_is_told(in_own_school, school_id, ann, sent: Sen
 
 def test_a_leaver_is_told_nothing_more(in_own_school, school_id, ann, sent: Sent) -> None:
     with in_own_school(school_id) as session:
-        tell(session, ann.id, Notice.SIGNED_OUT)
+        tell(session, ann.id, record(session, acting(session, ann), "session:end_all"))
         session.get_one(Staff, (school_id, ann.id)).deactivated_at = clock.now()
     assert sent() == {}
 
@@ -96,7 +97,7 @@ def test_a_role_is_told_with_who_gave_it(in_own_school, school_id, ann, head, se
     with in_own_school(school_id) as session:
         grant_role(session, acting(session, head), session.merge(ann), Role.IT_LEAD)
     letter = sent()["ann@school.example"]
-    assert "it lead" in letter
+    assert "role of IT lead" in letter
     assert "Helen Head" in letter
 
 

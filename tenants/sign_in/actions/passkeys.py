@@ -17,7 +17,7 @@ from tenants.outside import passkeys as outside
 from tenants.outside.passkeys import Answer, Challenge, Holder, PasskeyCopied, PasskeyRefused, Site
 from tenants.schools.queries import this_school
 from tenants.sign_in.models import Door, Passkey, PasskeyChallenge
-from tenants.sign_in.notices import Notice, tell
+from tenants.sign_in.notices import tell
 from tenants.sign_in.rules import CHALLENGE_LASTS, MOST_PASSKEYS, passkey_name
 from tenants.sign_in.sessions import end_sessions_of
 from tenants.staff import actors
@@ -87,8 +87,7 @@ def add(session: Session, actor: Actor, site: Site, given: Given, name: str) -> 
     )
     session.add(passkey)
     session.flush()
-    record(session, actor, "passkey:add", passkey)
-    tell(session, actor.person_id, Notice.PASSKEY_ADDED)
+    tell(session, actor.person_id, record(session, actor, "passkey:add", passkey))
     return passkey
 
 
@@ -113,8 +112,8 @@ def _count(session: Session, passkey: Passkey, site: Site, secret: bytes, answer
         )
     except PasskeyCopied:
         if (person := actors.working(session, passkey.staff_id)) is not None:
-            record(session, actors.actor(session, person.id), "passkey:copied", passkey)
-            tell(session, person.id, Notice.PASSKEY_COPIED)
+            tried = record(session, actors.actor(session, person.id), "passkey:copied", passkey)
+            tell(session, person.id, tried)
         raise
 
 
@@ -158,5 +157,4 @@ def remove(session: Session, actor: Actor, passkey: Passkey, this_session: UUID 
     permit(actor, Permission.ACCOUNT_CHANGE, passkey)
     session.delete(passkey)
     end_sessions_of(session, passkey.staff_id, door=Door.PASSKEY, but=this_session)
-    record(session, actor, "passkey:remove", passkey)
-    tell(session, passkey.staff_id, Notice.PASSKEY_REMOVED)
+    tell(session, passkey.staff_id, record(session, actor, "passkey:remove", passkey))

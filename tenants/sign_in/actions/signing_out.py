@@ -9,7 +9,7 @@ from tenants.base.history import record
 from tenants.base.isolation import here
 from tenants.base.permissions import Permission, permit
 from tenants.sign_in.models import SignInLink, SignInSession
-from tenants.sign_in.notices import Notice, tell
+from tenants.sign_in.notices import tell
 from tenants.sign_in.sessions import end_sessions_of
 
 
@@ -33,5 +33,4 @@ def sign_out_everywhere(session: Session, actor: Actor) -> None:
         )
         .values(spent_at=clock.now())
     )
-    record(session, actor, "session:end_all")
-    tell(session, actor.person_id, Notice.SIGNED_OUT)
+    tell(session, actor.person_id, record(session, actor, "session:end_all"))

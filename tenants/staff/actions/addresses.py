@@ -6,7 +6,7 @@ from sqlalchemy.orm import Session
 
 from tenants.base import clock
 from tenants.base.outbox import ask
-from tenants.staff.jobs import TellAddressChanged
+from tenants.staff.jobs import TellFormerAddress, TellNewAddress
 from tenants.staff.models import FormerAddress
 
 
@@ -14,5 +14,5 @@ def tell_changed(session: Session, staff_id: UUID, before: str) -> None:
     former = FormerAddress(staff_id=staff_id, email=before, changed_at=clock.now())
     session.add(former)
     session.flush()
-    for to_former in (True, False):
-        ask(session, TellAddressChanged(former_id=former.id, to_former=to_former))
+    ask(session, TellFormerAddress(former.id))
+    ask(session, TellNewAddress(former.id))

@@ -34,9 +34,9 @@ def grant_role(session: Session, actor: Actor, person: Staff, role: Role, until:
         .values(school_id=bound_school(session), staff_id=person.id, role=role.value, until=until)
         .on_conflict_do_update(constraint="pk_staff_roles", set_={"until": until})
     )
-    record(session, actor, "role:grant", person, fields=[role.value])
+    given = record(session, actor, "role:grant", person, fields=[role.value])
     if role in TOLD:
-        ask(session, TellRoleGiven(staff_id=person.id, role=role.value, actor_id=actor.staff_id))
+        ask(session, TellRoleGiven(person.id, given.id))
 
 
 def take_role(session: Session, actor: Actor, person: Staff, role: Role) -> None:

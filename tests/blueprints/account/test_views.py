@@ -54,7 +54,8 @@ def kept(in_school: InSchool, school_id: UUID):
 def notices(kept):
     def read() -> list[str]:
         told = kept(select(OutboxMessage.payload).where(OutboxMessage.message == "sign_in.tell_person"))
-        return [one["notice"] for one in told]
+        entries = [UUID(one["entry_id"]) for one in told]
+        return kept(select(HistoryEntry.action).where(HistoryEntry.id.in_(entries)))
 
     return read
 
@@ -145,7 +146,7 @@ def test_signing_out_everywhere_ends_every_browser_and_says_so_by_mail(
     assert "2 browsers" in web.page("/your-account/sign-out-everywhere").text
     assert web.submitted("/your-account/sign-out-everywhere") == f"/schools/{web.slug}/sign-in"
     assert (web.get("/").status_code, elsewhere.get("/").status_code) == (303, 303)
-    assert notices() == ["signed_out"]
+    assert notices() == ["session:end_all"]
     assert "session:end_all" in kept(select(HistoryEntry.action))
 
 
@@ -193,7 +194,7 @@ def test_a_passkey_is_added_and_its_person_told(web: Web, device, kept, notices)
     assert passkey.name == "My phone"
     assert passkey.credential_id == device.keys[0].id
     assert "My phone" in web.page("/your-account").text
-    assert notices() == ["passkey_added"]
+    assert notices() == ["passkey:add"]
     assert "passkey:add" in kept(select(HistoryEntry.action))
 
 
@@ -290,7 +291,7 @@ def test_a_removed_passkey_is_gone_and_whoever_came_in_by_one_is_out(
     assert kept(select(Passkey)) == []
     assert lost.get("/").status_code == 303
     assert web.get("/").status_code == 200
-    assert notices() == ["passkey_removed"]
+    assert notices() == ["passkey:remove"]
 
 
 def test_nobody_renames_or_removes_the_passkey_of_another(

@@ -106,7 +106,15 @@ def connected_app(settings: Settings, engine, provider, evil_provider) -> Iterat
     made.extensions["engine"].dispose()
 
 
-TABLES = ("connection_attempts", "sessions", "identities", "connections", "staff_roles", "staff")
+TABLES = (
+    "connection_attempts",
+    "former_addresses",
+    "sessions",
+    "identities",
+    "connections",
+    "staff_roles",
+    "staff",
+)
 
 
 @pytest.fixture
