@@ -29,6 +29,7 @@ BLUEPRINTS = (
     "public",
     "sign_in",
     "home",
+    "account",
     "school",
     "staff",
     "connections",

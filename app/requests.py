@@ -72,7 +72,7 @@ def _recognise(session: Session, slug: str) -> None:
     token = cookie.get("tokens", {}).get(slug)
     found = opened(session, token) if token else None
     if found is not None:
-        g.actor = found.actor
+        g.actor, g.session_id = found.actor, found.session_id
         note_use(session, found)
 
 

@@ -10,13 +10,15 @@ from tenants.cohorts.jobs import AskApproval, TellDecision, TellInvited
 from tenants.copies.jobs import ForgetCopies, PackCopy, SendCopyLink, TellCopyReady
 from tenants.portfolios.jobs import AskEndorsement, DeleteFile, TellEndorsed, TellReturned, TellSubmitted
 from tenants.recognition.jobs import AskHead, AskHeads, CheckAward, PassOn, TakeUp, TellSettled
-from tenants.sign_in.jobs import ForgetSignIns, InviteStaff, SendLink
+from tenants.sign_in.jobs import ForgetSignIns, InviteStaff, SendLink, TellHead, TellPerson
+from tenants.staff.jobs import TellFormerAddress, TellNewAddress, TellRoleGiven
 from worker import (
     assessment,
     awards,
     cohorts,
     copies,
     housekeeping,
+    notices,
     portfolios,
     recognition,
     sign_in,
@@ -53,6 +55,11 @@ HANDLERS: dict[type[Message], Handler[Any]] = {
     SendLink: sign_in.send_link,
     InviteStaff: sign_in.invite_staff,
     ForgetSignIns: sign_in.forget_sign_ins,
+    TellPerson: notices.tell_person,
+    TellHead: notices.tell_head,
+    TellRoleGiven: notices.tell_role_given,
+    TellFormerAddress: notices.tell_former_address,
+    TellNewAddress: notices.tell_new_address,
 }
 
 NAMES: dict[str, type[Message]] = {message.name: message for message in HANDLERS}

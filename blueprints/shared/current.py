@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from typing import cast
+from uuid import UUID
 
 from flask import current_app, g
 from sqlalchemy.orm import Session
@@ -39,6 +40,11 @@ class _Current:
     def actor(self) -> Actor:
         """Who is signed in; only behind `needs`."""
         return cast("Actor", g.actor)
+
+    @property
+    def session_id(self) -> UUID:
+        """Of the sign-in that this request came with; only behind `needs`."""
+        return cast("UUID", g.session_id)
 
     @property
     def outside(self) -> Outside:

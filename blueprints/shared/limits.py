@@ -4,6 +4,9 @@ from flask import request
 from flask_limiter import Limiter
 from flask_limiter.util import get_remote_address
 
+from blueprints.shared.current import signed_in
+from tenants.outside.passkeys import PasskeyRefused, answer_in, claimed_id
+
 limiter = Limiter(
     key_func=get_remote_address,
     default_limits=[],
@@ -17,6 +20,21 @@ def by_school() -> str:
     return f"school:{(request.view_args or {}).get('slug', '')}:{request.path.split('/')[2:3]}"
 
 
+def by_passkey() -> str:
+    """The passkey that the form says it is: nobody can try one from many places."""
+    try:
+        claimed = claimed_id(answer_in(request.form.get("answer", ""))).hex()
+    except PasskeyRefused:
+        claimed = f"none:{get_remote_address()}"
+    return f"passkey:{request.path}:{claimed}"
+
+
 def by_address_typed() -> str:
     """The e-mail address in the form: one account can't be flooded from many places."""
     return f"typed:{request.path}:{request.form.get('email', '').strip().lower()}"
+
+
+def by_person() -> str:
+    """Who is signed in; a visitor by where they are."""
+    actor = signed_in()
+    return f"person:{actor.staff_id}" if actor else f"visitor:{get_remote_address()}"

@@ -8,10 +8,11 @@ from flask.typing import ResponseReturnValue
 
 from blueprints.shared.access import public
 from blueprints.shared.current import current, signed_in
-from blueprints.shared.limits import limiter
+from blueprints.shared.limits import by_school, limiter
 from blueprints.shared.outside_calls import outside_call
 from blueprints.shared.school_sign_in import UNKNOWN, WORDS, Words, callback_url, for_it_lead, in_detail
-from blueprints.sign_in import cookie
+from blueprints.shared.this_browser import this_browser
+from blueprints.sign_in.letting_in import let_in
 from blueprints.sign_in.views import blueprint
 from tenants.base.permissions import Permission, allowed
 from tenants.outside.oidc.failure import SignInFailed
@@ -22,13 +23,13 @@ from tenants.sign_in.actions import attempts
 from tenants.sign_in.actions.identities import AccountUnknown, person_of
 from tenants.sign_in.models import Connection, Door
 from tenants.sign_in.rules import safe_next
-from tenants.sign_in.sessions import begin_session
 
 log = logging.getLogger(__name__)
 
 
 @blueprint.get("/schools/<slug>/sign-in/connection")
 @limiter.limit("300/5 minutes")
+@limiter.limit("3000/hour", key_func=by_school)
 @public
 def begin_connection() -> ResponseReturnValue:
     connection = queries.open_connection(current.session)
@@ -45,12 +46,13 @@ def _begun(connection: Connection) -> str:
     value = connection.at(callback_url(connection.id))
     with outside_call():
         begun = begin(value, current.outside.providers)
-    attempts.keep(current.session, connection.id, begun.attempt, cookie.this_browser(), target)
+    attempts.keep(current.session, connection.id, begun.attempt, this_browser(), target)
     return begun.url
 
 
 @blueprint.get("/schools/<slug>/sign-in/connections/<uuid:connection_id>/callback")
 @limiter.limit("300/5 minutes")
+@limiter.limit("3000/hour", key_func=by_school)
 @public
 def callback(connection_id: UUID) -> ResponseReturnValue:
     connection = queries.open_connection(current.session, connection_id)
@@ -71,7 +73,7 @@ def _back(connection: Connection) -> ResponseReturnValue:
     if still_open is None or still_open.version != connection.version:
         return _switched_off()
     person_id = person_of(current.session, still_open, account)
-    cookie.remember(current.school.slug, begin_session(current.session, person_id, Door.CONNECTION))
+    let_in(person_id, Door.CONNECTION)
     return redirect(safe_next(taken.next, current.school.slug), 303)
 
 
@@ -79,7 +81,7 @@ def _answered(connection: Connection) -> tuple[attempts.Taken, Identity]:
     """The attempt is spent before the provider is asked, whatever comes of it."""
     answer, value = request.args.to_dict(), connection.at(callback_url(connection.id))
     state = answer.get("state", "")
-    taken = attempts.take(current.session, connection.id, state, cookie.this_browser())
+    taken = attempts.take(current.session, connection.id, state, this_browser())
     with outside_call():
         return taken, complete(value, taken.attempt, answer, current.outside.providers)
 

@@ -6,11 +6,10 @@ from flask.typing import ResponseReturnValue
 from blueprints.shared.access import public
 from blueprints.shared.current import current
 from blueprints.shared.forms import form_key
-from blueprints.sign_in import cookie
+from blueprints.sign_in.letting_in import let_in
 from blueprints.sign_in.views import blueprint
 from tenants.base.errors import NotFound
 from tenants.sign_in.models import Door
-from tenants.sign_in.sessions import begin_session
 from tenants.staff import actors
 
 
@@ -21,5 +20,5 @@ def demonstration() -> ResponseReturnValue:
     if not current.outside.demonstration or chosen is None:
         raise NotFound
     person = actors.actor(current.session, chosen)
-    cookie.remember(current.school.slug, begin_session(current.session, person.person_id, Door.DEMONSTRATION))
+    let_in(person.person_id, Door.DEMONSTRATION)
     return redirect(url_for("home.show"), 303)

@@ -21,5 +21,13 @@ class SpendForm(LecternForm):
     """A press of the button: opening the address alone spends nothing."""
 
 
+class PasskeyForm(LecternForm):
+    """Filled in by static/js/passkeys.js: what the browser's authenticator answered, and to what."""
+
+    next = HiddenField()
+    challenge = HiddenField()
+    answer = HiddenField()
+
+
 class PersonaForm(LecternForm):
     person = HiddenField()

@@ -8,14 +8,16 @@ from blueprints.shared.current import current, signed_in
 from blueprints.shared.forms import form_page
 from blueprints.shared.limits import by_address_typed, by_school, limiter
 from blueprints.sign_in import cookie, personas
-from blueprints.sign_in.forms import FindSchoolForm, LinkForm, SpendForm
+from blueprints.sign_in.forms import FindSchoolForm, LinkForm, PasskeyForm, SpendForm
+from blueprints.sign_in.letting_in import let_in
 from tenants.base.errors import NotFound
+from tenants.outside.passkeys import site
 from tenants.schools.queries import schools_named_like
 from tenants.sign_in import queries
 from tenants.sign_in.actions import links
 from tenants.sign_in.models import Door
 from tenants.sign_in.rules import safe_next
-from tenants.sign_in.sessions import begin_session, end_session
+from tenants.sign_in.sessions import end_session
 
 blueprint = Blueprint("sign_in", __name__, template_folder="templates")
 
@@ -64,6 +66,7 @@ def sent() -> ResponseReturnValue:
 
 @blueprint.get("/schools/<slug>/sign-in/link/<token>")
 @limiter.limit("60/minute")
+@limiter.limit("3000/hour", key_func=by_school)
 @public
 def link(token: str) -> ResponseReturnValue:
     good = links.link_is_good(current.session, token)
@@ -74,13 +77,14 @@ def link(token: str) -> ResponseReturnValue:
 
 @blueprint.post("/schools/<slug>/sign-in/link/<token>")
 @limiter.limit("60/minute")
+@limiter.limit("3000/hour", key_func=by_school)
 @public
 def spend(token: str) -> ResponseReturnValue:
     try:
         spent = links.spend_link(current.session, token)
     except NotFound:
         return _unreferred(render_template("sign_in/link.html", form=SpendForm(), good=False), 410)
-    cookie.remember(current.school.slug, begin_session(current.session, spent.staff_id, Door.LINK))
+    let_in(spent.staff_id, Door.LINK)
     return redirect(safe_next(spent.next, current.school.slug), 303)
 
 
@@ -97,7 +101,8 @@ def _doors(form: LinkForm) -> ResponseReturnValue:
     shown = current.outside.demonstration
     groups = personas.doors(current.session) if shown else []
     connection = queries.open_connection(current.session)
-    return form_page("sign_in/doors.html", form, groups=groups, connection=connection)
+    passkey = PasskeyForm(next=form.next.data) if site(current.outside.public_url).can_have_passkeys else None
+    return form_page("sign_in/doors.html", form, groups=groups, connection=connection, passkey=passkey)
 
 
 def _unreferred(page: str, status: int) -> Response:

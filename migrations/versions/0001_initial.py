@@ -516,6 +516,22 @@ def tables() -> None:
         ),
     )
     op.create_table(
+        "former_addresses",
+        sa.Column("school_id", sa.Uuid(), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("staff_id", sa.Uuid(), nullable=False),
+        sa.Column("email", sa.Text(), nullable=False),
+        sa.Column("changed_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["school_id", "staff_id"],
+            ["staff.school_id", "staff.id"],
+            name=op.f("fk_former_addresses_school_id_staff_id"),
+            ondelete="RESTRICT",
+        ),
+        sa.ForeignKeyConstraint(["school_id"], ["schools.id"], name=op.f("fk_former_addresses_school_id")),
+        sa.PrimaryKeyConstraint("school_id", "id", name=op.f("pk_former_addresses")),
+    )
+    op.create_table(
         "half_terms",
         sa.Column("school_id", sa.Uuid(), nullable=False),
         sa.Column("year_id", sa.Uuid(), nullable=False),
@@ -571,6 +587,46 @@ def tables() -> None:
         ),
     )
     op.create_table(
+        "passkey_challenges",
+        sa.Column("school_id", sa.Uuid(), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("secret", sa.LargeBinary(), nullable=False),
+        sa.Column("browser_hash", sa.LargeBinary(), nullable=False),
+        sa.Column("staff_id", sa.Uuid(), nullable=True),
+        sa.Column("asked_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["school_id", "staff_id"],
+            ["staff.school_id", "staff.id"],
+            name=op.f("fk_passkey_challenges_school_id_staff_id"),
+            ondelete="RESTRICT",
+        ),
+        sa.ForeignKeyConstraint(["school_id"], ["schools.id"], name=op.f("fk_passkey_challenges_school_id")),
+        sa.PrimaryKeyConstraint("school_id", "id", name=op.f("pk_passkey_challenges")),
+    )
+    op.create_table(
+        "passkeys",
+        sa.Column("school_id", sa.Uuid(), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("staff_id", sa.Uuid(), nullable=False),
+        sa.Column("credential_id", sa.LargeBinary(), nullable=False),
+        sa.Column("public_key", sa.LargeBinary(), nullable=False),
+        sa.Column("sign_count", sa.BigInteger(), nullable=False),
+        sa.Column("synced", sa.Boolean(), nullable=False),
+        sa.Column("name", sa.Text(), nullable=False),
+        sa.Column("added_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("used_at", sa.DateTime(timezone=True), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["school_id", "staff_id"],
+            ["staff.school_id", "staff.id"],
+            name=op.f("fk_passkeys_school_id_staff_id"),
+            ondelete="RESTRICT",
+        ),
+        sa.ForeignKeyConstraint(["school_id"], ["schools.id"], name=op.f("fk_passkeys_school_id")),
+        sa.PrimaryKeyConstraint("school_id", "id", name=op.f("pk_passkeys")),
+        sa.UniqueConstraint("school_id", "credential_id", name=op.f("uq_passkeys_school_id_credential_id")),
+    )
+    op.create_index("ix_passkeys_staff", "passkeys", ["school_id", "staff_id"], unique=False)
+    op.create_table(
         "private_addresses",
         sa.Column("school_id", sa.Uuid(), nullable=False),
         sa.Column("staff_id", sa.Uuid(), nullable=False),
@@ -592,11 +648,15 @@ def tables() -> None:
         sa.Column("staff_id", sa.Uuid(), nullable=False),
         sa.Column("token_hash", sa.LargeBinary(), nullable=False),
         sa.Column("door", sa.Text(), nullable=False),
+        sa.Column("browser", sa.Text(), nullable=False),
+        sa.Column("browser_hash", sa.LargeBinary(), nullable=True),
         sa.Column("started_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("seen_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("expires_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("ended_at", sa.DateTime(timezone=True), nullable=True),
-        sa.CheckConstraint("door IN ('link', 'connection', 'demonstration')", name=op.f("ck_sessions_door")),
+        sa.CheckConstraint(
+            "door IN ('link', 'connection', 'passkey', 'demonstration')", name=op.f("ck_sessions_door")
+        ),
         sa.ForeignKeyConstraint(
             ["school_id", "staff_id"],
             ["staff.school_id", "staff.id"],
@@ -1310,6 +1370,7 @@ SCHOOL_TABLES = {
     "evidence_files": "SELECT, INSERT, UPDATE, DELETE",
     "evidence_versions": "SELECT, INSERT",
     "form_receipts": "SELECT, INSERT, UPDATE, DELETE",
+    "former_addresses": "SELECT, INSERT, UPDATE, DELETE",
     "half_terms": "SELECT, INSERT, UPDATE, DELETE",
     "history": "SELECT, INSERT",
     "identities": "SELECT, INSERT, UPDATE, DELETE",
@@ -1319,6 +1380,8 @@ SCHOOL_TABLES = {
     "outcome_standards": "SELECT, INSERT, UPDATE, DELETE",
     "outcomes": "SELECT, INSERT, UPDATE, DELETE",
     "paper_acceptances": "SELECT, INSERT",
+    "passkey_challenges": "SELECT, INSERT, UPDATE, DELETE",
+    "passkeys": "SELECT, INSERT, UPDATE, DELETE",
     "private_addresses": "SELECT, INSERT, UPDATE, DELETE",
     "self_audit_entries": "SELECT, INSERT, UPDATE, DELETE",
     "self_audits": "SELECT, INSERT, UPDATE, DELETE",

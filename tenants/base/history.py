@@ -60,19 +60,19 @@ def record(
     *,
     fields: Iterable[str] = (),
     reason: str | None = None,
-) -> None:
+) -> HistoryEntry:
     """Notes an action (`cohort:open`, a permission's word or a finer one) on a record with an id."""
-    session.add(
-        HistoryEntry(
-            at=clock.now(),
-            actor_id=actor.staff_id,
-            action=action,
-            subject_kind=_kind(subject),
-            subject_id=getattr(subject, "id", None),
-            fields=sorted(fields),
-            reason=reason,
-        )
+    entry = HistoryEntry(
+        at=clock.now(),
+        actor_id=actor.staff_id,
+        action=action,
+        subject_kind=_kind(subject),
+        subject_id=getattr(subject, "id", None),
+        fields=sorted(fields),
+        reason=reason,
     )
+    session.add(entry)
+    return entry
 
 
 def move(session: Session, actor: Actor, subject: Any, to: StrEnum, reason: str | None = None) -> None:

@@ -13,6 +13,8 @@ from tenants.base.ways import Appointed, AppointedToAny, SignedIn, Themselves, U
 class Permission(StrEnum):
     HOME_READ = "home:read"
     SCHOOL_SETUP = "school:setup"
+    ACCOUNT_OPEN = "account:open"
+    ACCOUNT_CHANGE = "account:change"
     STANDARDS_READ = "standards:read"
     STAFF_READ = "staff:read"
     STAFF_MANAGE = "staff:manage"
@@ -65,6 +67,8 @@ _decides_for_others = tuple(Unless(way, _own_place) for way in (_heads, _leads_c
 WAYS: dict[Permission, tuple[Way, ...]] = {
     Permission.HOME_READ: (SignedIn(),),
     Permission.SCHOOL_SETUP: (_heads,),
+    Permission.ACCOUNT_OPEN: (SignedIn(),),
+    Permission.ACCOUNT_CHANGE: (Themselves(),),
     Permission.STANDARDS_READ: (SignedIn(),),
     Permission.STAFF_READ: (_heads, holds(Role.PROGRAMME_LEAD), Themselves()),
     Permission.STAFF_MANAGE: (_heads,),

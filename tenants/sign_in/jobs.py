@@ -23,6 +23,24 @@ class InviteStaff(Message):
 
 
 @dataclass(frozen=True)
+class TellPerson(Message):
+    """A security notice about the person's own account: of what the history says."""
+
+    name: ClassVar[str] = "sign_in.tell_person"
+    staff_id: UUID
+    entry_id: UUID
+
+
+@dataclass(frozen=True)
+class TellHead(Message):
+    """A security notice about how people sign in here."""
+
+    name: ClassVar[str] = "sign_in.tell_head"
+    head_id: UUID
+    entry_id: UUID
+
+
+@dataclass(frozen=True)
 class ForgetSignIns(Message):
     """Links, requests and attempts that are over, and sessions that ended long ago."""
 

@@ -2,7 +2,7 @@ from datetime import datetime
 from enum import StrEnum
 from uuid import UUID
 
-from sqlalchemy import Index, Text, UniqueConstraint
+from sqlalchemy import BigInteger, Index, Text, UniqueConstraint
 from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.orm import Mapped, mapped_column
 
@@ -17,6 +17,7 @@ class Door(StrEnum):
 
     LINK = "link"
     CONNECTION = "connection"
+    PASSKEY = "passkey"
     DEMONSTRATION = "demonstration"
 
 
@@ -95,6 +96,40 @@ class ConnectionAttempt(Identified):
     )
 
 
+class Passkey(Identified):
+    """A key that one device, or the devices of one person together, can sign with; the public half of it."""
+
+    __tablename__ = "passkeys"
+
+    staff_id: Mapped[UUID]
+    credential_id: Mapped[bytes]
+    public_key: Mapped[bytes]
+    sign_count: Mapped[int] = mapped_column(BigInteger)
+    synced: Mapped[bool]
+    name: Mapped[str]
+    added_at: Mapped[datetime]
+    used_at: Mapped[datetime | None]
+
+    __table_args__ = (
+        within_school("staff_id", "staff"),
+        UniqueConstraint("school_id", "credential_id"),
+        Index("ix_passkeys_staff", "school_id", "staff_id"),
+    )
+
+
+class PasskeyChallenge(Identified):
+    """What a browser's authenticator was asked to sign: to sign in, or (with a person) to add a passkey."""
+
+    __tablename__ = "passkey_challenges"
+
+    secret: Mapped[bytes]
+    browser_hash: Mapped[bytes]
+    staff_id: Mapped[UUID | None]
+    asked_at: Mapped[datetime]
+
+    __table_args__ = (within_school("staff_id", "staff"),)
+
+
 class LinkRequest(Identified):
     """Somebody asked for a sign-in link. Whether the address is known is found out by the worker, so that
     the answer and its timing are the same for all."""
@@ -119,11 +154,15 @@ class SignInLink(Identified):
 
 
 class SignInSession(Identified):
+    """`browser` is what it calls itself, in words; `browser_hash` is of the cookie that outlives sessions."""
+
     __tablename__ = "sessions"
 
     staff_id: Mapped[UUID]
     token_hash: Mapped[bytes]
     door: Mapped[str]
+    browser: Mapped[str] = mapped_column(default="")
+    browser_hash: Mapped[bytes | None]
     started_at: Mapped[datetime]
     seen_at: Mapped[datetime]
     expires_at: Mapped[datetime]

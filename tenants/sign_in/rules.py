@@ -31,6 +31,24 @@ INVITATION_LASTS = timedelta(days=7)
 """A first link waits in a mailbox over a weekend; like every link it is spent once, by a button."""
 
 
+DOORS = {
+    "link": "a link by e-mail",
+    "connection": "your school account",
+    "passkey": "a passkey",
+    "demonstration": "the demonstration",
+}
+"""The doors in words, as a person came in by them."""
+
+CHALLENGE_LASTS = timedelta(minutes=5)
+MOST_PASSKEYS = 20
+LONGEST_PASSKEY_NAME = 60
+
+
+def passkey_name(typed: str) -> str:
+    """Something to tell it by, whatever was typed."""
+    return " ".join(typed.split())[:LONGEST_PASSKEY_NAME] or "A passkey"
+
+
 GOOGLE = "https://accounts.google.com"
 MICROSOFT = "https://login.microsoftonline.com"
 DISCOVERY = "/.well-known/openid-configuration"

@@ -6,26 +6,31 @@ from sqlalchemy import Update, update
 from sqlalchemy.orm import Session
 
 from tenants.base import clock
-from tenants.base.isolation import here
+from tenants.base.isolation import bound_school, here
 from tenants.base.secrets import new_token, token_hash
+from tenants.sign_in.browsers import Browser
 from tenants.sign_in.models import Door, SignInSession
+from tenants.sign_in.notices import tell_of_new_browser
 from tenants.sign_in.queries import Opened
 from tenants.sign_in.rules import LONGEST, NOTED_EVERY
 
 
-def begin_session(session: Session, staff_id: UUID, door: Door) -> str:
+def begin_session(session: Session, staff_id: UUID, door: Door, browser: Browser | None = None) -> str:
     """Returns the session's token: told once, kept only as a hash."""
     token, now = new_token(), clock.now()
-    session.add(
-        SignInSession(
-            staff_id=staff_id,
-            token_hash=token_hash(token),
-            door=door.value,
-            started_at=now,
-            seen_at=now,
-            expires_at=now + LONGEST,
-        )
+    begun = SignInSession(
+        staff_id=staff_id,
+        token_hash=token_hash(token),
+        door=door.value,
+        browser=browser.words if browser else "",
+        browser_hash=browser and browser.hash_in(bound_school(session)),
+        started_at=now,
+        seen_at=now,
+        expires_at=now + LONGEST,
     )
+    session.add(begun)
+    if browser:
+        tell_of_new_browser(session, begun)
     return token
 
 
@@ -42,9 +47,16 @@ def end_session(session: Session, token: str) -> None:
     )
 
 
-def end_sessions_of(session: Session, staff_id: UUID) -> None:
-    """Signs a person out everywhere."""
-    session.execute(_sessions(session).where(SignInSession.staff_id == staff_id).values(ended_at=clock.now()))
+def end_sessions_of(
+    session: Session, staff_id: UUID, *, door: Door | None = None, but: UUID | None = None
+) -> None:
+    """Signs a person out everywhere, or wherever they came in by that door; except for one session."""
+    wanted = _sessions(session).where(SignInSession.staff_id == staff_id)
+    if door is not None:
+        wanted = wanted.where(SignInSession.door == door.value)
+    if but is not None:
+        wanted = wanted.where(SignInSession.id != but)
+    session.execute(wanted.values(ended_at=clock.now()))
 
 
 def _sessions(session: Session) -> Update:

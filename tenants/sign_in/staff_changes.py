@@ -11,7 +11,7 @@ from tenants.base.isolation import here
 from tenants.base.outbox import ask
 from tenants.base.permissions import Permission, permit
 from tenants.sign_in.jobs import InviteStaff
-from tenants.sign_in.models import Identity, SignInLink
+from tenants.sign_in.models import Identity, Passkey, SignInLink
 from tenants.sign_in.sessions import end_sessions_of
 from tenants.staff.actions import people
 from tenants.staff.models import Staff
@@ -28,7 +28,7 @@ def change_member(
     version: int,
 ) -> None:
     """What the address they had before opened is shut: a link that went there, the account that was known by
-    it. The account of the new address is known from its next sign-in."""
+    it, passkeys. The account of the new address is known from its next sign-in."""
     before = person.email
     people.change_member(session, actor, person, given, manager_outside=manager_outside, version=version)
     if person.email != before:
@@ -57,4 +57,5 @@ def _shut_out(session: Session, person: Staff) -> None:
         .where(here(session, SignInLink), SignInLink.staff_id == person.id, SignInLink.spent_at.is_(None))
         .values(spent_at=clock.now())
     )
-    session.execute(delete(Identity).where(here(session, Identity), Identity.staff_id == person.id))
+    for key in (Identity, Passkey):
+        session.execute(delete(key).where(here(session, key), key.staff_id == person.id))

@@ -73,6 +73,18 @@ class Staff(Identified):
         return known and self.unsettled_manager is None
 
 
+class FormerAddress(Identified):
+    """The address that somebody had: kept until they were told there that it was changed."""
+
+    __tablename__ = "former_addresses"
+
+    staff_id: Mapped[UUID]
+    email: Mapped[str]
+    changed_at: Mapped[datetime]
+
+    __table_args__ = (within_school("staff_id", "staff"),)
+
+
 class StaffRole(SchoolRecord):
     __tablename__ = "staff_roles"
 

@@ -11,7 +11,7 @@ from tenants.base.actor import Role
 from tenants.base.errors import NotFound
 from tenants.base.isolation import beside, here
 from tenants.staff.actors import works
-from tenants.staff.models import Staff, StaffImport, StaffKind, StaffRole
+from tenants.staff.models import FormerAddress, Staff, StaffImport, StaffKind, StaffRole
 from tenants.staff.rules.lists import Line
 from tenants.staff.rules.people import Particulars
 from tenants.staff.rules.plan import Known
@@ -171,6 +171,22 @@ def staff_import(session: Session, import_id: UUID) -> StaffImport:
 
 def lines(kept: StaffImport) -> list[Line]:
     return [Line(row["number"], Particulars(**row["person"])) for row in kept.rows]
+
+
+@dataclass(frozen=True)
+class AddressChange:
+    person: Staff
+    former: str
+
+
+def address_change(session: Session, former_id: UUID) -> AddressChange | None:
+    """None once the former address is forgotten."""
+    row = session.execute(
+        select(Staff, FormerAddress.email)
+        .join(Staff, beside(Staff, FormerAddress, Staff.id == FormerAddress.staff_id))
+        .where(here(session, FormerAddress), FormerAddress.id == former_id)
+    ).one_or_none()
+    return row and AddressChange(*row)
 
 
 @dataclass(frozen=True)

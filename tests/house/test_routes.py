@@ -32,6 +32,8 @@ FOR_ANYONE = {
     "sign_in.callback",
     "copies.link",
     "copies.fetch",
+    "sign_in.ask_passkey",
+    "sign_in.passkey",
 }
 TYPED = {"UUIDConverter", "IntegerConverter", "AnyConverter", "FloatConverter"}
 ANY_TEXT = {"slug", "token", "code"}

@@ -30,6 +30,8 @@ all_assessors: Named = lambda place, thread: {  # noqa: E731
 
 LET_IN: dict[Permission, tuple[Named, ...]] = {
     Permission.HOME_READ: (everybody,),
+    Permission.ACCOUNT_OPEN: (everybody,),
+    Permission.ACCOUNT_CHANGE: (owner,),
     Permission.STANDARDS_READ: (everybody,),
     Permission.SCHOOL_SETUP: (heads,),
     Permission.STAFF_READ: (heads, leads, owner),

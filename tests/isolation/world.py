@@ -5,6 +5,7 @@ from hashlib import sha256
 from io import BytesIO
 from uuid import UUID
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from tenants.assessment.queries.outcomes import outcome
@@ -20,7 +21,8 @@ from tenants.portfolios.actions.evidence import remove_item, save_item
 from tenants.portfolios.models import EvidenceFile
 from tenants.portfolios.rules.states import EvidenceKind, SubmissionState
 from tenants.schools.models import AcademicYear
-from tenants.sign_in.models import Connection
+from tenants.sign_in.models import Connection, Door, SignInSession
+from tenants.sign_in.sessions import begin_session
 from tenants.staff.actions.lists import keep_list
 from tenants.staff.models import Staff
 from tenants.staff.rules.lists import Line as ListLine
@@ -39,6 +41,7 @@ from tests.factories.assessment import (
 from tests.factories.claims import make_elsewhere_claim
 from tests.factories.cohorts import make_candidate, make_cohort
 from tests.factories.copies import make_copy
+from tests.factories.passkeys import make_passkey
 from tests.factories.portfolios import make_audit, make_claim, make_file, make_item
 from tests.factories.staff import acting, appoint, make_staff
 from tests.factories.submissions import make_ready
@@ -123,6 +126,7 @@ class Builder:
         self._place_elsewhere()
         for step in (
             self._school_sign_in,
+            self._account,
             self._office,
             self._claiming,
             self._leaving,
@@ -196,6 +200,15 @@ class Builder:
                 enabled_at=clock.now(),
             )
         )
+
+    def _account(self) -> None:
+        """Somebody who is signed in, and has a passkey."""
+        owner = self.staff["member of staff"]
+        begin_session(self.session, owner.id, Door.PASSKEY)
+        self.session.flush()
+        begun = self.session.scalars(select(SignInSession).where(SignInSession.staff_id == owner.id)).one()
+        passkey = make_passkey(self.session, owner, name=f"{self.place.mark} phone")
+        self._thread("account", owner, ids={"session_id": begun.id, "passkey_id": passkey.id})
 
     def _office(self) -> None:
         """What the head looks after: a mentor with a role, a year, a list waiting to be confirmed."""

@@ -15,6 +15,7 @@ from tenants.outside.outbound import Outbound
 from tenants.schools.queries import lock_school
 from tenants.sign_in import queries
 from tenants.sign_in.models import Connection
+from tenants.sign_in.notices import tell_heads
 from tenants.sign_in.rules import ConnectionDetails, details_problems, issuer_of
 
 LABELS = {
@@ -73,7 +74,7 @@ def change_details(
         changed += _seal(connection, given.client_secret, version, others=changed)
     if changed:
         connection.enabled_at = None
-        record(session, actor, "connection:change", connection, fields=changed)
+        tell_heads(session, record(session, actor, "connection:change", connection, fields=changed))
 
 
 def _problems(
@@ -112,7 +113,7 @@ def switch_on(session: Session, actor: Actor, connection: Connection, *, checked
         raise Refused("The settings were changed while we looked at them. Switch it on once more.")
     if connection.enabled_at is None:
         connection.enabled_at = clock.now()
-        record(session, actor, "connection:switch_on", connection)
+        tell_heads(session, record(session, actor, "connection:switch_on", connection))
 
 
 def switch_off(session: Session, actor: Actor, connection: Connection) -> None:
@@ -120,4 +121,4 @@ def switch_off(session: Session, actor: Actor, connection: Connection) -> None:
     versions.lock(session, connection)
     if connection.enabled_at is not None:
         connection.enabled_at = None
-        record(session, actor, "connection:switch_off", connection)
+        tell_heads(session, record(session, actor, "connection:switch_off", connection))

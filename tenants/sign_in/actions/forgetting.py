@@ -6,9 +6,18 @@ from sqlalchemy.orm import Session
 from tenants.base import clock
 from tenants.base.isolation import here
 from tenants.base.receipts import FormReceipt
-from tenants.sign_in.models import ConnectionAttempt, LinkRequest, SignInLink, SignInSession
+from tenants.sign_in.models import (
+    ConnectionAttempt,
+    LinkRequest,
+    PasskeyChallenge,
+    SignInLink,
+    SignInSession,
+)
+from tenants.staff.models import FormerAddress
 
 KEPT = timedelta(days=1)
+ADDRESSES_KEPT = timedelta(days=14)
+"""Long enough for a mail server that was away."""
 SESSIONS_KEPT = timedelta(days=90)
 """Long enough for 'your sessions' to show what happened lately."""
 
@@ -21,6 +30,8 @@ def forget(session: Session) -> None:
         (LinkRequest, LinkRequest.asked_at < now - KEPT),
         (ConnectionAttempt, ConnectionAttempt.began_at < now - KEPT),
         (SignInSession, SignInSession.expires_at < now - SESSIONS_KEPT),
+        (PasskeyChallenge, PasskeyChallenge.asked_at < now - KEPT),
+        (FormerAddress, FormerAddress.changed_at < now - ADDRESSES_KEPT),
         (FormReceipt, FormReceipt.taken_at < now - KEPT),
     ):
         session.execute(delete(model).where(here(session, model), over))

@@ -9,7 +9,7 @@ from tenants.base.history import record
 from tenants.base.permissions import Permission, permit
 from tenants.schools.queries import lock_school
 from tenants.staff import queries
-from tenants.staff.actions import managers
+from tenants.staff.actions import addresses, managers
 from tenants.staff.models import Staff, StaffRole
 from tenants.staff.rules.people import LABELS, Particulars, problems, tidied
 from tenants.staff.rules.roles import leaving_problem, rank_problem
@@ -66,6 +66,8 @@ def change_member(
         raise Conflict(_both(session, person, given), version=person.version)
     _refuse(_taken(session, given, person.id) | _guarded_address(session, actor, person, given))
     changed = [name for name in PLAIN if getattr(person, name) != getattr(given, name)]
+    if "email" in changed:
+        addresses.tell_changed(session, person.id, before=person.email)
     for name in changed:
         setattr(person, name, getattr(given, name))
     changed += managers.give(session, person, given.manager, outside=manager_outside)

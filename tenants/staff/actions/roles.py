@@ -9,11 +9,13 @@ from tenants.base.actor import Actor, Role
 from tenants.base.errors import Invalid, Refused
 from tenants.base.history import record
 from tenants.base.isolation import bound_school, here
+from tenants.base.outbox import ask
 from tenants.base.permissions import Permission, permit
 from tenants.schools.queries import lock_school
 from tenants.staff import queries
+from tenants.staff.jobs import TellRoleGiven
 from tenants.staff.models import Staff, StaffRole
-from tenants.staff.rules.roles import rank_problem, removal_problem, until_problem
+from tenants.staff.rules.roles import TOLD, rank_problem, removal_problem, until_problem
 
 
 def grant_role(session: Session, actor: Actor, person: Staff, role: Role, until: date | None = None) -> None:
@@ -32,7 +34,9 @@ def grant_role(session: Session, actor: Actor, person: Staff, role: Role, until:
         .values(school_id=bound_school(session), staff_id=person.id, role=role.value, until=until)
         .on_conflict_do_update(constraint="pk_staff_roles", set_={"until": until})
     )
-    record(session, actor, "role:grant", person, fields=[role.value])
+    given = record(session, actor, "role:grant", person, fields=[role.value])
+    if role in TOLD:
+        ask(session, TellRoleGiven(person.id, given.id))
 
 
 def take_role(session: Session, actor: Actor, person: Staff, role: Role) -> None:

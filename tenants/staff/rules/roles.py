@@ -24,6 +24,8 @@ MEANINGS: dict[Role, str] = {
     Role.BUSINESS_MANAGER: "Looks after quotes, orders and invoices. Sees no portfolio.",
 }
 RANKS = (Role.HEAD, Role.DEPUTY)
+TOLD = (*RANKS, Role.IT_LEAD)
+"""Who gets one of these is told by mail: it opens the school, or its door."""
 LONGEST_DEPUTY = timedelta(days=366)
 
 

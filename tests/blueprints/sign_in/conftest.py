@@ -107,8 +107,15 @@ def connected_app(settings: Settings, engine, provider, evil_provider) -> Iterat
 
 
 TABLES = (
-    *("connection_attempts", "sessions", "sign_in_links", "identities", "connections", "staff_imports"),
-    *("staff_roles", "staff"),
+    "connection_attempts",
+    "former_addresses",
+    "sessions",
+    "sign_in_links",
+    "identities",
+    "connections",
+    "staff_imports",
+    "staff_roles",
+    "staff",
 )
 
 

@@ -1,0 +1,30 @@
+from dataclasses import dataclass
+from typing import ClassVar
+from uuid import UUID
+
+from tenants.base.messages import Message
+
+
+@dataclass(frozen=True)
+class TellRoleGiven(Message):
+    """A security notice: who did not expect the role should ask. The history says which, and who gave it."""
+
+    name: ClassVar[str] = "staff.tell_role_given"
+    staff_id: UUID
+    entry_id: UUID
+
+
+@dataclass(frozen=True)
+class TellFormerAddress(Message):
+    """A security notice to the address that somebody had."""
+
+    name: ClassVar[str] = "staff.tell_former_address"
+    former_id: UUID
+
+
+@dataclass(frozen=True)
+class TellNewAddress(Message):
+    """The same to the one they have now."""
+
+    name: ClassVar[str] = "staff.tell_new_address"
+    former_id: UUID

@@ -1,0 +1,208 @@
+"""Passkeys in a real browser, with the authenticator that Chromium itself plays: by mouse, by keyboard alone, without
+scripts."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+from uuid import UUID
+
+import pytest
+from flask import Flask
+from playwright.sync_api import Browser, CDPSession, expect, sync_playwright
+from sqlalchemy import select
+
+from tenants.schools.queries import this_school
+from tenants.sign_in.actions.links import make_link
+from tenants.sign_in.models import Passkey
+from tenants.sign_in.rules import LINK_LASTS
+from tenants.staff.models import Staff
+from tests.conftest import InSchool
+from tests.factories.staff import make_staff
+from tests.journeys.visitor import ByKeyboard, Visitor, WithoutScripts
+from tests.servers import serving
+
+pytestmark = pytest.mark.browser
+
+FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update"]
+PHONE = {
+    "protocol": "ctap2",
+    "transport": "internal",
+    "hasResidentKey": True,
+    "hasUserVerification": True,
+    "isUserVerified": True,
+    "automaticPresenceSimulation": True,
+}
+
+
+@pytest.fixture(scope="module")
+def browser(chromium: str) -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        made = playwright.chromium.launch(executable_path=chromium, args=FLAGS)
+        yield made
+        made.close()
+
+
+@pytest.fixture(scope="module")
+def address(app: Flask) -> Iterator[str]:
+    """Under a name: passkeys are not for addresses of numbers."""
+    kept = app.extensions["outside"]
+    with serving(app) as numbers:
+        named = numbers.replace("127.0.0.1", "localhost")
+        app.extensions["outside"] = replace(kept, public_url=named)
+        yield named
+        app.extensions["outside"] = kept
+
+
+@pytest.fixture
+def slug(in_school: InSchool, school_id: UUID) -> str:
+    with in_school(school_id) as session:
+        return this_school(session).slug
+
+
+@pytest.fixture
+def ann(in_school: InSchool, school_id: UUID) -> Staff:
+    with in_school(school_id) as session:
+        return make_staff(session, name="Ann Reed")
+
+
+@dataclass
+class Device:
+    """A browser with an authenticator in it."""
+
+    visitor: Visitor
+    line: CDPSession
+    authenticator: str
+
+    @classmethod
+    def given_to(cls, visitor: Visitor, **changes: object) -> "Device":
+        visitor.page.set_default_timeout(20_000)
+        line = visitor.page.context.new_cdp_session(visitor.page)
+        line.send("WebAuthn.enable")
+        made = line.send("WebAuthn.addVirtualAuthenticator", {"options": {**PHONE, **changes}})
+        return cls(visitor, line, made["authenticatorId"])
+
+    def fails_to_know_the_person(self) -> None:
+        self.line.send(
+            "WebAuthn.setUserVerified", {"authenticatorId": self.authenticator, "isUserVerified": False}
+        )
+
+    def keys(self) -> list[dict[str, object]]:
+        return list(
+            self.line.send("WebAuthn.getCredentials", {"authenticatorId": self.authenticator})["credentials"]
+        )
+
+
+@pytest.fixture
+def sign_in(in_school: InSchool, school_id: UUID, slug: str, ann: Staff) -> Callable[[Visitor], None]:
+    """By a link: the first time, and whenever passkeys do not help."""
+
+    def by_link(visitor: Visitor) -> None:
+        with in_school(school_id) as session:
+            token = make_link(session, ann.id, f"/schools/{slug}/your-account", LINK_LASTS)
+        visitor.open(f"/schools/{slug}/sign-in/link/{token}")
+        visitor.press("Sign in")
+
+    return by_link
+
+
+@pytest.mark.parametrize("kind", [Visitor, ByKeyboard])
+def test_a_passkey_is_added_and_signs_in_afterwards(
+    browser: Browser, address: str, slug: str, ann: Staff, sign_in, in_school, school_id, kind: type[Visitor]
+) -> None:
+    visitor = kind.at(browser, address)
+    device = Device.given_to(visitor)
+    sign_in(visitor)
+    assert visitor.heading == "Your account"
+    visitor.follow("Add a passkey")
+    visitor.fill("Name", "Ann's phone")
+    visitor.press("Add a passkey")
+    visitor.must_say("The passkey is added")
+    visitor.must_say("Ann's phone")
+    assert len(device.keys()) == 1
+    visitor.sign_out()
+    visitor.press("Sign in with a passkey")
+    assert visitor.path == f"/schools/{slug}/"
+    visitor.open(f"/schools/{slug}/your-account")
+    visitor.must_say("a passkey")
+    with in_school(school_id) as session:
+        (passkey,) = session.scalars(select(Passkey)).all()
+        assert (passkey.staff_id, passkey.sign_count > 0) == (ann.id, True)
+    visitor.page.context.close()
+
+
+@pytest.fixture
+def owner(browser: Browser, address: str, sign_in) -> Iterator[Device]:
+    """Signed out, in a browser with a passkey."""
+    visitor = Visitor.at(browser, address)
+    device = Device.given_to(visitor)
+    sign_in(visitor)
+    visitor.follow("Add a passkey")
+    visitor.press("Add a passkey")
+    visitor.must_say("The passkey is added")
+    visitor.sign_out()
+    yield device
+    visitor.page.context.close()
+
+
+def pressed(device: Device, button: str) -> None:
+    """Without going anywhere."""
+    device.visitor.page.get_by_role("button", name=button).click()
+
+
+def test_a_device_that_does_not_know_the_person_lets_nobody_in(owner: Device, slug: str) -> None:
+    owner.fails_to_know_the_person()
+    pressed(owner, "Sign in with a passkey")
+    owner.visitor.must_say("Nothing happened")
+    owner.visitor.look()
+    assert owner.visitor.path.startswith(f"/schools/{slug}/sign-in")
+
+
+def test_the_same_device_is_not_asked_for_a_second_passkey(owner: Device, sign_in) -> None:
+    sign_in(owner.visitor)
+    owner.visitor.follow("Add another passkey")
+    pressed(owner, "Add a passkey")
+    owner.visitor.must_say("has a passkey of yours already")
+    assert len(owner.keys()) == 1
+
+
+def test_a_removed_passkey_lets_nobody_in_though_the_device_still_offers_it(owner: Device, sign_in) -> None:
+    sign_in(owner.visitor)
+    owner.visitor.follow("Remove")
+    owner.visitor.press("Remove this passkey")
+    owner.visitor.sign_out()
+    owner.visitor.press("Sign in with a passkey")
+    owner.visitor.must_say("That passkey did not let you in")
+
+
+def test_the_passkey_of_one_school_is_refused_at_the_door_of_another(
+    owner: Device, in_school: InSchool, other_school_id: UUID
+) -> None:
+    with in_school(other_school_id) as session:
+        other = this_school(session).slug
+    owner.visitor.open(f"/schools/{other}/sign-in")
+    owner.visitor.press("Sign in with a passkey")
+    owner.visitor.must_say("That passkey did not let you in")
+    assert owner.visitor.path.startswith(f"/schools/{other}/sign-in")
+
+
+def test_who_has_no_passkey_is_told_what_to_do(browser: Browser, address: str, slug: str) -> None:
+    visitor = Visitor.at(browser, address)
+    device = Device.given_to(visitor)
+    visitor.open(f"/schools/{slug}/sign-in")
+    pressed(device, "Sign in with a passkey")
+    visitor.must_say("Nothing happened")
+    visitor.page.context.close()
+
+
+def test_without_scripts_the_door_says_so_and_the_link_works(
+    browser: Browser, address: str, slug: str, sign_in
+) -> None:
+    visitor = WithoutScripts.at(browser, address)
+    visitor.open(f"/schools/{slug}/sign-in")
+    visitor.must_say("Passkeys need scripts, and this browser runs none. A link by e-mail works without.")
+    assert not visitor.page.get_by_role("button", name="Sign in with a passkey").is_visible()
+    sign_in(visitor)
+    assert visitor.heading == "Your account"
+    visitor.follow("Add a passkey")
+    visitor.must_say("Passkeys need scripts, and this browser runs none.")
+    expect(visitor.page.locator("form[data-passkey]")).to_be_hidden()
+    visitor.page.context.close()

@@ -1,0 +1,144 @@
+"""Security notices, sent for real: to whom, and what they say."""
+
+from collections.abc import Callable
+from datetime import timedelta
+
+import pytest
+from sqlalchemy import select
+
+from tenants.base import clock
+from tenants.base.actor import Role
+from tenants.base.history import record
+from tenants.base.outbox import JobState, OutboxMessage
+from tenants.sign_in import staff_changes
+from tenants.sign_in.actions import connections, signing_out
+from tenants.sign_in.actions.forgetting import forget
+from tenants.sign_in.browsers import Browser
+from tenants.sign_in.models import Door
+from tenants.sign_in.notices import tell
+from tenants.sign_in.sessions import begin_session
+from tenants.staff.actions.roles import grant_role, take_role
+from tenants.staff.models import Staff
+from tenants.staff.rules.people import Particulars
+from tests.factories.connections import make_connection
+from tests.factories.staff import acting, make_staff
+from worker.runtime import perform
+
+Sent = Callable[[], dict[str, str]]
+
+
+@pytest.fixture
+def ann(in_own_school, school_id) -> Staff:
+    with in_own_school(school_id) as session:
+        return make_staff(session, name="Ann Reed", email="ann@school.example")
+
+
+@pytest.fixture
+def head(in_own_school, school_id) -> Staff:
+    with in_own_school(school_id) as session:
+        return make_staff(session, Role.HEAD, name="Helen Head", email="head@school.example")
+
+
+@pytest.fixture
+def sent(house, in_own_school, school_id, smtp_server) -> Sent:
+    """Does every job, and returns the mails by their reader's address."""
+
+    def do() -> dict[str, str]:
+        with in_own_school(school_id) as session:
+            jobs = session.scalars(select(OutboxMessage.id)).all()
+        for job_id in jobs:
+            with house.operator.begin() as session:
+                session.get_one(OutboxMessage, job_id).state = JobState.SENT.value
+            perform(house, job_id)
+        with house.operator() as session:
+            assert set(session.scalars(select(OutboxMessage.state))) <= {JobState.DONE}
+        return {mail["To"].addresses[0].addr_spec: _text(mail) for mail in smtp_server.messages}
+
+    return do
+
+
+def _text(mail) -> str:
+    return f"{mail['Subject']}\n{' '.join(mail.get_body(('plain',)).get_content().split())}"
+
+
+def test_a_new_browser_is_told_with_its_words_and_no_link_signs_in(
+    in_own_school, school_id, ann, sent: Sent
+) -> None:
+    with in_own_school(school_id) as session:
+        for browser in (Browser("Chrome on Windows", "a"), Browser("Safari on iPhone", "b")):
+            begin_session(session, ann.id, Door.PASSKEY, browser)
+    letter = sent()["ann@school.example"]
+    assert "Safari on iPhone, by a passkey" in letter
+    assert "/your-account" in letter
+    assert "/sign-in/link/" not in letter
+
+
+@pytest.mark.parametrize("deed", ["passkey:add", "passkey:remove", "passkey:copied", "session:end_all"])
+def test_each_deed_has_its_letter(in_own_school, school_id, ann, sent: Sent, deed: str) -> None:
+    with in_own_school(school_id) as session:
+        tell(session, ann.id, record(session, acting(session, ann), deed))
+    assert "/your-account" in sent()["ann@school.example"]
+
+
+def test_signing_out_everywhere_is_told(in_own_school, school_id, ann, sent: Sent) -> None:
+    with in_own_school(school_id) as session:
+        signing_out.sign_out_everywhere(session, acting(session, ann))
+    assert "signed out everywhere" in sent()["ann@school.example"]
+
+
+def test_a_leaver_is_told_nothing_more(in_own_school, school_id, ann, sent: Sent) -> None:
+    with in_own_school(school_id) as session:
+        tell(session, ann.id, record(session, acting(session, ann), "session:end_all"))
+        session.get_one(Staff, (school_id, ann.id)).deactivated_at = clock.now()
+    assert sent() == {}
+
+
+def test_a_role_is_told_with_who_gave_it(in_own_school, school_id, ann, head, sent: Sent) -> None:
+    with in_own_school(school_id) as session:
+        grant_role(session, acting(session, head), session.merge(ann), Role.IT_LEAD)
+    letter = sent()["ann@school.example"]
+    assert "role of IT lead" in letter
+    assert "Helen Head" in letter
+
+
+def test_a_role_that_was_taken_again_is_not_told(in_own_school, school_id, ann, head, sent: Sent) -> None:
+    with in_own_school(school_id) as session:
+        actor, person = acting(session, head), session.merge(ann)
+        grant_role(session, actor, person, Role.IT_LEAD)
+        take_role(session, actor, person, Role.IT_LEAD)
+    assert sent() == {}
+
+
+@pytest.fixture
+def moved(in_own_school, school_id, ann, head) -> None:
+    with in_own_school(school_id) as session:
+        given = Particulars("Ann Reed", "reed@school.example")
+        staff_changes.change_member(
+            session, acting(session, head), session.merge(ann), given, manager_outside=False, version=1
+        )
+
+
+def test_a_changed_address_is_told_at_both(moved, sent: Sent) -> None:
+    letters = sent()
+    assert "ann@school.example" in letters["reed@school.example"]
+    assert "no longer signs you in" in letters["ann@school.example"]
+    assert "reed@school.example" not in letters["ann@school.example"]
+
+
+def test_former_addresses_are_forgotten(in_own_school, school_id, moved, sent: Sent, real_clock) -> None:
+    clock.move_by(timedelta(days=15))
+    with in_own_school(school_id) as session:
+        forget(session)
+    assert sent() == {}
+
+
+def test_heads_are_told_that_the_school_sign_in_was_switched_on(
+    in_own_school, school_id, head, sent: Sent
+) -> None:
+    with in_own_school(school_id) as session:
+        lead = acting(session, make_staff(session, Role.IT_LEAD, name="Ivo Lead"))
+        connection = make_connection(session, "https://login.example", "secret", enabled_at=None)
+        connections.switch_on(session, lead, connection, checked_version=connection.version)
+    letters = sent()
+    assert list(letters) == ["head@school.example"]
+    assert "Ivo Lead switched the school sign-in on" in letters["head@school.example"]

@@ -1,0 +1,116 @@
+"""Security notices: to the person whose account it is, to the heads whose school it is."""
+
+from uuid import UUID
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from tenants.base.actor import Actor, Role
+from tenants.base.clock import SCHOOL_TIME
+from tenants.base.history import HistoryEntry
+from tenants.base.isolation import here
+from tenants.schools.queries import this_school
+from tenants.sign_in import account
+from tenants.sign_in.jobs import TellHead, TellPerson
+from tenants.sign_in.models import SignInSession
+from tenants.sign_in.rules import DOORS
+from tenants.staff import actors, queries
+from tenants.staff.jobs import TellFormerAddress, TellNewAddress, TellRoleGiven
+from tenants.staff.models import Staff
+from tenants.staff.queries import AddressChange
+from tenants.staff.rules.roles import TITLES
+from worker.mail import Mail, by_mail
+
+LETTERS = {
+    "session:new_browser": "notice_new_browser",
+    "session:end_all": "notice_signed_out",
+    "passkey:add": "notice_passkey_added",
+    "passkey:remove": "notice_passkey_removed",
+    "passkey:copied": "notice_passkey_copied",
+    "connection:change": "notice_sign_in_changed",
+    "connection:switch_on": "notice_sign_in_on",
+    "connection:switch_off": "notice_sign_in_off",
+}
+
+
+def _person(session: Session, actor: Actor, message: TellPerson) -> Mail | None:
+    reader, entry = actors.working(session, message.staff_id), _entry(session, message.entry_id)
+    if reader is None:
+        return None
+    facts = {}
+    if entry.action == "session:new_browser" and entry.subject_id:
+        facts = _of_session(account.sign_in_session(session, entry.subject_id))
+    return _letter(session, reader, LETTERS[entry.action], "/your-account", facts)
+
+
+def _of_session(about: SignInSession) -> dict[str, str]:
+    when = about.started_at.astimezone(SCHOOL_TIME)
+    return {"browser": about.browser, "door": DOORS[about.door], "when": f"{when:%-d %B at %H:%M}"}
+
+
+def _head(session: Session, actor: Actor, message: TellHead) -> Mail | None:
+    """Only while they are a head."""
+    reader, entry = actors.working(session, message.head_id), _entry(session, message.entry_id)
+    if reader is None or reader.id not in queries.heads(session):
+        return None
+    return _letter(session, reader, LETTERS[entry.action], "/school-sign-in", {"by": _by(session, entry)})
+
+
+def _role(session: Session, actor: Actor, message: TellRoleGiven) -> Mail | None:
+    """Not when it was taken away again in between."""
+    reader, entry = actors.working(session, message.staff_id), _entry(session, message.entry_id)
+    role = Role(entry.fields[0])
+    if reader is None or not actors.actor(session, reader.id).holds(role):
+        return None
+    facts = {"role": TITLES[role], "by": _by(session, entry)}
+    return _letter(session, reader, "notice_role_given", "", facts)
+
+
+def _former_address(session: Session, actor: Actor, message: TellFormerAddress) -> Mail | None:
+    change = _change(session, message.former_id)
+    if change is None:
+        return None
+    return _letter(session, change.person, "notice_address_former", "", {}, to=change.former)
+
+
+def _new_address(session: Session, actor: Actor, message: TellNewAddress) -> Mail | None:
+    change = _change(session, message.former_id)
+    if change is None:
+        return None
+    return _letter(session, change.person, "notice_address_new", "", {"former": change.former})
+
+
+def _change(session: Session, former_id: UUID) -> AddressChange | None:
+    change = queries.address_change(session, former_id)
+    return None if change is None or actors.working(session, change.person.id) is None else change
+
+
+def _entry(session: Session, entry_id: UUID) -> HistoryEntry:
+    return session.scalars(
+        select(HistoryEntry).where(here(session, HistoryEntry), HistoryEntry.id == entry_id)
+    ).one()
+
+
+def _by(session: Session, entry: HistoryEntry) -> str:
+    return queries.names(session, [entry.actor_id])[entry.actor_id] if entry.actor_id else "Lectern"
+
+
+def _letter(
+    session: Session, reader: Staff, template: str, path: str, facts: dict[str, str], to: str = ""
+) -> Mail:
+    school = this_school(session)
+    return Mail(
+        to=to or reader.email,
+        to_name=reader.name,
+        school=school.name,
+        template=template,
+        facts={"name": reader.name, **facts},
+        path=f"/schools/{school.slug}{path}",
+    )
+
+
+tell_person = by_mail(_person)
+tell_head = by_mail(_head)
+tell_role_given = by_mail(_role)
+tell_former_address = by_mail(_former_address)
+tell_new_address = by_mail(_new_address)
