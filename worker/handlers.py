@@ -8,8 +8,16 @@ from tenants.base.jobs import ForgetFinishedJobs
 from tenants.base.messages import Message
 from tenants.cohorts.jobs import AskApproval, TellDecision, TellInvited
 from tenants.portfolios.jobs import AskEndorsement, DeleteFile, TellEndorsed, TellReturned, TellSubmitted
-from tenants.sign_in.jobs import ForgetSignIns, InviteStaff, SendLink
-from worker import assessment, awards, cohorts, housekeeping, portfolios, sign_in, submissions
+from tenants.sign_in.jobs import (
+    AskSwitchOn,
+    ForgetSignIns,
+    InviteStaff,
+    RemindOfSecrets,
+    SendLink,
+    TellEmergencyDoor,
+    TellSecretRunsOut,
+)
+from worker import assessment, awards, cohorts, connections, housekeeping, portfolios, sign_in, submissions
 from worker.shapes import Handler
 
 HANDLERS: dict[type[Message], Handler[Any]] = {
@@ -31,6 +39,10 @@ HANDLERS: dict[type[Message], Handler[Any]] = {
     SendLink: sign_in.send_link,
     InviteStaff: sign_in.invite_staff,
     ForgetSignIns: sign_in.forget_sign_ins,
+    AskSwitchOn: connections.ask_switch_on,
+    TellEmergencyDoor: connections.tell_emergency_door,
+    RemindOfSecrets: connections.remind_of_secrets,
+    TellSecretRunsOut: connections.tell_secret_runs_out,
 }
 
 NAMES: dict[str, type[Message]] = {message.name: message for message in HANDLERS}

@@ -3,7 +3,6 @@
 from flask import session
 
 from blueprints.shared.current import current
-from tenants.base.secrets import new_token
 from tenants.sign_in.sessions import end_session
 
 MOST = 5
@@ -32,11 +31,3 @@ def forget(slug: str) -> str | None:
 def remembered_school() -> str | None:
     found: str | None = session.get("school")
     return found
-
-
-def this_browser() -> str:
-    """A random word that tells this browser from others, for as long as it keeps the cookie."""
-    if "browser" not in session:
-        session["browser"] = new_token()
-    word: str = session["browser"]
-    return word

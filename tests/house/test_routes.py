@@ -30,6 +30,8 @@ FOR_ANYONE = {
     "sign_in.sign_out",
     "sign_in.begin_connection",
     "sign_in.callback",
+    "sign_in.signed_out",
+    "sign_in.ended_by_provider",
 }
 TYPED = {"UUIDConverter", "IntegerConverter", "AnyConverter", "FloatConverter"}
 ANY_TEXT = {"slug", "token", "code"}

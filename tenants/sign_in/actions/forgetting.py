@@ -1,12 +1,18 @@
 from datetime import timedelta
 
-from sqlalchemy import delete
+from sqlalchemy import delete, update
 from sqlalchemy.orm import Session
 
 from tenants.base import clock
 from tenants.base.isolation import here
 from tenants.base.receipts import FormReceipt
-from tenants.sign_in.models import ConnectionAttempt, LinkRequest, SignInLink, SignInSession
+from tenants.sign_in.models import (
+    ConnectionAttempt,
+    LinkRequest,
+    SignInLink,
+    SignInSession,
+    SpentLogoutToken,
+)
 
 KEPT = timedelta(days=1)
 SESSIONS_KEPT = timedelta(days=90)
@@ -21,6 +27,14 @@ def forget(session: Session) -> None:
         (LinkRequest, LinkRequest.asked_at < now - KEPT),
         (ConnectionAttempt, ConnectionAttempt.began_at < now - KEPT),
         (SignInSession, SignInSession.expires_at < now - SESSIONS_KEPT),
+        (SpentLogoutToken, SpentLogoutToken.spent_at < now - KEPT),
         (FormReceipt, FormReceipt.taken_at < now - KEPT),
     ):
         session.execute(delete(model).where(here(session, model), over))
+    session.execute(
+        update(SignInSession)
+        .where(
+            here(session, SignInSession), SignInSession.expires_at < now, SignInSession.id_token.is_not(None)
+        )
+        .values(id_token=None)
+    )

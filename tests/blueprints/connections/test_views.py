@@ -18,7 +18,7 @@ from tests.page import Page
 from tests.web import Person, Web
 
 START = "/school-sign-in"
-KIND, SETTINGS, ON, OFF = (f"{START}/{part}" for part in ("kind", "settings", "on", "off"))
+NEW = f"{START}/new"
 TENANT = "6F1D3A52-94c1-4d0e-8a55-0c2b9d1e7f10"
 
 

@@ -47,12 +47,16 @@ class Connected:
     connection_id: UUID
 
     @property
+    def door(self) -> str:
+        return f"/schools/{self.slug}/sign-in/connections/{self.connection_id}"
+
+    @property
     def callback(self) -> str:
-        return f"/schools/{self.slug}/sign-in/connections/{self.connection_id}/callback"
+        return f"{self.door}/callback"
 
     def leave(self, browser: Web, target: str = "") -> str:
         """Where the browser is sent."""
-        answer = browser.client.get(f"/schools/{self.slug}/sign-in/connection", query_string={"next": target})
+        answer = browser.client.get(self.door, query_string={"next": target})
         assert answer.status_code == 303, answer.text
         return answer.location
 
@@ -106,7 +110,18 @@ def connected_app(settings: Settings, engine, provider, evil_provider) -> Iterat
     made.extensions["engine"].dispose()
 
 
-TABLES = ("connection_attempts", "sessions", "identities", "connections", "staff_roles", "staff")
+TABLES = (
+    "connection_attempts",
+    "spent_logout_tokens",
+    "sessions",
+    "identities",
+    "connections",
+    "sign_in_policies",
+    "domains",
+    "staff_roles",
+    "staff",
+    "directory",
+)
 
 
 @pytest.fixture
