@@ -60,7 +60,13 @@ class IdentityProvider:
         }
         if self.logout_url:
             client |= {"backchannel_logout_uri": self.logout_url, "backchannel_logout_session_required": True}
-        return {"port": self.port, "path": self.path, "school": self.school, "clients": [client], "users": self.users}
+        return {
+            "port": self.port,
+            "path": self.path,
+            "school": self.school,
+            "clients": [client],
+            "users": self.users,
+        }
 
     def _first_word(self) -> str:
         for line in self._process.stdout:

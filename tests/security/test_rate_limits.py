@@ -8,6 +8,7 @@ from flask import Flask
 from infra.ports import free_port
 from tests.web import Web
 
+
 def knock(web: Web, path: str, most: int) -> int:
     """How many times the door is answered before it is closed for a while."""
     for times in range(most):
@@ -25,7 +26,10 @@ def ask(web: Web, email: str) -> int:
 DOORS: dict[str, tuple[str, int]] = {
     "the finder of schools": ("/sign-in", 60),
     "a link": ("/schools/{slug}/sign-in/link/anything", 60),
-    "the way to the provider": ("/schools/{slug}/sign-in/connection", 300),
+    "the way to the provider": (
+        "/schools/{slug}/sign-in/connections/00000000-0000-0000-0000-000000000000",
+        300,
+    ),
     "the way back from it": (
         "/schools/{slug}/sign-in/connections/00000000-0000-0000-0000-000000000000/callback",
         300,
