@@ -98,7 +98,8 @@ def _slug(engine, school_id: UUID) -> str:
 @pytest.fixture(scope="package")
 def provider(places) -> Iterator[IdentityProvider]:
     callbacks = [f"http://localhost{place.callback}" for place in places[:2]]
-    with IdentityProvider("A trust", callbacks, USERS) as running:
+    signed_out = [f"http://localhost/schools/{place.slug}/sign-in/signed-out" for place in places[:2]]
+    with IdentityProvider("A trust", callbacks, USERS, signed_out_urls=signed_out) as running:
         yield running
 
 
@@ -111,6 +112,8 @@ def connected_app(settings: Settings, engine, provider, evil_provider) -> Iterat
 
 
 TABLES = (
+    "sign_in_links",
+    "form_receipts",
     "connection_attempts",
     "spent_logout_tokens",
     "sessions",
