@@ -91,7 +91,7 @@ def _check(settings: Settings) -> None:
         raise BadSettings("LECTERN_STAND_INS is for this machine's own loopback address only.")
     if settings.dns_server and not settings.on_loopback:
         raise BadSettings("LECTERN_DNS_SERVER is for this machine's own loopback address only.")
-    _check_loopback("LECTERN_ALLOWED_ISSUERS", settings.exceptions)
+    _check_loopback("LECTERN_ALLOWED_ISSUERS or LECTERN_STAND_INS", settings.exceptions)
     _check_loopback("LECTERN_DNS_SERVER", (settings.dns_server,) if settings.dns_server else ())
 
 

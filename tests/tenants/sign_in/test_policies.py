@@ -3,6 +3,7 @@
 from datetime import date, timedelta
 
 import pytest
+from cryptography.fernet import Fernet
 from sqlalchemy import select
 
 from tenants.base import clock
@@ -10,12 +11,14 @@ from tenants.base.actor import Role
 from tenants.base.errors import Invalid, NotFound
 from tenants.base.history import HistoryEntry
 from tenants.base.outbox import OutboxMessage
+from tenants.base.types import keyring
 from tenants.sign_in.actions import links, policies, secrets
 from tenants.sign_in.models import Connection, Door, SignInPolicy, SignInSession
 from tenants.sign_in.policy_rules import Policies, may_come_otherwise, noted_every, reminder_due
 from tenants.sign_in.queries import opened
 from tenants.sign_in.rules import LINK_LASTS
 from tenants.sign_in.sessions import AtProvider, begin_session
+from tests.conftest import KEY
 from tests.factories.connections import make_connection
 from tests.factories.staff import acting, make_guest, make_staff
 
@@ -272,3 +275,14 @@ def test_the_policies_of_one_school_say_nothing_about_another(
     with in_school(other_school_id) as other:
         assert other.scalars(select(SignInPolicy)).all() == []
         assert door_for(other, make_staff(other))
+
+
+def test_a_key_rotation_keeps_the_secrets_of_connections_readable(in_school, school_id) -> None:
+    with in_school(school_id) as session:
+        made = make_connection(session, ISSUER, "the secret").id
+    try:
+        keyring.load([Fernet.generate_key().decode(), KEY])
+        with in_school(school_id) as session:
+            assert session.get_one(Connection, (school_id, made)).client_secret == "the secret"
+    finally:
+        keyring.load([KEY])
