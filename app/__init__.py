@@ -13,7 +13,7 @@ from sqlalchemy import Engine, create_engine
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from app import cli, errors, pages, requests, security, settings, static
-from blueprints.shared.access import declaration
+from blueprints.shared.access import declaration, is_for_programs
 from blueprints.shared.current import Outside
 from blueprints.shared.limits import limiter
 from tenants.base.guard import refuse_unsafe_role
@@ -24,6 +24,7 @@ from tenants.outside.files.scanner import scanner_for
 from tenants.outside.files.store import open_files
 from tenants.outside.oidc.providers import Providers
 from tenants.outside.outbound import Outbound
+from tenants.outside.text_records import TextRecords
 
 BLUEPRINTS = (
     "public",
@@ -85,7 +86,9 @@ def _reach_outside(app: Flask, told: settings.Settings) -> None:
         public_url=told.public_url,
         contact=parseaddr(told.mail_from)[1],
         demonstration=told.demonstration,
-        providers=Providers(Outbound(loopback_exceptions(told.allowed_issuers))),
+        providers=Providers(Outbound(loopback_exceptions(told.exceptions))),
+        presets=told.stand_ins,
+        text_records=TextRecords(told.dns_server),
         scanner=scanner_for(told.clamd_socket),
     )
 
@@ -101,7 +104,7 @@ def _reach_database(app: Flask, told: settings.Settings) -> None:
 
 
 def _protect(app: Flask, told: settings.Settings) -> None:
-    CSRFProtect(app)
+    app.extensions["form_tokens"] = CSRFProtect(app)
     limiter.init_app(app)
     security.install(app, secure=told.secure)
 
@@ -123,6 +126,9 @@ def _draw_pages(app: Flask, told: settings.Settings) -> None:
 def _open_places(app: Flask, told: settings.Settings) -> None:
     for name in BLUEPRINTS:
         app.register_blueprint(_blueprint(name))
+    for view in app.view_functions.values():
+        if is_for_programs(view):
+            app.extensions["form_tokens"].exempt(view)
     refuse_undeclared(app)
 
 

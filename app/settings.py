@@ -1,12 +1,13 @@
 """What the house is told by its environment, checked before anything starts."""
 
 import os
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from urllib.parse import urlsplit
 
 from tenants.base.types import Keyring
 from tenants.outside.addresses import loopback_exceptions
+from tenants.outside.oidc.connection import PRESETS, Presets
 
 LOOPBACK = ("127.0.0.1", "localhost", "::1")
 SAMPLES = ("changeme", "change-me", "secret", "sample", "example", "password")
@@ -33,12 +34,22 @@ class Settings:
     demonstration: bool
     allowed_issuers: tuple[str, ...]
     clamd_socket: str | None
+    stand_ins: Presets = PRESETS
+    """Where Google and Microsoft are: elsewhere only on loopback."""
+    dns_server: str | None = None
+    """One resolver on loopback, instead of the machine's own."""
     proxies: int = 0
     """How many of our own stand in front, each adding the address it was called from."""
 
     @property
     def secure(self) -> bool:
         return urlsplit(self.public_url).scheme == "https"
+
+    @property
+    def exceptions(self) -> tuple[str, ...]:
+        """What on loopback may be called."""
+        standing_in = {self.stand_ins.google, self.stand_ins.microsoft} - {PRESETS.google, PRESETS.microsoft}
+        return (*self.allowed_issuers, *(url.removeprefix("http://") for url in sorted(standing_in)))
 
     @property
     def on_loopback(self) -> bool:
@@ -60,6 +71,8 @@ def read(environment: Mapping[str, str] = os.environ) -> Settings:
         demonstration=environment.get("LECTERN_DEMO") == "1",
         allowed_issuers=_listed(environment, "LECTERN_ALLOWED_ISSUERS"),
         clamd_socket=environment.get("CLAMD_SOCKET") or None,
+        stand_ins=_stand_ins(environment.get("LECTERN_STAND_INS", "")),
+        dns_server=environment.get("LECTERN_DNS_SERVER") or None,
         proxies=_number(environment, "LECTERN_PROXIES"),
     )
     _check(settings)
@@ -74,10 +87,27 @@ def _check(settings: Settings) -> None:
         raise BadSettings("LECTERN_DEMO opens every persona to whoever asks: it runs on loopback only.")
     if settings.allowed_issuers and not settings.on_loopback:
         raise BadSettings("LECTERN_ALLOWED_ISSUERS is for this machine's own loopback address only.")
+    if settings.stand_ins != PRESETS and not settings.on_loopback:
+        raise BadSettings("LECTERN_STAND_INS is for this machine's own loopback address only.")
+    if settings.dns_server and not settings.on_loopback:
+        raise BadSettings("LECTERN_DNS_SERVER is for this machine's own loopback address only.")
+    _check_loopback("LECTERN_ALLOWED_ISSUERS or LECTERN_STAND_INS", settings.exceptions)
+    _check_loopback("LECTERN_DNS_SERVER", (settings.dns_server,) if settings.dns_server else ())
+
+
+def _check_loopback(name: str, addresses: Sequence[str]) -> None:
     try:
-        loopback_exceptions(settings.allowed_issuers)
+        loopback_exceptions(addresses)
     except ValueError as wrong:
-        raise BadSettings(f"LECTERN_ALLOWED_ISSUERS: {wrong}") from wrong
+        raise BadSettings(f"{name}: {wrong}") from wrong
+
+
+def _stand_ins(text: str) -> Presets:
+    """`google=localhost:4001, microsoft=localhost:4002`: providers of tests, spoken to as if they were those."""
+    given = dict(part.strip().partition("=")[::2] for part in text.split(",") if part.strip())
+    if not given.keys() <= {"google", "microsoft"}:
+        raise BadSettings("LECTERN_STAND_INS names google and microsoft, nobody else.")
+    return replace(PRESETS, **{name: f"http://{address}" for name, address in given.items()})
 
 
 def _check_keys(settings: Settings) -> None:

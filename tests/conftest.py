@@ -20,6 +20,7 @@ from tenants.base.isolation import school_transaction, sessions
 from tenants.base.types import keyring
 from tenants.standards.actions import publish_editions
 from tests.factories.schools import make_school
+from tests.name_server import NameServer
 from tests.web import Person, Web
 
 if TYPE_CHECKING:
@@ -106,7 +107,20 @@ def real_clock() -> Iterator[None]:
 
 
 @pytest.fixture(scope="session")
-def settings(database_urls: DatabaseUrls, valkey: Valkey) -> Settings:
+def running_name_server() -> Iterator[NameServer]:
+    with NameServer() as server:
+        yield server
+
+
+@pytest.fixture
+def name_server(running_name_server: NameServer) -> NameServer:
+    """Knows no domain, until a test tells it of one."""
+    running_name_server.reset()
+    return running_name_server
+
+
+@pytest.fixture(scope="session")
+def settings(database_urls: DatabaseUrls, valkey: Valkey, running_name_server: NameServer) -> Settings:
     return Settings(
         database_url=database_urls.app,
         operator_database_url=database_urls.operator,
@@ -121,6 +135,7 @@ def settings(database_urls: DatabaseUrls, valkey: Valkey) -> Settings:
         demonstration=False,
         allowed_issuers=(),
         clamd_socket=None,
+        dns_server=running_name_server.address,
     )
 
 

@@ -50,7 +50,7 @@ Page = tuple[int, Mapping[str, str], bytes]
 @dataclass
 class EvilProvider:
     """`metadata` and `keys` are what it publishes, `tokens` what its token endpoint says, `pages` raw answers
-    by path. `asked` records each request: path, headers, form."""
+    by path. `asked` records each request: path, headers, form. `minutes_ahead`: how wrong its clock is."""
 
     metadata: dict[str, Any] = field(default_factory=dict)
     keys: list[Mapping[str, Any]] = field(default_factory=list)
@@ -58,6 +58,7 @@ class EvilProvider:
     token_status: int = 200
     pages: dict[str, Page] = field(default_factory=dict)
     asked: list[tuple[str, Mapping[str, str], Mapping[str, str]]] = field(default_factory=list)
+    minutes_ahead: int = 0
 
     def __enter__(self) -> Self:
         self._server = ThreadingHTTPServer(("127.0.0.1", 0), _handler(self))
@@ -75,7 +76,7 @@ class EvilProvider:
         """Back to an honest provider."""
         self.metadata = dict(self.honest_metadata)
         self.keys = [public(RSA), public(EC), public(ED)]
-        self.tokens, self.token_status = {}, 200
+        self.tokens, self.token_status, self.minutes_ahead = {}, 200, 0
         self.pages.clear()
         self.asked.clear()
 
@@ -99,7 +100,7 @@ class EvilProvider:
         }
 
     def claims(self, nonce: str, /, **changes: Any) -> dict[str, Any]:
-        now = int(time.time())
+        now = int(time.time()) + 60 * self.minutes_ahead
         honest = {
             "iss": self.issuer,
             "sub": "person-1",
@@ -149,6 +150,9 @@ def _handler(provider: EvilProvider) -> type[BaseHTTPRequestHandler]:
             self.wfile.write(body)
 
         do_POST = do_GET  # noqa: N815
+
+        def date_time_string(self, timestamp: float | None = None) -> str:
+            return super().date_time_string((timestamp or time.time()) + 60 * provider.minutes_ahead)
 
         def log_message(self, *words: object) -> None:
             pass

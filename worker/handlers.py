@@ -10,12 +10,23 @@ from tenants.cohorts.jobs import AskApproval, TellDecision, TellInvited
 from tenants.copies.jobs import ForgetCopies, PackCopy, SendCopyLink, TellCopyReady
 from tenants.portfolios.jobs import AskEndorsement, DeleteFile, TellEndorsed, TellReturned, TellSubmitted
 from tenants.recognition.jobs import AskHead, AskHeads, CheckAward, PassOn, TakeUp, TellSettled
-from tenants.sign_in.jobs import ForgetSignIns, InviteStaff, SendLink, TellHead, TellPerson
+from tenants.sign_in.jobs import (
+    AskSwitchOn,
+    ForgetSignIns,
+    InviteStaff,
+    RemindOfSecrets,
+    SendLink,
+    TellEmergencyDoor,
+    TellHead,
+    TellPerson,
+    TellSecretRunsOut,
+)
 from tenants.staff.jobs import TellFormerAddress, TellNewAddress, TellRoleGiven
 from worker import (
     assessment,
     awards,
     cohorts,
+    connections,
     copies,
     housekeeping,
     notices,
@@ -60,6 +71,10 @@ HANDLERS: dict[type[Message], Handler[Any]] = {
     TellRoleGiven: notices.tell_role_given,
     TellFormerAddress: notices.tell_former_address,
     TellNewAddress: notices.tell_new_address,
+    AskSwitchOn: connections.ask_switch_on,
+    TellEmergencyDoor: connections.tell_emergency_door,
+    RemindOfSecrets: connections.remind_of_secrets,
+    TellSecretRunsOut: connections.tell_secret_runs_out,
 }
 
 NAMES: dict[str, type[Message]] = {message.name: message for message in HANDLERS}

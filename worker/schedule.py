@@ -16,7 +16,7 @@ from tenants.base.outbox import ask, ask_for_each
 from tenants.base.ticks import Tick
 from tenants.copies.jobs import ForgetCopies
 from tenants.schools.models import School
-from tenants.sign_in.jobs import ForgetSignIns
+from tenants.sign_in.jobs import ForgetSignIns, RemindOfSecrets
 
 LOCK = 0x4C454354
 PUNCTUAL = timedelta(minutes=5)
@@ -70,6 +70,7 @@ PERIODIC: Sequence[Periodic] = (
     Periodic(ForgetFinishedJobs(), Daily(time(3, 20)), Missed.RUN_ONCE),
     Periodic(ForgetSignIns(), Daily(time(3, 40)), Missed.RUN_ONCE, each_school=True),
     Periodic(ForgetCopies(), Daily(time(4, 0)), Missed.RUN_ONCE, each_school=True),
+    Periodic(RemindOfSecrets(), Daily(time(7, 10)), Missed.RUN_ONCE, each_school=True),
 )
 
 

@@ -1,3 +1,4 @@
+from typing import Any
 from uuid import UUID
 
 from govuk_frontend_wtf.wtforms_widgets import GovPasswordInput
@@ -15,6 +16,9 @@ KINDS = {
     Kind.ENTRA: "Microsoft 365 (Entra ID)",
     Kind.ANY: "Another provider with OpenID Connect",
 }
+DOMAIN_HINT = (
+    "What stands after the @, for example oakfield.example. With commas between, if there are several"
+)
 
 
 class KindForm(LecternForm):
@@ -39,15 +43,26 @@ class DetailsForm(LecternForm):
         widget=GovPasswordInput(),
         validators=[Printable(), Within(500)],
     )
+    secret_expires_on = fields.day(
+        "The client secret runs out on",
+        hint="If your provider gave a date. We remind you 30 and 7 days before. For example, 27 3 2028",
+    )
+    name = fields.line(
+        "Name on the sign-in page",
+        hint="Only if you have several connections: what staff should choose by, for example 'Trust office'",
+        most=40,
+    )
 
     @property
     def given(self) -> ConnectionDetails:
         return ConnectionDetails(
+            name=self._text("name"),
             client_id=self._text("client_id"),
             client_secret=self._text("client_secret"),
             issuer=self._text("issuer"),
             domains=domains_in(self._text("domains")),
             tenant_id=_plain_id(self._text("tenant_id")),
+            secret_expires_on=self.secret_expires_on.data,
         )
 
     def _text(self, name: str) -> str:
@@ -56,9 +71,7 @@ class DetailsForm(LecternForm):
 
 class GoogleForm(DetailsForm):
     domains = fields.line(
-        "Domain of your Google accounts",
-        needed="Enter the domain of your Google accounts",
-        hint="What stands after the @, for example oakfield.example. With commas between, if there are several",
+        "Domain of your Google accounts", needed="Enter the domain of your Google accounts", hint=DOMAIN_HINT
     )
     client_id = fields.line("Client ID", needed="Enter the client ID")
 
@@ -69,7 +82,7 @@ class EntraForm(DetailsForm):
     domains = fields.line(
         "Domain of your e-mail addresses",
         needed="Enter the domain of your e-mail addresses",
-        hint="What stands after the @, for example oakfield.example. With commas between, if there are several",
+        hint=DOMAIN_HINT,
     )
 
 
@@ -84,10 +97,11 @@ class AnyForm(DetailsForm):
 
 
 FORMS = {Kind.GOOGLE: GoogleForm, Kind.ENTRA: EntraForm, Kind.ANY: AnyForm}
+KEPT = ("version", "name", "issuer", "client_id", "tenant_id", "secret_expires_on")
 
 
 def details_form(connection: Connection) -> DetailsForm:
-    kept = {name: getattr(connection, name) for name in ("version", "issuer", "client_id", "tenant_id")}
+    kept: dict[str, Any] = {name: getattr(connection, name) for name in KEPT}
     form: DetailsForm = FORMS[Kind(connection.kind)](data={**kept, "domains": ", ".join(connection.domains)})
     secret = form.client_secret
     if connection.client_secret:
@@ -103,3 +117,12 @@ def _plain_id(text: str) -> str:
         return str(UUID(text))
     except ValueError:
         return text
+
+
+class DomainForm(LecternForm):
+    name = fields.line(
+        "Domain",
+        needed="Enter a domain",
+        hint="What stands after the @, for example oakfield.example",
+        most=253,
+    )

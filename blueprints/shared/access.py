@@ -49,6 +49,17 @@ def public(view: View) -> View:
     return _declared(view, "public", None)
 
 
+def for_programs(view: View) -> View:
+    """A door for somebody else's program, which no browser's cookie opens: what it brings is its own proof, so
+    it needs no form's token."""
+    view.for_programs = True  # type: ignore[attr-defined]
+    return public(view)
+
+
+def is_for_programs(view: object) -> bool:
+    return getattr(view, "for_programs", False)
+
+
 def declaration(view: object) -> str | None:
     """What the view says about who may open it: a permission's word, 'public', or nothing."""
     return cast("str | None", getattr(view, "declares", None))

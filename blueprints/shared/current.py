@@ -10,7 +10,9 @@ from sqlalchemy.orm import Session
 from tenants.base.actor import Actor
 from tenants.outside.files.scanner import Scanner
 from tenants.outside.files.store import FileStore
+from tenants.outside.oidc.connection import Presets
 from tenants.outside.oidc.providers import Providers
+from tenants.outside.text_records import TextRecords
 from tenants.schools.models import School
 
 
@@ -23,6 +25,8 @@ class Outside:
     contact: str
     demonstration: bool
     providers: Providers
+    presets: Presets
+    text_records: TextRecords
     scanner: Scanner
 
 

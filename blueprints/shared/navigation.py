@@ -35,7 +35,7 @@ def _places(actor: Actor) -> list[tuple[str, str]]:
         (leads, "Awards", "awards.index"),
         (runs or actor.holds(Role.PROGRAMME_LEAD), "Staff", "staff.index"),
         (runs, "School", "school.show"),
-        (actor.holds(Role.IT_LEAD), "School sign-in", "connections.show"),
+        (actor.holds(Role.IT_LEAD), "School sign-in", "connections.index"),
         (True, "Standards", "standards.index"),
     ]
     return [(text, endpoint) for shown, text, endpoint in offered if shown]

@@ -6,12 +6,32 @@ from uuid import UUID
 from flask import url_for
 
 from blueprints.shared.current import current
+from tenants.outside.oidc.connection import Kind
 from tenants.outside.oidc.failure import Failure, SignInFailed
+from tenants.sign_in.models import PASSED, Connection
 
 
 def callback_url(connection_id: UUID) -> str:
     """Where the provider sends people back to: one address a connection."""
     return current.outside.public_url + url_for("sign_in.callback", connection_id=connection_id)
+
+
+def logout_url(connection_id: UUID) -> str:
+    """Where the provider tells us that somebody signed out there."""
+    return current.outside.public_url + url_for("sign_in.ended_by_provider", connection_id=connection_id)
+
+
+def signed_out_url() -> str:
+    """Where the provider sends people who signed out of their account."""
+    return current.outside.public_url + url_for("sign_in.signed_out")
+
+
+SHORT = {Kind.GOOGLE: "Google", Kind.ENTRA: "Microsoft", Kind.ANY: "school account"}
+
+
+def label(connection: Connection) -> str:
+    """What people choose it by."""
+    return connection.name or SHORT[Kind(connection.kind)]
 
 
 @dataclass(frozen=True)
@@ -89,12 +109,21 @@ WORDS = {
     ),
 }
 
+UNKNOWN_CODE = "unknown"
 UNKNOWN = Words(
     "Your account is not known here",
     "Your school's accounts know you, but Lectern cannot tell who you are on the staff list. Ask your headteacher "
     "or programme lead whether your work address stands there as your account has it.",
     "Compare the e-mail address of the account with the staff list.",
 )
+
+
+def outcome_in_words(connection: Connection) -> str:
+    """What came of the last test sign-in, for who looks after it; empty for none and for one that worked."""
+    code, detail = connection.test_outcome, connection.test_detail or ""
+    if code in (None, PASSED):
+        return ""
+    return in_detail(UNKNOWN, detail) if code == UNKNOWN_CODE else in_detail(WORDS[Failure(code)], detail)
 
 
 def for_it_lead(failed: SignInFailed) -> str:

@@ -9,16 +9,16 @@ from blueprints.sign_in import cookie
 from tenants.base.secrets import new_token
 from tenants.sign_in.browsers import Browser, in_words
 from tenants.sign_in.models import Door
-from tenants.sign_in.sessions import begin_session
+from tenants.sign_in.sessions import AtProvider, begin_session
 
 KEPT_DAYS = 400
 """As long as browsers keep a cookie."""
 LONGEST_MARK = 100
 
 
-def let_in(staff_id: UUID, door: Door) -> None:
+def let_in(staff_id: UUID, door: Door, at: AtProvider | None = None) -> None:
     browser = Browser(in_words(request.headers.get("User-Agent", "")), _mark())
-    cookie.remember(current.school.slug, begin_session(current.session, staff_id, door, browser))
+    cookie.remember(current.school.slug, begin_session(current.session, staff_id, door, browser, at))
 
 
 def _mark() -> str:

@@ -7,17 +7,21 @@ from blueprints.shared.access import public
 from blueprints.shared.current import current, signed_in
 from blueprints.shared.forms import form_page
 from blueprints.shared.limits import by_address_typed, by_school, limiter
+from blueprints.shared.school_sign_in import label
 from blueprints.sign_in import cookie, personas
 from blueprints.sign_in.forms import FindSchoolForm, LinkForm, PasskeyForm, SpendForm
+from blueprints.sign_in.leaving import leave
 from blueprints.sign_in.letting_in import let_in
 from tenants.base.errors import NotFound
 from tenants.outside.passkeys import site
 from tenants.schools.queries import schools_named_like
 from tenants.sign_in import queries
 from tenants.sign_in.actions import links
+from tenants.sign_in.actions.policies import note_emergency_door
 from tenants.sign_in.models import Door
+from tenants.sign_in.policies import policies
 from tenants.sign_in.rules import safe_next
-from tenants.sign_in.sessions import end_session
+from tenants.staff import actors
 
 blueprint = Blueprint("sign_in", __name__, template_folder="templates")
 
@@ -84,6 +88,7 @@ def spend(token: str) -> ResponseReturnValue:
         spent = links.spend_link(current.session, token)
     except NotFound:
         return _unreferred(render_template("sign_in/link.html", form=SpendForm(), good=False), 410)
+    note_emergency_door(current.session, actors.actor(current.session, spent.staff_id))
     let_in(spent.staff_id, Door.LINK)
     return redirect(safe_next(spent.next, current.school.slug), 303)
 
@@ -92,17 +97,22 @@ def spend(token: str) -> ResponseReturnValue:
 @public
 def sign_out() -> ResponseReturnValue:
     token = cookie.forget(current.school.slug)
-    if token:
-        end_session(current.session, token)
-    return redirect(url_for("sign_in.doors"), 303)
+    return leave(token) if token else redirect(url_for("sign_in.doors"), 303)
 
 
 def _doors(form: LinkForm) -> ResponseReturnValue:
     shown = current.outside.demonstration
     groups = personas.doors(current.session) if shown else []
-    connection = queries.open_connection(current.session)
     passkey = PasskeyForm(next=form.next.data) if site(current.outside.public_url).can_have_passkeys else None
-    return form_page("sign_in/doors.html", form, groups=groups, connection=connection, passkey=passkey)
+    return form_page(
+        "sign_in/doors.html",
+        form,
+        groups=groups,
+        connections=queries.open_connections(current.session),
+        label=label,
+        passkey=passkey,
+        required=policies(current.session).school_sign_in_required,
+    )
 
 
 def _unreferred(page: str, status: int) -> Response:

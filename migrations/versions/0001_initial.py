@@ -159,29 +159,24 @@ def tables() -> None:
         sa.PrimaryKeyConstraint("school_id", "year", name=op.f("pk_award_counters")),
     )
     op.create_table(
-        "connections",
-        sa.Column("school_id", sa.Uuid(), nullable=False),
-        sa.Column("id", sa.Uuid(), nullable=False),
-        sa.Column("kind", sa.Text(), nullable=False),
-        sa.Column("issuer", sa.Text(), nullable=False),
-        sa.Column("client_id", sa.Text(), nullable=False),
-        sa.Column("client_secret", sa.LargeBinary(), nullable=False),
-        sa.Column("domains", postgresql.ARRAY(sa.Text()), nullable=False),
-        sa.Column("tenant_id", sa.Text(), nullable=False),
-        sa.Column("enabled_at", sa.DateTime(timezone=True), nullable=True),
-        sa.Column("version", sa.Integer(), nullable=False),
-        sa.CheckConstraint("kind IN ('google', 'entra', 'any')", name=op.f("ck_connections_kind")),
-        sa.ForeignKeyConstraint(["school_id"], ["schools.id"], name=op.f("fk_connections_school_id")),
-        sa.PrimaryKeyConstraint("school_id", "id", name=op.f("pk_connections")),
-        sa.UniqueConstraint("school_id", name=op.f("uq_connections_school_id")),
-    )
-    op.create_table(
         "directory",
         sa.Column("kind", sa.Text(), nullable=False),
         sa.Column("key_hash", sa.LargeBinary(), nullable=False),
         sa.Column("school_id", sa.Uuid(), nullable=False),
         sa.ForeignKeyConstraint(["school_id"], ["schools.id"], name=op.f("fk_directory_school_id")),
         sa.PrimaryKeyConstraint("kind", "key_hash", name=op.f("pk_directory")),
+    )
+    op.create_table(
+        "domains",
+        sa.Column("school_id", sa.Uuid(), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("name", sa.Text(), nullable=False),
+        sa.Column("token", sa.Text(), nullable=False),
+        sa.Column("added_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("proven_at", sa.DateTime(timezone=True), nullable=True),
+        sa.ForeignKeyConstraint(["school_id"], ["schools.id"], name=op.f("fk_domains_school_id")),
+        sa.PrimaryKeyConstraint("school_id", "id", name=op.f("pk_domains")),
+        sa.UniqueConstraint("school_id", "name", name=op.f("uq_domains_school_id_name")),
     )
     op.create_table(
         "form_receipts",
@@ -319,6 +314,21 @@ def tables() -> None:
         ),
     )
     op.create_table(
+        "sign_in_policies",
+        sa.Column("school_id", sa.Uuid(), nullable=False),
+        sa.Column("school_sign_in_required", sa.Boolean(), nullable=False),
+        sa.Column("named_heads", postgresql.ARRAY(sa.Uuid()), nullable=False),
+        sa.Column("join_by_domain", sa.Boolean(), nullable=False),
+        sa.Column("sign_out_of_account", sa.Boolean(), nullable=False),
+        sa.Column("idle_minutes", sa.Integer(), nullable=False),
+        sa.Column("longest_minutes", sa.Integer(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.CheckConstraint("idle_minutes BETWEEN 15 AND 1440", name=op.f("ck_sign_in_policies_idle")),
+        sa.CheckConstraint("longest_minutes BETWEEN 60 AND 43200", name=op.f("ck_sign_in_policies_longest")),
+        sa.ForeignKeyConstraint(["school_id"], ["schools.id"], name=op.f("fk_sign_in_policies_school_id")),
+        sa.PrimaryKeyConstraint("school_id", name=op.f("pk_sign_in_policies")),
+    )
+    op.create_table(
         "staff",
         sa.Column("school_id", sa.Uuid(), nullable=False),
         sa.Column("id", sa.Uuid(), nullable=False),
@@ -431,29 +441,43 @@ def tables() -> None:
         sa.UniqueConstraint("school_id", "name", name=op.f("uq_cohorts_school_id_name")),
     )
     op.create_table(
-        "connection_attempts",
+        "connections",
         sa.Column("school_id", sa.Uuid(), nullable=False),
         sa.Column("id", sa.Uuid(), nullable=False),
-        sa.Column("connection_id", sa.Uuid(), nullable=False),
-        sa.Column("state_hash", sa.LargeBinary(), nullable=False),
-        sa.Column("browser_hash", sa.LargeBinary(), nullable=False),
-        sa.Column("nonce", sa.LargeBinary(), nullable=False),
-        sa.Column("code_verifier", sa.LargeBinary(), nullable=False),
+        sa.Column("kind", sa.Text(), nullable=False),
+        sa.Column("name", sa.Text(), nullable=False),
         sa.Column("issuer", sa.Text(), nullable=False),
-        sa.Column("callback_url", sa.Text(), nullable=False),
-        sa.Column("began_at", sa.DateTime(timezone=True), nullable=False),
-        sa.Column("next", sa.Text(), nullable=False),
+        sa.Column("client_id", sa.Text(), nullable=False),
+        sa.Column("client_secret", sa.LargeBinary(), nullable=False),
+        sa.Column("domains", postgresql.ARRAY(sa.Text()), nullable=False),
+        sa.Column("tenant_id", sa.Text(), nullable=False),
+        sa.Column("secret_expires_on", sa.Date(), nullable=True),
+        sa.Column("secret_reminded", sa.Integer(), nullable=True),
+        sa.Column("enabled_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("tested_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("tested_by", sa.Uuid(), nullable=True),
+        sa.Column("tested_version", sa.Integer(), nullable=True),
+        sa.Column("test_outcome", sa.Text(), nullable=True),
+        sa.Column("test_detail", sa.Text(), nullable=True),
+        sa.Column("asked_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("asked_by", sa.Uuid(), nullable=True),
+        sa.Column("asked_version", sa.Integer(), nullable=True),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.CheckConstraint("kind IN ('google', 'entra', 'any')", name=op.f("ck_connections_kind")),
         sa.ForeignKeyConstraint(
-            ["school_id", "connection_id"],
-            ["connections.school_id", "connections.id"],
-            name=op.f("fk_connection_attempts_school_id_connection_id"),
+            ["school_id", "asked_by"],
+            ["staff.school_id", "staff.id"],
+            name=op.f("fk_connections_school_id_asked_by"),
             ondelete="RESTRICT",
         ),
-        sa.ForeignKeyConstraint(["school_id"], ["schools.id"], name=op.f("fk_connection_attempts_school_id")),
-        sa.PrimaryKeyConstraint("school_id", "id", name=op.f("pk_connection_attempts")),
-        sa.UniqueConstraint(
-            "school_id", "state_hash", name=op.f("uq_connection_attempts_school_id_state_hash")
+        sa.ForeignKeyConstraint(
+            ["school_id", "tested_by"],
+            ["staff.school_id", "staff.id"],
+            name=op.f("fk_connections_school_id_tested_by"),
+            ondelete="RESTRICT",
         ),
+        sa.ForeignKeyConstraint(["school_id"], ["schools.id"], name=op.f("fk_connections_school_id")),
+        sa.PrimaryKeyConstraint("school_id", "id", name=op.f("pk_connections")),
     )
     op.create_table(
         "copies",
@@ -549,44 +573,6 @@ def tables() -> None:
         sa.PrimaryKeyConstraint("school_id", "year_id", "code", name=op.f("pk_half_terms")),
     )
     op.create_table(
-        "identities",
-        sa.Column("school_id", sa.Uuid(), nullable=False),
-        sa.Column("id", sa.Uuid(), nullable=False),
-        sa.Column("connection_id", sa.Uuid(), nullable=False),
-        sa.Column("issuer", sa.Text(), nullable=False),
-        sa.Column("subject", sa.Text(), nullable=False),
-        sa.Column("staff_id", sa.Uuid(), nullable=False),
-        sa.Column("linked_at", sa.DateTime(timezone=True), nullable=False),
-        sa.ForeignKeyConstraint(
-            ["school_id", "connection_id"],
-            ["connections.school_id", "connections.id"],
-            name=op.f("fk_identities_school_id_connection_id"),
-            ondelete="RESTRICT",
-        ),
-        sa.ForeignKeyConstraint(
-            ["school_id", "staff_id"],
-            ["staff.school_id", "staff.id"],
-            name=op.f("fk_identities_school_id_staff_id"),
-            ondelete="RESTRICT",
-        ),
-        sa.ForeignKeyConstraint(["school_id"], ["schools.id"], name=op.f("fk_identities_school_id")),
-        sa.PrimaryKeyConstraint("school_id", "id", name=op.f("pk_identities")),
-        sa.UniqueConstraint(
-            "school_id",
-            "connection_id",
-            "issuer",
-            "staff_id",
-            name=op.f("uq_identities_school_id_connection_id_issuer_staff_id"),
-        ),
-        sa.UniqueConstraint(
-            "school_id",
-            "connection_id",
-            "issuer",
-            "subject",
-            name=op.f("uq_identities_school_id_connection_id_issuer_subject"),
-        ),
-    )
-    op.create_table(
         "passkey_challenges",
         sa.Column("school_id", sa.Uuid(), nullable=False),
         sa.Column("id", sa.Uuid(), nullable=False),
@@ -641,33 +627,6 @@ def tables() -> None:
         sa.ForeignKeyConstraint(["school_id"], ["schools.id"], name=op.f("fk_private_addresses_school_id")),
         sa.PrimaryKeyConstraint("school_id", "staff_id", name=op.f("pk_private_addresses")),
     )
-    op.create_table(
-        "sessions",
-        sa.Column("school_id", sa.Uuid(), nullable=False),
-        sa.Column("id", sa.Uuid(), nullable=False),
-        sa.Column("staff_id", sa.Uuid(), nullable=False),
-        sa.Column("token_hash", sa.LargeBinary(), nullable=False),
-        sa.Column("door", sa.Text(), nullable=False),
-        sa.Column("browser", sa.Text(), nullable=False),
-        sa.Column("browser_hash", sa.LargeBinary(), nullable=True),
-        sa.Column("started_at", sa.DateTime(timezone=True), nullable=False),
-        sa.Column("seen_at", sa.DateTime(timezone=True), nullable=False),
-        sa.Column("expires_at", sa.DateTime(timezone=True), nullable=False),
-        sa.Column("ended_at", sa.DateTime(timezone=True), nullable=True),
-        sa.CheckConstraint(
-            "door IN ('link', 'connection', 'passkey', 'demonstration')", name=op.f("ck_sessions_door")
-        ),
-        sa.ForeignKeyConstraint(
-            ["school_id", "staff_id"],
-            ["staff.school_id", "staff.id"],
-            name=op.f("fk_sessions_school_id_staff_id"),
-            ondelete="RESTRICT",
-        ),
-        sa.ForeignKeyConstraint(["school_id"], ["schools.id"], name=op.f("fk_sessions_school_id")),
-        sa.PrimaryKeyConstraint("school_id", "id", name=op.f("pk_sessions")),
-        sa.UniqueConstraint("school_id", "token_hash", name=op.f("uq_sessions_school_id_token_hash")),
-    )
-    op.create_index("ix_sessions_staff", "sessions", ["school_id", "staff_id"], unique=False)
     op.create_table(
         "sign_in_links",
         sa.Column("school_id", sa.Uuid(), nullable=False),
@@ -800,6 +759,41 @@ def tables() -> None:
         sa.PrimaryKeyConstraint("school_id", "cohort_id", "staff_id", "part", name=op.f("pk_cohort_team")),
     )
     op.create_table(
+        "connection_attempts",
+        sa.Column("school_id", sa.Uuid(), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("connection_id", sa.Uuid(), nullable=False),
+        sa.Column("purpose", sa.Text(), nullable=False),
+        sa.Column("tester_id", sa.Uuid(), nullable=True),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("state_hash", sa.LargeBinary(), nullable=False),
+        sa.Column("browser_hash", sa.LargeBinary(), nullable=False),
+        sa.Column("nonce", sa.LargeBinary(), nullable=False),
+        sa.Column("code_verifier", sa.LargeBinary(), nullable=False),
+        sa.Column("issuer", sa.Text(), nullable=False),
+        sa.Column("callback_url", sa.Text(), nullable=False),
+        sa.Column("began_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("next", sa.Text(), nullable=False),
+        sa.CheckConstraint("purpose IN ('sign_in', 'test')", name=op.f("ck_connection_attempts_purpose")),
+        sa.ForeignKeyConstraint(
+            ["school_id", "connection_id"],
+            ["connections.school_id", "connections.id"],
+            name=op.f("fk_connection_attempts_school_id_connection_id"),
+            ondelete="RESTRICT",
+        ),
+        sa.ForeignKeyConstraint(
+            ["school_id", "tester_id"],
+            ["staff.school_id", "staff.id"],
+            name=op.f("fk_connection_attempts_school_id_tester_id"),
+            ondelete="RESTRICT",
+        ),
+        sa.ForeignKeyConstraint(["school_id"], ["schools.id"], name=op.f("fk_connection_attempts_school_id")),
+        sa.PrimaryKeyConstraint("school_id", "id", name=op.f("pk_connection_attempts")),
+        sa.UniqueConstraint(
+            "school_id", "state_hash", name=op.f("uq_connection_attempts_school_id_state_hash")
+        ),
+    )
+    op.create_table(
         "copy_links",
         sa.Column("school_id", sa.Uuid(), nullable=False),
         sa.Column("id", sa.Uuid(), nullable=False),
@@ -821,6 +815,101 @@ def tables() -> None:
         sa.UniqueConstraint("school_id", "token_hash", name=op.f("uq_copy_links_school_id_token_hash")),
     )
     op.create_index("ix_copy_links_copy", "copy_links", ["school_id", "copy_id"], unique=False)
+    op.create_table(
+        "identities",
+        sa.Column("school_id", sa.Uuid(), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("connection_id", sa.Uuid(), nullable=False),
+        sa.Column("issuer", sa.Text(), nullable=False),
+        sa.Column("subject", sa.Text(), nullable=False),
+        sa.Column("staff_id", sa.Uuid(), nullable=False),
+        sa.Column("linked_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["school_id", "connection_id"],
+            ["connections.school_id", "connections.id"],
+            name=op.f("fk_identities_school_id_connection_id"),
+            ondelete="RESTRICT",
+        ),
+        sa.ForeignKeyConstraint(
+            ["school_id", "staff_id"],
+            ["staff.school_id", "staff.id"],
+            name=op.f("fk_identities_school_id_staff_id"),
+            ondelete="RESTRICT",
+        ),
+        sa.ForeignKeyConstraint(["school_id"], ["schools.id"], name=op.f("fk_identities_school_id")),
+        sa.PrimaryKeyConstraint("school_id", "id", name=op.f("pk_identities")),
+        sa.UniqueConstraint(
+            "school_id",
+            "connection_id",
+            "issuer",
+            "staff_id",
+            name=op.f("uq_identities_school_id_connection_id_issuer_staff_id"),
+        ),
+        sa.UniqueConstraint(
+            "school_id",
+            "connection_id",
+            "issuer",
+            "subject",
+            name=op.f("uq_identities_school_id_connection_id_issuer_subject"),
+        ),
+    )
+    op.create_table(
+        "sessions",
+        sa.Column("school_id", sa.Uuid(), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("staff_id", sa.Uuid(), nullable=False),
+        sa.Column("token_hash", sa.LargeBinary(), nullable=False),
+        sa.Column("door", sa.Text(), nullable=False),
+        sa.Column("browser", sa.Text(), nullable=False),
+        sa.Column("browser_hash", sa.LargeBinary(), nullable=True),
+        sa.Column("started_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("seen_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("expires_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("ended_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("connection_id", sa.Uuid(), nullable=True),
+        sa.Column("provider_subject", sa.Text(), nullable=True),
+        sa.Column("provider_session", sa.Text(), nullable=True),
+        sa.Column("id_token", sa.LargeBinary(), nullable=True),
+        sa.CheckConstraint(
+            "door IN ('link', 'connection', 'passkey', 'demonstration')", name=op.f("ck_sessions_door")
+        ),
+        sa.ForeignKeyConstraint(
+            ["school_id", "connection_id"],
+            ["connections.school_id", "connections.id"],
+            name=op.f("fk_sessions_school_id_connection_id"),
+            ondelete="RESTRICT",
+        ),
+        sa.ForeignKeyConstraint(
+            ["school_id", "staff_id"],
+            ["staff.school_id", "staff.id"],
+            name=op.f("fk_sessions_school_id_staff_id"),
+            ondelete="RESTRICT",
+        ),
+        sa.ForeignKeyConstraint(["school_id"], ["schools.id"], name=op.f("fk_sessions_school_id")),
+        sa.PrimaryKeyConstraint("school_id", "id", name=op.f("pk_sessions")),
+        sa.UniqueConstraint("school_id", "token_hash", name=op.f("uq_sessions_school_id_token_hash")),
+    )
+    op.create_index(
+        "ix_sessions_provider", "sessions", ["school_id", "connection_id", "provider_subject"], unique=False
+    )
+    op.create_index("ix_sessions_staff", "sessions", ["school_id", "staff_id"], unique=False)
+    op.create_table(
+        "spent_logout_tokens",
+        sa.Column("school_id", sa.Uuid(), nullable=False),
+        sa.Column("connection_id", sa.Uuid(), nullable=False),
+        sa.Column("token_hash", sa.LargeBinary(), nullable=False),
+        sa.Column("spent_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["school_id", "connection_id"],
+            ["connections.school_id", "connections.id"],
+            name=op.f("fk_spent_logout_tokens_school_id_connection_id"),
+            ondelete="RESTRICT",
+        ),
+        sa.ForeignKeyConstraint(["school_id"], ["schools.id"], name=op.f("fk_spent_logout_tokens_school_id")),
+        sa.PrimaryKeyConstraint(
+            "school_id", "connection_id", "token_hash", name=op.f("pk_spent_logout_tokens")
+        ),
+    )
     op.create_table(
         "attempts",
         sa.Column("school_id", sa.Uuid(), nullable=False),
@@ -1365,6 +1454,7 @@ SCHOOL_TABLES = {
     "copies": "SELECT, INSERT, UPDATE, DELETE",
     "copy_links": "SELECT, INSERT, UPDATE, DELETE",
     "declared_interests": "SELECT, INSERT, UPDATE, DELETE",
+    "domains": "SELECT, INSERT, UPDATE, DELETE",
     "endorsements": "SELECT, INSERT",
     "evidence": "SELECT, INSERT, UPDATE, DELETE",
     "evidence_files": "SELECT, INSERT, UPDATE, DELETE",
@@ -1387,7 +1477,9 @@ SCHOOL_TABLES = {
     "self_audits": "SELECT, INSERT, UPDATE, DELETE",
     "sessions": "SELECT, INSERT, UPDATE, DELETE",
     "sign_in_links": "SELECT, INSERT, UPDATE, DELETE",
+    "sign_in_policies": "SELECT, INSERT, UPDATE, DELETE",
     "snapshots": "SELECT, INSERT",
+    "spent_logout_tokens": "SELECT, INSERT, UPDATE, DELETE",
     "staff": "SELECT, INSERT, UPDATE, DELETE",
     "staff_imports": "SELECT, INSERT, UPDATE, DELETE",
     "staff_roles": "SELECT, INSERT, UPDATE, DELETE",

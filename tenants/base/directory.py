@@ -5,7 +5,8 @@ from enum import StrEnum
 from typing import ClassVar
 from uuid import UUID
 
-from sqlalchemy import ForeignKey, select
+from sqlalchemy import ForeignKey, delete, select
+from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from tenants.base.records import OWN_SCHOOL, PlatformRecord, Policy
@@ -13,6 +14,7 @@ from tenants.base.records import OWN_SCHOOL, PlatformRecord, Policy
 
 class DirectoryKind(StrEnum):
     AWARD = "award"
+    DOMAIN = "domain"
 
 
 class DirectoryEntry(PlatformRecord):
@@ -33,6 +35,22 @@ class DirectoryEntry(PlatformRecord):
 def register(session: Session, kind: DirectoryKind, key: str, school_id: UUID) -> None:
     """In the transaction that makes what the key opens."""
     session.add(DirectoryEntry(kind=kind.value, key_hash=_hash(kind, key), school_id=school_id))
+
+
+def claim(session: Session, kind: DirectoryKind, key: str, school_id: UUID) -> bool:
+    """Like `register`, for what another school may have already: the first one has it, also of two at once."""
+    row = {"kind": kind.value, "key_hash": _hash(kind, key), "school_id": school_id}
+    session.execute(insert(DirectoryEntry).values(row).on_conflict_do_nothing())
+    return school_of(session, kind, key) == school_id
+
+
+def release(session: Session, kind: DirectoryKind, key: str) -> None:
+    """Only ever the bound school's own: the policy sees to that."""
+    session.execute(
+        delete(DirectoryEntry).where(
+            DirectoryEntry.kind == kind.value, DirectoryEntry.key_hash == _hash(kind, key)
+        )
+    )
 
 
 def school_of(session: Session, kind: DirectoryKind, key: str) -> UUID | None:

@@ -20,6 +20,8 @@ class Permission(StrEnum):
     STAFF_MANAGE = "staff:manage"
     ROLE_GRANT = "role:grant"
     CONNECTION_MANAGE = "connection:manage"
+    CONNECTION_SWITCH_ON = "connection:switch_on"
+    SIGN_IN_POLICY = "sign_in_policy:manage"
     COHORTS_LIST = "cohort:list"
     COHORT_OPEN = "cohort:open"
     COHORT_READ = "cohort:read"
@@ -74,6 +76,8 @@ WAYS: dict[Permission, tuple[Way, ...]] = {
     Permission.STAFF_MANAGE: (_heads,),
     Permission.ROLE_GRANT: (_heads,),
     Permission.CONNECTION_MANAGE: (_heads, holds(Role.IT_LEAD)),
+    Permission.CONNECTION_SWITCH_ON: (_heads,),
+    Permission.SIGN_IN_POLICY: (_heads,),
     Permission.COHORTS_LIST: (_heads, holds(Role.PROGRAMME_LEAD), AppointedToAny(Appointment.LEAD)),
     Permission.COHORT_OPEN: (_heads, holds(Role.PROGRAMME_LEAD)),
     Permission.COHORT_READ: (_heads, _leads_cohort),

@@ -10,7 +10,8 @@ import threading
 import time
 from collections.abc import Callable, Iterable, Mapping
 from concurrent.futures import Future
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from email.utils import parsedate_to_datetime
 from typing import Any, cast
 
 from tenants.outside.addresses import Address, AddressRefused, Exceptions, checked, is_open
@@ -27,8 +28,11 @@ class Unreachable(Exception):
 
 @dataclass(frozen=True)
 class Answer:
+    """`clock_ahead`: by how many seconds the other's clock goes before ours, when its answer says so."""
+
     status: int
     document: object
+    clock_ahead: int | None = field(default=None, compare=False)
 
 
 def system_resolver(host: str, port: int) -> list[str]:
@@ -108,7 +112,7 @@ class Outbound:
         response = connection.getresponse()
         if response.status in REDIRECTS:
             raise Unreachable(f"{address.host}: redirected")
-        return Answer(response.status, json.loads(self._read(response)))
+        return Answer(response.status, json.loads(self._read(response)), _clock_ahead(response))
 
     def _read(self, response: http.client.HTTPResponse) -> bytes:
         if response.getheader("Content-Encoding", "identity") != "identity":
@@ -119,6 +123,13 @@ class Outbound:
         if response.length:
             raise Unreachable("the document was cut short")
         return body
+
+
+def _clock_ahead(response: http.client.HTTPResponse) -> int | None:
+    try:
+        return round(parsedate_to_datetime(response.getheader("Date", "")).timestamp() - time.time())
+    except (ValueError, TypeError, OverflowError):
+        return None
 
 
 class _Connection(http.client.HTTPConnection):

@@ -1,4 +1,5 @@
 from dataclasses import dataclass
+from datetime import date
 from typing import ClassVar
 from uuid import UUID
 
@@ -38,6 +39,40 @@ class TellHead(Message):
     name: ClassVar[str] = "sign_in.tell_head"
     head_id: UUID
     entry_id: UUID
+
+
+@dataclass(frozen=True)
+class AskSwitchOn(Message):
+    """The IT lead has set a connection up and tried it; a head or deputy decides."""
+
+    name: ClassVar[str] = "sign_in.ask_switch_on"
+    connection_id: UUID
+    version: int
+    reader_id: UUID
+
+
+@dataclass(frozen=True)
+class TellEmergencyDoor(Message):
+    """A named head came in by a link although the school sign-in is required."""
+
+    name: ClassVar[str] = "sign_in.tell_emergency_door"
+    staff_id: UUID
+    reader_id: UUID
+
+
+@dataclass(frozen=True)
+class RemindOfSecrets(Message):
+    """Once a day: which client secrets run out soon?"""
+
+    name: ClassVar[str] = "sign_in.remind_of_secrets"
+
+
+@dataclass(frozen=True)
+class TellSecretRunsOut(Message):
+    name: ClassVar[str] = "sign_in.tell_secret_runs_out"
+    connection_id: UUID
+    expires_on: date
+    reader_id: UUID
 
 
 @dataclass(frozen=True)

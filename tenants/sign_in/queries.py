@@ -1,5 +1,6 @@
+from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from sqlalchemy import func, select
@@ -10,7 +11,8 @@ from tenants.base.actor import Actor, Appointment, Role
 from tenants.base.errors import NotFound
 from tenants.base.isolation import beside, here
 from tenants.base.secrets import token_hash
-from tenants.sign_in.models import Connection, Identity, SignInSession
+from tenants.sign_in.models import Connection, Domain, Identity, SignInPolicy, SignInSession
+from tenants.sign_in.policy_rules import Policies
 from tenants.sign_in.rules import still_open
 from tenants.staff import actors
 from tenants.staff.models import Staff
@@ -23,14 +25,24 @@ class Opened:
     actor: Actor
     session_id: UUID
     seen_at: datetime
+    idle: timedelta
 
 
 def opened(session: Session, token: str) -> Opened | None:
     """One query for all that a request asks about its actor; None for an unknown, ended or stale session,
-    and for a leaver or a guest whose time is over."""
+    and for a leaver or a guest whose time is over. A limit that was shortened holds at once."""
     row = session.execute(
-        select(SignInSession.id, SignInSession.seen_at, SignInSession.expires_at, *actors.columns())
+        select(
+            SignInSession.id,
+            SignInSession.seen_at,
+            SignInSession.started_at,
+            SignInSession.expires_at,
+            SignInPolicy.idle_minutes,
+            SignInPolicy.longest_minutes,
+            *actors.columns(),
+        )
         .join(Staff, beside(Staff, SignInSession, Staff.id == SignInSession.staff_id))
+        .outerjoin(SignInPolicy, SignInPolicy.school_id == SignInSession.school_id)
         .where(
             here(session, SignInSession),
             SignInSession.token_hash == token_hash(token),
@@ -38,9 +50,13 @@ def opened(session: Session, token: str) -> Opened | None:
             actors.works(),
         )
     ).one_or_none()
-    if row is None or not still_open(row[1], row[2], clock.now()):
+    if row is None:
         return None
-    return Opened(actors.from_row(row[3:]), row[0], row[1])
+    session_id, seen_at, started_at, expires_at, idle, longest = row[:6]
+    limits = Policies() if idle is None else Policies(idle_minutes=idle, longest_minutes=longest)
+    if not still_open(seen_at, min(expires_at, started_at + limits.longest), clock.now(), limits.idle):
+        return None
+    return Opened(actors.from_row(row[6:]), session_id, seen_at, limits.idle)
 
 
 @dataclass(frozen=True)
@@ -67,34 +83,60 @@ def personas(session: Session) -> list[Persona]:
     return [one for one in found if one.actor.roles or one.actor.appointed]
 
 
-def own_connection(session: Session) -> Connection | None:
-    return session.scalar(select(Connection).where(here(session, Connection)))
+def connections(session: Session) -> Sequence[Connection]:
+    """The oldest first."""
+    return session.scalars(select(Connection).where(here(session, Connection)).order_by(Connection.id)).all()
 
 
-def connection(session: Session) -> Connection:
-    found = own_connection(session)
+def known_connection(session: Session, connection_id: UUID) -> Connection | None:
+    return session.scalar(select(Connection).where(here(session, Connection), Connection.id == connection_id))
+
+
+def connection(session: Session, connection_id: UUID) -> Connection:
+    found = known_connection(session, connection_id)
     if found is None:
         raise NotFound
     return found
 
 
-def linked_accounts(session: Session, connection: Connection) -> int:
-    """How many of the staff came in by it already."""
-    return (
-        session.scalar(
-            select(func.count()).where(
-                here(session, Identity),
-                Identity.connection_id == connection.id,
-                Identity.issuer == connection.issuer,
-            )
+def open_connections(session: Session) -> list[Connection]:
+    """By which people can come in now."""
+    return [one for one in connections(session) if one.enabled_at is not None]
+
+
+def open_connection(session: Session, connection_id: UUID) -> Connection | None:
+    found = known_connection(session, connection_id)
+    return found if found is not None and found.enabled_at is not None else None
+
+
+def linked_accounts(session: Session) -> dict[UUID, int]:
+    """By connection: how many of the staff came in by it already."""
+    rows = session.execute(
+        select(Identity.connection_id, func.count())
+        .join(
+            Connection,
+            beside(
+                Connection,
+                Identity,
+                (Connection.id == Identity.connection_id) & (Connection.issuer == Identity.issuer),
+            ),
         )
-        or 0
+        .where(here(session, Identity))
+        .group_by(Identity.connection_id)
     )
+    return {row[0]: row[1] for row in rows}
 
 
-def open_connection(session: Session, connection_id: UUID | None = None) -> Connection | None:
-    """The school's own sign-in while it is switched on; with an id, only if it is that one."""
-    found = own_connection(session)
-    if found is None or found.enabled_at is None or connection_id not in (None, found.id):
-        return None
+def domains(session: Session) -> Sequence[Domain]:
+    return session.scalars(select(Domain).where(here(session, Domain)).order_by(Domain.name)).all()
+
+
+def proven_domains(session: Session) -> set[str]:
+    return {one.name for one in domains(session) if one.proven_at is not None}
+
+
+def domain(session: Session, domain_id: UUID) -> Domain:
+    found = session.scalar(select(Domain).where(here(session, Domain), Domain.id == domain_id))
+    if found is None:
+        raise NotFound
     return found

@@ -1,10 +1,10 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from urllib.parse import unquote
 
-from tenants.outside.oidc.connection import Kind
+from tenants.outside.oidc.connection import PRESETS, Kind, Presets
 
 LINK_LASTS = timedelta(minutes=15)
 IDLE_LIMIT = timedelta(hours=3)
@@ -13,8 +13,8 @@ NOTED_EVERY = timedelta(minutes=5)
 """A session's last use is written at most this often, so that reading pages stays reading."""
 
 
-def still_open(seen_at: datetime, expires_at: datetime, now: datetime) -> bool:
-    return now < expires_at and now - seen_at < IDLE_LIMIT
+def still_open(seen_at: datetime, expires_at: datetime, now: datetime, idle: timedelta = IDLE_LIMIT) -> bool:
+    return now < expires_at and now - seen_at < idle
 
 
 def safe_next(target: str, slug: str) -> str:
@@ -49,8 +49,6 @@ def passkey_name(typed: str) -> str:
     return " ".join(typed.split())[:LONGEST_PASSKEY_NAME] or "A passkey"
 
 
-GOOGLE = "https://accounts.google.com"
-MICROSOFT = "https://login.microsoftonline.com"
 DISCOVERY = "/.well-known/openid-configuration"
 MOST_DOMAINS = 20
 _DOMAIN = re.compile(r"([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]([a-z0-9-]{0,61}[a-z0-9])?")
@@ -66,15 +64,17 @@ class ConnectionDetails:
     issuer: str = ""
     domains: tuple[str, ...] = ()
     tenant_id: str = ""
+    secret_expires_on: date | None = None
+    name: str = ""
 
 
-def issuer_of(kind: Kind, given: ConnectionDetails) -> str:
+def issuer_of(kind: Kind, given: ConnectionDetails, presets: Presets = PRESETS) -> str:
     """Google and Microsoft are known; of Microsoft only the school's own directory, never the common one."""
     match kind:
         case Kind.GOOGLE:
-            return GOOGLE
+            return presets.google
         case Kind.ENTRA:
-            return f"{MICROSOFT}/{given.tenant_id}/v2.0"
+            return f"{presets.microsoft}/{given.tenant_id}/v2.0"
         case Kind.ANY:
             return given.issuer.removesuffix(DISCOVERY)
 
@@ -92,8 +92,12 @@ def _domains_problem(kind: Kind, domains: Sequence[str]) -> str:
         )
     if len(domains) > MOST_DOMAINS:
         return f"Enter {MOST_DOMAINS} domains or fewer."
-    wrong = [domain for domain in domains if not _DOMAIN.fullmatch(domain)]
+    wrong = [domain for domain in domains if not is_domain(domain)]
     return f"'{wrong[0]}' is not a domain. Enter only what stands after the @." if wrong else ""
+
+
+def is_domain(text: str) -> bool:
+    return bool(_DOMAIN.fullmatch(text))
 
 
 def _issuer_problem(kind: Kind, issuer: str) -> str:

@@ -117,6 +117,24 @@ def heads(session: Session) -> set[UUID]:
     return set(session.scalars(select(Staff.id).where(here(session, Staff), works(), holds(Role.HEAD))))
 
 
+def who_hold(session: Session, *roles: Role) -> set[UUID]:
+    """Who works here with one of these roles."""
+    wanted = or_(*(holds(role) for role in roles))
+    return set(session.scalars(select(Staff.id).where(here(session, Staff), works(), wanted)))
+
+
+def people(session: Session, staff_ids: Iterable[UUID]) -> Sequence[Staff]:
+    """By name."""
+    wanted = select(Staff).where(here(session, Staff), Staff.id.in_(staff_ids))
+    return session.scalars(wanted.order_by(Staff.name, Staff.id)).all()
+
+
+def guests(session: Session) -> set[UUID]:
+    return set(
+        session.scalars(select(Staff.id).where(here(session, Staff), Staff.kind == StaffKind.GUEST.value))
+    )
+
+
 def called(session: Session, words: str) -> Sequence[Staff]:
     """The members of staff who work here under that address or exactly that name."""
     return session.scalars(

@@ -34,6 +34,8 @@ FOR_ANYONE = {
     "copies.fetch",
     "sign_in.ask_passkey",
     "sign_in.passkey",
+    "sign_in.signed_out",
+    "sign_in.ended_by_provider",
 }
 TYPED = {"UUIDConverter", "IntegerConverter", "AnyConverter", "FloatConverter"}
 ANY_TEXT = {"slug", "token", "code"}

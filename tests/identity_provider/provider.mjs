@@ -11,17 +11,18 @@ const lines = createInterface({ input: process.stdin })
 lines.once('line', (line) => start(JSON.parse(line)))
 lines.once('close', () => process.exit())
 
-// {port, school, clients: [{client_id, client_secret, redirect_uris}], users: {subject: {claim: value}}}
+// {port, path, school, clients: [client metadata], users: {subject: {claim: value}}}
+// A path, if there is one, is part of the issuer: as Microsoft has a directory's ID in it.
 function start(settings) {
   const server = createServer()
   server.listen(settings.port, '127.0.0.1', () => {
-    const issuer = `http://localhost:${server.address().port}`
+    const issuer = `http://localhost:${server.address().port}${settings.path}`
     server.on('request', listener(new Provider(issuer, configuration(settings, issuer)), settings))
     console.log(JSON.stringify({ issuer }))
   })
 }
 
-function configuration({ clients, users }, issuer) {
+function configuration({ clients, users, path }, issuer) {
   return {
     clients,
     jwks: { keys: [signingKey()] },
@@ -33,11 +34,18 @@ function configuration({ clients, users }, issuer) {
       email: ['email', 'email_verified'],
       profile: ['name', 'given_name', 'family_name'],
     },
-    features: { devInteractions: { enabled: false } },
-    interactions: { url: (_ctx, { uid }) => `/choose/${uid}` },
+    features: { devInteractions: { enabled: false }, backchannelLogout: { enabled: true } },
+    fetch: callLoopback,
+    interactions: { url: (_ctx, { uid }) => `${path}/choose/${uid}` },
     findAccount: (_ctx, sub) => users[sub] && { accountId: sub, claims: () => ({ sub, ...users[sub] }) },
     loadExistingGrant,
   }
+}
+
+// oidc-provider calls nobody on loopback, unless its dispatcher is taken away; and it is there that we are.
+function callLoopback(url, options) {
+  const { dispatcher: _, ...rest } = options
+  return fetch(url, rest)
 }
 
 // Cookies know no ports: without names of its own, one school's provider would overwrite another's.
@@ -60,6 +68,9 @@ async function loadExistingGrant({ oidc }) {
 function listener(provider, settings) {
   const answer = provider.callback()
   return (request, response) => {
+    if (!request.url.startsWith(settings.path)) return response.writeHead(404).end()
+    request.originalUrl = request.url
+    request.url = request.url.slice(settings.path.length) || '/'
     if (!request.url.startsWith('/choose/')) return answer(request, response)
     const step = request.method === 'POST' ? choose : offer
     step(provider, settings, request, response).catch((fault) => {

@@ -16,12 +16,16 @@ CLIENT_SECRET = "a secret between lectern and this provider"
 
 @dataclass
 class IdentityProvider:
-    """Users: subject → claims. Its process ends with ours, however ours ends."""
+    """Users: subject → claims. It tells of sessions that end at `logout_url`. Its process ends with ours,
+    however ours ends."""
 
     school: str
     callback_urls: Sequence[str]
     users: Mapping[str, Mapping[str, Any]]
     port: int = 0
+    path: str = ""
+    signed_out_urls: Sequence[str] = ()
+    logout_url: str = ""
     issuer: str = field(default="", init=False)
 
     def __enter__(self) -> Self:
@@ -45,15 +49,24 @@ class IdentityProvider:
     @property
     def exception(self) -> str:
         """What LECTERN_ALLOWED_ISSUERS must hold for it."""
-        return self.issuer.removeprefix("http://")
+        return self.issuer.removeprefix("http://").partition("/")[0]
 
     def _settings(self) -> Mapping[str, Any]:
-        client = {
+        client: dict[str, Any] = {
             "client_id": CLIENT_ID,
             "client_secret": CLIENT_SECRET,
             "redirect_uris": list(self.callback_urls),
+            "post_logout_redirect_uris": list(self.signed_out_urls),
         }
-        return {"port": self.port, "school": self.school, "clients": [client], "users": self.users}
+        if self.logout_url:
+            client |= {"backchannel_logout_uri": self.logout_url, "backchannel_logout_session_required": True}
+        return {
+            "port": self.port,
+            "path": self.path,
+            "school": self.school,
+            "clients": [client],
+            "users": self.users,
+        }
 
     def _first_word(self) -> str:
         for line in self._process.stdout:

@@ -38,6 +38,8 @@ LET_IN: dict[Permission, tuple[Named, ...]] = {
     Permission.STAFF_MANAGE: (heads,),
     Permission.ROLE_GRANT: (heads,),
     Permission.CONNECTION_MANAGE: (heads, it_lead),
+    Permission.CONNECTION_SWITCH_ON: (heads,),
+    Permission.SIGN_IN_POLICY: (heads,),
     Permission.COHORTS_LIST: (heads, leads),
     Permission.COHORT_OPEN: (heads, leads),
     Permission.COHORT_READ: (heads, cohort_lead),

@@ -18,6 +18,7 @@ NOT_COPIED = {
     "award_counters",
     "adoptions",
     "connections",
+    "sign_in_policies",
 }
 TABLES = [cls.__table__ for cls in classes(SchoolRecord) if cls.__tablename__ not in NOT_COPIED]
 IN_ORDER = [table for table in metadata.sorted_tables if table in TABLES]

@@ -12,6 +12,7 @@ from tenants.assessment.queries.outcomes import outcome
 from tenants.awards import actions as awards
 from tenants.base import clock
 from tenants.base.actor import Appointment, Role
+from tenants.base.secrets import new_token
 from tenants.cohorts.models import Candidate
 from tenants.cohorts.rules import CohortState, PlaceState
 from tenants.copies.rules import Scope
@@ -21,7 +22,7 @@ from tenants.portfolios.actions.evidence import remove_item, save_item
 from tenants.portfolios.models import EvidenceFile
 from tenants.portfolios.rules.states import EvidenceKind, SubmissionState
 from tenants.schools.models import AcademicYear
-from tenants.sign_in.models import Connection, Door, SignInSession
+from tenants.sign_in.models import Connection, Domain, Door, SignInSession
 from tenants.sign_in.sessions import begin_session
 from tenants.staff.actions.lists import keep_list
 from tenants.staff.models import Staff
@@ -190,15 +191,21 @@ class Builder:
 
     def _school_sign_in(self) -> None:
         """At a provider that cannot be reached: nothing of a test goes out."""
-        self.session.add(
-            Connection(
-                kind=Kind.ANY.value,
-                issuer=f"https://login.{self.place.mark.lower()}.example",
-                domains=[f"{self.place.mark.lower()}.example"],
-                client_id="lectern",
-                client_secret="of-the-provider",
-                enabled_at=clock.now(),
-            )
+        connection = Connection(
+            kind=Kind.ANY.value,
+            issuer=f"https://login.{self.place.mark.lower()}.example",
+            domains=[f"{self.place.mark.lower()}.example"],
+            client_id="lectern",
+            client_secret="of-the-provider",
+            enabled_at=clock.now(),
+        )
+        domain = Domain(name=f"{self.place.mark.lower()}.example", token=new_token(), added_at=clock.now())
+        self.session.add_all([connection, domain])
+        self.session.flush()
+        self._thread(
+            "school sign-in",
+            self.staff["mentor"],
+            ids={"connection_id": connection.id, "domain_id": domain.id},
         )
 
     def _account(self) -> None:

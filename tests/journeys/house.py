@@ -24,7 +24,8 @@ PATIENCE = 60
 
 @dataclass
 class House:
-    """A running Lectern: its address, its environment, and the mail that it sent."""
+    """A running Lectern: its address, its environment, and the mail that it sent. On the fourth of
+    `provider_ports` it takes what answers for Google, on the fifth for Microsoft."""
 
     url: str
     environment: dict[str, str]
@@ -72,7 +73,7 @@ class House:
 def running_house(
     urls: DatabaseUrls, redis_url: str, mailbox: MailServer, folder: Path, watcher: Watcher
 ) -> Iterator[House]:
-    port, providers = free_port(), (free_port(), free_port(), free_port())
+    port, providers = free_port(), tuple(free_port() for _ in range(5))
     environment = os.environ | urls.environment() | {
         "REDIS_URL": redis_url,
         "SECRET_KEY": os.urandom(32).hex(),
@@ -81,7 +82,8 @@ def running_house(
         "FILES_URL": (folder / "files").as_uri(),
         "SMTP_URL": mailbox.url,
         "MAIL_FROM": "Lectern <no-reply@lectern.example>",
-        "LECTERN_ALLOWED_ISSUERS": ",".join(f"localhost:{one}" for one in providers),
+        "LECTERN_ALLOWED_ISSUERS": ",".join(f"localhost:{one}" for one in providers[:3]),
+        "LECTERN_STAND_INS": "google=localhost:{3}, microsoft=localhost:{4}".format(*providers),
         "PYTHONUNBUFFERED": "1",
     }  # fmt: skip
     house = House(f"http://{LOOPBACK}:{port}", environment, mailbox, providers, folder)

@@ -17,7 +17,7 @@ ODD = {
 }
 QUERIES = (
     "/sign-in?next={}",
-    "/sign-in/connection?next={}",
+    "/sign-in/connections/00000000-0000-0000-0000-000000000000?next={}",
     "/staff?words={0}&department={0}&role={0}&show={0}&after={0}",
     "/staff/list?from={0}&show={0}",
     "/awards?after={}",

@@ -31,7 +31,10 @@ def ask(web: Web, email: str) -> int:
 DOORS: dict[str, tuple[str, int]] = {
     "the finder of schools": ("/sign-in", 60),
     "a link": ("/schools/{slug}/sign-in/link/anything", 60),
-    "the way to the provider": ("/schools/{slug}/sign-in/connection", 300),
+    "the way to the provider": (
+        "/schools/{slug}/sign-in/connections/00000000-0000-0000-0000-000000000000",
+        300,
+    ),
     "the way back from it": (
         "/schools/{slug}/sign-in/connections/00000000-0000-0000-0000-000000000000/callback",
         300,

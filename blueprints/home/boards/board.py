@@ -20,8 +20,9 @@ class Action:
 
 @dataclass(frozen=True)
 class Board:
-    """`template` draws the picture from `facts`; `actions` join those of the person's other boards."""
+    """`template` draws the picture from `facts`, if there is one; `actions` join those of the person's other
+    boards."""
 
-    template: str
+    template: str = ""
     facts: Mapping[str, Any] = field(default_factory=dict)
     actions: tuple[Action, ...] = ()

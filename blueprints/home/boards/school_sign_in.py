@@ -1,4 +1,6 @@
-"""For IT leads: whether staff can sign in with their school accounts."""
+"""Whether staff can sign in with their school accounts: for IT leads, and for heads who are asked to decide."""
+
+from collections.abc import Sequence
 
 from flask import url_for
 
@@ -6,32 +8,50 @@ from blueprints.home.boards.board import Action, Board
 from blueprints.shared.current import current
 from tenants.base.actor import Role
 from tenants.sign_in.models import Connection
-from tenants.sign_in.queries import linked_accounts, own_connection
+from tenants.sign_in.queries import connections, linked_accounts
 from tenants.staff.queries import tally
 
 
 def boards() -> list[Board]:
-    if not current.actor.holds(Role.IT_LEAD):
+    actor = current.actor
+    if not actor.holds(Role.IT_LEAD, Role.HEAD, Role.DEPUTY):
         return []
-    connection = own_connection(current.session)
+    known = connections(current.session)
+    found = [Board(actions=_decisions(known))] if actor.holds(Role.HEAD, Role.DEPUTY) else []
+    return [*found, _for_it_lead(known)] if actor.holds(Role.IT_LEAD) else found
+
+
+def _decisions(known: Sequence[Connection]) -> tuple[Action, ...]:
+    return tuple(
+        Action(
+            "Switch the school sign-in on?",
+            "Your IT lead has set it up and tried it. It is for a headteacher or deputy to switch on.",
+            url_for("connections.show", connection_id=one.id),
+            "Decide",
+            icon="lock",
+        )
+        for one in known
+        if one.is_asked_for
+    )
+
+
+def _for_it_lead(known: Sequence[Connection]) -> Board:
+    on_since = [one.enabled_at for one in known if one.enabled_at is not None]
     facts = {
-        "connection": connection,
-        "linked": linked_accounts(current.session, connection) if connection else 0,
+        "on_since": min(on_since, default=None),
+        "linked": sum(linked_accounts(current.session).values()),
         "people": tally(current.session).here,
     }
-    return [Board("home/school_sign_in.html", facts, _actions(connection))]
+    waits = any(one.is_asked_for for one in known)
+    actions = () if on_since or waits else (_set_up(begun=bool(known)),)
+    return Board("home/school_sign_in.html", facts, actions)
 
 
-def _actions(connection: Connection | None) -> tuple[Action, ...]:
-    if connection is not None and connection.enabled_at is not None:
-        return ()
-    title = "Switch the school sign-in on" if connection else "Set up the school sign-in"
-    return (
-        Action(
-            title,
-            "So that staff use their school account and need no link by e-mail.",
-            url_for("connections.show"),
-            "Go on" if connection else "Set it up",
-            icon="lock",
-        ),
+def _set_up(*, begun: bool) -> Action:
+    return Action(
+        "Go on with the school sign-in" if begun else "Set up the school sign-in",
+        "So that staff use their school account and need no link by e-mail.",
+        url_for("connections.index"),
+        "Go on" if begun else "Set it up",
+        icon="lock",
     )

@@ -18,6 +18,18 @@ class Kind(StrEnum):
 
 
 @dataclass(frozen=True)
+class Presets:
+    """Where the providers are that need no typed address. Tests and the demonstration put stand-ins on
+    loopback in their place."""
+
+    google: str = "https://accounts.google.com"
+    microsoft: str = "https://login.microsoftonline.com"
+
+
+PRESETS = Presets()
+
+
+@dataclass(frozen=True)
 class Connection:
     """`domains`: the school's verified domains, in lower case. Google's `hd` must be one of them; an
     address from Microsoft counts as verified only inside them. `tenant_id`: the school's own directory."""

@@ -22,6 +22,7 @@ class Identity:
     email_verified: bool
     name: str
     claims: Mapping[str, object] = field(repr=False)
+    id_token: str = field(default="", repr=False)
 
 
 def identity_of(claims: Claims, connection: Connection) -> Identity:

@@ -33,6 +33,7 @@ class Provider:
     algorithms: tuple[str, ...]
     secret_in_form: bool
     names_itself: bool  # sends `iss` with its answer (RFC 9207)
+    end_session_endpoint: str = ""
 
 
 class Providers:
@@ -52,6 +53,11 @@ class Providers:
     def newer_keys(self, provider: Provider) -> KeySet:
         return self._keys.get(provider.jwks_uri, REFETCH_SECONDS, lambda: self._fetch_keys(provider))
 
+    def forget(self, issuer: str) -> None:
+        """For who has just changed something there and wants to try it."""
+        if known := self._metadata.drop(issuer):
+            self._keys.drop(known.jwks_uri)
+
     def post_form(self, url: str, form: str, headers: Mapping[str, str]) -> Answer:
         return _told(lambda: self.outbound.post_form(url, form, headers))
 
@@ -59,7 +65,16 @@ class Providers:
         document = self._document(f"{issuer.rstrip('/')}/.well-known/openid-configuration")
         if document.get("issuer") != issuer:
             raise SignInFailed(Failure.WRONG_ISSUER, "the discovery document names another issuer")
-        return _provider(document, self._endpoint)
+        return _provider(document, self._endpoint, self._end_session(document))
+
+    def _end_session(self, document: Mapping[str, object]) -> str:
+        """Signing in does not hang on it: what may not be called counts as not there."""
+        url = document.get("end_session_endpoint")
+        try:
+            self.outbound.check(url if isinstance(url, str) else "")
+        except AddressRefused:
+            return ""
+        return str(url)
 
     def _endpoint(self, document: Mapping[str, object], name: str) -> str:
         url = document.get(name)
@@ -96,6 +111,10 @@ class Kept(Generic[T]):
             return entry
         return self._keep(address, fetch())
 
+    def drop(self, address: str) -> T | None:
+        with self._lock:
+            return self._entries.pop(address, (0.0, None))[1]
+
     def _keep(self, address: str, entry: T) -> T:
         with self._lock:
             self._entries[address] = (self._clock(), entry)
@@ -115,7 +134,7 @@ def _told(call: Callable[[], T]) -> T:
 
 
 def _provider(
-    document: Mapping[str, object], endpoint: Callable[[Mapping[str, object], str], str]
+    document: Mapping[str, object], endpoint: Callable[[Mapping[str, object], str], str], end_session: str
 ) -> Provider:
     methods = document.get("token_endpoint_auth_methods_supported")
     return Provider(
@@ -127,6 +146,7 @@ def _provider(
         # Where both are offered, in the form: servers disagree on how to escape a secret in the Basic header.
         secret_in_form="client_secret_post" in _list(methods),
         names_itself=document.get("authorization_response_iss_parameter_supported") is True,
+        end_session_endpoint=end_session,
     )
 
 

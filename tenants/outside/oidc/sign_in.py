@@ -6,8 +6,9 @@ began it."""
 import re
 import secrets
 import time
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
 
 from authlib.oauth2.auth import ClientAuth
 from authlib.oauth2.rfc6749.parameters import prepare_grant_uri, prepare_token_request
@@ -18,6 +19,7 @@ from tenants.outside.oidc.failure import Failure, SignInFailed
 from tenants.outside.oidc.identity import Identity, identity_of
 from tenants.outside.oidc.providers import Provider, Providers
 from tenants.outside.oidc.tokens import same, verified_claims
+from tenants.outside.outbound import Answer
 
 SCOPE = "openid email profile"
 ATTEMPT_SECONDS = 900
@@ -67,16 +69,18 @@ def complete(
     _check_attempt(connection, attempt, callback)
     provider = _provider(connection, providers)
     _check_answer(callback, provider)
-    tokens = _exchange(connection, attempt, callback["code"], provider, providers)
-    claims = verified_claims(
-        tokens.get("id_token"),
-        tokens.get("access_token"),
-        provider,
-        providers,
-        connection.client_id,
-        attempt.nonce,
-    )
-    return identity_of(claims, connection)
+    answer = _exchange(connection, attempt, callback["code"], provider, providers)
+    tokens = _tokens(answer)
+    with _telling_the_time(answer):
+        claims = verified_claims(
+            tokens.get("id_token"),
+            tokens.get("access_token"),
+            provider,
+            providers,
+            connection.client_id,
+            attempt.nonce,
+        )
+    return replace(identity_of(claims, connection), id_token=str(tokens["id_token"]))
 
 
 def _provider(connection: Connection, providers: Providers) -> Provider:
@@ -128,7 +132,7 @@ def _check_answer(callback: Mapping[str, str], provider: Provider) -> None:
 
 def _exchange(
     connection: Connection, attempt: Attempt, code: str, provider: Provider, providers: Providers
-) -> Mapping[str, object]:
+) -> Answer:
     method = "client_secret_post" if provider.secret_in_form else "client_secret_basic"
     auth = ClientAuth(connection.client_id, connection.client_secret, method)
     form = prepare_token_request(
@@ -138,12 +142,33 @@ def _exchange(
         code_verifier=attempt.code_verifier,
     )
     url, headers, form = auth.prepare("POST", provider.token_endpoint, {}, form)
-    answer = providers.post_form(url, form, headers)
+    return providers.post_form(url, form, headers)
+
+
+def _tokens(answer: Answer) -> Mapping[str, object]:
     if answer.status not in ANSWERS or not isinstance(answer.document, dict):
         raise SignInFailed(Failure.UNREACHABLE, f"the token endpoint answered {answer.status}")
     if answer.status != 200 or "error" in answer.document:
         raise _refusal(answer.document.get("error"))
     return answer.document
+
+
+@contextmanager
+def _telling_the_time(answer: Answer) -> Iterator[None]:
+    """Whose clock is wrong, and by how much: the first thing that is asked when a token's times do not fit."""
+    try:
+        yield
+    except SignInFailed as failed:
+        if failed.kind is not Failure.CLOCK or answer.clock_ahead is None:
+            raise
+        raise SignInFailed(failed.kind, f"{failed.detail}; {_difference(answer.clock_ahead)}") from failed
+
+
+def _difference(ahead: int) -> str:
+    if abs(ahead) < 60:
+        return "by the date of its answer the provider's clock agrees with ours to the minute"
+    way = "ahead of" if ahead > 0 else "behind"
+    return f"by the date of its answer the provider's clock is {abs(ahead) // 60} min {way} ours"
 
 
 def _refusal(code: object) -> SignInFailed:

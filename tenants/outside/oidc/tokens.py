@@ -5,7 +5,7 @@ import hashlib
 import hmac
 import time
 from collections.abc import Mapping
-from typing import cast
+from typing import TypeGuard, cast
 
 from joserfc import jwt
 from joserfc.errors import InvalidKeyIdError, JoseError, MissingClaimError, UnsupportedAlgorithmError
@@ -39,35 +39,40 @@ def verified_claims(
 ) -> Claims:
     if not isinstance(token, str) or not token:
         raise SignInFailed(Failure.GARBLED, "the answer has no ID token")
-    signed = _signed(token, provider, providers)
-    _check_audience(signed.claims, provider.issuer, client_id)
-    _check_times(signed.claims)
+    signed = signed_token(token, provider, providers, "JWT")
+    check_audience(signed.claims, provider.issuer, client_id)
+    check_times(signed.claims)
     _check_nonce(signed.claims, nonce)
     _check_subject(signed.claims)
     _check_access_token(signed, access_token)
     return signed.claims
 
 
-def _signed(token: str, provider: Provider, providers: Providers) -> jwt.Token:
-    """An unknown key id may be a new key: look once more."""
+def signed_token(token: str, provider: Provider, providers: Providers, kind: str) -> jwt.Token:
+    """`kind` is what its header must call it; only an ID token may leave that out."""
     try:
-        try:
-            return _decoded(token, providers.keys(provider), provider)
-        except InvalidKeyIdError:
-            return _decoded(token, providers.newer_keys(provider), provider)
+        signed = _decoded_with_newer_keys(token, provider, providers)
     except (JoseError, ValueError, TypeError, RecursionError) as fault:
         raise SignInFailed(Failure.BAD_SIGNATURE, type(fault).__name__) from fault
-
-
-def _decoded(token: str, keys: KeySet, provider: Provider) -> jwt.Token:
-    registry = _Accepted(algorithms=provider.algorithms, strict_check_header=False)
-    signed = jwt.decode(token, keys, registry=registry)
-    if str(signed.header.get("typ", "JWT")).upper() != "JWT":
+    if str(signed.header.get("typ", "JWT")).upper() != kind.upper():
         raise SignInFailed(Failure.GARBLED, "a token for another purpose")
     return signed
 
 
-def _check_audience(claims: Claims, issuer: str, client_id: str) -> None:
+def _decoded_with_newer_keys(token: str, provider: Provider, providers: Providers) -> jwt.Token:
+    """An unknown key id may be a new key: look once more."""
+    try:
+        return _decoded(token, providers.keys(provider), provider)
+    except InvalidKeyIdError:
+        return _decoded(token, providers.newer_keys(provider), provider)
+
+
+def _decoded(token: str, keys: KeySet, provider: Provider) -> jwt.Token:
+    registry = _Accepted(algorithms=provider.algorithms, strict_check_header=False)
+    return jwt.decode(token, keys, registry=registry)
+
+
+def check_audience(claims: Claims, issuer: str, client_id: str) -> None:
     if claims.get("iss") != issuer:
         raise SignInFailed(Failure.WRONG_ISSUER, "the token names another issuer")
     if claims.get("aud") not in (client_id, [client_id]):
@@ -76,7 +81,7 @@ def _check_audience(claims: Claims, issuer: str, client_id: str) -> None:
         raise SignInFailed(Failure.WRONG_AUDIENCE, "the token was given to somebody else")
 
 
-def _check_times(claims: Claims) -> None:
+def check_times(claims: Claims) -> None:
     """Against real time: the movable clock has no say in what a provider signs."""
     now = int(time.time())
     times = {name: claims[name] for name in ("exp", "iat", "nbf") if name in claims}
@@ -98,11 +103,15 @@ def _check_nonce(claims: Claims, nonce: str) -> None:
 
 def _check_subject(claims: Claims) -> None:
     subject = claims.get("sub")
-    if not isinstance(subject, str) or not _is_identifier(subject):
+    if not is_identifier(subject):
         raise SignInFailed(Failure.MISSING_CLAIM, "sub")
 
 
-def _is_identifier(text: str) -> bool:
+def is_identifier(text: object) -> TypeGuard[str]:
+    return isinstance(text, str) and _is_plain(text)
+
+
+def _is_plain(text: str) -> bool:
     return text.isascii() and text.isprintable() and text.strip() == text and 0 < len(text) <= LONGEST_SUBJECT
 
 

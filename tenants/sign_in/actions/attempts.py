@@ -11,19 +11,33 @@ from tenants.base.isolation import here
 from tenants.base.secrets import token_hash
 from tenants.outside.oidc.failure import Failure, SignInFailed
 from tenants.outside.oidc.sign_in import Attempt
-from tenants.sign_in.models import ConnectionAttempt
+from tenants.sign_in.models import Connection, ConnectionAttempt, Purpose
 
 
 @dataclass(frozen=True)
 class Taken:
+    """`tester_id`: of a test sign-in, who makes it; `version`: of the settings it was begun with."""
+
     attempt: Attempt
     next: str
+    tester_id: UUID | None
+    version: int
 
 
-def keep(session: Session, connection_id: UUID, attempt: Attempt, browser: str, target: str) -> None:
+def keep(
+    session: Session,
+    connection: Connection,
+    attempt: Attempt,
+    browser: str,
+    target: str = "",
+    tester_id: UUID | None = None,
+) -> None:
     session.add(
         ConnectionAttempt(
-            connection_id=connection_id,
+            connection_id=connection.id,
+            purpose=(Purpose.TEST if tester_id else Purpose.SIGN_IN).value,
+            tester_id=tester_id,
+            version=connection.version,
             state_hash=token_hash(attempt.state),
             browser_hash=token_hash(browser),
             nonce=attempt.nonce,
@@ -51,7 +65,7 @@ def take(session: Session, connection_id: UUID, state: str, browser: str) -> Tak
     )
     if row is None:
         raise SignInFailed(Failure.REPLAYED, "no such attempt of this browser")
-    return Taken(_attempt(row, state), row.next)
+    return Taken(_attempt(row, state), row.next, row.tester_id, row.version)
 
 
 def _attempt(row: ConnectionAttempt, state: str) -> Attempt:

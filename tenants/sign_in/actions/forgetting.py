@@ -1,6 +1,6 @@
 from datetime import timedelta
 
-from sqlalchemy import delete
+from sqlalchemy import delete, update
 from sqlalchemy.orm import Session
 
 from tenants.base import clock
@@ -12,6 +12,7 @@ from tenants.sign_in.models import (
     PasskeyChallenge,
     SignInLink,
     SignInSession,
+    SpentLogoutToken,
 )
 from tenants.staff.models import FormerAddress
 
@@ -32,6 +33,14 @@ def forget(session: Session) -> None:
         (SignInSession, SignInSession.expires_at < now - SESSIONS_KEPT),
         (PasskeyChallenge, PasskeyChallenge.asked_at < now - KEPT),
         (FormerAddress, FormerAddress.changed_at < now - ADDRESSES_KEPT),
+        (SpentLogoutToken, SpentLogoutToken.spent_at < now - KEPT),
         (FormReceipt, FormReceipt.taken_at < now - KEPT),
     ):
         session.execute(delete(model).where(here(session, model), over))
+    session.execute(
+        update(SignInSession)
+        .where(
+            here(session, SignInSession), SignInSession.expires_at < now, SignInSession.id_token.is_not(None)
+        )
+        .values(id_token=None)
+    )

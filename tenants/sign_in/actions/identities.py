@@ -11,32 +11,35 @@ from tenants.base.history import record
 from tenants.base.ids import new_id
 from tenants.base.isolation import bound_school, here
 from tenants.outside.oidc import identity as oidc
+from tenants.sign_in.actions import joining
+from tenants.sign_in.actions.joining import AccountUnknown
 from tenants.sign_in.models import Connection, Identity
 from tenants.staff import actors
 from tenants.staff.models import Staff, StaffKind
 
 
-class AccountUnknown(Exception):
-    """The school's own provider knows the person, but nobody who works here can be meant. The reason is for
-    the IT lead."""
-
-    def __init__(self, reason: str) -> None:
-        super().__init__(reason)
-        self.reason = reason
-
-
 def person_of(session: Session, connection: Connection, account: oidc.Identity) -> UUID:
     """Known by issuer and subject alone. An account that comes for the first time is linked when its verified
-    address is that of one member of staff who has no account yet; nobody is ever made."""
+    address is that of one member of staff who has no account yet. Nobody is made, unless the school lets
+    people of a proven domain join."""
     known = _linked(session, connection, account) or _newly_linked(session, connection, account)
     if actors.working(session, known) is None:
         raise AccountUnknown("The account belongs to somebody who does not work here now.")
     return known
 
 
+def would_know(session: Session, connection: Connection, account: oidc.Identity) -> None:
+    """What `person_of` would say, with nothing linked and nobody made."""
+    known = _linked(session, connection, account) or _member(session, account)
+    if known is None:
+        joining.refuse_unless_invited(session, account)
+    elif actors.working(session, known) is None:
+        raise AccountUnknown("The account belongs to somebody who does not work here now.")
+
+
 def _newly_linked(session: Session, connection: Connection, account: oidc.Identity) -> UUID:
     """The database decides: one account a person, one person an account, also for two who come at once."""
-    person_id = _member(session, account)
+    person_id = _member(session, account) or joining.join(session, account)
     if _link(session, connection, account, person_id):
         return person_id
     known = _linked(session, connection, account)
@@ -56,11 +59,11 @@ def _linked(session: Session, connection: Connection, account: oidc.Identity) ->
     )
 
 
-def _member(session: Session, account: oidc.Identity) -> UUID:
+def _member(session: Session, account: oidc.Identity) -> UUID | None:
     """Guests come from outside: the school's provider does not speak for them."""
     if not account.email_verified or not account.email.isascii():
         raise AccountUnknown("The provider does not vouch for the account's e-mail address.")
-    person_id = session.scalar(
+    return session.scalar(
         select(Staff.id).where(
             here(session, Staff),
             Staff.email == account.email.lower(),
@@ -68,9 +71,6 @@ def _member(session: Session, account: oidc.Identity) -> UUID:
             actors.works(),
         )
     )
-    if person_id is None:
-        raise AccountUnknown("Nobody who works here has the account's e-mail address on the staff list.")
-    return person_id
 
 
 def _link(session: Session, connection: Connection, account: oidc.Identity, person_id: UUID) -> bool:

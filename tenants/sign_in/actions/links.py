@@ -14,6 +14,7 @@ from tenants.base.outbox import ask
 from tenants.base.secrets import new_token, token_hash
 from tenants.sign_in.jobs import SendLink
 from tenants.sign_in.models import LinkRequest, SignInLink
+from tenants.sign_in.policies import may_come_by_link
 from tenants.staff import actors
 from tenants.staff.models import Staff
 
@@ -59,7 +60,8 @@ def link_is_good(session: Session, token: str) -> bool:
 
 
 def spend_link(session: Session, token: str) -> Spent:
-    """Raises NotFound for a link that is unknown, spent or over, and for a leaver's."""
+    """Raises NotFound for a link that is unknown, spent or over, for a leaver's, and for that of somebody
+    who has to use the school's door by now."""
     row = session.execute(
         update(SignInLink)
         .where(*_good(session, token))
@@ -67,6 +69,8 @@ def spend_link(session: Session, token: str) -> Spent:
         .returning(SignInLink.staff_id, SignInLink.next)
     ).one_or_none()
     if row is None or actors.working(session, row.staff_id) is None:
+        raise NotFound
+    if not may_come_by_link(session, row.staff_id):
         raise NotFound
     return Spent(row.staff_id, row.next)
 

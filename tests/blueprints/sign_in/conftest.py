@@ -47,12 +47,16 @@ class Connected:
     connection_id: UUID
 
     @property
+    def door(self) -> str:
+        return f"/schools/{self.slug}/sign-in/connections/{self.connection_id}"
+
+    @property
     def callback(self) -> str:
-        return f"/schools/{self.slug}/sign-in/connections/{self.connection_id}/callback"
+        return f"{self.door}/callback"
 
     def leave(self, browser: Web, target: str = "") -> str:
         """Where the browser is sent."""
-        answer = browser.client.get(f"/schools/{self.slug}/sign-in/connection", query_string={"next": target})
+        answer = browser.client.get(self.door, query_string={"next": target})
         assert answer.status_code == 303, answer.text
         return answer.location
 
@@ -94,7 +98,8 @@ def _slug(engine, school_id: UUID) -> str:
 @pytest.fixture(scope="package")
 def provider(places) -> Iterator[IdentityProvider]:
     callbacks = [f"http://localhost{place.callback}" for place in places[:2]]
-    with IdentityProvider("A trust", callbacks, USERS) as running:
+    signed_out = [f"http://localhost/schools/{place.slug}/sign-in/signed-out" for place in places[:2]]
+    with IdentityProvider("A trust", callbacks, USERS, signed_out_urls=signed_out) as running:
         yield running
 
 
@@ -107,15 +112,20 @@ def connected_app(settings: Settings, engine, provider, evil_provider) -> Iterat
 
 
 TABLES = (
+    "sign_in_links",
+    "form_receipts",
     "connection_attempts",
     "former_addresses",
+    "spent_logout_tokens",
     "sessions",
-    "sign_in_links",
     "identities",
     "connections",
+    "sign_in_policies",
+    "domains",
     "staff_imports",
     "staff_roles",
     "staff",
+    "directory",
 )
 
 

@@ -335,7 +335,7 @@ def test_a_connection_that_is_off_offers_no_way_in(alpha, browser, in_school) ->
     page = web.page("/sign-in")
     assert "The school sign-in is switched off" in page.text
     assert "With your school account" not in page.text
-    assert web.get("/sign-in/connection").location == doors
+    assert web.get(alpha.door).location == doors
 
 
 @pytest.mark.parametrize("change", [{"enabled_at": None}, {"version": 2}])
@@ -391,7 +391,7 @@ def test_a_provider_that_never_answers_is_not_waited_for(hostile, browser, in_sc
         impatient(host)
         with in_school(hostile.id) as session:
             session.execute(update(Connection).values(issuer=f"http://{host}"))
-        page = browser(hostile).page("/sign-in/connection", 403)
+        page = browser(hostile).page(hostile.door, 403)
     assert "can't be reached" in page.heading
 
 

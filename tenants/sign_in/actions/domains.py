@@ -1,0 +1,68 @@
+"""Domains of the school: named, proven by a record that only their owner can write, given up."""
+
+from collections.abc import Sequence
+
+from sqlalchemy.orm import Session
+
+from tenants.base import clock, versions
+from tenants.base.actor import Actor
+from tenants.base.directory import DirectoryKind, claim, release
+from tenants.base.errors import Invalid, Refused
+from tenants.base.history import record
+from tenants.base.permissions import Permission, permit
+from tenants.base.secrets import new_token
+from tenants.schools.queries import lock_school
+from tenants.sign_in import queries
+from tenants.sign_in.models import Domain
+from tenants.sign_in.policies import policies
+from tenants.sign_in.policy_rules import domain_problem, proves
+
+
+def add(session: Session, actor: Actor, typed: str) -> Domain:
+    """Whether another school has it is told only to who can prove it."""
+    permit(actor, Permission.CONNECTION_MANAGE)
+    lock_school(session)
+    name = typed.strip().removeprefix("@").rstrip(".").lower()
+    if problem := domain_problem(name, {one.name for one in queries.domains(session)}):
+        raise Invalid({"name": problem})
+    made = Domain(name=name, token=new_token(), added_at=clock.now())
+    session.add(made)
+    session.flush()
+    record(session, actor, "domain:add", made)
+    return made
+
+
+def prove(session: Session, actor: Actor, domain: Domain, records: Sequence[str]) -> None:
+    permit(actor, Permission.CONNECTION_MANAGE, domain)
+    versions.lock(session, domain)
+    if domain.proven_at is not None:
+        return
+    if not proves(records, domain.token):
+        raise Refused(
+            f"The record is not there yet: {domain.name} has {len(records) or 'no'} TXT "
+            f"{'record' if len(records) == 1 else 'records'}, and this one is not among them. It can take an "
+            "hour until a new record is seen everywhere."
+        )
+    if not claim(session, DirectoryKind.DOMAIN, domain.name, domain.school_id):
+        raise Refused(
+            "Another school on Lectern has proven this domain already, so it cannot be yours alone. If your "
+            "schools share it, people are invited one by one. Ask us if you think this is wrong."
+        )
+    domain.proven_at = clock.now()
+    record(session, actor, "domain:prove", domain)
+
+
+def remove(session: Session, actor: Actor, domain: Domain) -> None:
+    permit(actor, Permission.CONNECTION_MANAGE, domain)
+    lock_school(session)
+    versions.lock(session, domain)
+    if domain.proven_at is not None:
+        _refuse_last_one(session, domain)
+        release(session, DirectoryKind.DOMAIN, domain.name)
+    record(session, actor, "domain:remove", domain)
+    session.delete(domain)
+
+
+def _refuse_last_one(session: Session, domain: Domain) -> None:
+    if policies(session).join_by_domain and queries.proven_domains(session) == {domain.name}:
+        raise Refused("People of this domain may join by themselves. A headteacher can end that first.")

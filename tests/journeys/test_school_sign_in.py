@@ -1,0 +1,130 @@
+"""An IT lead, who visits once, sets Google and Microsoft up from the pages alone; a head switches each on."""
+
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
+
+import pytest
+from playwright.sync_api import Browser
+
+from tests.identity_provider.server import CLIENT_ID, CLIENT_SECRET, IdentityProvider
+from tests.journeys.house import House
+from tests.journeys.visitor import Visitor
+
+SLUG = "oak-accounts"
+SPACE = f"/schools/{SLUG}"
+DOMAIN = f"{SLUG}.example"
+IVY = f"ivy@{DOMAIN}"
+TENANT = "6f1d3a52-94c1-4d0e-8a55-0c2b9d1e7f10"
+
+
+@pytest.fixture
+def providers() -> Iterator[ExitStack]:
+    with ExitStack() as stack:
+        yield stack
+
+
+@pytest.fixture
+def arrive(house: House, browser: Browser) -> Iterator[Callable[[], Visitor]]:
+    made: list[Visitor] = []
+
+    def come() -> Visitor:
+        made.append(Visitor.at(browser, house.url))
+        return made[-1]
+
+    yield come
+    for visitor in made:
+        visitor.page.context.close()
+
+
+def enter(house: House, visitor: Visitor, address: str, about: str) -> None:
+    visitor.open(house.link_in(house.mail_to(address, about)))
+    visitor.press("Sign in")
+
+
+def bring_in_ivy(head: Visitor) -> None:
+    head.open(f"{SPACE}/staff/lists/new")
+    head.fill("Or paste the list", f"Name,Work e-mail\nIvy Lead,{IVY}")
+    head.press("Look through the list")
+    head.press("Add 1 and change 0")
+    head.open(f"{SPACE}/staff")
+    head.follow("Ivy Lead")
+    head.follow("Give and take roles")
+    head.choose("IT lead")
+    head.press("Give this role")
+
+
+def begin(ivy: Visitor, link: str, kind: str) -> str:
+    """Returns the redirect address to copy."""
+    ivy.open(f"{SPACE}/school-sign-in")
+    ivy.follow(link)
+    ivy.choose(kind)
+    ivy.press("Continue")
+    return ivy.field("Redirect address").input_value()
+
+
+def try_and_ask(ivy: Visitor) -> None:
+    ivy.press("Save")
+    ivy.axe = False  # the provider's own pages are not ours to check
+    ivy.press("Try it")
+    ivy.press_anywhere("Ivy Lead")
+    ivy.must_say("Lectern knew who it was")
+    ivy.axe = True
+    ivy.look()
+    ivy.press("Ask a headteacher to switch it on")
+    ivy.must_say("get a letter")
+
+
+def sign_in_by(visitor: Visitor, name: str) -> None:
+    visitor.open(f"{SPACE}/sign-in")
+    visitor.axe = False
+    visitor.follow(f"Sign in with {name}")
+    visitor.press_anywhere("Ivy Lead")
+    visitor.must_say("Hello, Ivy")
+
+
+def test_an_it_lead_sets_google_and_microsoft_up_and_a_head_switches_them_on(
+    house: House, arrive, providers: ExitStack
+) -> None:
+    house.command(
+        "school", "create", "--name", "Oak Accounts", "--slug", SLUG, "--head-name", "Hana Head",
+        "--head-email", f"hana@{DOMAIN}",
+    )  # fmt: skip
+    head, ivy = arrive(), arrive()
+    enter(house, head, f"hana@{DOMAIN}", "invited")
+    bring_in_ivy(head)
+    ivy.open(f"{SPACE}/sign-in")
+    ivy.fill("Your work e-mail address", IVY)
+    ivy.press("E-mail me a link")
+    enter(house, ivy, IVY, "sign-in link")
+
+    callback = begin(ivy, "Set it up", "Google Workspace")
+    user = {"name": "Ivy Lead", "email": IVY, "email_verified": True, "hd": DOMAIN}
+    providers.enter_context(
+        IdentityProvider("Google", [callback], {"ivy": user}, port=house.provider_ports[3])
+    )
+    ivy.fill("Domain of your Google accounts", DOMAIN)
+    ivy.fill("Client ID", CLIENT_ID)
+    ivy.fill("Client secret", CLIENT_SECRET)
+    try_and_ask(ivy)
+    head.open(house.link_in(house.mail_to(f"hana@{DOMAIN}", "Please decide")))
+    head.press("Switch it on")
+    head.must_say("On since")
+
+    callback = begin(ivy, "Add another connection", "Microsoft 365 (Entra ID)")
+    user = {"name": "Ivy Lead", "email": IVY, "tid": TENANT, "oid": "object-ivy"}
+    path = f"/{TENANT}/v2.0"
+    providers.enter_context(
+        IdentityProvider("Microsoft", [callback], {"ivy": user}, house.provider_ports[4], path)
+    )
+    ivy.fill("Directory (tenant) ID", TENANT)
+    ivy.fill("Application (client) ID", CLIENT_ID)
+    ivy.fill("Domain of your e-mail addresses", DOMAIN)
+    ivy.fill("Client secret", CLIENT_SECRET)
+    try_and_ask(ivy)
+    head.open(f"{SPACE}/")
+    head.follow("Decide")
+    head.press("Switch it on")
+    head.must_say("On since")
+
+    for name in ("Google", "Microsoft"):
+        sign_in_by(arrive(), name)

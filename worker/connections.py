@@ -1,0 +1,56 @@
+"""Letters about the school's own sign-in: please switch it on, a secret runs out, an emergency door was used."""
+
+from sqlalchemy.orm import Session
+
+from tenants.base.actor import Actor, Role
+from tenants.sign_in import queries
+from tenants.sign_in.actions import secrets
+from tenants.sign_in.jobs import AskSwitchOn, RemindOfSecrets, TellEmergencyDoor, TellSecretRunsOut
+from tenants.staff import actors
+from tenants.staff.queries import names, who_hold
+from worker.mail import Mail, by_mail
+from worker.shapes import InSchool, Run
+from worker.sign_in import letter_to
+
+
+def _switch_on_asked(session: Session, actor: Actor, message: AskSwitchOn) -> Mail | None:
+    connection = queries.known_connection(session, message.connection_id)
+    reader = actors.working(session, message.reader_id)
+    if connection is None or reader is None or reader.id not in who_hold(session, Role.HEAD, Role.DEPUTY):
+        return None
+    if not connection.is_asked_for or connection.version != message.version or connection.asked_by is None:
+        return None
+    asker = names(session, [connection.asked_by])[connection.asked_by]
+    path = f"/school-sign-in/{connection.id}"
+    return letter_to(session, reader, "connection_to_switch_on", path, asker=asker)
+
+
+def _emergency_door(session: Session, actor: Actor, message: TellEmergencyDoor) -> Mail | None:
+    reader = actors.working(session, message.reader_id)
+    if reader is None or reader.id not in who_hold(session, Role.HEAD):
+        return None
+    comer = names(session, [message.staff_id])[message.staff_id]
+    return letter_to(session, reader, "emergency_door", "/school-sign-in", comer=comer)
+
+
+def _secret_runs_out(session: Session, actor: Actor, message: TellSecretRunsOut) -> Mail | None:
+    """Not when it was renewed in the meantime, or nobody comes in by it any more."""
+    connection = queries.open_connection(session, message.connection_id)
+    reader = actors.working(session, message.reader_id)
+    if connection is None or connection.secret_expires_on != message.expires_on or reader is None:
+        return None
+    if reader.id not in who_hold(session, Role.HEAD, Role.IT_LEAD):
+        return None
+    day = f"{message.expires_on.day} {message.expires_on:%B %Y}"
+    path = f"/school-sign-in/{connection.id}/settings"
+    return letter_to(session, reader, "secret_runs_out", path, day=day)
+
+
+def _remind(session: Session, actor: Actor, message: RemindOfSecrets, run: Run) -> None:
+    secrets.remind(session)
+
+
+ask_switch_on = by_mail(_switch_on_asked)
+tell_emergency_door = by_mail(_emergency_door)
+tell_secret_runs_out = by_mail(_secret_runs_out)
+remind_of_secrets = InSchool(_remind)
