@@ -7,9 +7,21 @@ from tenants.awards.jobs import DrawCertificate, TellAwarded
 from tenants.base.jobs import ForgetFinishedJobs
 from tenants.base.messages import Message
 from tenants.cohorts.jobs import AskApproval, TellDecision, TellInvited
+from tenants.enquiries.jobs import ForgetInterests, SendInterestLink
+from tenants.operators.jobs import ForgetOperators, NoteSuspension, SendOperatorLink, WelcomeHead
 from tenants.portfolios.jobs import AskEndorsement, DeleteFile, TellEndorsed, TellReturned, TellSubmitted
 from tenants.sign_in.jobs import ForgetSignIns, InviteStaff, SendLink
-from worker import assessment, awards, cohorts, housekeeping, portfolios, sign_in, submissions
+from worker import (
+    assessment,
+    awards,
+    cohorts,
+    enquiries,
+    housekeeping,
+    operators,
+    portfolios,
+    sign_in,
+    submissions,
+)
 from worker.shapes import Handler
 
 HANDLERS: dict[type[Message], Handler[Any]] = {
@@ -31,6 +43,12 @@ HANDLERS: dict[type[Message], Handler[Any]] = {
     SendLink: sign_in.send_link,
     InviteStaff: sign_in.invite_staff,
     ForgetSignIns: sign_in.forget_sign_ins,
+    SendOperatorLink: operators.send_link,
+    WelcomeHead: operators.welcome_head,
+    NoteSuspension: operators.note_suspension,
+    ForgetOperators: operators.forget_operators,
+    SendInterestLink: enquiries.send_link,
+    ForgetInterests: enquiries.forget_interests,
 }
 
 NAMES: dict[str, type[Message]] = {message.name: message for message in HANDLERS}
