@@ -67,10 +67,11 @@ def report() -> Iterator[Report]:
 
 
 @pytest.fixture(scope="session")
-def undone_app(settings, engine) -> Iterator[UndoneApp]:
-    made_sessions = sessions(engine)
+def undone_app(settings, engine, operator_engine) -> Iterator[UndoneApp]:
+    made_sessions, operators_sessions = sessions(engine), sessions(operator_engine)
+    by_role = {"lectern_app": made_sessions, "lectern_operator": operators_sessions}
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("app.sessions", lambda own: made_sessions)
+        patch.setattr("app.sessions", lambda own: by_role[own.url.username])
         made = create_app(settings)
     made.testing = True
     yield UndoneApp(made, engine, made_sessions)

@@ -84,6 +84,10 @@ def _known(session: Session, operator_id: UUID) -> bool:
     return session.scalar(select(Operator.id).where(Operator.id == operator_id, *_may_come())) is not None
 
 
+def has_app(session: Session, who: SignedIn) -> bool:
+    return _locked(session, who.id).enrolled_at is not None
+
+
 def secret_to_enrol(session: Session, who: SignedIn) -> str:
     """Of the app that is being set up; the same until that is done. Raises NotFound for who has one."""
     operator = _locked(session, who.id)
@@ -176,5 +180,5 @@ def count_wrong_code(session: Session, who: SignedIn) -> None:
 
 def _locked(session: Session, operator_id: UUID) -> Operator:
     """Two codes at once are looked at one after the other."""
-    wanted = select(Operator).where(Operator.id == operator_id).with_for_update()
+    wanted = select(Operator).where(Operator.id == operator_id).with_for_update(key_share=True)
     return session.scalars(wanted, execution_options={"populate_existing": True}).one()

@@ -41,8 +41,10 @@ class DeedPage:
     next: UUID | None
 
 
-def history(session: Session, after: UUID | None = None, school_id: UUID | None = None) -> DeedPage:
-    """What operators did, newest first; of one school, or all."""
+def history(
+    session: Session, after: UUID | None = None, school_id: UUID | None = None, *, looks: bool = True
+) -> DeedPage:
+    """What operators did, newest first; about one school, or all. `looks`: and which pages they looked at."""
     wanted = (
         select(OperatorHistoryEntry, Operator.name, School.name)
         .outerjoin(Operator, Operator.id == OperatorHistoryEntry.operator_id)
@@ -52,6 +54,8 @@ def history(session: Session, after: UUID | None = None, school_id: UUID | None 
     )
     if after is not None:
         wanted = wanted.where(OperatorHistoryEntry.id < after)
+    if not looks:
+        wanted = wanted.where(OperatorHistoryEntry.action != "page:read")
     if school_id is not None:
         wanted = wanted.where(OperatorHistoryEntry.school_id == school_id)
     found = [Deed(*row) for row in session.execute(wanted)]
