@@ -5,6 +5,7 @@ from io import BytesIO
 import segno
 from flask import Response, flash, make_response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
+from flask_limiter.util import get_remote_address
 from markupsafe import Markup
 
 from blueprints.operator import cookie
@@ -27,9 +28,9 @@ WRONG_CODE = "This code is not right, or was used before. Wait for the next one.
 
 
 def by_operator() -> str:
-    """One account, from however many places."""
+    """One account, from however many places; who is nobody, by where they come from."""
     who = operator_signed_in()
-    return f"operator:{who.id if who else 'nobody'}"
+    return f"operator:{who.id}" if who else get_remote_address()
 
 
 @blueprint.get("/sign-in")

@@ -10,6 +10,7 @@ from sqlalchemy import text
 from app import create_app
 from tenants.base.isolation import school_transaction, sessions
 from tenants.schools.models import School
+from tests.factories.operators import make_announcement, make_dead_letter, make_interest
 from tests.factories.schools import make_school
 from tests.isolation.porter import Porter
 from tests.isolation.report import Report
@@ -89,3 +90,25 @@ def undone_visitors(undone_app, app, visitors) -> Visitors:
     undone_app.app.extensions["outside"] = app.extensions["outside"]
     with undone_app.undone():
         return Visitors(undone_app.app, visitors.in_school)
+
+
+@pytest.fixture(scope="session")
+def operators_ids(operator_engine, world) -> dict[str, object]:
+    """Something for each id that an address asks for; nothing is done to them that is kept."""
+    with sessions(operator_engine)() as session:
+        return {
+            "school_id": world.here.school_id,
+            "visit_id": world.here.ids("visit_id")[0],
+            "interest_id": make_interest(session).id,
+            "job_id": make_dead_letter(session, world.here.school_id),
+            "announcement_id": make_announcement(session).id,
+        }
+
+
+@pytest.fixture(scope="session")
+def operators_path(app, operators_ids):
+    def build(rule, **changes: object) -> str:
+        values = {key: {**operators_ids, **changes}[key] for key in rule[3]}
+        return app.url_map.bind("localhost").build(rule[2], values, method=rule[0])
+
+    return build

@@ -3,72 +3,19 @@
 import pytest
 from sqlalchemy import select
 
-from blueprints.shared.access import OPERATOR, declaration
 from tenants.base.ids import new_id
 from tenants.base.isolation import sessions
 from tenants.operators.models import OperatorHistoryEntry
 from tenants.operators.sessions import begin_half
-from tests.factories.operators import (
-    make_announcement,
-    make_dead_letter,
-    make_interest,
-    make_operator,
-    operators_token,
-)
-from tests.isolation.routes import bare_app
+from tests.factories.operators import make_operator, operators_token
+from tests.isolation.operators import HALF_WAY, OPENED, RULES, WHOLE, holding, name
 from tests.isolation.visitor import Visitor
-
-APP = bare_app()
-RULES = sorted(
-    (
-        (method, rule.rule, rule.endpoint, tuple(sorted(rule.arguments)))
-        for rule in APP.url_map.iter_rules()
-        if rule.endpoint != "static" and declaration(APP.view_functions[rule.endpoint]) == OPERATOR
-        for method in (rule.methods or set()) & {"GET", "POST"}
-    ),
-)
-HALF_WAY = {rule for rule in RULES if getattr(APP.view_functions[rule[2]], "half_way", False)}
-WHOLE = [rule for rule in RULES if rule not in HALF_WAY]
-OPENED = [rule for rule in WHOLE if rule[3]]
-
-
-def name(rule) -> str:
-    return f"{rule[0]} {rule[1]}"
-
-
-@pytest.fixture(scope="module")
-def ids(operator_engine, world) -> dict[str, object]:
-    """Something for each id that an address asks for; kept by this module, whatever is done to it."""
-    with sessions(operator_engine)() as session:
-        return {
-            "school_id": world.here.school_id,
-            "visit_id": world.here.ids("visit_id")[0],
-            "interest_id": make_interest(session).id,
-            "job_id": make_dead_letter(session, world.here.school_id),
-            "announcement_id": make_announcement(session).id,
-        }
-
-
-@pytest.fixture(scope="module")
-def path(app, ids):
-    def build(rule, **changes: object) -> str:
-        values = {key: {**ids, **changes}[key] for key in rule[3]}
-        return app.url_map.bind("localhost").build(rule[2], values, method=rule[0])
-
-    return build
 
 
 @pytest.fixture(scope="module")
 def an_operator(operator_engine):
     with sessions(operator_engine)() as session:
         return make_operator(session)
-
-
-def holding(app, token: str) -> Visitor:
-    browser = Visitor(app)
-    with browser.client.session_transaction() as cookie:
-        cookie["operator"] = token
-    return browser
 
 
 @pytest.fixture(scope="module")
@@ -81,49 +28,55 @@ def leads_to_the_door(told) -> bool:
 
 
 @pytest.mark.parametrize("rule", RULES, ids=name)
-def test_signed_out_everything_leads_to_the_operators_door(path, visitors, rule) -> None:
-    told = visitors.outsider.told(rule[0], path(rule))
+def test_signed_out_everything_leads_to_the_operators_door(operators_path, visitors, rule) -> None:
+    told = visitors.outsider.told(rule[0], operators_path(rule))
     assert leads_to_the_door(told)
     nothing = dict.fromkeys(rule[3], new_id())
-    assert told == visitors.outsider.told(rule[0], path(rule, **nothing)), "told apart from an id of nothing"
+    assert told == visitors.outsider.told(rule[0], operators_path(rule, **nothing)), (
+        "told apart from an id of nothing"
+    )
 
 
 @pytest.mark.parametrize("rule", RULES, ids=name)
-def test_nobody_of_a_school_gets_in(path, world, visitors, rule) -> None:
+def test_nobody_of_a_school_gets_in(operators_path, world, visitors, rule) -> None:
     for place in (world.here, world.there):
         for person in place.people.values():
-            assert leads_to_the_door(visitors(place, person).told(rule[0], path(rule))), place.people
+            assert leads_to_the_door(visitors(place, person).told(rule[0], operators_path(rule))), (
+                place.people
+            )
 
 
 @pytest.mark.parametrize("rule", RULES, ids=name)
-def test_a_schools_session_under_the_operators_name_opens_nothing(path, world, visitors, app, rule) -> None:
+def test_a_schools_session_under_the_operators_name_opens_nothing(
+    operators_path, world, visitors, app, rule
+) -> None:
     if not hasattr(visitors, "borrowed_for_operator"):
         token = visitors.token(world.here, world.here.people["head"])
         visitors.borrowed_for_operator = holding(app, token)
-    assert leads_to_the_door(visitors.borrowed_for_operator.told(rule[0], path(rule)))
+    assert leads_to_the_door(visitors.borrowed_for_operator.told(rule[0], operators_path(rule)))
 
 
 @pytest.mark.parametrize("rule", WHOLE, ids=name)
-def test_a_link_without_a_code_opens_nothing(path, app, operator_engine, an_operator, rule) -> None:
+def test_a_link_without_a_code_opens_nothing(operators_path, app, operator_engine, an_operator, rule) -> None:
     with sessions(operator_engine).begin() as session:
         token = begin_half(session, an_operator.id, "/operator/")
-    assert leads_to_the_door(holding(app, token).told(rule[0], path(rule)))
+    assert leads_to_the_door(holding(app, token).told(rule[0], operators_path(rule)))
 
 
 @pytest.mark.parametrize("rule", sorted(HALF_WAY), ids=name)
-def test_who_is_in_is_not_asked_for_a_code_again(path, inside, rule) -> None:
-    assert leads_to_the_door(inside.told(rule[0], path(rule)))
+def test_who_is_in_is_not_asked_for_a_code_again(operators_path, inside, rule) -> None:
+    assert leads_to_the_door(inside.told(rule[0], operators_path(rule)))
 
 
 @pytest.mark.parametrize("rule", OPENED, ids=name)
-def test_an_id_of_nothing_is_not_found(path, inside, rule) -> None:
+def test_an_id_of_nothing_is_not_found(operators_path, inside, rule) -> None:
     for one in rule[3]:
-        assert inside.told(rule[0], path(rule, **{one: new_id()})).status == 404
+        assert inside.told(rule[0], operators_path(rule, **{one: new_id()})).status == 404
 
 
 @pytest.mark.parametrize("rule", [rule for rule in WHOLE if rule[0] == "GET"], ids=name)
 def test_an_operator_is_let_in_and_the_look_is_noted(
-    path, inside, operator_engine, an_operator, rule
+    operators_path, inside, operator_engine, an_operator, rule
 ) -> None:
     def looks() -> int:
         with sessions(operator_engine)() as session:
@@ -135,14 +88,14 @@ def test_an_operator_is_let_in_and_the_look_is_noted(
             return len(session.scalars(wanted).all())
 
     before = looks()
-    assert inside.send("GET", path(rule)).status_code == 200
+    assert inside.send("GET", operators_path(rule)).status_code == 200
     assert looks() == before + 1
 
 
 @pytest.mark.parametrize("rule", [rule for rule in WHOLE if rule[0] == "GET"], ids=name)
-def test_nothing_of_what_is_in_a_school_is_on_an_operators_page(path, inside, world, rule) -> None:
+def test_nothing_of_what_is_in_a_school_is_on_an_operators_page(operators_path, inside, world, rule) -> None:
     """Names of schools are; so is what a headteacher wrote when they opened a visit."""
-    page = inside.client.get(path(rule)).get_data(as_text=True)
+    page = inside.client.get(operators_path(rule)).get_data(as_text=True)
     for place in (world.here, world.there):
         for known in (f"{place.mark} School", f"{place.mark} asks for help."):
             page = page.replace(known, "")
