@@ -10,6 +10,7 @@ from tenants.cohorts.jobs import AskApproval, TellDecision, TellInvited
 from tenants.enquiries.jobs import ForgetInterests, SendInterestLink
 from tenants.operators.jobs import ForgetOperators, NoteSuspension, SendOperatorLink, WelcomeHead
 from tenants.portfolios.jobs import AskEndorsement, DeleteFile, TellEndorsed, TellReturned, TellSubmitted
+from tenants.recognition.jobs import AskHead, AskHeads, CheckAward, PassOn, TakeUp, TellSettled
 from tenants.sign_in.jobs import ForgetSignIns, InviteStaff, SendLink
 from worker import (
     assessment,
@@ -19,6 +20,7 @@ from worker import (
     housekeeping,
     operators,
     portfolios,
+    recognition,
     sign_in,
     submissions,
 )
@@ -36,6 +38,12 @@ HANDLERS: dict[type[Message], Handler[Any]] = {
     TellOutcome: assessment.tell_outcome,
     DrawCertificate: awards.draw,
     TellAwarded: awards.tell_awarded,
+    PassOn: recognition.pass_on,
+    AskHeads: recognition.ask_heads,
+    AskHead: recognition.ask_head,
+    CheckAward: recognition.check_award,
+    TakeUp: recognition.take_up,
+    TellSettled: recognition.tell_settled,
     TellSubmitted: submissions.tell_submitted,
     AskEndorsement: submissions.ask_endorsement,
     TellEndorsed: submissions.tell_endorsed,

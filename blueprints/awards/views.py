@@ -17,6 +17,7 @@ from tenants.base.errors import NotFound
 from tenants.base.permissions import Permission, allowed
 from tenants.cohorts.models import Cohort
 from tenants.cohorts.queries import cohort
+from tenants.recognition import award_changes
 
 blueprint = Blueprint("awards", __name__, template_folder="templates", url_prefix="/schools/<slug>")
 
@@ -58,7 +59,7 @@ def certificate(award: Award) -> ResponseReturnValue:
 @needs(Permission.AWARD_REVOKE, queries.award)
 def revocation(award: Award) -> ResponseReturnValue:
     form = RevocationForm()
-    if form.taken(lambda: actions.revoke(current.session, current.actor, award, form.reason.data)):
+    if form.taken(lambda: award_changes.revoke(current.session, current.actor, award, form.reason.data)):
         flash("The award is revoked. Its public page says so from now on.", "success")
         return redirect(url_for("awards.show", award_id=award.id), 303)
     return form_page("awards/revocation.html", form, award=award)

@@ -11,8 +11,6 @@ from blueprints.shared.forms import form_page
 from blueprints.shared.limits import limiter
 from tenants.awards import queries
 from tenants.awards.rules import in_groups, plain_code
-from tenants.base.directory import DirectoryKind, school_of
-from tenants.base.isolation import school_transaction
 from tenants.standards.queries import framework, newest_edition
 
 blueprint = Blueprint("public", __name__, template_folder="templates")
@@ -71,18 +69,10 @@ def verify() -> ResponseReturnValue:
 def verified(code: str) -> ResponseReturnValue:
     """Unknown codes get one answer, whatever they look like."""
     plain = plain_code(code)
-    found = _verified(plain)
+    found = queries.found_by_code(current.session, plain)
     if found is None:
         return render_template("public/unknown_award.html"), 404
-    return render_template("public/verified.html", award=found, code=in_groups(plain))
-
-
-def _verified(code: str) -> queries.Verified | None:
-    school_id = school_of(current.session, DirectoryKind.AWARD, code)
-    if school_id is None:
-        return None
-    with school_transaction(current.session, school_id):
-        return queries.verified(current.session, code)
+    return render_template("public/verified.html", award=found.award, code=in_groups(plain))
 
 
 @blueprint.get("/health")

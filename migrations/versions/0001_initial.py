@@ -114,6 +114,69 @@ def tables() -> None:
         sa.PrimaryKeyConstraint("school_id", name=op.f("pk_adoptions")),
     )
     op.create_table(
+        "award_claims",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("school_id", sa.Uuid(), nullable=False),
+        sa.Column("staff_id", sa.Uuid(), nullable=False),
+        sa.Column("name", sa.Text(), nullable=False),
+        sa.Column("awarding_school_id", sa.Uuid(), nullable=True),
+        sa.Column("code", sa.Text(), nullable=True),
+        sa.Column("holder", sa.Text(), nullable=True),
+        sa.Column("award", sa.Text(), nullable=False),
+        sa.Column("body", sa.Text(), nullable=True),
+        sa.Column("number", sa.Text(), nullable=True),
+        sa.Column("awarded_on", sa.Date(), nullable=False),
+        sa.Column("expires_on", sa.Date(), nullable=False),
+        sa.Column("link", sa.Text(), nullable=True),
+        sa.Column("file_key", sa.Text(), nullable=True),
+        sa.Column("file_name", sa.Text(), nullable=True),
+        sa.Column("file_type", sa.Text(), nullable=True),
+        sa.Column("file_size", sa.Integer(), nullable=True),
+        sa.Column("file_scanned", sa.Boolean(), nullable=True),
+        sa.Column("state", sa.Text(), nullable=False),
+        sa.Column("claimed_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("settled_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("settled_as", sa.Text(), nullable=True),
+        sa.Column("settled_by", sa.Text(), nullable=True),
+        sa.Column("reason", sa.Text(), nullable=True),
+        sa.CheckConstraint("settled_as IN ('school', 'operator')", name=op.f("ck_award_claims_settled_as")),
+        sa.CheckConstraint(
+            "state IN ('open', 'confirmed', 'declined', 'withdrawn', 'ended')",
+            name=op.f("ck_award_claims_state"),
+        ),
+        sa.CheckConstraint(
+            "(code IS NULL) = (awarding_school_id IS NULL)", name=op.f("ck_award_claims_code_names_school")
+        ),
+        sa.CheckConstraint("school_id <> awarding_school_id", name=op.f("ck_award_claims_two_schools")),
+        sa.ForeignKeyConstraint(
+            ["awarding_school_id"], ["schools.id"], name=op.f("fk_award_claims_awarding_school_id")
+        ),
+        sa.ForeignKeyConstraint(["school_id"], ["schools.id"], name=op.f("fk_award_claims_school_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_award_claims")),
+    )
+    op.create_index(
+        "ix_award_claims_awarding",
+        "award_claims",
+        ["awarding_school_id"],
+        unique=False,
+        postgresql_where=sa.text("awarding_school_id IS NOT NULL"),
+    )
+    op.create_index(
+        "ix_award_claims_open",
+        "award_claims",
+        ["id"],
+        unique=False,
+        postgresql_where=sa.text("state = 'open'"),
+    )
+    op.create_index("ix_award_claims_school", "award_claims", ["school_id", "staff_id"], unique=False)
+    op.create_index(
+        "uq_award_claims_code",
+        "award_claims",
+        ["school_id", "staff_id", "code"],
+        unique=True,
+        postgresql_where=sa.text("state IN ('open', 'confirmed')"),
+    )
+    op.create_table(
         "award_counters",
         sa.Column("school_id", sa.Uuid(), nullable=False),
         sa.Column("year", sa.Integer(), nullable=False),
@@ -1401,6 +1464,18 @@ PLATFORM_WALLS = [
     "GRANT SELECT, INSERT, UPDATE ON announcements TO lectern_operator",
     "CREATE POLICY lectern_app_select ON announcements FOR SELECT TO lectern_app USING (true)",
     "GRANT SELECT ON announcements TO lectern_app",
+    "ALTER TABLE award_claims ENABLE ROW LEVEL SECURITY",
+    "ALTER TABLE award_claims FORCE ROW LEVEL SECURITY",
+    "GRANT SELECT, INSERT, UPDATE, DELETE ON award_claims TO lectern_maintenance",
+    "CREATE POLICY lectern_app_select ON award_claims FOR SELECT TO lectern_app USING (school_id = nullif(current_setting('lectern.school_id', true), '')::uuid OR awarding_school_id = nullif(current_setting('lectern.school_id', true), '')::uuid)",
+    "GRANT SELECT ON award_claims TO lectern_app",
+    "CREATE POLICY lectern_app_insert ON award_claims FOR INSERT TO lectern_app WITH CHECK (school_id = nullif(current_setting('lectern.school_id', true), '')::uuid AND state = 'open')",
+    "GRANT INSERT ON award_claims TO lectern_app",
+    "CREATE POLICY lectern_app_update ON award_claims FOR UPDATE TO lectern_app USING ((school_id = nullif(current_setting('lectern.school_id', true), '')::uuid AND state IN ('open', 'withdrawn')) OR (awarding_school_id = nullif(current_setting('lectern.school_id', true), '')::uuid AND state IN ('open', 'confirmed', 'declined', 'ended'))) WITH CHECK ((school_id = nullif(current_setting('lectern.school_id', true), '')::uuid AND state IN ('open', 'withdrawn')) OR (awarding_school_id = nullif(current_setting('lectern.school_id', true), '')::uuid AND state IN ('open', 'confirmed', 'declined', 'ended')))",
+    "GRANT UPDATE ON award_claims TO lectern_app",
+    "CREATE POLICY lectern_operator_select ON award_claims FOR SELECT TO lectern_operator USING (true)",
+    "CREATE POLICY lectern_operator_update ON award_claims FOR UPDATE TO lectern_operator USING (true) WITH CHECK (true)",
+    "GRANT SELECT, UPDATE ON award_claims TO lectern_operator",
     "ALTER TABLE clock_settings ENABLE ROW LEVEL SECURITY",
     "ALTER TABLE clock_settings FORCE ROW LEVEL SECURITY",
     "GRANT SELECT, INSERT, UPDATE, DELETE ON clock_settings TO lectern_maintenance",

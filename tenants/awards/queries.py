@@ -8,8 +8,9 @@ from sqlalchemy.orm import Session
 
 from tenants.awards.models import Award
 from tenants.base.actor import Actor, Role
+from tenants.base.directory import DirectoryKind, school_of
 from tenants.base.errors import NotFound
-from tenants.base.isolation import beside, here
+from tenants.base.isolation import beside, here, school_transaction
 from tenants.base.permissions import Permission, permit, visible
 from tenants.staff import actors
 from tenants.staff.models import Staff, StaffRole
@@ -67,6 +68,24 @@ def verified(session: Session, code: str) -> Verified | None:
     if found is None:
         return None
     return Verified(found.state, found.holder, found.edition, found.awarded_on, found.expires_on)
+
+
+@dataclass(frozen=True)
+class Found:
+    """An award by its code alone, and the school that made it."""
+
+    school_id: UUID
+    award: Verified
+
+
+def found_by_code(session: Session, code: str) -> Found | None:
+    """With no school bound: in the school that the directory names, all that the public is told."""
+    school_id = school_of(session, DirectoryKind.AWARD, code)
+    if school_id is None:
+        return None
+    with school_transaction(session, school_id):
+        told = verified(session, code)
+    return None if told is None else Found(school_id, told)
 
 
 def signatory(session: Session) -> str:

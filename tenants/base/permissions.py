@@ -54,6 +54,11 @@ class Permission(StrEnum):
     AWARDS_LIST = "award:list"
     AWARD_READ = "award:read"
     AWARD_REVOKE = "award:revoke"
+    CLAIM_MAKE = "claim:make"
+    CLAIM_READ = "claim:read"
+    CLAIM_WITHDRAW = "claim:withdraw"
+    CLAIMS_LIST = "claim:list"
+    CLAIM_SETTLE = "claim:settle"
 
 
 _heads = holds(Role.HEAD, Role.DEPUTY)
@@ -106,6 +111,11 @@ WAYS: dict[Permission, tuple[Way, ...]] = {
     Permission.AWARDS_LIST: (_heads, holds(Role.PROGRAMME_LEAD), AppointedToAny(Appointment.LEAD)),
     Permission.AWARD_READ: (Themselves(), _heads, _leads_cohort),
     Permission.AWARD_REVOKE: (_heads,),
+    Permission.CLAIM_MAKE: (SignedIn(),),
+    Permission.CLAIM_READ: (Themselves(), _heads),
+    Permission.CLAIM_WITHDRAW: (Themselves(),),
+    Permission.CLAIMS_LIST: (_heads,),
+    Permission.CLAIM_SETTLE: (_heads,),
 }
 
 

@@ -109,6 +109,7 @@ def test_only_these_tables_belong_to_no_single_school() -> None:
     """Whoever adds one looks at who may see which of its rows."""
     assert platform_tables() == [
         "announcements",
+        "award_claims",
         "clock_settings",
         "directory",
         "editions",

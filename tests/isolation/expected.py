@@ -62,6 +62,11 @@ LET_IN: dict[Permission, tuple[Named, ...]] = {
     Permission.AWARDS_LIST: (heads, leads),
     Permission.AWARD_READ: (owner, heads, cohort_lead),
     Permission.AWARD_REVOKE: (heads,),
+    Permission.CLAIM_MAKE: (everybody,),
+    Permission.CLAIM_READ: (owner, heads),
+    Permission.CLAIM_WITHDRAW: (owner,),
+    Permission.CLAIMS_LIST: (heads,),
+    Permission.CLAIM_SETTLE: (heads,),
 }
 
 VISITED = {
