@@ -95,6 +95,15 @@ class ReasonForm(LecternForm):
     )
 
 
+class DeclineForm(LecternForm):
+    reason = fields.passage(
+        "Why not?",
+        needed="Say why, in a sentence that the person will read",
+        hint="The person reads it",
+        most=1000,
+    )
+
+
 class AnnouncementForm(LecternForm):
     version = fields.version()
     text = fields.passage(

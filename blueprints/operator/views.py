@@ -12,6 +12,7 @@ from blueprints.shared.navigation import NavigationItem
 from blueprints.shared.words import count
 from tenants.enquiries.queries import new_interests
 from tenants.operators.queries import jobs, schools, visits
+from tenants.recognition.queries import count_waiting
 
 blueprint = Blueprint("operator", __name__, template_folder="templates", url_prefix="/operator")
 
@@ -19,6 +20,7 @@ PLACES = (
     ("Today", "operator.show"),
     ("Schools", "operator.schools_list"),
     ("Interests", "operator.interests_list"),
+    ("Earlier awards", "operator.claims_list"),
     ("Support visits", "operator.visits_list"),
     ("Announcements", "operator.announcements_list"),
     ("Jobs", "operator.jobs_list"),
@@ -64,6 +66,7 @@ def _needs(lines: list[jobs.Line], numbers: schools.Numbers) -> list[Need]:
     counted = {
         "dead": sum(line.dead for line in lines),
         "interests": new_interests(current.platform),
+        "claims": count_waiting(current.platform),
         "visits": visits.open_visits(current.platform),
         "slow": numbers.slow,
     }

@@ -39,6 +39,13 @@ COUNTED = {
         "Look at it",
         tone="amber",
     ),
+    "claims": Counted(
+        "earlier award waits to be confirmed",
+        "earlier awards wait to be confirmed",
+        "Until then their holders can't assess.",
+        "operator.claims_list",
+        "Look at the proof",
+    ),
     "slow": Counted(
         "school has not finished its set-up",
         "schools have not finished their set-up",
@@ -69,6 +76,8 @@ DEEDS = {
     "announcement:make": "Made an announcement",
     "announcement:change": "Changed an announcement",
     "job:replay": "Let a job run once more",
+    "claim:confirm": "Confirmed an earlier award",
+    "claim:decline": "Declined an earlier award",
     "interest:close": "Closed an interest",
     "interest:school": "Made a school of an interest",
 }

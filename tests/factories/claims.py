@@ -1,6 +1,5 @@
 from datetime import timedelta
 from itertools import count
-from uuid import UUID
 
 from sqlalchemy.orm import Session
 
@@ -24,14 +23,6 @@ def make_claim_on(session: Session, person: Staff, award: Award) -> AwardClaim:
         award=award.edition,
         awarded_on=award.awarded_on,
         expires_on=award.expires_on,
-    )
-
-
-def make_claim_from(session: Session, person: Staff, awarding_school_id: UUID) -> AwardClaim:
-    """The same by a code that nobody gave out: for who only looks at the claim."""
-    number = next(_numbers)
-    return _kept(
-        session, person, awarding_school_id=awarding_school_id, code=f"{number:026}", holder=person.name
     )
 
 

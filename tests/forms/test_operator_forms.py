@@ -45,7 +45,7 @@ def _may_read(connection, table: str) -> bool:
 
 
 @pytest.fixture(scope="module")
-def platform(undone_app, operator_engine) -> Platform:
+def platform(undone_app, undone_visitors, operator_engine) -> Platform:
     maker = undone_app.app.extensions["operator_sessions"]
     return Platform(undone_app, UndoneApp(undone_app.app, operator_engine, maker))
 

@@ -2,7 +2,10 @@
 
 import os
 from collections.abc import Iterator
+from hashlib import sha256
+from io import BytesIO
 from pathlib import Path
+from uuid import UUID
 
 import pytest
 from sqlalchemy import text
@@ -10,8 +13,10 @@ from sqlalchemy import text
 from app import create_app
 from tenants.base.isolation import school_transaction, sessions
 from tenants.schools.models import School
+from tests.factories.claims import make_elsewhere_claim
 from tests.factories.operators import make_announcement, make_dead_letter, make_interest
 from tests.factories.schools import make_school
+from tests.factories.staff import make_staff
 from tests.isolation.porter import Porter
 from tests.isolation.report import Report
 from tests.isolation.undone import UndoneApp
@@ -93,8 +98,9 @@ def undone_visitors(undone_app, app, visitors) -> Visitors:
 
 
 @pytest.fixture(scope="session")
-def operators_ids(operator_engine, world) -> dict[str, object]:
+def operators_ids(app, operator_engine, world, visitors) -> dict[str, object]:
     """Something for each id that an address asks for; nothing is done to them that is kept."""
+    claim_id = _claim_with_proof(app, world.here, visitors)
     with sessions(operator_engine)() as session:
         return {
             "school_id": world.here.school_id,
@@ -102,6 +108,7 @@ def operators_ids(operator_engine, world) -> dict[str, object]:
             "interest_id": make_interest(session).id,
             "job_id": make_dead_letter(session, world.here.school_id),
             "announcement_id": make_announcement(session).id,
+            "claim_id": claim_id,
         }
 
 
@@ -112,3 +119,12 @@ def operators_path(app, operators_ids):
         return app.url_map.bind("localhost").build(rule[2], values, method=rule[0])
 
     return build
+
+
+def _claim_with_proof(app, place: Place, visitors) -> UUID:
+    proof = b"%PDF-1.7"
+    app.extensions["outside"].files.put("claims/proof", BytesIO(proof), sha256(proof).hexdigest())
+    kept = {"file_key": "claims/proof", "file_name": "proof.pdf", "file_type": "application/pdf"}
+    with visitors.in_school(place.school_id) as session:
+        holder = make_staff(session, name="Somebody with an earlier award")
+        return make_elsewhere_claim(session, holder, file_size=len(proof), file_scanned=False, **kept).id

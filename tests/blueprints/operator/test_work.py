@@ -10,8 +10,11 @@ from tenants.base import clock
 from tenants.base.ids import new_id
 from tenants.base.outbox import JobState, OutboxMessage
 from tenants.operators.models import Announcement, OperatorHistoryEntry
+from tenants.recognition.models import AwardClaim
 from tenants.schools.models import School
+from tests.factories.claims import make_elsewhere_claim
 from tests.factories.operators import make_announcement, make_dead_letter, make_interest
+from tests.factories.staff import make_staff
 
 
 def test_the_front_page_says_what_needs_a_hand(space, operator) -> None:
@@ -126,3 +129,43 @@ def test_history_is_of_one_school_when_asked(space, school_id, other_school_id) 
 )
 def test_nonsense_in_an_address_is_as_if_it_was_not_asked(space, path: str) -> None:
     assert space.get(f"{path}?after=x&show=y&state=z&words=%00&school=1").status_code == 200
+
+
+@pytest.fixture
+def claim_id(in_school, school_id):
+    with in_school(school_id) as session:
+        return make_elsewhere_claim(session, make_staff(session, name="Rosa Almeida")).id
+
+
+@pytest.mark.parametrize(
+    ("part", "given", "state", "deed"),
+    [
+        ("confirmation", {}, "confirmed", "claim:confirm"),
+        ("refusal", {"reason": "The number is not in their register."}, "declined", "claim:decline"),
+    ],
+)
+def test_an_earlier_award_is_settled_once_and_its_school_hears_of_it(
+    space, operator, school_id, claim_id, imogen, deeds, part, given, state, deed
+) -> None:
+    assert "Rosa Almeida" in space.page("/operator/earlier-awards").text
+    path = f"/operator/earlier-awards/{claim_id}"
+    forms = {one: space.page(path).form(one, path) for one in ("confirmation", "refusal")}
+    space.submitted(path, given, form=part)
+    claim = operator.get_one(AwardClaim, claim_id)
+    assert (claim.state, claim.settled_by) == (state, imogen.name)
+    jobs = select(OutboxMessage).where(
+        OutboxMessage.school_id == school_id, OutboxMessage.message == "recognition.take_up"
+    )
+    assert len(operator.scalars(jobs).all()) == 1
+    assert deeds(imogen) == [deed]
+    for one, form in forms.items():
+        data = form.data({"reason": "x", "form_key": str(new_id())})
+        answer = space.client.post(form.action, data=data)
+        assert answer.status_code == (303 if one == "confirmation" else 422)
+    operator.expire_all()
+    assert operator.get_one(AwardClaim, claim_id).state == state
+
+
+def test_an_earlier_award_is_not_declined_without_a_reason(space, claim_id) -> None:
+    page = space.refused(f"/operator/earlier-awards/{claim_id}", form="refusal")
+    assert "Say why" in page.errors()[0]

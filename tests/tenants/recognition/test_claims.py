@@ -80,8 +80,9 @@ def here_in(session):
 
 
 def test_an_award_of_ones_own_school_needs_no_claim(in_school, there, look_up) -> None:
-    with in_school(there.school_id) as session, pytest.raises(Invalid, match="counts already"):
+    with in_school(there.school_id) as session:
         actor = acting(session, make_staff(session))
+    with in_school(there.school_id) as session, pytest.raises(Invalid, match="counts already"):
         claims.claim_by_code(session, actor, there.award.code, look_up(there.award.code))
 
 
