@@ -9,10 +9,10 @@ from flask import Blueprint, Flask
 from flask_wtf.csrf import CSRFProtect
 from govuk_frontend_wtf.main import WTFormsHelpers
 from jinja2 import ChoiceLoader, PackageLoader, PrefixLoader
-from sqlalchemy import Engine, create_engine
+from sqlalchemy import Engine, NullPool, create_engine
 from werkzeug.middleware.proxy_fix import ProxyFix
 
-from app import cli, errors, pages, requests, security, settings, static
+from app import announcements, cli, errors, operator_space, pages, requests, security, settings, static
 from blueprints.shared.access import declaration, is_for_programs
 from blueprints.shared.current import Outside
 from blueprints.shared.limits import limiter
@@ -42,6 +42,7 @@ BLUEPRINTS = (
     "awards",
     "recognition",
     "copies",
+    "operator",
 )
 LARGEST_REQUEST = 27 * 1024 * 1024
 """A file of 25 MB and the form around it."""
@@ -101,6 +102,14 @@ def _reach_database(app: Flask, told: settings.Settings) -> None:
     refuse_unsafe_role(engine, "lectern_app")
     app.extensions["engine"] = engine
     requests.install(app, sessions(engine), movable_clock=told.demonstration)
+    announcements.install(app, told.database_url)
+
+
+def _reach_platform(app: Flask, told: settings.Settings) -> None:
+    """No connection is kept: the operator's pages are few, and most processes never show one."""
+    engine = create_engine(told.operator_database_url, poolclass=NullPool, hide_parameters=True)
+    refuse_unsafe_role(engine, "lectern_operator")
+    operator_space.install(app, sessions(engine))
 
 
 def _protect(app: Flask, told: settings.Settings) -> None:
@@ -160,6 +169,7 @@ STEPS: tuple[Callable[[Flask, settings.Settings], None], ...] = (
     _configure,
     _reach_outside,
     _reach_database,
+    _reach_platform,
     _protect,
     _draw_pages,
     _open_places,

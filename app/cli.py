@@ -4,7 +4,7 @@ import click
 from flask import Flask
 from flask.cli import AppGroup
 
-from app.commands import demonstration, schools
+from app.commands import demonstration, operators, schools
 from app.commands.operator import operator_session
 from app.settings import Settings
 from tenants.standards.actions import publish_editions
@@ -13,6 +13,7 @@ from tenants.standards.actions import publish_editions
 def install(app: Flask, told: Settings) -> None:
     app.cli.add_command(_standards(told))
     app.cli.add_command(schools.commands(app, told))
+    app.cli.add_command(operators.commands(app, told))
     app.cli.add_command(demonstration.commands(app, told))
 
 

@@ -4,14 +4,14 @@ import logging
 from functools import partial
 from typing import Any
 
-from flask import Flask, redirect, render_template, request, url_for
+from flask import Flask, current_app, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_wtf.csrf import CSRFError
 from sqlalchemy import exc
 from werkzeug.exceptions import HTTPException
 
-from blueprints.shared.access import SignInNeeded
-from tenants.base.errors import Conflict, Invalid, NotFound, Refused
+from blueprints.shared.access import OperatorSignInNeeded, SignInNeeded
+from tenants.base.errors import Conflict, Invalid, NotFound, Refused, Suspended
 from tenants.base.faults import in_words, trail
 
 log = logging.getLogger(__name__)
@@ -28,6 +28,16 @@ def install(app: Flask) -> None:
             return {"errors": {"": "You are signed out."}}, 401
         target = request.full_path.rstrip("?") if request.method == "GET" else ""
         return redirect(url_for("sign_in.doors", next=target or None), 303)
+
+    @app.errorhandler(OperatorSignInNeeded)
+    def operator_sign_in(error: OperatorSignInNeeded) -> ResponseReturnValue:
+        target = request.full_path.rstrip("?") if request.method == "GET" else ""
+        return redirect(url_for("operator.doors", next=target or None), 303)
+
+    @app.errorhandler(Suspended)
+    def suspended(error: Suspended) -> ResponseReturnValue:
+        contact = current_app.extensions["outside"].contact
+        return render_template("shared/errors/suspended.html", name=error.school, contact=contact), 403
 
     @app.errorhandler(Refused)
     def refused(error: Refused) -> ResponseReturnValue:

@@ -9,6 +9,7 @@ from flask import session as cookie
 from sqlalchemy.orm import Session, sessionmaker
 from werkzeug.wrappers import Response as Redirect
 
+from app.visiting import visitor
 from blueprints.shared.outside_calls import led_to_first_post
 from tenants.base import receipts
 from tenants.base.isolation import school_transaction
@@ -74,6 +75,8 @@ def _recognise(session: Session, slug: str) -> None:
     if found is not None:
         g.actor, g.session_id = found.actor, found.session_id
         note_use(session, found)
+    elif (visiting := visitor(g.school)) is not None:
+        g.actor = visiting
 
 
 def _settle(work: AbstractContextManager[Session], response: Response) -> None:

@@ -15,7 +15,7 @@ from contextlib import ExitStack
 from pathlib import Path
 from typing import IO
 
-from app.demonstration.told import schools
+from app.demonstration.told import platform, schools
 from infra import assets, keys
 from infra.children import Child, Watcher, wait_until
 from infra.homes import hold
@@ -268,6 +268,8 @@ class House:
             say(
                 f"                  as {school.head_name}, headteacher of {school.name}, or anyone listed there"
             )
+        if self.demo:
+            say(f"operator          {self.address}/operator/ as {platform().operator}")
         say(f"logs and data     {self.data}")
         print("Ctrl-C stops it.", flush=True)
 

@@ -8,6 +8,8 @@ from tenants.base.jobs import ForgetFinishedJobs
 from tenants.base.messages import Message
 from tenants.cohorts.jobs import AskApproval, TellDecision, TellInvited
 from tenants.copies.jobs import ForgetCopies, PackCopy, SendCopyLink, TellCopyReady
+from tenants.enquiries.jobs import ForgetInterests, SendInterestLink
+from tenants.operators.jobs import ForgetOperators, NoteSuspension, SendOperatorLink, WelcomeHead
 from tenants.portfolios.jobs import AskEndorsement, DeleteFile, TellEndorsed, TellReturned, TellSubmitted
 from tenants.recognition.jobs import AskHead, AskHeads, CheckAward, PassOn, TakeUp, TellSettled
 from tenants.sign_in.jobs import (
@@ -28,8 +30,10 @@ from worker import (
     cohorts,
     connections,
     copies,
+    enquiries,
     housekeeping,
     notices,
+    operators,
     portfolios,
     recognition,
     sign_in,
@@ -75,6 +79,12 @@ HANDLERS: dict[type[Message], Handler[Any]] = {
     TellEmergencyDoor: connections.tell_emergency_door,
     RemindOfSecrets: connections.remind_of_secrets,
     TellSecretRunsOut: connections.tell_secret_runs_out,
+    SendOperatorLink: operators.send_link,
+    WelcomeHead: operators.welcome_head,
+    NoteSuspension: operators.note_suspension,
+    ForgetOperators: operators.forget_operators,
+    SendInterestLink: enquiries.send_link,
+    ForgetInterests: enquiries.forget_interests,
 }
 
 NAMES: dict[str, type[Message]] = {message.name: message for message in HANDLERS}

@@ -14,7 +14,7 @@ from tenants.base import clock
 from tenants.base.actor import Actor
 from tenants.base.messages import Message
 from tenants.outside.mail import Letter
-from worker.shapes import Outside, Run
+from worker.shapes import Outside, OutsideOnPlatform, Run
 
 M = TypeVar("M", bound=Message)
 
@@ -64,6 +64,11 @@ def by_mail(prepare: Callable[[Session, Actor, M], Mail | None]) -> Outside[M, M
     """A handler that sends one letter. `prepare` runs when the letter is about to go: it looks again whether
     this person should get it at all, and answers with None if not."""
     return Outside(prepare, _send, _nothing_to_note)
+
+
+def by_platform_mail(prepare: Callable[[Session, M], Mail | None]) -> OutsideOnPlatform[M, Mail]:
+    """The same for a letter that comes from no school."""
+    return OutsideOnPlatform(prepare, _send)
 
 
 def _send(mail: Mail, run: Run) -> None:

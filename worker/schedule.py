@@ -15,6 +15,8 @@ from tenants.base.messages import Message
 from tenants.base.outbox import ask, ask_for_each
 from tenants.base.ticks import Tick
 from tenants.copies.jobs import ForgetCopies
+from tenants.enquiries.jobs import ForgetInterests
+from tenants.operators.jobs import ForgetOperators
 from tenants.schools.models import School
 from tenants.sign_in.jobs import ForgetSignIns, RemindOfSecrets
 
@@ -68,6 +70,8 @@ class Periodic:
 
 PERIODIC: Sequence[Periodic] = (
     Periodic(ForgetFinishedJobs(), Daily(time(3, 20)), Missed.RUN_ONCE),
+    Periodic(ForgetOperators(), Daily(time(3, 30)), Missed.RUN_ONCE),
+    Periodic(ForgetInterests(), Daily(time(3, 35)), Missed.RUN_ONCE),
     Periodic(ForgetSignIns(), Daily(time(3, 40)), Missed.RUN_ONCE, each_school=True),
     Periodic(ForgetCopies(), Daily(time(4, 0)), Missed.RUN_ONCE, each_school=True),
     Periodic(RemindOfSecrets(), Daily(time(7, 10)), Missed.RUN_ONCE, each_school=True),

@@ -102,3 +102,22 @@ class Outside(Generic[M, P, R]):
             self.settle(session, run.actor, prepared, result)
             run.finish(session)
         return None
+
+
+@dataclass(frozen=True)
+class OutsideOnPlatform(Generic[M, P]):
+    """The same for a message that belongs to no school, whose effect leaves nothing to be written down."""
+
+    prepare: Callable[[Session, M], P | None]
+    effect: Callable[[P, Run], None]
+
+    def perform(self, run: Run, message: M) -> None:
+        with run.platform() as session:
+            prepared = self.prepare(session, message)
+            if prepared is None:
+                return run.finish(session)
+            run.hold(session)
+        self.effect(prepared, run)
+        with run.platform() as session:
+            run.finish(session)
+        return None

@@ -8,6 +8,7 @@ from app.demonstration.told import Earlier
 from blueprints.school.progress import progress
 from tenants.base import clock
 from tenants.base.actor import Actor, Role
+from tenants.operators.actions.visits import open_visit
 from tenants.schools import actions, papers
 from tenants.schools.queries import planned_years, this_school
 from tenants.schools.rules import HALVES, Paper, Term, usual_half_terms, usual_year
@@ -27,6 +28,8 @@ def plan_set_up(stage: Stage) -> None:
     stage.plan(founded - 3, "head", lambda: _bring_staff(stage))
     stage.plan(founded - 4, "head", lambda: _give_roles(stage))
     stage.plan(founded - 4, "head", lambda: _finish(stage))
+    if stage.school.support:
+        stage.plan(1, "head", lambda: _ask_for_support(stage))
     if stage.school.deputy:
         stage.plan(60, "head", lambda: _appoint_deputy(stage))
 
@@ -104,3 +107,7 @@ def _appoint_deputy(stage: Stage) -> None:
         Role.DEPUTY,
         stage.days.day(told.deputy_until),
     )
+
+
+def _ask_for_support(stage: Stage) -> None:
+    open_visit(stage.session, _head(stage), "7d", stage.school.support or "")

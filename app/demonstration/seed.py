@@ -9,10 +9,11 @@ from sqlalchemy.orm import Session, sessionmaker
 from app.demonstration.assessing import plan_assessment
 from app.demonstration.cohorts import plan_cohort, plan_place
 from app.demonstration.days import Days, back_in_time, days, go_to
+from app.demonstration.platform import make_platform
 from app.demonstration.portfolios import plan_portfolio
 from app.demonstration.school import plan_set_up
 from app.demonstration.stage import Stage
-from app.demonstration.told import School, schools
+from app.demonstration.told import School, platform, schools
 from tenants.awards.jobs import DrawCertificate
 from tenants.base import clock
 from tenants.base.actor import system
@@ -37,7 +38,10 @@ class Seeder:
 
     def seed(self) -> list[str]:
         """The names of the schools that were made; those that stand already are left alone."""
-        return [told.name for told in schools() if self._make(told)]
+        made = [told.name for told in schools() if self._make(told)]
+        with self.operators.begin() as operator:
+            make_platform(operator, platform())
+        return made
 
     def _make(self, told: School) -> bool:
         known = days(clock.today())

@@ -143,9 +143,24 @@ class School:
     guests: tuple[Guest, ...]
     cohorts: tuple[Cohort, ...]
     candidates: tuple[Candidate, ...]
+    support: str | None = None
+    """Why its head has opened the school to support."""
 
     def email(self, key: str) -> str:
         return next((guest.email for guest in self.guests if guest.key == key), f"{key}@{self.domain}")
+
+
+@dataclass(frozen=True)
+class Platform:
+    operator: str
+    operator_email: str
+    announcement: str
+    interests: tuple[Mapping[str, Any], ...]
+
+
+def platform() -> Platform:
+    told = _read(DATA / "platform.toml")
+    return Platform(**told | {"interests": tuple(told["interests"])})
 
 
 def schools() -> list[School]:

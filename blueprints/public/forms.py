@@ -1,3 +1,5 @@
+from wtforms.validators import Email
+
 from blueprints.shared import fields
 from blueprints.shared.forms import LecternForm
 
@@ -9,3 +11,18 @@ class CodeForm(LecternForm):
         hint="26 letters and digits, with or without hyphens",
         most=60,
     )
+
+
+class InterestForm(LecternForm):
+    school_name = fields.line("Name of your school", needed="Enter the name of your school")
+    name = fields.line("Your name", needed="Enter your name")
+    job = fields.line("What you do there", hint="For example headteacher", most=100)
+    email = fields.line("Your work e-mail address", needed="Enter your work e-mail address", most=254)
+    message = fields.passage("What would you like to know?", hint="Leave it empty if you like", most=2000)
+
+    def validate_email(self, field: object) -> None:
+        Email("Enter an e-mail address in the usual form, like name@school.example")(self, field)
+
+
+class ConfirmForm(LecternForm):
+    """Nothing to fill in: the button says it."""

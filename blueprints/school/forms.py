@@ -3,6 +3,7 @@ from typing import cast
 
 from blueprints.shared import fields
 from blueprints.shared.forms import LecternForm
+from tenants.operators.rules import VISIT_LENGTHS
 from tenants.schools.rules import Span
 
 
@@ -54,3 +55,14 @@ class AcceptForm(LecternForm):
 
 class ConfirmForm(LecternForm):
     """Nothing to fill in: the button says it."""
+
+
+class VisitForm(LecternForm):
+    length = fields.choice(
+        "For how long?",
+        needed="Choose how long",
+        choices=[(key, length.words) for key, length in VISIT_LENGTHS.items()],
+    )
+    reason = fields.passage(
+        "What should we look at?", needed="Say in a sentence what we should look at", most=500
+    )

@@ -4,11 +4,15 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any, Protocol, cast
 
+from flask import request
 from flask.typing import ResponseReturnValue
 from sqlalchemy.orm import Session
 
-from blueprints.shared.current import current, signed_in
+from blueprints.shared.current import current, operator_signed_in, signed_in
+from blueprints.shared.visiting import note_reading
 from tenants.base.permissions import Permission, permit
+from tenants.operators.history import note
+from tenants.schools.models import School
 
 View = Callable[..., ResponseReturnValue]
 
@@ -17,6 +21,13 @@ class Loader(Protocol):
     """A query by the ids of the address; raises NotFound."""
 
     def __call__(self, session: Session, /, **ids: Any) -> Any: ...
+
+
+OPERATOR = "operator"
+
+
+class OperatorSignInNeeded(Exception):
+    """Answered by the operator's own sign-in page."""
 
 
 class SignInNeeded(Exception):
@@ -32,16 +43,50 @@ def needs(permission: Permission, loader: Callable[..., Any] | None = None) -> C
         def guarded(**ids: Any) -> ResponseReturnValue:
             if signed_in() is None:
                 raise SignInNeeded
-            if loader is None:
-                permit(current.actor, permission)
-                return view(**ids)
-            record = loader(current.session, **ids)
-            permit(current.actor, permission, record)
-            return view(record)
+            found = _permitted(permission, loader, ids)
+            if current.actor.visit is not None:
+                note_reading()
+                found = _permitted(permission, loader, ids)
+            return view(**ids) if loader is None else view(found)
 
         return _declared(guarded, permission.value, loader)
 
     return declare
+
+
+def _permitted(permission: Permission, loader: Callable[..., Any] | None, ids: dict[str, Any]) -> Any:
+    found = loader(current.session, **ids) if loader else None
+    permit(current.actor, permission, found)
+    return found
+
+
+def for_operators(
+    loader: Callable[..., Any] | None = None, *, half_way: bool = False
+) -> Callable[[View], View]:
+    """The same in the operator's space, where everybody may do everything and each look is noted. `half_way`:
+    for who came by a link, and has still to show a code."""
+
+    def declare(view: View) -> View:
+        @wraps(view)
+        def guarded(**ids: Any) -> ResponseReturnValue:
+            who = operator_signed_in()
+            if who is None or who.proven is half_way:
+                raise OperatorSignInNeeded
+            found = loader(current.platform, **ids) if loader else None
+            if request.method == "GET":
+                note_look(found)
+            return view(**ids) if loader is None else view(found)
+
+        guarded.half_way = half_way  # type: ignore[attr-defined]
+        return _declared(guarded, OPERATOR, loader)
+
+    return declare
+
+
+def note_look(found: Any) -> None:
+    school_id = found.id if isinstance(found, School) else None
+    page = [request.endpoint or ""]
+    note(current.platform, current.operator.id, "page:read", fields=page, school_id=school_id)
 
 
 def public(view: View) -> View:
@@ -61,7 +106,7 @@ def is_for_programs(view: object) -> bool:
 
 
 def declaration(view: object) -> str | None:
-    """What the view says about who may open it: a permission's word, 'public', or nothing."""
+    """What the view says about who may open it: a permission's word, 'public', 'operator', or nothing."""
     return cast("str | None", getattr(view, "declares", None))
 
 

@@ -1,5 +1,6 @@
 """What the request in hand is about: its database session, its school, and who is acting."""
 
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from typing import cast
 from uuid import UUID
@@ -8,6 +9,7 @@ from flask import current_app, g
 from sqlalchemy.orm import Session
 
 from tenants.base.actor import Actor
+from tenants.operators.sessions import SignedIn
 from tenants.outside.files.scanner import Scanner
 from tenants.outside.files.store import FileStore
 from tenants.outside.oidc.connection import Presets
@@ -51,6 +53,16 @@ class _Current:
         return cast("UUID", g.session_id)
 
     @property
+    def platform(self) -> Session:
+        """As the operator's role, which sees no school's content; only in the operator's space."""
+        return cast("Session", g.platform)
+
+    @property
+    def operator(self) -> SignedIn:
+        """Who is signed in there; only behind `for_operators`."""
+        return cast("SignedIn", g.operator)
+
+    @property
     def outside(self) -> Outside:
         return cast("Outside", current_app.extensions["outside"])
 
@@ -60,6 +72,16 @@ current = _Current()
 
 def signed_in() -> Actor | None:
     return cast("Actor | None", g.get("actor"))
+
+
+def operator_signed_in() -> SignedIn | None:
+    """Also who came by a link and has shown no code yet."""
+    return cast("SignedIn | None", g.get("operator"))
+
+
+def platform_apart() -> AbstractContextManager[Session]:
+    """A transaction of the operator's own, kept whatever the answer will be."""
+    return cast("AbstractContextManager[Session]", current_app.extensions["operator_sessions"].begin())
 
 
 def in_school() -> School | None:

@@ -23,6 +23,8 @@ def navigation() -> list[NavigationItem]:
 
 
 def _places(actor: Actor) -> list[tuple[str, str]]:
+    if actor.visit is not None:
+        return VISITED
     runs = actor.holds(Role.HEAD, Role.DEPUTY)
     leads = runs or actor.holds(Role.PROGRAMME_LEAD) or bool(actor.subjects(Appointment.LEAD))
     offered = [
@@ -59,6 +61,12 @@ def _is_here(endpoint: str, href: str) -> bool:
     )
 
 
+VISITED = [
+    ("School", "school.show"),
+    ("Staff", "staff.index"),
+    ("Cohorts", "cohorts.index"),
+    ("School sign-in", "connections.show"),
+]
 MENTORS = ("portfolios.mentoring", "portfolios.shared")
 BESIDE = {
     "portfolios.mentoring": MENTORS,

@@ -17,6 +17,17 @@ def upgrade() -> None:
 
 def tables() -> None:
     op.create_table(
+        "announcements",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("text", sa.Text(), nullable=False),
+        sa.Column("begins_on", sa.Date(), nullable=False),
+        sa.Column("ends_on", sa.Date(), nullable=False),
+        sa.Column("made_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.CheckConstraint("begins_on <= ends_on", name=op.f("ck_announcements_order")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_announcements")),
+    )
+    op.create_table(
         "clock_settings",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("offset_seconds", sa.Integer(), nullable=False),
@@ -39,6 +50,21 @@ def tables() -> None:
         sa.Column("resubmit_days", sa.Integer(), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_editions")),
         sa.UniqueConstraint("code", name=op.f("uq_editions_code")),
+    )
+    op.create_table(
+        "operators",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("name", sa.Text(), nullable=False),
+        sa.Column("email", sa.Text(), nullable=False),
+        sa.Column("made_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("enrol_by", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("totp_secret", sa.LargeBinary(), nullable=True),
+        sa.Column("enrolled_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("last_step", sa.Integer(), nullable=True),
+        sa.Column("removed_at", sa.DateTime(timezone=True), nullable=True),
+        sa.CheckConstraint("email = lower(email)", name=op.f("ck_operators_email_normal")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_operators")),
+        sa.UniqueConstraint("email", name=op.f("uq_operators_email")),
     )
     op.create_table(
         "schools",
@@ -207,6 +233,28 @@ def tables() -> None:
     )
     op.create_index("ix_history_time", "history", ["school_id", "at"], unique=False)
     op.create_table(
+        "interests",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("name", sa.Text(), nullable=False),
+        sa.Column("email", sa.Text(), nullable=False),
+        sa.Column("school_name", sa.Text(), nullable=False),
+        sa.Column("job", sa.Text(), nullable=True),
+        sa.Column("message", sa.Text(), nullable=True),
+        sa.Column("asked_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("token_hash", sa.LargeBinary(), nullable=True),
+        sa.Column("expires_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("confirmed_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("state", sa.Text(), nullable=False),
+        sa.Column("handled_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("school_id", sa.Uuid(), nullable=True),
+        sa.Column("reason", sa.Text(), nullable=True),
+        sa.CheckConstraint("state IN ('asked', 'new', 'school', 'closed')", name=op.f("ck_interests_state")),
+        sa.ForeignKeyConstraint(["school_id"], ["schools.id"], name=op.f("fk_interests_school_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_interests")),
+        sa.UniqueConstraint("token_hash", name=op.f("uq_interests_token_hash")),
+    )
+    op.create_index("ix_interests_state", "interests", ["state", "id"], unique=False)
+    op.create_table(
         "levels",
         sa.Column("edition_id", sa.Uuid(), nullable=False),
         sa.Column("number", sa.Integer(), nullable=False),
@@ -241,6 +289,91 @@ def tables() -> None:
         sa.PrimaryKeyConstraint("school_id", "id", name=op.f("pk_moves")),
     )
     op.create_index("ix_moves_subject", "moves", ["school_id", "subject_kind", "subject_id"], unique=False)
+    op.create_table(
+        "operator_history",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("operator_id", sa.Uuid(), nullable=True),
+        sa.Column("action", sa.Text(), nullable=False),
+        sa.Column("subject_kind", sa.Text(), nullable=True),
+        sa.Column("subject_id", sa.Uuid(), nullable=True),
+        sa.Column("school_id", sa.Uuid(), nullable=True),
+        sa.Column("fields", postgresql.ARRAY(sa.Text()), nullable=False),
+        sa.Column("reason", sa.Text(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["operator_id"], ["operators.id"], name=op.f("fk_operator_history_operator_id")
+        ),
+        sa.ForeignKeyConstraint(["school_id"], ["schools.id"], name=op.f("fk_operator_history_school_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_operator_history")),
+    )
+    op.create_index("ix_operator_history_school", "operator_history", ["school_id", "id"], unique=False)
+    op.create_table(
+        "operator_links",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("email", sa.Text(), nullable=False),
+        sa.Column("next", sa.Text(), nullable=False),
+        sa.Column("asked_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("operator_id", sa.Uuid(), nullable=True),
+        sa.Column("token_hash", sa.LargeBinary(), nullable=True),
+        sa.Column("expires_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("spent_at", sa.DateTime(timezone=True), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["operator_id"], ["operators.id"], name=op.f("fk_operator_links_operator_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_operator_links")),
+        sa.UniqueConstraint("token_hash", name=op.f("uq_operator_links_token_hash")),
+    )
+    op.create_table(
+        "operator_receipts",
+        sa.Column("form_key", sa.Uuid(), nullable=False),
+        sa.Column("operator_id", sa.Uuid(), nullable=False),
+        sa.Column("location", sa.Text(), nullable=False),
+        sa.Column("taken_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["operator_id"], ["operators.id"], name=op.f("fk_operator_receipts_operator_id")
+        ),
+        sa.PrimaryKeyConstraint("form_key", name=op.f("pk_operator_receipts")),
+    )
+    op.create_table(
+        "operator_recovery_codes",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("operator_id", sa.Uuid(), nullable=False),
+        sa.Column("code_hash", sa.LargeBinary(), nullable=False),
+        sa.Column("spent_at", sa.DateTime(timezone=True), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["operator_id"], ["operators.id"], name=op.f("fk_operator_recovery_codes_operator_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_operator_recovery_codes")),
+        sa.UniqueConstraint(
+            "operator_id", "code_hash", name=op.f("uq_operator_recovery_codes_operator_id_code_hash")
+        ),
+    )
+    op.create_table(
+        "operator_sessions",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("operator_id", sa.Uuid(), nullable=False),
+        sa.Column("token_hash", sa.LargeBinary(), nullable=False),
+        sa.Column("door", sa.Text(), nullable=False),
+        sa.Column("next", sa.Text(), nullable=False),
+        sa.Column("started_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("seen_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("expires_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("proven_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("ended_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("wrong_codes", sa.Integer(), nullable=False),
+        sa.CheckConstraint(
+            "door IN ('link', 'app', 'recovery', 'passkey', 'demonstration')",
+            name=op.f("ck_operator_sessions_door"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["operator_id"], ["operators.id"], name=op.f("fk_operator_sessions_operator_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_operator_sessions")),
+        sa.UniqueConstraint("token_hash", name=op.f("uq_operator_sessions_token_hash")),
+    )
+    op.create_index(
+        op.f("ix_operator_sessions_operator_id"), "operator_sessions", ["operator_id"], unique=False
+    )
     op.create_table(
         "outbox",
         sa.Column("id", sa.Uuid(), nullable=False),
@@ -314,6 +447,25 @@ def tables() -> None:
         ),
     )
     op.create_table(
+        "school_invitations",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("school_id", sa.Uuid(), nullable=False),
+        sa.Column("head_name", sa.Text(), nullable=False),
+        sa.Column("head_email", sa.Text(), nullable=False),
+        sa.Column("invited_by", sa.Uuid(), nullable=False),
+        sa.Column("asked_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("done_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("problem", sa.Text(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["invited_by"], ["operators.id"], name=op.f("fk_school_invitations_invited_by")
+        ),
+        sa.ForeignKeyConstraint(["school_id"], ["schools.id"], name=op.f("fk_school_invitations_school_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_school_invitations")),
+    )
+    op.create_index(
+        op.f("ix_school_invitations_school_id"), "school_invitations", ["school_id"], unique=False
+    )
+    op.create_table(
         "sign_in_policies",
         sa.Column("school_id", sa.Uuid(), nullable=False),
         sa.Column("school_sign_in_required", sa.Boolean(), nullable=False),
@@ -381,6 +533,20 @@ def tables() -> None:
         sa.ForeignKeyConstraint(["edition_id"], ["editions.id"], name=op.f("fk_standards_edition_id")),
         sa.PrimaryKeyConstraint("edition_id", "number", name=op.f("pk_standards")),
     )
+    op.create_table(
+        "support_visits",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("school_id", sa.Uuid(), nullable=False),
+        sa.Column("opened_by", sa.Uuid(), nullable=False),
+        sa.Column("reason", sa.Text(), nullable=False),
+        sa.Column("opened_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("ends_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("ended_at", sa.DateTime(timezone=True), nullable=True),
+        sa.CheckConstraint("opened_at < ends_at", name=op.f("ck_support_visits_order")),
+        sa.ForeignKeyConstraint(["school_id"], ["schools.id"], name=op.f("fk_support_visits_school_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_support_visits")),
+    )
+    op.create_index(op.f("ix_support_visits_school_id"), "support_visits", ["school_id"], unique=False)
     op.create_table(
         "appointments",
         sa.Column("school_id", sa.Uuid(), nullable=False),
@@ -704,6 +870,24 @@ def tables() -> None:
         sa.PrimaryKeyConstraint("school_id", "id", name=op.f("pk_standings")),
     )
     op.create_index("ix_standings_staff", "standings", ["school_id", "staff_id"], unique=False)
+    op.create_table(
+        "support_entries",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("visit_id", sa.Uuid(), nullable=False),
+        sa.Column("school_id", sa.Uuid(), nullable=False),
+        sa.Column("operator_id", sa.Uuid(), nullable=False),
+        sa.Column("operator_name", sa.Text(), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["operator_id"], ["operators.id"], name=op.f("fk_support_entries_operator_id")
+        ),
+        sa.ForeignKeyConstraint(["school_id"], ["schools.id"], name=op.f("fk_support_entries_school_id")),
+        sa.ForeignKeyConstraint(
+            ["visit_id"], ["support_visits.id"], name=op.f("fk_support_entries_visit_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_support_entries")),
+    )
+    op.create_index(op.f("ix_support_entries_visit_id"), "support_entries", ["visit_id"], unique=False)
     op.create_table(
         "candidates",
         sa.Column("school_id", sa.Uuid(), nullable=False),
@@ -1497,6 +1681,15 @@ SCHOOL_WALL = [
 ]
 
 PLATFORM_WALLS = [
+    "ALTER TABLE announcements ENABLE ROW LEVEL SECURITY",
+    "ALTER TABLE announcements FORCE ROW LEVEL SECURITY",
+    "GRANT SELECT, INSERT, UPDATE, DELETE ON announcements TO lectern_maintenance",
+    "CREATE POLICY lectern_operator_select ON announcements FOR SELECT TO lectern_operator USING (true)",
+    "CREATE POLICY lectern_operator_insert ON announcements FOR INSERT TO lectern_operator WITH CHECK (true)",
+    "CREATE POLICY lectern_operator_update ON announcements FOR UPDATE TO lectern_operator USING (true) WITH CHECK (true)",
+    "GRANT SELECT, INSERT, UPDATE ON announcements TO lectern_operator",
+    "CREATE POLICY lectern_app_select ON announcements FOR SELECT TO lectern_app USING (true)",
+    "GRANT SELECT ON announcements TO lectern_app",
     "ALTER TABLE award_claims ENABLE ROW LEVEL SECURITY",
     "ALTER TABLE award_claims FORCE ROW LEVEL SECURITY",
     "GRANT SELECT, INSERT, UPDATE, DELETE ON award_claims TO lectern_maintenance",
@@ -1539,6 +1732,19 @@ PLATFORM_WALLS = [
     "CREATE POLICY lectern_operator_update ON editions FOR UPDATE TO lectern_operator USING (true) WITH CHECK (true)",
     "CREATE POLICY lectern_operator_delete ON editions FOR DELETE TO lectern_operator USING (true)",
     "GRANT SELECT, INSERT, UPDATE, DELETE ON editions TO lectern_operator",
+    "ALTER TABLE interests ENABLE ROW LEVEL SECURITY",
+    "ALTER TABLE interests FORCE ROW LEVEL SECURITY",
+    "GRANT SELECT, INSERT, UPDATE, DELETE ON interests TO lectern_maintenance",
+    "CREATE POLICY lectern_app_insert ON interests FOR INSERT TO lectern_app WITH CHECK (true)",
+    "GRANT INSERT ON interests TO lectern_app",
+    "CREATE POLICY lectern_app_select ON interests FOR SELECT TO lectern_app USING (token_hash = decode(nullif(current_setting('lectern.interest', true), ''), 'hex'))",
+    "CREATE POLICY lectern_app_update ON interests FOR UPDATE TO lectern_app USING (token_hash = decode(nullif(current_setting('lectern.interest', true), ''), 'hex')) WITH CHECK (token_hash = decode(nullif(current_setting('lectern.interest', true), ''), 'hex'))",
+    "GRANT SELECT, UPDATE ON interests TO lectern_app",
+    "CREATE POLICY lectern_operator_select ON interests FOR SELECT TO lectern_operator USING (true)",
+    "CREATE POLICY lectern_operator_insert ON interests FOR INSERT TO lectern_operator WITH CHECK (true)",
+    "CREATE POLICY lectern_operator_update ON interests FOR UPDATE TO lectern_operator USING (true) WITH CHECK (true)",
+    "CREATE POLICY lectern_operator_delete ON interests FOR DELETE TO lectern_operator USING (true)",
+    "GRANT SELECT, INSERT, UPDATE, DELETE ON interests TO lectern_operator",
     "ALTER TABLE levels ENABLE ROW LEVEL SECURITY",
     "ALTER TABLE levels FORCE ROW LEVEL SECURITY",
     "GRANT SELECT, INSERT, UPDATE, DELETE ON levels TO lectern_maintenance",
@@ -1549,18 +1755,73 @@ PLATFORM_WALLS = [
     "CREATE POLICY lectern_operator_update ON levels FOR UPDATE TO lectern_operator USING (true) WITH CHECK (true)",
     "CREATE POLICY lectern_operator_delete ON levels FOR DELETE TO lectern_operator USING (true)",
     "GRANT SELECT, INSERT, UPDATE, DELETE ON levels TO lectern_operator",
+    "ALTER TABLE operator_history ENABLE ROW LEVEL SECURITY",
+    "ALTER TABLE operator_history FORCE ROW LEVEL SECURITY",
+    "GRANT SELECT, INSERT, UPDATE, DELETE ON operator_history TO lectern_maintenance",
+    "CREATE POLICY lectern_operator_select ON operator_history FOR SELECT TO lectern_operator USING (true)",
+    "CREATE POLICY lectern_operator_insert ON operator_history FOR INSERT TO lectern_operator WITH CHECK (true)",
+    "GRANT SELECT, INSERT ON operator_history TO lectern_operator",
+    "ALTER TABLE operator_links ENABLE ROW LEVEL SECURITY",
+    "ALTER TABLE operator_links FORCE ROW LEVEL SECURITY",
+    "GRANT SELECT, INSERT, UPDATE, DELETE ON operator_links TO lectern_maintenance",
+    "CREATE POLICY lectern_operator_select ON operator_links FOR SELECT TO lectern_operator USING (true)",
+    "CREATE POLICY lectern_operator_insert ON operator_links FOR INSERT TO lectern_operator WITH CHECK (true)",
+    "CREATE POLICY lectern_operator_update ON operator_links FOR UPDATE TO lectern_operator USING (true) WITH CHECK (true)",
+    "CREATE POLICY lectern_operator_delete ON operator_links FOR DELETE TO lectern_operator USING (true)",
+    "GRANT SELECT, INSERT, UPDATE, DELETE ON operator_links TO lectern_operator",
+    "ALTER TABLE operator_receipts ENABLE ROW LEVEL SECURITY",
+    "ALTER TABLE operator_receipts FORCE ROW LEVEL SECURITY",
+    "GRANT SELECT, INSERT, UPDATE, DELETE ON operator_receipts TO lectern_maintenance",
+    "CREATE POLICY lectern_operator_select ON operator_receipts FOR SELECT TO lectern_operator USING (true)",
+    "CREATE POLICY lectern_operator_insert ON operator_receipts FOR INSERT TO lectern_operator WITH CHECK (true)",
+    "CREATE POLICY lectern_operator_update ON operator_receipts FOR UPDATE TO lectern_operator USING (true) WITH CHECK (true)",
+    "CREATE POLICY lectern_operator_delete ON operator_receipts FOR DELETE TO lectern_operator USING (true)",
+    "GRANT SELECT, INSERT, UPDATE, DELETE ON operator_receipts TO lectern_operator",
+    "ALTER TABLE operator_recovery_codes ENABLE ROW LEVEL SECURITY",
+    "ALTER TABLE operator_recovery_codes FORCE ROW LEVEL SECURITY",
+    "GRANT SELECT, INSERT, UPDATE, DELETE ON operator_recovery_codes TO lectern_maintenance",
+    "CREATE POLICY lectern_operator_select ON operator_recovery_codes FOR SELECT TO lectern_operator USING (true)",
+    "CREATE POLICY lectern_operator_insert ON operator_recovery_codes FOR INSERT TO lectern_operator WITH CHECK (true)",
+    "CREATE POLICY lectern_operator_update ON operator_recovery_codes FOR UPDATE TO lectern_operator USING (true) WITH CHECK (true)",
+    "CREATE POLICY lectern_operator_delete ON operator_recovery_codes FOR DELETE TO lectern_operator USING (true)",
+    "GRANT SELECT, INSERT, UPDATE, DELETE ON operator_recovery_codes TO lectern_operator",
+    "ALTER TABLE operator_sessions ENABLE ROW LEVEL SECURITY",
+    "ALTER TABLE operator_sessions FORCE ROW LEVEL SECURITY",
+    "GRANT SELECT, INSERT, UPDATE, DELETE ON operator_sessions TO lectern_maintenance",
+    "CREATE POLICY lectern_operator_select ON operator_sessions FOR SELECT TO lectern_operator USING (true)",
+    "CREATE POLICY lectern_operator_insert ON operator_sessions FOR INSERT TO lectern_operator WITH CHECK (true)",
+    "CREATE POLICY lectern_operator_update ON operator_sessions FOR UPDATE TO lectern_operator USING (true) WITH CHECK (true)",
+    "CREATE POLICY lectern_operator_delete ON operator_sessions FOR DELETE TO lectern_operator USING (true)",
+    "GRANT SELECT, INSERT, UPDATE, DELETE ON operator_sessions TO lectern_operator",
+    "ALTER TABLE operators ENABLE ROW LEVEL SECURITY",
+    "ALTER TABLE operators FORCE ROW LEVEL SECURITY",
+    "GRANT SELECT, INSERT, UPDATE, DELETE ON operators TO lectern_maintenance",
+    "CREATE POLICY lectern_operator_select ON operators FOR SELECT TO lectern_operator USING (true)",
+    "CREATE POLICY lectern_operator_insert ON operators FOR INSERT TO lectern_operator WITH CHECK (true)",
+    "CREATE POLICY lectern_operator_update ON operators FOR UPDATE TO lectern_operator USING (true) WITH CHECK (true)",
+    "GRANT SELECT, INSERT, UPDATE ON operators TO lectern_operator",
     "ALTER TABLE outbox ENABLE ROW LEVEL SECURITY",
     "ALTER TABLE outbox FORCE ROW LEVEL SECURITY",
     "GRANT SELECT, INSERT, UPDATE, DELETE ON outbox TO lectern_maintenance",
     "CREATE POLICY lectern_app_select ON outbox FOR SELECT TO lectern_app USING (school_id = nullif(current_setting('lectern.school_id', true), '')::uuid)",
-    "CREATE POLICY lectern_app_insert ON outbox FOR INSERT TO lectern_app WITH CHECK (school_id = nullif(current_setting('lectern.school_id', true), '')::uuid)",
     "CREATE POLICY lectern_app_update ON outbox FOR UPDATE TO lectern_app USING (school_id = nullif(current_setting('lectern.school_id', true), '')::uuid) WITH CHECK (school_id = nullif(current_setting('lectern.school_id', true), '')::uuid)",
-    "GRANT SELECT, INSERT, UPDATE ON outbox TO lectern_app",
+    "GRANT SELECT, UPDATE ON outbox TO lectern_app",
+    "CREATE POLICY lectern_app_insert ON outbox FOR INSERT TO lectern_app WITH CHECK (school_id = nullif(current_setting('lectern.school_id', true), '')::uuid OR (school_id IS NULL AND message = 'enquiries.send_link'))",
+    "GRANT INSERT ON outbox TO lectern_app",
     "CREATE POLICY lectern_operator_select ON outbox FOR SELECT TO lectern_operator USING (true)",
     "CREATE POLICY lectern_operator_insert ON outbox FOR INSERT TO lectern_operator WITH CHECK (true)",
     "CREATE POLICY lectern_operator_update ON outbox FOR UPDATE TO lectern_operator USING (true) WITH CHECK (true)",
     "CREATE POLICY lectern_operator_delete ON outbox FOR DELETE TO lectern_operator USING (true)",
     "GRANT SELECT, INSERT, UPDATE, DELETE ON outbox TO lectern_operator",
+    "ALTER TABLE school_invitations ENABLE ROW LEVEL SECURITY",
+    "ALTER TABLE school_invitations FORCE ROW LEVEL SECURITY",
+    "GRANT SELECT, INSERT, UPDATE, DELETE ON school_invitations TO lectern_maintenance",
+    "CREATE POLICY lectern_operator_select ON school_invitations FOR SELECT TO lectern_operator USING (true)",
+    "CREATE POLICY lectern_operator_insert ON school_invitations FOR INSERT TO lectern_operator WITH CHECK (true)",
+    "GRANT SELECT, INSERT ON school_invitations TO lectern_operator",
+    "CREATE POLICY lectern_app_select ON school_invitations FOR SELECT TO lectern_app USING (school_id = nullif(current_setting('lectern.school_id', true), '')::uuid)",
+    "CREATE POLICY lectern_app_update ON school_invitations FOR UPDATE TO lectern_app USING (school_id = nullif(current_setting('lectern.school_id', true), '')::uuid) WITH CHECK (school_id = nullif(current_setting('lectern.school_id', true), '')::uuid)",
+    "GRANT SELECT, UPDATE ON school_invitations TO lectern_app",
     "ALTER TABLE schools ENABLE ROW LEVEL SECURITY",
     "ALTER TABLE schools FORCE ROW LEVEL SECURITY",
     "GRANT SELECT, INSERT, UPDATE, DELETE ON schools TO lectern_maintenance",
@@ -1582,6 +1843,23 @@ PLATFORM_WALLS = [
     "CREATE POLICY lectern_operator_update ON standards FOR UPDATE TO lectern_operator USING (true) WITH CHECK (true)",
     "CREATE POLICY lectern_operator_delete ON standards FOR DELETE TO lectern_operator USING (true)",
     "GRANT SELECT, INSERT, UPDATE, DELETE ON standards TO lectern_operator",
+    "ALTER TABLE support_entries ENABLE ROW LEVEL SECURITY",
+    "ALTER TABLE support_entries FORCE ROW LEVEL SECURITY",
+    "GRANT SELECT, INSERT, UPDATE, DELETE ON support_entries TO lectern_maintenance",
+    "CREATE POLICY lectern_operator_select ON support_entries FOR SELECT TO lectern_operator USING (true)",
+    "CREATE POLICY lectern_operator_insert ON support_entries FOR INSERT TO lectern_operator WITH CHECK (true)",
+    "GRANT SELECT, INSERT ON support_entries TO lectern_operator",
+    "CREATE POLICY lectern_app_select ON support_entries FOR SELECT TO lectern_app USING (school_id = nullif(current_setting('lectern.school_id', true), '')::uuid)",
+    "GRANT SELECT ON support_entries TO lectern_app",
+    "ALTER TABLE support_visits ENABLE ROW LEVEL SECURITY",
+    "ALTER TABLE support_visits FORCE ROW LEVEL SECURITY",
+    "GRANT SELECT, INSERT, UPDATE, DELETE ON support_visits TO lectern_maintenance",
+    "CREATE POLICY lectern_app_select ON support_visits FOR SELECT TO lectern_app USING (school_id = nullif(current_setting('lectern.school_id', true), '')::uuid)",
+    "CREATE POLICY lectern_app_insert ON support_visits FOR INSERT TO lectern_app WITH CHECK (school_id = nullif(current_setting('lectern.school_id', true), '')::uuid)",
+    "CREATE POLICY lectern_app_update ON support_visits FOR UPDATE TO lectern_app USING (school_id = nullif(current_setting('lectern.school_id', true), '')::uuid) WITH CHECK (school_id = nullif(current_setting('lectern.school_id', true), '')::uuid)",
+    "GRANT SELECT, INSERT, UPDATE ON support_visits TO lectern_app",
+    "CREATE POLICY lectern_operator_select ON support_visits FOR SELECT TO lectern_operator USING (true)",
+    "GRANT SELECT ON support_visits TO lectern_operator",
     "ALTER TABLE ticks ENABLE ROW LEVEL SECURITY",
     "ALTER TABLE ticks FORCE ROW LEVEL SECURITY",
     "GRANT SELECT, INSERT, UPDATE, DELETE ON ticks TO lectern_maintenance",

@@ -25,9 +25,18 @@ class Appointment(StrEnum):
 
 
 @dataclass(frozen=True)
+class Visit:
+    """An operator in a school that has opened itself to support for a while."""
+
+    id: UUID
+    operator_id: UUID
+
+
+@dataclass(frozen=True)
 class Actor:
-    """A person in one school, or (staff_id None) the system working for it. `appointed` holds pairs of
-    appointment and the id of what it is for, as they stood when the request or job began."""
+    """A person in one school, or (staff_id None) the system working for it, or support on a `visit`.
+    `appointed` holds pairs of appointment and the id of what it is for, as they stood when the request or
+    job began."""
 
     school_id: UUID
     staff_id: UUID | None
@@ -35,12 +44,18 @@ class Actor:
     roles: frozenset[Role] = frozenset()
     appointed: frozenset[tuple[Appointment, UUID]] = field(default_factory=frozenset)
     guest: bool = False
+    visit: Visit | None = None
 
     def holds(self, *roles: Role) -> bool:
         return not self.roles.isdisjoint(roles)
 
     def subjects(self, appointment: Appointment) -> list[UUID]:
         return [subject for kind, subject in self.appointed if kind is appointment]
+
+    @property
+    def known_as(self) -> UUID | None:
+        """What history keeps of who acted: nobody of the system."""
+        return self.visit.operator_id if self.visit else self.staff_id
 
     @property
     def person_id(self) -> UUID:

@@ -7,6 +7,14 @@ class NotFound(Exception):
     """The record is missing or out of the actor's scope; the two are never told apart."""
 
 
+class Suspended(Exception):
+    """The school's space is shut for a while. Its name is public."""
+
+    def __init__(self, school: str) -> None:
+        super().__init__("the school is suspended")
+        self.school = school
+
+
 class Refused(Exception):
     """A rule says no; the reason is a sentence for the person who asked."""
 

@@ -64,7 +64,7 @@ def record(
     """Notes an action (`cohort:open`, a permission's word or a finer one) on a record with an id."""
     entry = HistoryEntry(
         at=clock.now(),
-        actor_id=actor.staff_id,
+        actor_id=actor.known_as,
         action=action,
         subject_kind=_kind(subject),
         subject_id=getattr(subject, "id", None),
@@ -80,7 +80,7 @@ def move(session: Session, actor: Actor, subject: Any, to: StrEnum, reason: str 
     session.add(
         Move(
             at=clock.now(),
-            actor_id=actor.staff_id,
+            actor_id=actor.known_as,
             subject_kind=_kind(subject),
             subject_id=subject.id,
             from_state=subject.state,

@@ -61,6 +61,17 @@ def school_transaction(session: Session, school_id: UUID) -> Iterator[Session]:
         unbind(session)
 
 
+@contextmanager
+def platform_transaction(session: Session) -> Iterator[Session]:
+    """The same for what belongs to no school."""
+    try:
+        yield session
+        session.commit()
+    except BaseException:
+        session.rollback()
+        raise
+
+
 def _set_school(connection: Connection, school_id: UUID) -> None:
     # SET takes no parameters; a UUID's text is safe. LOCAL: gone with the transaction, so that a pooled
     # connection never carries a school over. Not set_config(): Citus passes only SET LOCAL to its workers.

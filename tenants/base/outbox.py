@@ -30,13 +30,18 @@ class JobState(StrEnum):
     DEAD = "dead"
 
 
+DROPPED_IN = "(school_id IS NULL AND message = 'enquiries.send_link')"
+"""What a page for anyone may ask of the platform, and then not look at."""
+
+
 class OutboxMessage(PlatformRecord):
     """One job. `attempts` counts claims and `sends` the handings-over to the queue; `claimed_by` is a new
     random id for each claim, so that whoever lost its lease can no longer mark anything."""
 
     __tablename__ = "outbox"
     policies: ClassVar[tuple[Policy, ...]] = (
-        Policy("lectern_app", "SELECT, INSERT, UPDATE", OWN_SCHOOL),
+        Policy("lectern_app", "SELECT, UPDATE", OWN_SCHOOL),
+        Policy("lectern_app", "INSERT", f"{OWN_SCHOOL} OR {DROPPED_IN}"),
         Policy("lectern_operator", "SELECT, INSERT, UPDATE, DELETE"),
     )
 
@@ -93,6 +98,11 @@ def ask(
         return job_id
     earlier = select(OutboxMessage.id).where(*_keyed(school_id, type(message), unique_key))
     return session.scalars(earlier).one()
+
+
+def drop_in(session: Session, message: Message) -> None:
+    """For a page for anyone, that has no school: it may ask, and sees nothing of the job afterwards."""
+    session.execute(insert(OutboxMessage).values(_row(new_id(), None, message, None)))
 
 
 def ask_for_each(session: Session, school_ids: Iterable[UUID], message: Message, unique_key: str) -> None:

@@ -7,7 +7,17 @@ from sqlalchemy import ColumnElement, or_
 
 from tenants.base.actor import Actor, Appointment, Role
 from tenants.base.errors import NotFound
-from tenants.base.ways import Appointed, AppointedToAny, SignedIn, Themselves, Unless, Way, When, holds
+from tenants.base.ways import (
+    Appointed,
+    AppointedToAny,
+    SignedIn,
+    Themselves,
+    Unless,
+    Visits,
+    Way,
+    When,
+    holds,
+)
 
 
 class Permission(StrEnum):
@@ -15,6 +25,7 @@ class Permission(StrEnum):
     SCHOOL_SETUP = "school:setup"
     ACCOUNT_OPEN = "account:open"
     ACCOUNT_CHANGE = "account:change"
+    SUPPORT_OPEN = "support:open"
     STANDARDS_READ = "standards:read"
     STAFF_READ = "staff:read"
     STAFF_MANAGE = "staff:manage"
@@ -58,6 +69,8 @@ class Permission(StrEnum):
 
 
 _heads = holds(Role.HEAD, Role.DEPUTY)
+# What support may look at: how the programme is set up and runs, and never what somebody wrote for it.
+_visits = Visits()
 _leads_cohort = Appointed(Appointment.LEAD, "cohort_id")
 _own_place = Appointed(Appointment.CANDIDATE, "candidate_id")
 _mentors = Appointed(Appointment.MENTOR, "candidate_id")
@@ -68,25 +81,31 @@ _decides_for_others = tuple(Unless(way, _own_place) for way in (_heads, _leads_c
 
 WAYS: dict[Permission, tuple[Way, ...]] = {
     Permission.HOME_READ: (SignedIn(),),
-    Permission.SCHOOL_SETUP: (_heads,),
+    Permission.SCHOOL_SETUP: (_heads, _visits),
+    Permission.SUPPORT_OPEN: (_heads,),
     Permission.ACCOUNT_OPEN: (SignedIn(),),
     Permission.ACCOUNT_CHANGE: (Themselves(),),
-    Permission.STANDARDS_READ: (SignedIn(),),
-    Permission.STAFF_READ: (_heads, holds(Role.PROGRAMME_LEAD), Themselves()),
+    Permission.STANDARDS_READ: (SignedIn(), _visits),
+    Permission.STAFF_READ: (_heads, holds(Role.PROGRAMME_LEAD), Themselves(), _visits),
     Permission.STAFF_MANAGE: (_heads,),
     Permission.ROLE_GRANT: (_heads,),
-    Permission.CONNECTION_MANAGE: (_heads, holds(Role.IT_LEAD)),
+    Permission.CONNECTION_MANAGE: (_heads, holds(Role.IT_LEAD), _visits),
     Permission.CONNECTION_SWITCH_ON: (_heads,),
     Permission.SIGN_IN_POLICY: (_heads,),
-    Permission.COHORTS_LIST: (_heads, holds(Role.PROGRAMME_LEAD), AppointedToAny(Appointment.LEAD)),
+    Permission.COHORTS_LIST: (
+        _heads,
+        holds(Role.PROGRAMME_LEAD),
+        AppointedToAny(Appointment.LEAD),
+        _visits,
+    ),
     Permission.COHORT_OPEN: (_heads, holds(Role.PROGRAMME_LEAD)),
-    Permission.COHORT_READ: (_heads, _leads_cohort),
+    Permission.COHORT_READ: (_heads, _leads_cohort, _visits),
     Permission.COHORT_MANAGE: (_heads, _leads_cohort),
-    Permission.PLACE_READ: (_heads, _leads_cohort, _own_place, _mentors),
+    Permission.PLACE_READ: (_heads, _leads_cohort, _own_place, _mentors, _visits),
     Permission.PLACE_ACCEPT: (_own_place,),
     Permission.PLACE_APPROVE: (_heads,),
     Permission.PLACE_MANAGE: (_heads, _leads_cohort),
-    Permission.PROGRESS_READ: (_heads, _leads_cohort, _own_place, _mentors),
+    Permission.PROGRESS_READ: (_heads, _leads_cohort, _own_place, _mentors, _visits),
     Permission.PORTFOLIO_READ: (_own_place,),
     Permission.PORTFOLIO_WRITE: (_own_place,),
     Permission.SHARED_READ: (_own_place, _mentors),

@@ -54,6 +54,18 @@ class PlatformRecord(Record):
     policies: ClassVar[tuple["Policy", ...]] = ()
 
 
+class IdentifiedOnPlatform(PlatformRecord):
+    """A platform row with an id of its own, known before it is saved."""
+
+    __abstract__ = True
+
+    id: Mapped[UUID] = mapped_column(primary_key=True, sort_order=-1)
+
+    def __init__(self, **values: Any) -> None:
+        values.setdefault("id", new_id())
+        super().__init__(**values)
+
+
 class Policy:
     """One role's view of a platform table; `rows` is the condition on them."""
 

@@ -20,15 +20,29 @@ class Way(Protocol):
 
 @dataclass(frozen=True)
 class SignedIn:
-    """Anyone with a session in this school, guests too."""
+    """Anyone with a session in this school, guests too; support on a visit has none."""
 
     words: str = "you are signed in"
 
     def admits(self, actor: Actor, record: Any) -> bool:
-        return True
+        return actor.visit is None
 
     def clause(self, actor: Actor, model: Any) -> ColumnElement[bool]:
-        return true()
+        return true() if actor.visit is None else false()
+
+
+@dataclass(frozen=True)
+class Visits:
+    """Support, while the school has opened itself to it. A visit only ever reads: the web lets it in by GET,
+    in a transaction that can't write."""
+
+    words: str = "you are Lectern's support, on a visit that a headteacher has opened"
+
+    def admits(self, actor: Actor, record: Any) -> bool:
+        return actor.visit is not None
+
+    def clause(self, actor: Actor, model: Any) -> ColumnElement[bool]:
+        return true() if actor.visit is not None else false()
 
 
 @dataclass(frozen=True)

@@ -6,7 +6,7 @@ from uuid import UUID
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from tenants.base.errors import NotFound
+from tenants.base.errors import NotFound, Suspended
 from tenants.base.isolation import bound_school, here
 from tenants.schools.models import AcademicYear, HalfTerm, PaperAcceptance, School
 from tenants.schools.papers import CURRENT, PaperText, current
@@ -14,12 +14,14 @@ from tenants.schools.rules import HALF_TERMS, HALVES, SLUG, Paper, Span, Term, u
 
 
 def school_by_slug(session: Session, slug: str) -> School:
-    """Raises NotFound for an unknown address and for a school that was suspended."""
+    """Raises NotFound for an unknown address, and Suspended for a school that was suspended."""
     if not SLUG.fullmatch(slug):
         raise NotFound
-    school = session.scalar(select(School).where(School.slug == slug, School.suspended_at.is_(None)))
+    school = session.scalar(select(School).where(School.slug == slug))
     if school is None:
         raise NotFound
+    if school.suspended_at is not None:
+        raise Suspended(school.name)
     return school
 
 

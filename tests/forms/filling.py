@@ -91,7 +91,14 @@ def _proper(found: Controls) -> Data:
 
 
 def _words(name: str) -> str:
-    guesses = {"email": "ada.new@school.example", "url": "https://www.school.example/a", "code": "0123"}
+    guesses = {
+        "email": "ada.new@school.example",
+        "head_email": "ada.head@school.example",
+        "url": "https://www.school.example/a",
+        "code": "0123",
+        "slug": "ada-lovelace",
+        "urn": "123456",
+    }
     return guesses.get(name, "Ada Lovelace")
 
 

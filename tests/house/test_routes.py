@@ -6,7 +6,7 @@ import pytest
 from flask import Flask
 from werkzeug.routing import Rule
 
-from blueprints.shared.access import declaration
+from blueprints.shared.access import OPERATOR, declaration
 from tenants.base.permissions import WAYS, Permission
 
 FOR_ANYONE = {
@@ -36,6 +36,16 @@ FOR_ANYONE = {
     "sign_in.passkey",
     "sign_in.signed_out",
     "sign_in.ended_by_provider",
+    "public.get_involved",
+    "public.interest_sent",
+    "public.confirm_interest",
+    "operator.doors",
+    "operator.ask",
+    "operator.sent",
+    "operator.link",
+    "operator.spend",
+    "operator.sign_out",
+    "operator.demonstration",
 }
 TYPED = {"UUIDConverter", "IntegerConverter", "AnyConverter", "FloatConverter"}
 ANY_TEXT = {"slug", "token", "code"}
@@ -75,11 +85,25 @@ def ids_without_a_record(app: Flask) -> list[str]:
 
 
 def outside_a_school(app: Flask) -> list[str]:
-    return [rule.rule for rule in rules(app) if said(app, rule) != "public" and "slug" not in rule.arguments]
+    return [
+        rule.rule
+        for rule in rules(app)
+        if said(app, rule) not in ("public", OPERATOR) and "slug" not in rule.arguments
+    ]
+
+
+def outside_the_operators_space(app: Flask) -> list[str]:
+    """What is for operators lies in their space; and in it lies only that, and its doors."""
+    return [
+        rule.rule
+        for rule in rules(app)
+        if (said(app, rule) == OPERATOR) != rule.rule.startswith("/operator/")
+        and rule.endpoint not in FOR_ANYONE
+    ]
 
 
 def test_every_route_declares_a_permission_of_the_map_or_is_for_anyone(app: Flask) -> None:
-    assert {said(app, rule) for rule in rules(app)} <= {*Permission, "public"}
+    assert {said(app, rule) for rule in rules(app)} <= {*Permission, "public", OPERATOR}
 
 
 def test_what_anyone_may_open_was_looked_at(app: Flask) -> None:
@@ -103,6 +127,10 @@ def test_what_needs_a_permission_is_in_a_schools_space(app: Flask) -> None:
     assert outside_a_school(app) == []
 
 
+def test_what_is_for_operators_is_in_their_space(app: Flask) -> None:
+    assert outside_the_operators_space(app) == []
+
+
 def test_no_two_routes_share_an_address(app: Flask) -> None:
     addresses = [
         (rule.rule, method) for rule in rules(app) for method in rule.methods or () if method != "OPTIONS"
@@ -116,6 +144,7 @@ def test_no_two_routes_share_an_address(app: Flask) -> None:
         ("/schools/<slug>/cohorts/<cohort_id>", untyped),
         ("/schools/<slug>/cohorts/<uuid:cohort_id>", ids_without_a_record),
         ("/cohorts", outside_a_school),
+        ("/operator/cohorts", outside_the_operators_space),
     ],
 )
 def test_a_careless_route_is_found(address: str, faults) -> None:
@@ -127,6 +156,17 @@ def test_a_careless_route_is_found(address: str, faults) -> None:
     view.declares = "cohort:read"  # type: ignore[attr-defined]
     app.add_url_rule(address, view_func=view)
     assert faults(app)
+
+
+def test_a_page_for_operators_elsewhere_is_found() -> None:
+    app = Flask(__name__)
+
+    def view() -> str:
+        return ""
+
+    view.declares = OPERATOR  # type: ignore[attr-defined]
+    app.add_url_rule("/schools/<slug>/everything", view_func=view)
+    assert outside_the_operators_space(app)
 
 
 def test_a_new_public_route_is_found() -> None:

@@ -34,6 +34,7 @@ LET_IN: dict[Permission, tuple[Named, ...]] = {
     Permission.ACCOUNT_CHANGE: (owner,),
     Permission.STANDARDS_READ: (everybody,),
     Permission.SCHOOL_SETUP: (heads,),
+    Permission.SUPPORT_OPEN: (heads,),
     Permission.STAFF_READ: (heads, leads, owner),
     Permission.STAFF_MANAGE: (heads,),
     Permission.ROLE_GRANT: (heads,),
@@ -74,6 +75,18 @@ LET_IN: dict[Permission, tuple[Named, ...]] = {
     Permission.COPY_READ: (owner,),
     Permission.COPY_SEND: (heads,),
 }
+
+VISITED = {
+    Permission.SCHOOL_SETUP,
+    Permission.STAFF_READ,
+    Permission.CONNECTION_MANAGE,
+    Permission.COHORTS_LIST,
+    Permission.COHORT_READ,
+    Permission.PLACE_READ,
+    Permission.PROGRESS_READ,
+    Permission.STANDARDS_READ,
+}
+"""What support may look at on a visit: set-up, staff, sign-in, cohorts and progress, and nothing else."""
 
 
 def let_in(place: Place, thread: Thread, permission: Permission) -> set[UUID]:

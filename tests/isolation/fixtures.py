@@ -2,7 +2,10 @@
 
 import os
 from collections.abc import Iterator
+from hashlib import sha256
+from io import BytesIO
 from pathlib import Path
+from uuid import UUID
 
 import pytest
 from sqlalchemy import text
@@ -11,7 +14,8 @@ from app import create_app
 from tenants.awards.queries import award
 from tenants.base.isolation import school_transaction, sessions
 from tenants.schools.models import School
-from tests.factories.claims import make_claim_on
+from tests.factories.claims import make_claim_on, make_elsewhere_claim
+from tests.factories.operators import make_announcement, make_dead_letter, make_interest
 from tests.factories.schools import make_school
 from tests.factories.staff import make_staff
 from tests.isolation.porter import Porter
@@ -83,10 +87,11 @@ def report() -> Iterator[Report]:
 
 
 @pytest.fixture(scope="session")
-def undone_app(settings, engine) -> Iterator[UndoneApp]:
-    made_sessions = sessions(engine)
+def undone_app(settings, engine, operator_engine) -> Iterator[UndoneApp]:
+    made_sessions, operators_sessions = sessions(engine), sessions(operator_engine)
+    by_role = {"lectern_app": made_sessions, "lectern_operator": operators_sessions}
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("app.sessions", lambda own: made_sessions)
+        patch.setattr("app.sessions", lambda own: by_role[own.url.username])
         made = create_app(settings)
     made.testing = True
     yield UndoneApp(made, engine, made_sessions)
@@ -104,3 +109,36 @@ def undone_visitors(undone_app, app, visitors) -> Visitors:
     undone_app.app.extensions["outside"] = app.extensions["outside"]
     with undone_app.undone():
         return Visitors(undone_app.app, visitors.in_school)
+
+
+@pytest.fixture(scope="session")
+def operators_ids(app, operator_engine, world, visitors) -> dict[str, object]:
+    """Something for each id that an address asks for; nothing is done to them that is kept."""
+    claim_id = _claim_with_proof(app, world.here, visitors)
+    with sessions(operator_engine)() as session:
+        return {
+            "school_id": world.here.school_id,
+            "visit_id": world.here.ids("visit_id")[0],
+            "interest_id": make_interest(session).id,
+            "job_id": make_dead_letter(session, world.here.school_id),
+            "announcement_id": make_announcement(session).id,
+            "claim_id": claim_id,
+        }
+
+
+@pytest.fixture(scope="session")
+def operators_path(app, operators_ids):
+    def build(rule, **changes: object) -> str:
+        values = {key: {**operators_ids, **changes}[key] for key in rule[3]}
+        return app.url_map.bind("localhost").build(rule[2], values, method=rule[0])
+
+    return build
+
+
+def _claim_with_proof(app, place: Place, visitors) -> UUID:
+    proof = b"%PDF-1.7"
+    app.extensions["outside"].files.put("claims/proof", BytesIO(proof), sha256(proof).hexdigest())
+    kept = {"file_key": "claims/proof", "file_name": "proof.pdf", "file_type": "application/pdf"}
+    with visitors.in_school(place.school_id) as session:
+        holder = make_staff(session, name="Somebody with an earlier award")
+        return make_elsewhere_claim(session, holder, file_size=len(proof), file_scanned=False, **kept).id

@@ -9,7 +9,7 @@ from flask import Flask
 from werkzeug.routing import AnyConverter, IntegerConverter, Rule, UUIDConverter
 
 from app import BLUEPRINTS, _blueprint
-from blueprints.shared.access import declaration
+from blueprints.shared.access import OPERATOR, declaration
 from tenants.base.permissions import Permission
 from tests.isolation.world import Place, Thread
 
@@ -56,7 +56,7 @@ def guarded(app: Flask) -> list[Route]:
     found = [
         _route(rule, word, method)
         for rule in rules
-        if (word := declaration(app.view_functions[rule.endpoint])) not in (None, "public")
+        if (word := declaration(app.view_functions[rule.endpoint])) not in (None, "public", OPERATOR)
         for method in (rule.methods or set()) - {"HEAD", "OPTIONS"}
     ]
     return sorted(found, key=lambda route: (route.method, route.address))

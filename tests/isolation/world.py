@@ -16,6 +16,7 @@ from tenants.base.secrets import new_token
 from tenants.cohorts.models import Candidate
 from tenants.cohorts.rules import CohortState, PlaceState
 from tenants.copies.rules import Scope
+from tenants.operators.actions.visits import open_visit
 from tenants.outside.files.store import FileStore
 from tenants.outside.oidc.connection import Kind
 from tenants.portfolios.actions.evidence import remove_item, save_item
@@ -224,7 +225,9 @@ class Builder:
         kept = keep_list(self.session, head, [line])
         year = self.session.get(AcademicYear, (self.place.school_id, self.cohort.year_id))
         assert year is not None
-        self._thread("office", self.staff["mentor"], ids={"import_id": kept.id, "year_id": year.id})
+        visit = open_visit(self.session, head, "1d", f"{self.place.mark} asks for help.")
+        ids = {"import_id": kept.id, "year_id": year.id, "visit_id": visit.id}
+        self._thread("office", self.staff["mentor"], ids=ids)
 
     def _claiming(self) -> None:
         """Somebody who brings an award from another scheme, with its proof."""

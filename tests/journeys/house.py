@@ -60,6 +60,10 @@ class House:
         assert wait_until(arrived, PATIENCE), f"no mail to {address} about {about!r}: {self._subjects()}"
         return found[-1]
 
+    def wait_for_mail(self, before: int) -> None:
+        """Until more mail came than there was before."""
+        assert wait_until(lambda: len(self.mailbox.messages) > before, PATIENCE), self._subjects()
+
     def link_in(self, mail: EmailMessage) -> str:
         """Where the mail's button leads."""
         text = mail.get_body(("plain",)).get_content()

@@ -1,0 +1,23 @@
+from datetime import timedelta
+from enum import StrEnum
+
+from tenants.staff.rules.people import kept_email
+
+LINK_LASTS = timedelta(days=3)
+UNCONFIRMED_KEPT = timedelta(days=14)
+HANDLED_KEPT = timedelta(days=2 * 365)
+
+
+class InterestState(StrEnum):
+    """`asked` until the person has confirmed their address."""
+
+    ASKED = "asked"
+    NEW = "new"
+    SCHOOL = "school"
+    CLOSED = "closed"
+
+
+def interest_problems(email: str) -> dict[str, str]:
+    if kept_email(email) is None:
+        return {"email": "Enter an e-mail address in the usual form, like name@school.example"}
+    return {}

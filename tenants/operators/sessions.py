@@ -1,0 +1,95 @@
+"""Sessions of operators: half begun by a link, proven by a code, ended."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import select, update
+from sqlalchemy.orm import Session
+
+from tenants.base import clock
+from tenants.base.secrets import new_token, token_hash
+from tenants.operators.models import Operator, OperatorDoor, OperatorSession
+from tenants.operators.rules import HALF_WAY, HOME, LONGEST, NOTED_EVERY, still_open
+
+
+@dataclass(frozen=True)
+class SignedIn:
+    """An operator, and the session by which we know them."""
+
+    id: UUID
+    name: str
+    email: str
+    session_id: UUID
+    seen_at: datetime
+    proven: bool
+    next: str
+
+
+def opened(session: Session, token: str) -> SignedIn | None:
+    """None for an unknown, ended or stale session, and for an operator who was removed."""
+    row = session.execute(
+        select(Operator.id, Operator.name, Operator.email, OperatorSession)
+        .join(OperatorSession, OperatorSession.operator_id == Operator.id)
+        .where(
+            OperatorSession.token_hash == token_hash(token),
+            OperatorSession.ended_at.is_(None),
+            Operator.removed_at.is_(None),
+        )
+    ).one_or_none()
+    if row is None or not still_open(row[3].seen_at, row[3].expires_at, clock.now()):
+        return None
+    held = row[3]
+    return SignedIn(*row[:3], held.id, held.seen_at, held.proven_at is not None, held.next)
+
+
+def begin_half(session: Session, operator_id: UUID, target: str) -> str:
+    return _begin(session, operator_id, OperatorDoor.LINK, target)
+
+
+def begin(session: Session, operator_id: UUID, door: OperatorDoor) -> str:
+    return _begin(session, operator_id, door, HOME)
+
+
+def _begin(session: Session, operator_id: UUID, door: OperatorDoor, target: str) -> str:
+    """Returns the session's token: told once, kept only as a hash."""
+    token, now = new_token(), clock.now()
+    half = door is OperatorDoor.LINK
+    session.add(
+        OperatorSession(
+            operator_id=operator_id,
+            token_hash=token_hash(token),
+            door=door.value,
+            next=target,
+            started_at=now,
+            seen_at=now,
+            expires_at=now + (HALF_WAY if half else LONGEST),
+            proven_at=None if half else now,
+        )
+    )
+    return token
+
+
+def note_use(session: Session, signed_in: SignedIn) -> None:
+    if clock.now() - signed_in.seen_at > NOTED_EVERY:
+        session.execute(
+            update(OperatorSession)
+            .where(OperatorSession.id == signed_in.session_id)
+            .values(seen_at=clock.now())
+        )
+
+
+def end(session: Session, token: str) -> None:
+    session.execute(
+        update(OperatorSession)
+        .where(OperatorSession.token_hash == token_hash(token), OperatorSession.ended_at.is_(None))
+        .values(ended_at=clock.now())
+    )
+
+
+def end_all(session: Session, operator_id: UUID) -> None:
+    session.execute(
+        update(OperatorSession)
+        .where(OperatorSession.operator_id == operator_id, OperatorSession.ended_at.is_(None))
+        .values(ended_at=clock.now())
+    )

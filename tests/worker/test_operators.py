@@ -1,0 +1,164 @@
+"""Jobs of the operator's: links go to operators alone, and heads are made in their school."""
+
+from datetime import timedelta
+
+import pytest
+from sqlalchemy import select, update
+
+from tenants.base import clock
+from tenants.base.outbox import JobState, OutboxMessage
+from tenants.enquiries.actions import Told, tell_interest
+from tenants.enquiries.actions import forget as forget_interests
+from tenants.enquiries.models import Interest
+from tenants.operators.actions.accounts import create_operator
+from tenants.operators.actions.doors import ask_for_link
+from tenants.operators.actions.forgetting import forget
+from tenants.operators.actions.schools import NewSchool, create_school, suspend
+from tenants.operators.models import OperatorLink, SchoolInvitation
+from tenants.operators.sessions import SignedIn
+from tenants.schools.models import School
+from tenants.sign_in.models import Door, SignInLink, SignInSession
+from tenants.sign_in.sessions import begin_session
+from tenants.staff.queries import known
+from tests.factories.operators import make_operator
+from tests.factories.staff import make_staff
+from worker.runtime import perform
+
+
+@pytest.fixture
+def run(house):
+    """Does every job that waits, and those that they ask for; gives their states."""
+
+    def through() -> list[str]:
+        states = []
+        for _ in range(5):
+            with house.operator() as session:
+                waiting = session.scalars(
+                    select(OutboxMessage.id).where(OutboxMessage.state == JobState.QUEUED.value)
+                ).all()
+            for job_id in waiting:
+                with house.operator.begin() as session:
+                    session.execute(
+                        update(OutboxMessage).where(OutboxMessage.id == job_id).values(state="sent")
+                    )
+                perform(house, job_id)
+                with house.operator() as session:
+                    states.append(session.get_one(OutboxMessage, job_id).state)
+        return states
+
+    return through
+
+
+@pytest.fixture
+def who(operator) -> SignedIn:
+    made = make_operator(operator)
+    return SignedIn(made.id, made.name, made.email, made.id, clock.now(), True, "")
+
+
+def test_an_operator_gets_a_link(operator, run, smtp_server, who) -> None:
+    ask_for_link(operator, who.email.upper(), "/operator/jobs")
+    operator.commit()
+    assert run() == ["done"]
+    (mail,) = smtp_server.messages
+    assert who.email in str(mail["To"])
+    text = mail.get_body(("plain",)).get_content()
+    assert "https://lectern.example/operator/sign-in/link/" in text
+    assert "Sent by Lectern" in text.splitlines()
+
+
+def test_nobody_else_gets_one(operator, run, smtp_server) -> None:
+    ask_for_link(operator, "nobody@lectern.example", "")
+    operator.commit()
+    assert run() == ["done"]
+    assert smtp_server.messages == []
+
+
+def test_a_link_that_is_sent_twice_is_one_link(operator, run, smtp_server, who, house) -> None:
+    """The second letter, after a crash, carries a new token, and the first is worth nothing."""
+    ask_for_link(operator, who.email, "")
+    operator.commit()
+    run()
+    with house.operator.begin() as session:
+        session.execute(update(OutboxMessage).values(state=JobState.QUEUED.value))
+    run()
+    operator.rollback()
+    assert len(operator.scalars(select(OperatorLink)).all()) == 1
+    assert len(smtp_server.messages) == 2
+
+
+def test_a_new_schools_head_is_made_and_invited(operator, run, smtp_server, who, in_own_school) -> None:
+    given = NewSchool("Larkhill", "larkhill", None, None, 5, "Devinder Sahota", "head@larkhill.example")
+    school = create_school(operator, who, given)
+    operator.commit()
+    assert run() == ["done", "done"]
+    (mail,) = smtp_server.messages
+    assert "head@larkhill.example" in str(mail["To"])
+    assert "/schools/larkhill/sign-in/link/" in mail.get_body(("plain",)).get_content()
+    with in_own_school(school.id) as session:
+        assert [one.head for one in known(session)] == [True]
+        assert len(session.scalars(select(SignInLink)).all()) == 1
+    operator.rollback()
+    invitation = operator.scalars(select(SchoolInvitation)).one()
+    assert (invitation.done_at is not None, invitation.problem) == (True, None)
+
+
+def test_a_head_is_made_once_however_often_the_job_runs(
+    operator, run, smtp_server, who, house, in_own_school
+) -> None:
+    given = NewSchool("Larkhill", "larkhill", None, None, 5, "Devinder Sahota", "head@larkhill.example")
+    school = create_school(operator, who, given)
+    operator.commit()
+    run()
+    with house.operator.begin() as session:
+        session.execute(
+            update(OutboxMessage)
+            .where(OutboxMessage.message == "operators.welcome_head")
+            .values(state=JobState.QUEUED.value)
+        )
+    run()
+    assert len(smtp_server.messages) == 1
+    with in_own_school(school.id) as session:
+        assert len(known(session)) == 1
+
+
+def test_the_sessions_of_a_suspended_school_end(operator, run, who, school_id, in_own_school) -> None:
+    with in_own_school(school_id) as session:
+        begin_session(session, make_staff(session).id, Door.LINK)
+    suspend(operator, who, operator.get_one(School, school_id), "Because.")
+    operator.commit()
+    assert run() == ["done"]
+    with in_own_school(school_id) as session:
+        assert session.scalars(select(SignInSession)).one().ended_at is not None
+
+
+def test_who_is_interested_is_asked_whether_it_is_them(house, run, smtp_server, school_id) -> None:
+    with house.app.begin() as session:
+        tell_interest(
+            session, Told("Buy now!", "Eluned@School.example", "St B", None, "https://spam.example")
+        )
+    assert run() == ["done"]
+    (mail,) = smtp_server.messages
+    text = mail.get_body(("plain",)).get_content()
+    assert str(mail["To"]) == "eluned@school.example"
+    assert "/get-involved/confirm/" in text
+    assert "Buy now" not in mail.as_string()
+    assert "spam.example" not in mail.as_string()
+
+
+def test_what_is_over_is_forgotten(operator, run, house, who) -> None:
+    ask_for_link(operator, who.email, "")
+    old = clock.now() - timedelta(days=20)
+    operator.add(Interest(name="x", email="x@y.example", school_name="x", asked_at=old))
+    operator.commit()
+    operator.execute(update(OperatorLink).values(asked_at=old))
+    forget(operator)
+    forget_interests(operator)
+    operator.commit()
+    assert operator.scalars(select(OperatorLink)).all() == []
+    assert operator.scalars(select(Interest)).all() == []
+
+
+def test_made_again_an_operator_keeps_what_they_had(operator) -> None:
+    first = create_operator(operator, "Ada Lovelace", "Ada@lectern.example")
+    again = create_operator(operator, "Ada Lovelace", "ada@LECTERN.example")
+    assert first.id == again.id
