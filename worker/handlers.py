@@ -9,7 +9,8 @@ from tenants.base.messages import Message
 from tenants.cohorts.jobs import AskApproval, TellDecision, TellInvited
 from tenants.portfolios.jobs import AskEndorsement, DeleteFile, TellEndorsed, TellReturned, TellSubmitted
 from tenants.sign_in.jobs import ForgetSignIns, InviteStaff, SendLink
-from worker import assessment, awards, cohorts, housekeeping, portfolios, sign_in, submissions
+from tenants.staff.jobs import BringInList, ForgetLists, UndoList
+from worker import assessment, awards, cohorts, housekeeping, portfolios, sign_in, staff, submissions
 from worker.shapes import Handler
 
 HANDLERS: dict[type[Message], Handler[Any]] = {
@@ -31,6 +32,9 @@ HANDLERS: dict[type[Message], Handler[Any]] = {
     SendLink: sign_in.send_link,
     InviteStaff: sign_in.invite_staff,
     ForgetSignIns: sign_in.forget_sign_ins,
+    BringInList: staff.bring_in_list,
+    UndoList: staff.undo_list,
+    ForgetLists: staff.forget_lists,
 }
 
 NAMES: dict[str, type[Message]] = {message.name: message for message in HANDLERS}

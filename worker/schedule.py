@@ -16,6 +16,7 @@ from tenants.base.outbox import ask, ask_for_each
 from tenants.base.ticks import Tick
 from tenants.schools.models import School
 from tenants.sign_in.jobs import ForgetSignIns
+from tenants.staff.jobs import ForgetLists
 
 LOCK = 0x4C454354
 PUNCTUAL = timedelta(minutes=5)
@@ -68,6 +69,7 @@ class Periodic:
 PERIODIC: Sequence[Periodic] = (
     Periodic(ForgetFinishedJobs(), Daily(time(3, 20)), Missed.RUN_ONCE),
     Periodic(ForgetSignIns(), Daily(time(3, 40)), Missed.RUN_ONCE, each_school=True),
+    Periodic(ForgetLists(), Daily(time(3, 50)), Missed.RUN_ONCE, each_school=True),
 )
 
 

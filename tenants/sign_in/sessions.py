@@ -42,9 +42,11 @@ def end_session(session: Session, token: str) -> None:
     )
 
 
-def end_sessions_of(session: Session, staff_id: UUID) -> None:
-    """Signs a person out everywhere."""
-    session.execute(_sessions(session).where(SignInSession.staff_id == staff_id).values(ended_at=clock.now()))
+def end_sessions_of(session: Session, *staff_ids: UUID) -> None:
+    """Signs people out everywhere."""
+    session.execute(
+        _sessions(session).where(SignInSession.staff_id.in_(staff_ids)).values(ended_at=clock.now())
+    )
 
 
 def _sessions(session: Session) -> Update:

@@ -20,10 +20,9 @@ from tenants.portfolios.models import EvidenceFile
 from tenants.portfolios.rules.states import EvidenceKind, SubmissionState
 from tenants.schools.models import AcademicYear
 from tenants.sign_in.models import Connection
-from tenants.staff.actions.lists import keep_list
+from tenants.staff.actions.lists import keep_table
 from tenants.staff.models import Staff
-from tenants.staff.rules.lists import Line as ListLine
-from tenants.staff.rules.people import Particulars
+from tenants.staff.rules.lists import read_table
 from tests.factories.assessment import (
     FAILING,
     PASSING,
@@ -36,6 +35,7 @@ from tests.factories.assessment import (
     make_standing,
 )
 from tests.factories.cohorts import make_candidate, make_cohort
+from tests.factories.lists import bring_in, make_chosen_list, make_list
 from tests.factories.portfolios import make_audit, make_claim, make_file, make_item
 from tests.factories.staff import acting, appoint, make_staff
 from tests.factories.submissions import make_ready
@@ -121,6 +121,7 @@ class Builder:
         for step in (
             self._school_sign_in,
             self._office,
+            self._lists,
             self._planned_cohort,
             self._invited,
             self._accepted,
@@ -195,11 +196,23 @@ class Builder:
     def _office(self) -> None:
         """What the head looks after: a mentor with a role, a year, a list waiting to be confirmed."""
         head = acting(self.session, self.staff["head"])
-        line = ListLine(2, Particulars(f"{self.place.mark} New", "new@school.example"))
-        kept = keep_list(self.session, head, [line])
+        kept = make_chosen_list(
+            self.session, head, make_list(f"{self.place.mark} New,new@school.example,,,,")
+        )
         year = self.session.get(AcademicYear, (self.place.school_id, self.cohort.year_id))
         assert year is not None
         self._thread("office", self.staff["mentor"], ids={"import_id": kept.id, "year_id": year.id})
+
+    def _lists(self) -> None:
+        """A list whose columns are still to be chosen, and one that may be undone."""
+        deputy = acting(self.session, self.staff["deputy"])
+        brought = make_chosen_list(
+            self.session, deputy, make_list(f"{self.place.mark} Brought,by@school.example,,,,")
+        )
+        bring_in(self.session, deputy, brought)
+        read = keep_table(self.session, deputy, read_table(make_list("Read,read@school.example,,,,")))
+        for state, kept in (("list read", read), ("list brought in", brought)):
+            self._thread(state, self.staff["mentor"], ids={"import_id": kept.id})
 
     def _planned_cohort(self) -> None:
         planned = make_cohort(
