@@ -115,7 +115,7 @@ def test_no_more_is_read_than_was_asked_for() -> None:
     assert len(read(saved(workbook([["x"]] * 500)), most_rows=100).rows) == 101
 
 
-@pytest.mark.parametrize("size", [b"A1:XFD1048576", b"A1", b"nonsense"])
+@pytest.mark.parametrize("size", [b"A1:XFD1048576", b"A1"])
 def test_what_a_sheet_says_of_its_own_size_is_not_believed(size: bytes) -> None:
     assert len(cells(of_sheet(lambda xml: xml.replace(b'ref="A1:B2"', b'ref="' + size + b'"')))) == 2
 
@@ -128,7 +128,7 @@ def test_a_row_far_down_is_not_waited_for() -> None:
 
 
 def bomb() -> bytes:
-    return of_sheet(lambda xml: xml.replace(b"</sheetData>", b" " * 300_000_000 + b"</sheetData>"))
+    return of_sheet(lambda xml: xml.replace(b"</sheetData>", b" " * 80_000_000 + b"</sheetData>"))
 
 
 def entities() -> bytes:
@@ -179,14 +179,11 @@ GOOD = saved(workbook(ROWS))
 @given(st.integers(0, len(GOOD) - 1), st.binary(min_size=1, max_size=20))
 def test_whatever_is_wrong_with_it_it_is_read_or_refused(at: int, wrong: bytes) -> None:
     data = GOOD[:at] + wrong + GOOD[at + len(wrong) :]
+    assert read_or_reason(data) in {*sheets.WORDS.values(), sheets.DAMAGED, sheets.EMPTY, sheets.OTHER, ""}
+
+
+def read_or_reason(data: bytes) -> str:
     try:
-        assert read(data).rows
+        return "" if read(data).rows else "nothing"
     except Refused as problem:
-        assert problem.reason in {
-            sheets.DAMAGED,
-            sheets.EMPTY,
-            sheets.OTHER,
-            sheets.MACROS,
-            sheets.TOO_MUCH,
-            sheets.LOCKED,
-        }
+        return problem.reason

@@ -140,10 +140,8 @@ def test_every_step_is_in_the_history(session, head) -> None:
     undo(session, head, kept)
     moves = session.scalars(select(Move.to_state).where(Move.subject_id == kept.id).order_by(Move.id))
     assert list(moves) == ["chosen", "confirmed", "done", "undoing", "undone"]
-    told = session.scalars(
-        select(HistoryEntry.action).where(HistoryEntry.subject_kind == "staff").order_by(HistoryEntry.id)
-    )
-    assert list(told) == ["staff:add", "staff:remove"]
+    told = select(HistoryEntry.action).where(HistoryEntry.subject_kind == "staff").order_by(HistoryEntry.id)
+    assert list(session.scalars(told)) == ["staff:add", "staff:remove"]
 
 
 def test_after_a_day_only_the_numbers_are_kept(session, head, real_clock) -> None:
