@@ -11,7 +11,6 @@ class BringInList(Message):
     """A list of staff was looked through and confirmed."""
 
     name: ClassVar[str] = "staff.bring_in_list"
-    urgent: ClassVar[bool] = True
     time_limit: ClassVar[timedelta] = timedelta(minutes=5)
     import_id: UUID
 
@@ -21,7 +20,6 @@ class UndoList(Message):
     """A list of staff that was brought in is to be taken back."""
 
     name: ClassVar[str] = "staff.undo_list"
-    urgent: ClassVar[bool] = True
     time_limit: ClassVar[timedelta] = timedelta(minutes=5)
     import_id: UUID
 
