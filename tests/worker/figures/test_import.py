@@ -29,7 +29,7 @@ from tests.factories.staff import make_staff
 ROOT = Path(__file__).resolve().parents[3]
 REPORT = os.environ.get("LECTERN_IMPORT_FIGURES")
 PEOPLE = 5_000 if REPORT else 60
-ROUNDS = 5 if REPORT else 1
+ROUNDS = 3 if REPORT else 1
 
 Taken = dict[str, Any]
 Step = Callable[..., Taken]
