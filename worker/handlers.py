@@ -23,7 +23,14 @@ from tenants.sign_in.jobs import (
     TellPerson,
     TellSecretRunsOut,
 )
-from tenants.staff.jobs import TellFormerAddress, TellNewAddress, TellRoleGiven
+from tenants.staff.jobs import (
+    BringInList,
+    ForgetLists,
+    TellFormerAddress,
+    TellNewAddress,
+    TellRoleGiven,
+    UndoList,
+)
 from worker import (
     assessment,
     awards,
@@ -37,6 +44,7 @@ from worker import (
     portfolios,
     recognition,
     sign_in,
+    staff,
     submissions,
 )
 from worker.shapes import Handler
@@ -85,6 +93,9 @@ HANDLERS: dict[type[Message], Handler[Any]] = {
     ForgetOperators: operators.forget_operators,
     SendInterestLink: enquiries.send_link,
     ForgetInterests: enquiries.forget_interests,
+    BringInList: staff.bring_in_list,
+    UndoList: staff.undo_list,
+    ForgetLists: staff.forget_lists,
 }
 
 NAMES: dict[str, type[Message]] = {message.name: message for message in HANDLERS}

@@ -19,6 +19,7 @@ from tenants.enquiries.jobs import ForgetInterests
 from tenants.operators.jobs import ForgetOperators
 from tenants.schools.models import School
 from tenants.sign_in.jobs import ForgetSignIns, RemindOfSecrets
+from tenants.staff.jobs import ForgetLists
 
 LOCK = 0x4C454354
 PUNCTUAL = timedelta(minutes=5)
@@ -73,6 +74,7 @@ PERIODIC: Sequence[Periodic] = (
     Periodic(ForgetOperators(), Daily(time(3, 30)), Missed.RUN_ONCE),
     Periodic(ForgetInterests(), Daily(time(3, 35)), Missed.RUN_ONCE),
     Periodic(ForgetSignIns(), Daily(time(3, 40)), Missed.RUN_ONCE, each_school=True),
+    Periodic(ForgetLists(), Daily(time(3, 50)), Missed.RUN_ONCE, each_school=True),
     Periodic(ForgetCopies(), Daily(time(4, 0)), Missed.RUN_ONCE, each_school=True),
     Periodic(RemindOfSecrets(), Daily(time(7, 10)), Missed.RUN_ONCE, each_school=True),
 )

@@ -12,10 +12,12 @@ from tenants.operators.actions.visits import open_visit
 from tenants.schools import actions, papers
 from tenants.schools.queries import planned_years, this_school
 from tenants.schools.rules import HALVES, Paper, Term, usual_half_terms, usual_year
+from tenants.sign_in import staff_lists
 from tenants.staff.actions import lists
 from tenants.staff.actions.roles import grant_role
 from tenants.staff.models import Standing, StandingSource
-from tenants.staff.rules.lists import read_list
+from tenants.staff.rules.lists import read_table
+from tenants.staff.rules.tables import guess
 from tenants.standards.actions import adopt
 from tenants.standards.queries import newest_edition
 
@@ -68,8 +70,11 @@ def _accept_papers(stage: Stage) -> None:
 
 def _bring_staff(stage: Stage) -> None:
     head = _head(stage)
-    kept = lists.keep_list(stage.session, head, read_list(stage.school.staff))
-    lists.confirm_list(stage.session, head, kept, lists.planned(stage.session, head, kept).digest)
+    table = read_table(stage.school.staff)
+    kept = lists.keep_table(stage.session, head, table)
+    lists.choose_columns(stage.session, head, kept, guess(table))
+    lists.confirm(stage.session, head, kept, lists.planned(stage.session, head, kept).digest)
+    staff_lists.bring_in(stage.session, kept, lambda done, total: None)
     stage.session.expire_all()
 
 

@@ -7,9 +7,13 @@ from blueprints.shared import fields
 from blueprints.shared.forms import LecternForm
 from tenants.base.actor import Role
 from tenants.base.errors import Invalid
-from tenants.staff.rules.lists import MOST_BYTES, Line, Unreadable, decoded, read_list
+from tenants.staff.rules.columns import TITLES, Column
+from tenants.staff.rules.lists import MOST_BYTES, read_table
 from tenants.staff.rules.people import Particulars
-from tenants.staff.rules.roles import MEANINGS, TITLES
+from tenants.staff.rules.roles import MEANINGS
+from tenants.staff.rules.roles import TITLES as ROLE_TITLES
+from tenants.staff.rules.tables import Table, Unreadable, shown
+from tenants.staff.uploads import read_upload
 
 
 class PersonForm(LecternForm):
@@ -39,7 +43,9 @@ class RoleForm(LecternForm):
     until = fields.day("Last day", hint="Only for a deputy. For example, 31 8 2027")
 
     def offer(self, roles: list[Role]) -> None:
-        self.role.choices = fields.offered([(role.value, TITLES[role], MEANINGS[role]) for role in roles])
+        self.role.choices = fields.offered(
+            [(role.value, ROLE_TITLES[role], MEANINGS[role]) for role in roles]
+        )
 
 
 class ConfirmForm(LecternForm):
@@ -47,21 +53,57 @@ class ConfirmForm(LecternForm):
 
 
 class ListForm(LecternForm):
-    file = FileField("A CSV file", widget=GovFileInput(), description="Up to 5 MB and 10,000 rows")
+    file = FileField("An Excel or CSV file", widget=GovFileInput(), description="Up to 5 MB and 10,000 rows")
     pasted = fields.passage(
         "Or paste the list",
         hint="With a first line that names the columns. You can copy the cells straight from a spreadsheet",
         most=MOST_BYTES,
     )
 
-    def lines(self) -> list[Line]:
+    def table(self) -> Table:
         """Raises Invalid, next to the field that the list came by."""
         uploaded: Any = self.file.data
         field = "file" if uploaded else "pasted"
         try:
-            return read_list(decoded(uploaded.read(MOST_BYTES + 1)) if uploaded else self.pasted.data or "")
+            return (
+                read_upload(uploaded.read(MOST_BYTES + 1)) if uploaded else read_table(self.pasted.data or "")
+            )
         except Unreadable as problem:
             raise Invalid({field: str(problem)}) from problem
+
+
+class ColumnsForm(LecternForm):
+    """Which column of the list is what; the names of its fields are those of `Column`."""
+
+    first = fields.pick(TITLES[Column.FIRST])
+    last = fields.pick(TITLES[Column.LAST])
+    name = fields.pick(TITLES[Column.NAME], hint="If first and last name are not apart")
+    email = fields.pick(TITLES[Column.EMAIL])
+    mis_number = fields.pick(
+        TITLES[Column.MIS_NUMBER], hint="A number that stays when a name or an address changes"
+    )
+    person_id = fields.pick(TITLES[Column.PERSON_ID], hint="In a list that was downloaded here")
+    job_title = fields.pick(TITLES[Column.JOB_TITLE])
+    department = fields.pick(TITLES[Column.DEPARTMENT])
+    manager = fields.pick(TITLES[Column.MANAGER], hint="Their e-mail address, MIS number or name")
+    leaves = fields.pick(
+        TITLES[Column.LEAVES], hint="A last day like 31/08/2026, or yes. Who has left is signed out at once"
+    )
+
+    def offer(self, found: Table) -> None:
+        told = [(str(place), _told(found, place)) for place in range(len(found.headers))]
+        for column in Column:
+            self[column.value].choices = fields.offered([("", "Not in this list"), *told])
+
+    @property
+    def chosen(self) -> dict[Column, int]:
+        return {column: int(place) for column in Column if (place := self[column.value].data)}
+
+
+def _told(found: Table, place: int) -> str:
+    """The column's name, and what stands in it."""
+    examples = ", ".join(shown(example) for example in found.examples(place))
+    return f"{found.headers[place]} ({examples or 'empty'})"
 
 
 class PlanForm(LecternForm):

@@ -816,10 +816,29 @@ def tables() -> None:
         "staff_imports",
         sa.Column("school_id", sa.Uuid(), nullable=False),
         sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("state", sa.Text(), nullable=False),
         sa.Column("uploaded_by", sa.Uuid(), nullable=False),
         sa.Column("uploaded_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("table", postgresql.JSONB(astext_type=sa.Text()), nullable=False),
         sa.Column("rows", postgresql.JSONB(astext_type=sa.Text()), nullable=False),
-        sa.Column("confirmed_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("agreed", sa.Text(), nullable=True),
+        sa.Column("asked_by", sa.Uuid(), nullable=True),
+        sa.Column("job_id", sa.Uuid(), nullable=True),
+        sa.Column("counts", postgresql.JSONB(astext_type=sa.Text()), nullable=False),
+        sa.Column("left_out", postgresql.JSONB(astext_type=sa.Text()), nullable=False),
+        sa.Column("deeds", postgresql.JSONB(astext_type=sa.Text()), nullable=False),
+        sa.Column("done_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("undone_at", sa.DateTime(timezone=True), nullable=True),
+        sa.CheckConstraint(
+            "state IN ('read', 'chosen', 'confirmed', 'done', 'undoing', 'undone')",
+            name=op.f("ck_staff_imports_state"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["school_id", "asked_by"],
+            ["staff.school_id", "staff.id"],
+            name=op.f("fk_staff_imports_school_id_asked_by"),
+            ondelete="RESTRICT",
+        ),
         sa.ForeignKeyConstraint(
             ["school_id", "uploaded_by"],
             ["staff.school_id", "staff.id"],
@@ -829,6 +848,7 @@ def tables() -> None:
         sa.ForeignKeyConstraint(["school_id"], ["schools.id"], name=op.f("fk_staff_imports_school_id")),
         sa.PrimaryKeyConstraint("school_id", "id", name=op.f("pk_staff_imports")),
     )
+    op.create_index("ix_staff_imports_time", "staff_imports", ["school_id", "uploaded_at"], unique=False)
     op.create_table(
         "staff_roles",
         sa.Column("school_id", sa.Uuid(), nullable=False),

@@ -79,10 +79,10 @@ def end_session(session: Session, token: str) -> None:
 
 
 def end_sessions_of(
-    session: Session, staff_id: UUID, *, door: Door | None = None, but: UUID | None = None
+    session: Session, *staff_ids: UUID, door: Door | None = None, but: UUID | None = None
 ) -> None:
-    """Signs a person out everywhere, or wherever they came in by that door; except for one session."""
-    wanted = _sessions(session).where(SignInSession.staff_id == staff_id)
+    """Signs people out everywhere, or wherever they came in by that door; except for one session."""
+    wanted = _sessions(session).where(SignInSession.staff_id.in_(staff_ids))
     if door is not None:
         wanted = wanted.where(SignInSession.door == door.value)
     if but is not None:

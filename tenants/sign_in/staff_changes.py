@@ -1,5 +1,8 @@
 """Changes of staff that reach into signing in: what could still open the door is shut in the same transaction."""
 
+from collections.abc import Collection
+from uuid import UUID
+
 from sqlalchemy import delete, update
 from sqlalchemy.orm import Session
 
@@ -32,13 +35,13 @@ def change_member(
     before = person.email
     people.change_member(session, actor, person, given, manager_outside=manager_outside, version=version)
     if person.email != before:
-        _shut_out(session, person)
+        shut_out(session, [person.id])
 
 
 def deactivate(session: Session, actor: Actor, person: Staff) -> None:
     """Who leaves is signed out everywhere."""
     people.deactivate(session, actor, person)
-    _shut_out(session, person)
+    shut_out(session, [person.id])
 
 
 def invite(session: Session, actor: Actor, person: Staff) -> None:
@@ -50,12 +53,14 @@ def invite(session: Session, actor: Actor, person: Staff) -> None:
     record(session, actor, "staff:invite", person)
 
 
-def _shut_out(session: Session, person: Staff) -> None:
-    end_sessions_of(session, person.id)
+def shut_out(session: Session, staff_ids: Collection[UUID]) -> None:
+    if not staff_ids:
+        return
+    end_sessions_of(session, *staff_ids)
     session.execute(
         update(SignInLink)
-        .where(here(session, SignInLink), SignInLink.staff_id == person.id, SignInLink.spent_at.is_(None))
+        .where(here(session, SignInLink), SignInLink.staff_id.in_(staff_ids), SignInLink.spent_at.is_(None))
         .values(spent_at=clock.now())
     )
     for key in (Identity, Passkey):
-        session.execute(delete(key).where(here(session, key), key.staff_id == person.id))
+        session.execute(delete(key).where(here(session, key), key.staff_id.in_(staff_ids)))

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Mapped, mapped_column, synonym
 
 from tenants.base.actor import Appointment, Role
 from tenants.base.records import Identified, SchoolRecord, one_of, within_school
+from tenants.staff.rules.states import ListState
 
 
 class StaffKind(StrEnum):
@@ -24,8 +25,8 @@ class StandingSource(StrEnum):
 class Staff(Identified):
     """A person at one school. A guest is an outsider who acts here until a date.
 
-    `manager_outside` says that nobody at this school is the person's line manager. `unsettled_manager` is the
-    address that a list gave for the line manager, when nobody here has it or it would close a loop."""
+    `manager_outside` says that nobody at this school is the person's line manager. `unsettled_manager` is what a
+    list said of the line manager, when nobody here can be told from it or it would close a loop."""
 
     __tablename__ = "staff"
 
@@ -134,13 +135,28 @@ class Standing(Identified):
 
 
 class StaffImport(Identified):
-    """A list of staff that was read and previewed, waiting to be confirmed; then its rows are forgotten."""
+    """A list of staff on its way: the table that was read, then the rows of the columns that were chosen, then
+    what was done with them, so that it can be undone. All of that is forgotten after a day; `counts` stays."""
 
     __tablename__ = "staff_imports"
 
+    state: Mapped[str] = mapped_column(default=ListState.READ.value)
     uploaded_by: Mapped[UUID]
     uploaded_at: Mapped[datetime]
-    rows: Mapped[list[dict[str, Any]]] = mapped_column(JSONB)
-    confirmed_at: Mapped[datetime | None]
+    table: Mapped[dict[str, Any]] = mapped_column(JSONB, default=dict)
+    rows: Mapped[list[dict[str, Any]]] = mapped_column(JSONB, default=list)
+    agreed: Mapped[str | None]
+    asked_by: Mapped[UUID | None]
+    job_id: Mapped[UUID | None]
+    counts: Mapped[dict[str, int]] = mapped_column(JSONB, default=dict)
+    left_out: Mapped[list[dict[str, Any]]] = mapped_column(JSONB, default=list)
+    deeds: Mapped[list[dict[str, Any]]] = mapped_column(JSONB, default=list)
+    done_at: Mapped[datetime | None]
+    undone_at: Mapped[datetime | None]
 
-    __table_args__ = (within_school("uploaded_by", "staff"),)
+    __table_args__ = (
+        within_school("uploaded_by", "staff"),
+        within_school("asked_by", "staff"),
+        one_of("state", ListState),
+        Index("ix_staff_imports_time", "school_id", "uploaded_at"),
+    )

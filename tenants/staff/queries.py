@@ -3,7 +3,7 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, and_, exists, false, func, not_, or_, select
+from sqlalchemy import ColumnElement, and_, exists, false, func, not_, or_, select, true
 from sqlalchemy.orm import Session
 
 from tenants.base import clock
@@ -11,10 +11,8 @@ from tenants.base.actor import Role
 from tenants.base.errors import NotFound
 from tenants.base.isolation import beside, here
 from tenants.staff.actors import works
-from tenants.staff.models import FormerAddress, Staff, StaffImport, StaffKind, StaffRole
-from tenants.staff.rules.lists import Line
-from tenants.staff.rules.people import Particulars
-from tenants.staff.rules.plan import Known
+from tenants.staff.models import FormerAddress, Staff, StaffKind, StaffRole
+from tenants.staff.rules.register import Known
 
 
 def staff_member(session: Session, staff_id: UUID) -> Staff:
@@ -154,9 +152,13 @@ def holders(session: Session, email: str, mis_number: str | None) -> Sequence[St
     return session.scalars(select(Staff).where(here(session, Staff), wanted)).all()
 
 
-def known(session: Session) -> list[Known]:
+def known(session: Session, only: Iterable[UUID] | None = None) -> list[Known]:
     """Everybody on the school's list, as a new list is compared with it."""
-    rows = session.execute(select(Staff, holds(Role.HEAD)).where(here(session, Staff)))
+    wanted = true() if only is None else Staff.id.in_(only)
+    rows = session.execute(
+        select(Staff, holds(Role.HEAD), holds(Role.DEPUTY)).where(here(session, Staff), wanted),
+        execution_options={"populate_existing": True},
+    )
     return [
         Known(
             id=person.id,
@@ -166,29 +168,21 @@ def known(session: Session) -> list[Known]:
             department=person.department,
             mis_number=person.mis_number,
             manager_id=person.line_manager_id,
+            manager_outside=person.manager_outside,
             unsettled_manager=person.unsettled_manager,
             guest=person.is_guest,
             left=person.deactivated_at is not None,
             head=head,
+            deputy=deputy,
+            version=person.version,
         )
-        for person, head in rows
+        for person, head, deputy in rows
     ]
 
 
 def names(session: Session, staff_ids: Iterable[UUID]) -> dict[UUID, str]:
     rows = session.execute(select(Staff.id, Staff.name).where(here(session, Staff), Staff.id.in_(staff_ids)))
     return {row.id: row.name for row in rows}
-
-
-def staff_import(session: Session, import_id: UUID) -> StaffImport:
-    found = session.scalar(select(StaffImport).where(here(session, StaffImport), StaffImport.id == import_id))
-    if found is None:
-        raise NotFound
-    return found
-
-
-def lines(kept: StaffImport) -> list[Line]:
-    return [Line(row["number"], Particulars(**row["person"])) for row in kept.rows]
 
 
 @dataclass(frozen=True)

@@ -25,10 +25,9 @@ from tenants.portfolios.rules.states import EvidenceKind, SubmissionState
 from tenants.schools.models import AcademicYear
 from tenants.sign_in.models import Connection, Domain, Door, SignInSession
 from tenants.sign_in.sessions import begin_session
-from tenants.staff.actions.lists import keep_list
+from tenants.staff.actions.lists import keep_table
 from tenants.staff.models import Staff
-from tenants.staff.rules.lists import Line as ListLine
-from tenants.staff.rules.people import Particulars
+from tenants.staff.rules.lists import read_table
 from tests.factories.assessment import (
     FAILING,
     PASSING,
@@ -43,6 +42,7 @@ from tests.factories.assessment import (
 from tests.factories.claims import make_elsewhere_claim
 from tests.factories.cohorts import make_candidate, make_cohort
 from tests.factories.copies import make_copy
+from tests.factories.lists import bring_in, make_chosen_list, make_list
 from tests.factories.passkeys import make_passkey
 from tests.factories.portfolios import make_audit, make_claim, make_file, make_item
 from tests.factories.staff import acting, appoint, make_staff
@@ -132,6 +132,7 @@ class Builder:
             self._office,
             self._claiming,
             self._leaving,
+            self._lists,
             self._planned_cohort,
             self._invited,
             self._accepted,
@@ -221,8 +222,9 @@ class Builder:
     def _office(self) -> None:
         """What the head looks after: a mentor with a role, a year, a list waiting to be confirmed."""
         head = acting(self.session, self.staff["head"])
-        line = ListLine(2, Particulars(f"{self.place.mark} New", "new@school.example"))
-        kept = keep_list(self.session, head, [line])
+        kept = make_chosen_list(
+            self.session, head, make_list(f"{self.place.mark} New,new@school.example,,,,")
+        )
         year = self.session.get(AcademicYear, (self.place.school_id, self.cohort.year_id))
         assert year is not None
         visit = open_visit(self.session, head, "1d", f"{self.place.mark} asks for help.")
@@ -246,6 +248,17 @@ class Builder:
         self._put(own.key, b"PK")
         sent = make_copy(self.session, owner, self.staff["head"], Scope.TYPED)
         self._thread("leaving", owner, ids={"copy_id": own.id, "sent_id": sent.id})
+
+    def _lists(self) -> None:
+        """A list whose columns are still to be chosen, and one that may be undone."""
+        deputy = acting(self.session, self.staff["deputy"])
+        brought = make_chosen_list(
+            self.session, deputy, make_list(f"{self.place.mark} Brought,by@school.example,,,,")
+        )
+        bring_in(self.session, deputy, brought)
+        read = keep_table(self.session, deputy, read_table(make_list("Read,read@school.example,,,,")))
+        for state, kept in (("list read", read), ("list brought in", brought)):
+            self._thread(state, self.staff["mentor"], ids={"import_id": kept.id})
 
     def _planned_cohort(self) -> None:
         planned = make_cohort(

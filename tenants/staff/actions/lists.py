@@ -1,43 +1,46 @@
-"""Bringing in a list: read and kept, shown as a plan, then done in one go."""
+"""A list on its way in: read and kept, its columns chosen, shown as a plan, confirmed. The rest is a job's."""
 
-from collections.abc import Iterable, Sequence
 from dataclasses import asdict
-from typing import Any
-from uuid import UUID
 
-from sqlalchemy import ColumnElement, delete, insert, literal, select, update
+from sqlalchemy import delete
 from sqlalchemy.orm import Session
 
-from tenants.base import clock
+from tenants.base import clock, versions
 from tenants.base.actor import Actor, Role
-from tenants.base.errors import Refused
-from tenants.base.history import record
-from tenants.base.ids import new_id
-from tenants.base.isolation import bound_school, here
+from tenants.base.errors import Invalid, Refused
+from tenants.base.history import move, record
+from tenants.base.isolation import here
+from tenants.base.outbox import ask, progress
 from tenants.base.permissions import Permission, permit
-from tenants.base.sets import given
-from tenants.schools.queries import lock_school
-from tenants.staff import queries
-from tenants.staff.actions import managers
-from tenants.staff.models import Staff, StaffImport
-from tenants.staff.rules.lists import Line
-from tenants.staff.rules.plan import COMPARED, Outcome, Plan, Planned, plan
+from tenants.staff import imports, queries
+from tenants.staff.jobs import BringInList, UndoList
+from tenants.staff.models import StaffImport
+from tenants.staff.rules.lists import lines
+from tenants.staff.rules.plan import Asker, Plan
+from tenants.staff.rules.reporting import plan
+from tenants.staff.rules.states import WAITING, WORKING, ListState, may_move, undo_problem
+from tenants.staff.rules.tables import Columns, Table, column_problems
+from tenants.staff.rules.undoing import UndoPlan, undo_plan
 
 CHANGED_SINCE = "The staff list has changed since this was shown. Look through it once more."
+CHOSEN_ALREADY = "The columns of this list are chosen. To choose others, bring in the file again."
 
 
-def keep_list(session: Session, actor: Actor, lines: Sequence[Line]) -> StaffImport:
+def keep_table(session: Session, actor: Actor, table: Table) -> StaffImport:
     """The person's earlier lists that nobody confirmed are forgotten."""
     permit(actor, Permission.STAFF_MANAGE)
     session.execute(
         delete(StaffImport).where(
             here(session, StaffImport),
             StaffImport.uploaded_by == actor.person_id,
-            StaffImport.confirmed_at.is_(None),
+            StaffImport.state.in_(WAITING),
         )
     )
     kept = StaffImport(
-        uploaded_by=actor.person_id, uploaded_at=clock.now(), rows=[asdict(line) for line in lines]
+        uploaded_by=actor.person_id,
+        uploaded_at=clock.now(),
+        state=ListState.READ.value,
+        table=imports.written_table(table),
     )
     session.add(kept)
     session.flush()
@@ -45,90 +48,70 @@ def keep_list(session: Session, actor: Actor, lines: Sequence[Line]) -> StaffImp
     return kept
 
 
-def planned(session: Session, actor: Actor, kept: StaffImport) -> Plan:
-    return plan(queries.lines(kept), queries.known(session), by_head=actor.holds(Role.HEAD))
-
-
-def confirm_list(session: Session, actor: Actor, kept: StaffImport, digest: str) -> Plan | None:
-    """Does what the plan with this digest says; None when it was done already. Rows that can't be taken are
-    left out, and nobody is removed for not being on the list."""
+def choose_columns(session: Session, actor: Actor, kept: StaffImport, chosen: Columns) -> None:
+    """Only what was chosen is kept: an export says more of people than we need to know."""
     permit(actor, Permission.STAFF_MANAGE)
-    lock_school(session)
-    session.refresh(kept)
-    if kept.confirmed_at is not None:
-        return None
-    agreed = planned(session, actor, kept)
-    if agreed.digest != digest:
+    versions.lock(session, kept)
+    if not may_move(kept.state, ListState.CHOSEN):
+        raise Refused(CHOSEN_ALREADY)
+    if found := column_problems(chosen):
+        raise Invalid({column.value: words for column, words in found.items()})
+    kept.rows = [asdict(line) for line in lines(imports.table(kept), chosen)]
+    kept.table = {}
+    move(session, actor, kept, ListState.CHOSEN)
+
+
+def planned(session: Session, actor: Actor, kept: StaffImport) -> Plan:
+    asker = Asker(actor.staff_id, head=actor.holds(Role.HEAD))
+    return plan(imports.lines(kept), queries.known(session), asker, clock.today())
+
+
+def confirm(session: Session, actor: Actor, kept: StaffImport, digest: str) -> None:
+    """Asks for what the plan with this digest says. Confirming twice is harmless."""
+    permit(actor, Permission.STAFF_MANAGE)
+    versions.lock(session, kept)
+    if kept.state == ListState.CONFIRMED and given_up(session, kept):
+        move(session, actor, kept, ListState.CHOSEN)
+    if not may_move(kept.state, ListState.CONFIRMED):
+        return
+    if planned(session, actor, kept).digest != digest:
         raise Refused(CHANGED_SINCE)
-    _carry_out(session, actor, agreed)
-    kept.confirmed_at, kept.rows = clock.now(), []
-    managers.settle_waiting(session, actor)
-    return agreed
+    kept.agreed, kept.asked_by = digest, actor.person_id
+    kept.job_id = ask(session, BringInList(kept.id))
+    move(session, actor, kept, ListState.CONFIRMED)
 
 
-def _carry_out(session: Session, actor: Actor, agreed: Plan) -> None:
-    added, changed = agreed.of(Outcome.ADDED), agreed.of(Outcome.CHANGED)
-    ids = _ids_by_address(session, added, changed)
-    if added:
-        _add(session, [_new(row, ids) for row in added])
-    if changed:
-        _change(session, [_changed(row, ids) for row in changed])
-    _remember(session, actor, ((ids[row.email], row) for row in (*added, *changed)))
+def given_up(session: Session, kept: StaffImport) -> bool:
+    """The job was tried and failed each time, so that nothing of it is done."""
+    job = progress(session, kept.job_id) if kept.job_id and kept.state in WORKING else None
+    return job is not None and job.failed
 
 
-def _ids_by_address(session: Session, added: list[Planned], changed: list[Planned]) -> dict[str, UUID]:
-    """Everybody's id by the address that they have once the list is in."""
-    rows = session.execute(select(Staff.email, Staff.id).where(here(session, Staff)))
-    now = {row.email: row.id for row in rows}
-    renamed = {row.email: row.known.id for row in changed if row.known}
-    return now | renamed | {row.email: new_id() for row in added}
+def undoable(session: Session, actor: Actor, kept: StaffImport) -> UndoPlan:
+    """What undoing would do. Raises Refused when it is too late, or too early."""
+    permit(actor, Permission.STAFF_MANAGE)
+    _refuse_undo(session, kept)
+    return undoing(session, actor, kept)
 
 
-def _new(row: Planned, ids: dict[str, UUID]) -> dict[str, Any]:
-    told = {name: getattr(row.line.person, name) for name in COMPARED}
-    return {"id": ids[row.email], **told, **_line(row, ids, None)}
+def undoing(session: Session, actor: Actor, kept: StaffImport) -> UndoPlan:
+    deeds = imports.deeds(kept)
+    used = imports.used(session, [deed.id for deed in deeds if deed.was is None])
+    return undo_plan(deeds, queries.known(session), used, by_head=actor.holds(Role.HEAD))
 
 
-def _changed(row: Planned, ids: dict[str, UUID]) -> dict[str, Any]:
-    told = {name: getattr(row.line.person, name) or getattr(row.known, name) for name in COMPARED}
-    return {"id": ids[row.email], **told, **_line(row, ids, row)}
+def ask_undo(session: Session, actor: Actor, kept: StaffImport) -> None:
+    permit(actor, Permission.STAFF_MANAGE)
+    versions.lock(session, kept)
+    _refuse_undo(session, kept)
+    kept.asked_by = actor.person_id
+    kept.job_id = ask(session, UndoList(kept.id))
+    if may_move(kept.state, ListState.UNDOING):
+        move(session, actor, kept, ListState.UNDOING)
 
 
-def _line(row: Planned, ids: dict[str, UUID], standing: Planned | None) -> dict[str, Any]:
-    known = standing.known if standing else None
-    if row.manager:
-        return {"line_manager_id": ids[row.manager], "unsettled_manager": None}
-    return {
-        "line_manager_id": known.manager_id if known else None,
-        "unsettled_manager": row.unsettled or (known.unsettled_manager if known else None),
-    }
-
-
-def _add(session: Session, rows: list[dict[str, Any]]) -> None:
-    """One statement, so that a manager may stand anywhere in the list."""
-    new = given(rows, Staff)
-    values: dict[str, ColumnElement[Any]] = {
-        "school_id": literal(bound_school(session), Staff.school_id.type),
-        "joined_at": literal(clock.now(), Staff.joined_at.type),
-        **{name: new.c[name] for name in rows[0]},
-    }
-    session.execute(insert(Staff).from_select(list(values), select(*values.values())))
-
-
-def _change(session: Session, rows: list[dict[str, Any]]) -> None:
-    new = given(rows, Staff)
-    told = {name: new.c[name] for name in rows[0] if name != "id"}
-    outside = Staff.manager_outside & new.c.line_manager_id.is_(None) & new.c.unsettled_manager.is_(None)
-    session.execute(
-        update(Staff)
-        .where(here(session, Staff), Staff.id == new.c.id)
-        .values(version=Staff.version + 1, manager_outside=outside, **told),
-        execution_options={"synchronize_session": False},
-    )
-
-
-def _remember(session: Session, actor: Actor, done: Iterable[tuple[UUID, Planned]]) -> None:
-    for person_id, row in done:
-        action = "staff:add" if row.known is None else "staff:change"
-        fields = [change.label.lower().replace(" ", "_") for change in row.changes]
-        record(session, actor, action, Staff(id=person_id), fields=fields)
+def _refuse_undo(session: Session, kept: StaffImport) -> None:
+    again = kept.state == ListState.UNDOING and given_up(session, kept)
+    state = ListState.DONE.value if again else kept.state
+    if problem := undo_problem(state, kept.done_at, clock.now()):
+        raise Refused(problem)

@@ -13,6 +13,7 @@ from tenants.base.sets import given
 from tenants.staff import queries
 from tenants.staff.models import Staff
 from tenants.staff.rules.lines import looped, without_loops
+from tenants.staff.rules.register import Known
 
 
 def give(session: Session, person: Staff, told: str | None, *, outside: bool) -> list[str]:
@@ -49,20 +50,24 @@ def _standing(session: Session) -> dict[UUID, UUID | None]:
     return {row.id: row.line_manager_id for row in rows}
 
 
-def settle_waiting(session: Session, actor: Actor) -> None:
-    """Joins people to the line manager that a list gave for them, now that somebody has that address."""
+def settle_waiting(session: Session, actor: Actor) -> list[Known]:
+    """Joins people to the line manager that a list gave for them, now that somebody has that address. Returns
+    them as they were before."""
     waiting = session.execute(
         select(Staff.id, Staff.unsettled_manager).where(
             here(session, Staff), Staff.unsettled_manager.is_not(None), Staff.deactivated_at.is_(None)
         )
     ).all()
     if not waiting:
-        return
+        return []
     by_address = _addresses(session, [told for _, told in waiting])
     proposed = {person: by_address[told] for person, told in waiting if told in by_address}
     kept, _ = without_loops(_standing(session), proposed)
-    if kept:
-        _join(session, actor, kept)
+    if not kept:
+        return []
+    before = queries.known(session, kept)
+    _join(session, actor, kept)
+    return before
 
 
 def _addresses(session: Session, told: list[str | None]) -> dict[str | None, UUID]:

@@ -1,121 +1,60 @@
-"""Reading a list of staff: what schools really export, in any common encoding, separator and order of columns."""
+"""Reading a list of staff from text, in any common encoding, separator and order of columns."""
 
 import csv
 import io
 import re
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import islice
 
-from tenants.staff.rules.people import Particulars, tidied
+from tenants.staff.rules.columns import Column
+from tenants.staff.rules.people import FORMULA, Particulars, tidied
+from tenants.staff.rules.tables import Columns, Row, Table, Unreadable, guess, table
 
 MOST_BYTES = 5_000_000
-MOST_ROWS = 10_000
-SEPARATORS = ",;\t"
-SHOWN_HEADERS = 12
-
-SYNONYMS: dict[str, tuple[str, ...]] = {
-    "name": ("name", "fullname", "staffname", "staffmember", "displayname", "employeename", "preferredname"),
-    "first": ("firstname", "forename", "givenname", "preferredfirstname", "preferredforename"),
-    "last": ("lastname", "surname", "familyname", "preferredlastname", "preferredsurname"),
-    "email": ("email", "workemail", "emailaddress", "workemailaddress", "mail", "schoolemail", "mainemail"),
-    "job_title": ("jobtitle", "job", "post", "posttitle", "position", "role", "jobrole"),
-    "department": ("department", "dept", "departmentname", "faculty", "team", "subject", "area"),
-    "manager": (
-        "linemanager",
-        "linemanagersemail",
-        "linemanageremail",
-        "linemanageremailaddress",
-        "linemanagersemailaddress",
-        "linemanagersworkemail",
-        "linemanagerworkemail",
-        "manager",
-        "manageremail",
-        "managersemail",
-        "reportsto",
-        "reportstoemail",
-    ),
-    "mis_number": (
-        "misnumber",
-        "misid",
-        "mis",
-        "staffid",
-        "staffnumber",
-        "staffcode",
-        "employeeid",
-        "employeenumber",
-        "employeecode",
-        "payrollnumber",
-        "personid",
-        "arborid",
-        "simsid",
-        "bromcomid",
-    ),
-}
-MEANING = {synonym: field for field, synonyms in SYNONYMS.items() for synonym in synonyms}
-COLUMN_NAMES = {
-    "name": "the name",
-    "first": "the first name",
-    "last": "the last name",
-    "email": "the work e-mail",
-    "job_title": "the job title",
-    "department": "the department",
-    "manager": "the line manager's e-mail",
-    "mis_number": "the MIS number",
-}
-
-
-class Unreadable(Exception):
-    """The list as a whole can't be taken; the message says why and what to do."""
+SEPARATORS = ",;\t|"
+NOT_TEXT = "This file isn't plain text. In your spreadsheet, choose 'Save as' and the type CSV or .xlsx."
+TOO_LARGE = "The file is larger than 5 MB. Split the list and bring in the parts one after another."
 
 
 @dataclass(frozen=True)
 class Line:
-    """One row of a list and where it stood."""
+    """One row of a list and where it stood. `leaves` is what the list said about the person's end here."""
 
     number: int
     person: Particulars
+    person_id: str | None = None
+    leaves: str | None = None
 
 
 def decoded(data: bytes) -> str:
     if len(data) > MOST_BYTES:
-        raise Unreadable(
-            "The file is larger than 5 MB. Split the list and bring in the parts one after another."
-        )
+        raise Unreadable(TOO_LARGE)
     for encoding in _likely_encodings(data):
         try:
             return data.decode(encoding)
         except UnicodeDecodeError:
             continue
-    raise Unreadable("This file isn't plain text. In your spreadsheet, choose 'Save as' and the type CSV.")
+    raise Unreadable(NOT_TEXT)
 
 
 def _likely_encodings(data: bytes) -> tuple[str, ...]:
     if data.startswith((b"\xff\xfe", b"\xfe\xff")):
         return ("utf-16",)
+    for encoding, half in (("utf-16-le", data[1:400:2]), ("utf-16-be", data[:400:2])):
+        if half.count(0) > len(half) * 0.8:
+            return (encoding,)
     return ("utf-8-sig", "cp1252")
 
 
-def read_list(text: str) -> list[Line]:
+def read_table(text: str) -> Table:
     """Raises Unreadable; what is wrong with one row only is said of the row."""
     text = text.removeprefix("\ufeff")
     if not text.strip():
         raise Unreadable("The list is empty.")
     if "\0" in text or text.startswith("PK\x03\x04"):
-        raise Unreadable(
-            "This file isn't plain text. In your spreadsheet, choose 'Save as' and the type CSV."
-        )
-    rows = _rows(text)
-    _, headers = next(rows)
-    fields = _fields(headers)
-    lines = [Line(number, _person(fields, cells)) for number, cells in islice(rows, MOST_ROWS + 1)]
-    if len(lines) > MOST_ROWS:
-        raise Unreadable(
-            f"The list has more than {MOST_ROWS:,} rows. Split it and bring in the parts one by one."
-        )
-    if not lines:
-        raise Unreadable("The list has a line of column names, and nobody under it.")
-    return lines
+        raise Unreadable(NOT_TEXT)
+    return table(_rows(text))
 
 
 def _rows(text: str) -> Iterator[tuple[int, list[str]]]:
@@ -124,7 +63,7 @@ def _rows(text: str) -> Iterator[tuple[int, list[str]]]:
     begins = 1
     try:
         for cells in reader:
-            if any(cell.strip() for cell in cells):
+            if any(cell.strip() for cell in cells) and not _names_separator(cells, begins):
                 yield begins, cells
             begins = reader.line_num + 1
     except csv.Error as error:
@@ -134,57 +73,53 @@ def _rows(text: str) -> Iterator[tuple[int, list[str]]]:
 
 
 def _separator(text: str) -> str:
-    first = next(line for line in text.splitlines() if line.strip())
-    outside_quotes = re.sub(r'"[^"]*"', "", first)
-    return max(SEPARATORS, key=outside_quotes.count)
+    """As Excel is told in a first line `sep=;`, else what divides the first lines most regularly."""
+    told = re.match(r"sep=(.)\r?\n", text, re.IGNORECASE)
+    if told and told[1] in SEPARATORS:
+        return told[1]
+    head = re.sub(r'"[^"]*"', "", text[:10_000]).splitlines()[:20]
+    return max(SEPARATORS, key=lambda one: _regularity(one, head))
 
 
-def _fields(headers: list[str]) -> dict[str, int]:
-    """Field → its column. A column that means nothing to us is passed over."""
-    found: dict[str, int] = {}
-    for place, header in enumerate(headers):
-        field = MEANING.get(re.sub(r"[^a-z]", "", header.casefold()))
-        if field in found:
-            raise Unreadable(
-                f"Two columns look like {COLUMN_NAMES[field]}: {_quoted([headers[found[field]], header])}. "
-                "Take one of them out."
-            )
-        if field:
-            found[field] = place
-    _refuse_missing(found, headers)
-    return found
+def _regularity(separator: str, head: list[str]) -> int:
+    """High for what stands equally often in many lines."""
+    found = Counter(times for line in head if (times := line.count(separator)))
+    return max((times * times_so_often for times, times_so_often in found.items()), default=0)
 
 
-def _refuse_missing(found: dict[str, int], headers: list[str]) -> None:
-    missing = [] if "name" in found or {"first", "last"} <= found.keys() else ["name"]
-    missing += [] if "email" in found else ["email"]
-    if not missing:
-        return
-    wanted = " and ".join(COLUMN_NAMES[field] for field in missing)
-    if any("@" in header for header in headers):
-        raise Unreadable("The first line must name the columns, for example: name, work e-mail, department.")
-    raise Unreadable(f"No column looks like {wanted}. The columns are named {_quoted(headers)}.")
+def _names_separator(cells: list[str], line: int) -> bool:
+    return line == 1 and cells[0].lower().startswith("sep=")
 
 
-def _quoted(headers: list[str]) -> str:
-    shown = ", ".join(f"‘{_short(header)}’" for header in headers[:SHOWN_HEADERS])
-    return f"{shown} and {len(headers) - SHOWN_HEADERS} more" if len(headers) > SHOWN_HEADERS else shown
+def lines(found: Table, chosen: Columns) -> list[Line]:
+    return [_line(row, chosen) for row in found.rows]
 
 
-def _short(header: str) -> str:
-    plain = "".join(char for char in " ".join(header.split()) if char.isprintable())
-    return plain if len(plain) <= 40 else f"{plain[:39]}…"
+def read_list(text: str) -> list[Line]:
+    """With the columns as they are guessed."""
+    found = read_table(text)
+    return lines(found, guess(found))
 
 
-def _person(fields: dict[str, int], cells: list[str]) -> Particulars:
-    told = {field: cells[place].strip() if place < len(cells) else "" for field, place in fields.items()}
-    return tidied(
+def _line(row: Row, chosen: Columns) -> Line:
+    told = {column: _plain(row.cells[place]) for column, place in chosen.items()}
+
+    def say(column: Column) -> str:
+        return told.get(column, "")
+
+    person = tidied(
         Particulars(
-            name=told.get("name") or f"{told.get('first', '')} {told.get('last', '')}",
-            email=told["email"],
-            job_title=told.get("job_title"),
-            department=told.get("department"),
-            manager=told.get("manager"),
-            mis_number=told.get("mis_number"),
+            name=say(Column.NAME) or f"{say(Column.FIRST)} {say(Column.LAST)}",
+            email=say(Column.EMAIL),
+            job_title=say(Column.JOB_TITLE),
+            department=say(Column.DEPARTMENT),
+            manager=say(Column.MANAGER),
+            mis_number=say(Column.MIS_NUMBER),
         )
     )
+    return Line(row.number, person, say(Column.PERSON_ID) or None, say(Column.LEAVES) or None)
+
+
+def _plain(cell: str) -> str:
+    """Our own export puts an apostrophe before what a spreadsheet would take for a formula."""
+    return cell[1:] if cell.startswith("'") and cell[1:].startswith(FORMULA) else cell

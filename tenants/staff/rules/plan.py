@@ -2,40 +2,39 @@
 
 import hashlib
 from collections import Counter
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
 from enum import StrEnum
 from functools import cached_property
+from itertools import pairwise
 from uuid import UUID
 
-from tenants.staff.rules.lines import without_loops
+from tenants.staff.rules.leaving import Unclear, last_day, over
 from tenants.staff.rules.lists import Line
 from tenants.staff.rules.people import LABELS, problems
+from tenants.staff.rules.register import Known, Register, as_id
+from tenants.staff.rules.roles import leaving_problem
 
 COMPARED = ("name", "email", "job_title", "department", "mis_number")
 
 
 class Outcome(StrEnum):
     REFUSED = "refused"
+    LEAVING = "leaving"
     CHANGED = "changed"
     ADDED = "added"
     UNCHANGED = "unchanged"
 
 
-@dataclass(frozen=True)
-class Known:
-    """A person who is on the school's list already."""
+DOING = (Outcome.ADDED, Outcome.CHANGED, Outcome.LEAVING)
 
-    id: UUID
-    name: str
-    email: str
-    job_title: str | None = None
-    department: str | None = None
-    mis_number: str | None = None
-    manager_id: UUID | None = None
-    unsettled_manager: str | None = None
-    guest: bool = False
-    left: bool = False
+
+@dataclass(frozen=True)
+class Asker:
+    """Whose list it is. A headteacher alone may change a headteacher's address, and end their access."""
+
+    id: UUID | None = None
     head: bool = False
 
 
@@ -49,7 +48,8 @@ class Change:
 @dataclass(frozen=True)
 class Planned:
     """One row: who it is about (nobody for a new person), what would change, what stands against it, and what
-    about its line manager has to be settled later. `manager` is the address of the manager that would be set."""
+    about its line manager has to be settled later. `manager` is the address of the manager that would be set;
+    `end` is a last day that is still to come, or that the person has left."""
 
     line: Line
     known: Known | None = None
@@ -58,14 +58,24 @@ class Planned:
     note: str | None = None
     manager: str | None = None
     unsettled: str | None = None
+    end: date | bool = False
+    ended: bool = False
 
     @property
     def outcome(self) -> Outcome:
         if self.problems:
             return Outcome.REFUSED
+        if self.ended:
+            gone = self.known is None or self.known.left
+            return Outcome.UNCHANGED if gone else Outcome.LEAVING
         if self.known is None:
             return Outcome.ADDED
         return Outcome.CHANGED if self.changes else Outcome.UNCHANGED
+
+    @property
+    def taken(self) -> bool:
+        """Whether the person works here, by this row, once the list is in."""
+        return not self.problems and not self.ended
 
     @property
     def email(self) -> str:
@@ -73,8 +83,21 @@ class Planned:
 
 
 @dataclass(frozen=True)
+class Gap:
+    """Somebody who would have no line manager here once the list is in."""
+
+    name: str
+    email: str
+    why: str
+
+
+@dataclass(frozen=True)
 class Plan:
+    """`missing` are the people here of whom the list says nothing: shown, and never touched."""
+
     rows: tuple[Planned, ...]
+    missing: tuple[Known, ...] = ()
+    gaps: tuple[Gap, ...] = ()
 
     @cached_property
     def counts(self) -> Counter[Outcome]:
@@ -88,8 +111,8 @@ class Plan:
         return [row for row in self.rows if row.note]
 
     @property
-    def does_something(self) -> bool:
-        return bool(self.counts[Outcome.ADDED] or self.counts[Outcome.CHANGED])
+    def to_do(self) -> int:
+        return sum(self.counts[outcome] for outcome in DOING)
 
     @cached_property
     def digest(self) -> str:
@@ -98,35 +121,10 @@ class Plan:
         return hashlib.sha256(repr(told).encode()).hexdigest()
 
 
-def plan(lines: Sequence[Line], staff: Iterable[Known], *, by_head: bool) -> Plan:
-    """`by_head`: whether a headteacher asks, who alone may change a headteacher's address."""
-    register = Register.of(staff)
+def compared(lines: Sequence[Line], register: Register, asker: Asker, today: date) -> list[Planned]:
+    """Each row beside what is known, but for its line manager."""
     repeated = _repeated(lines, register)
-    rows = [_planned(line, register, repeated.get(line.number), by_head) for line in lines]
-    return Plan(tuple(_with_managers(rows, register)))
-
-
-@dataclass(frozen=True)
-class Register:
-    by_email: dict[str, Known]
-    by_mis: dict[str, Known]
-    by_id: dict[UUID, Known] = field(default_factory=dict)
-
-    @classmethod
-    def of(cls, staff: Iterable[Known]) -> "Register":
-        everybody = list(staff)
-        return cls(
-            {one.email: one for one in everybody},
-            {one.mis_number: one for one in everybody if one.mis_number},
-            {one.id: one for one in everybody},
-        )
-
-    def match(self, line: Line) -> Known | None:
-        """By the address; else by the MIS number, which stays when an address changes."""
-        return self.by_email.get(line.person.email) or self.by_mis.get(line.person.mis_number or "")
-
-    def address_of(self, person_id: UUID | None) -> str | None:
-        return self.by_id[person_id].email if person_id in self.by_id else None
+    return [_planned(line, register, repeated.get(line.number), asker, today) for line in lines]
 
 
 def _repeated(lines: Sequence[Line], register: Register) -> dict[int, str]:
@@ -135,7 +133,7 @@ def _repeated(lines: Sequence[Line], register: Register) -> dict[int, str]:
     for about, key in (
         ("The same address", lambda line: line.person.email),
         ("The same MIS number", lambda line: line.person.mis_number),
-        ("The same person", lambda line: register.match(line)),
+        ("The same person", register.match),
     ):
         first: dict[object, int] = {}
         for line in lines:
@@ -145,29 +143,70 @@ def _repeated(lines: Sequence[Line], register: Register) -> dict[int, str]:
     return found
 
 
-def _planned(line: Line, register: Register, repeated: str | None, by_head: bool) -> Planned:
-    wrong = [*problems(line.person).values(), *([repeated] if repeated else [])]
+def _planned(line: Line, register: Register, repeated: str | None, asker: Asker, today: date) -> Planned:
     known = register.match(line)
-    if known is not None:
-        wrong += _clashes(line, known, register, by_head)
-    if wrong:
-        return Planned(line, known, problems=tuple(wrong))
-    return Planned(line, known, changes=_changes(line, known) if known else ())
+    line = _filled(line, known)
+    wrong = [repeated] if repeated else []
+    try:
+        end: date | bool = last_day(line.leaves) if line.leaves else False
+    except Unclear:
+        end = False
+        wrong.append(f"The end date ‘{line.leaves}’ can't be read. Write it like 31/08/2026.")
+    found = Planned(line, known, end=end, ended=over(end, today))
+    wrong += _leaving_problems(found, register, asker) if found.ended else _problems(found, register, asker)
+    return replace(
+        found, problems=tuple(wrong), changes=() if wrong or found.ended else _changes(line, known)
+    )
 
 
-def _clashes(line: Line, known: Known, register: Register, by_head: bool) -> Iterable[str]:
-    holder = register.by_mis.get(line.person.mis_number or "")
-    if holder and holder.id != known.id:
-        yield f"The MIS number belongs to {holder.name}, and the address to {known.name}."
+def _filled(line: Line, known: Known | None) -> Line:
+    """An empty cell says nothing: the name and the address stay as they are known."""
+    if known is None or (line.person.name and line.person.email):
+        return line
+    person = line.person
+    filled = replace(person, name=person.name or known.name, email=person.email or known.email)
+    return replace(line, person=filled)
+
+
+def _problems(row: Planned, register: Register, asker: Asker) -> Iterator[str]:
+    known = row.known
+    yield from problems(row.line.person).values()
+    yield from _clashes(row.line, register)
+    if known is None:
+        return
     if known.left:
         yield f"{known.name} has left. Give them access again on their own page first."
     if known.guest:
         yield f"{known.name} is a guest here. A guest's details are changed on their own page."
-    if known.head and known.email != line.person.email and not by_head:
+    if known.head and known.email != row.email and not asker.head:
         yield "Only a headteacher can change a headteacher's address."
 
 
-def _changes(line: Line, known: Known) -> tuple[Change, ...]:
+def _leaving_problems(row: Planned, register: Register, asker: Asker) -> Iterator[str]:
+    """The last headteacher is safe: whoever asks stays, and only a headteacher ends another's access."""
+    known = row.known
+    yield from _clashes(row.line, register)
+    if known is None or known.left:
+        return
+    if known.guest:
+        yield f"{known.name} is a guest here. A guest's access ends on the day that stands on their page."
+    refused = leaving_problem(own=known.id == asker.id, heads=known.head, last_head=False, by_head=asker.head)
+    if refused:
+        yield refused
+
+
+def _clashes(line: Line, register: Register) -> Iterator[str]:
+    if line.person_id and as_id(line.person_id) not in register.by_id:
+        yield f"Nobody here has the Lectern number {line.person_id}."
+    found = list(register.holders(line).items())
+    for (sign, known), (other, holder) in pairwise(found):
+        if holder.id != known.id:
+            yield f"The {sign} belongs to {known.name}, and the {other} to {holder.name}."
+
+
+def _changes(line: Line, known: Known | None) -> tuple[Change, ...]:
+    if known is None:
+        return ()
     return tuple(
         Change(LABELS[name], getattr(known, name) or "", new)
         for name in COMPARED
@@ -175,69 +214,9 @@ def _changes(line: Line, known: Known) -> tuple[Change, ...]:
     )
 
 
-def _with_managers(rows: list[Planned], register: Register) -> list[Planned]:
-    taken = [row for row in rows if not row.problems]
-    standing = _standing_lines(taken, register)
-    wanted = {row.email: row.line.person.manager for row in taken if row.line.person.manager}
-    possible = {person: manager for person, manager in wanted.items() if manager in standing}
-    kept, closing = without_loops(standing, possible)
-    lines = _Lines(standing, kept, closing)
-    return [row if row.problems else lines.settle(row) for row in rows]
-
-
-def _standing_lines(taken: list[Planned], register: Register) -> dict[str, str | None]:
-    """Address → the manager's address, of everybody who works here once the list is in, each by the address
-    that they will have then."""
-    renamed = {row.known.email: row.email for row in taken if row.known}
-    here = [known for known in register.by_id.values() if not known.left and not known.guest]
-    after = {
-        renamed.get(known.email, known.email): renamed.get(manager, manager) if manager else None
-        for known in here
-        for manager in [register.address_of(known.manager_id)]
-    }
-    return {row.email: None for row in taken} | after
-
-
-@dataclass(frozen=True)
-class _Lines:
-    standing: dict[str, str | None]
-    kept: dict[str, str]
-    closing: set[str]
-
-    def settle(self, row: Planned) -> Planned:
-        told = row.line.person.manager
-        if told is None:
-            return row
-        if row.email in self.kept:
-            return self._managed(row, told)
-        if row.email in self.closing:
-            return self._unsettled(row, told, _loop_words(row, told))
-        return self._unsettled(row, told, f"Nobody here has the line manager's address {told}.")
-
-    def _managed(self, row: Planned, manager: str) -> Planned:
-        old = self.standing[row.email]
-        if old == manager and not (row.known and row.known.unsettled_manager):
-            return row
-        return replace(row, manager=manager, changes=_further(row, self._old(row), manager))
-
-    def _unsettled(self, row: Planned, told: str, words: str) -> Planned:
-        """The line stays as it was, and what the list said is kept until somebody settles it."""
-        if row.known and row.known.unsettled_manager == told:
-            return replace(row, note=words)
-        changes = _further(row, self._old(row), f"{told} (to be settled)")
-        return replace(row, note=words, unsettled=told, changes=changes)
-
-    def _old(self, row: Planned) -> str:
-        if row.known and row.known.unsettled_manager:
-            return f"{row.known.unsettled_manager} (to be settled)"
-        return self.standing[row.email] or ""
-
-
-def _loop_words(row: Planned, told: str) -> str:
-    if told == row.email:
-        return f"{row.line.person.name} is given as their own line manager."
-    return f"With {told} as line manager, {row.line.person.name} would in the end report to themselves."
-
-
-def _further(row: Planned, old: str, new: str) -> tuple[Change, ...]:
-    return (*row.changes, Change(LABELS["manager"], old, new)) if row.known else ()
+def missing(rows: Iterable[Planned], register: Register) -> tuple[Known, ...]:
+    named = {row.known.id for row in rows if row.known}
+    absent = [
+        one for one in register.by_id.values() if one.id not in named and not one.left and not one.guest
+    ]
+    return tuple(sorted(absent, key=lambda one: (one.name, one.email)))

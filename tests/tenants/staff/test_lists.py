@@ -2,7 +2,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tenants.staff.rules.lists import MOST_ROWS, Unreadable, decoded, read_list
+from tenants.staff.rules.lists import decoded, read_list, read_table
+from tenants.staff.rules.tables import MOST_ROWS, Unreadable, shown
 from tests.factories.lists import make_list, make_long_list
 
 ANN = "Ann Oak,ann@school.example,Teacher,Maths,bob@school.example,12"
@@ -21,8 +22,8 @@ def test_a_plain_list_is_read_with_the_line_of_each_person() -> None:
     assert line.person.mis_number == "12"
 
 
-@pytest.mark.parametrize("separator", [",", ";", "\t"])
-def test_commas_semicolons_and_tabs_all_separate(separator: str) -> None:
+@pytest.mark.parametrize("separator", [",", ";", "\t", "|"])
+def test_commas_semicolons_tabs_and_bars_all_separate(separator: str) -> None:
     text = f"Name{separator}E-mail\nAnn Oak{separator}ann@school.example\n"
     assert people(text) == [("Ann Oak", "ann@school.example")]
 
@@ -49,7 +50,7 @@ def test_quoted_cells_may_hold_separators_and_line_ends() -> None:
     assert (first.number, second.number) == (2, 4)
 
 
-@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "cp1252", "utf-16"])
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "cp1252", "utf-16", "utf-16-le", "utf-16-be"])
 def test_the_encodings_that_spreadsheets_write_are_read(encoding: str) -> None:
     data = "Name,Email\nZoë O’Neill,zoe@school.example\n".encode(encoding)
     assert people(decoded(data)) == [("Zoë O’Neill", "zoe@school.example")]
@@ -61,9 +62,8 @@ def test_the_encodings_that_spreadsheets_write_are_read(encoding: str) -> None:
         ("", "empty"),
         (" \n \n", "empty"),
         ("Name,Work e-mail\n", "nobody under it"),
-        ("Name,Telephone\nAnn,1", "No column looks like the work e-mail"),
         ("Ann,ann@school.example\n", "first line must name the columns"),
-        ("Name,Email,Work e-mail\nAnn,a@school.example,b@school.example", "Two columns look like"),
+        (",".join(f"c{number}" for number in range(101)) + "\n1", "more than 100 columns"),
         ("PK\x03\x04 something", "isn't plain text"),
         ("Name,Email\nAnn\0,a@school.example", "isn't plain text"),
         ("Name,Email\n" + "a" * 140_000 + ",b", "Line 2 can't be read"),
@@ -94,11 +94,27 @@ def test_the_most_that_is_taken_is_taken() -> None:
 
 
 def test_the_names_of_columns_are_shown_short_and_plain() -> None:
-    with pytest.raises(Unreadable) as refused:
-        read_list(f"{'x' * 500},\x1b[2Jred,{','.join('abcdefghijklmno')}\n1,2,3")
-    assert "x" * 41 not in str(refused.value)
-    assert "\x1b" not in str(refused.value)
-    assert "and 5 more" in str(refused.value)
+    table = read_table(f"{'x' * 500},\x1b[2Jred\n1,2\n")
+    assert table.headers == (f"{'x' * 39}…", "[2Jred")
+    assert shown("  a \n b\u202e ") == "a b"
+
+
+def test_a_title_above_the_columns_is_passed_over() -> None:
+    text = "Staff list,,\nPrinted on 26/11/2026,,\n\nName,Work e-mail,Post\nAnn,ann@school.example,Cook\n"
+    assert people(text) == [("Ann", "ann@school.example")]
+
+
+def test_the_separator_that_excel_names_is_followed() -> None:
+    assert people("sep=;\r\nName;Email\r\nOak, Ann;ann@school.example\r\n") == [
+        ("Oak, Ann", "ann@school.example")
+    ]
+
+
+def test_commas_in_addresses_do_not_divide_a_list_of_semicolons() -> None:
+    rows = "".join(
+        f"Ann {n};ann{n}@school.example;{n}, High Street, Town{', County' * (n % 3)}\n" for n in range(9)
+    )
+    assert len(people(f"Name;Email;Address\n{rows}")) == 9
 
 
 def read_or_refused(data: bytes) -> bool:

@@ -1,13 +1,17 @@
+from datetime import date
 from uuid import UUID
 
 import pytest
 
 from tenants.base.ids import new_id
 from tenants.staff.rules.lists import read_list
-from tenants.staff.rules.plan import Known, Outcome, Plan, plan
-from tests.factories.lists import make_list
+from tenants.staff.rules.plan import Asker, Outcome, Plan
+from tenants.staff.rules.register import Known
+from tenants.staff.rules.reporting import plan
+from tests.factories.lists import HEADER, make_list
 
-ANN, BOB, CAT = new_id(), new_id(), new_id()
+ANN, BOB, CAT, BOSS = (new_id() for _ in range(4))
+TODAY = date(2026, 11, 26)
 
 
 def known(person_id: UUID, name: str, **values: object) -> Known:
@@ -15,7 +19,12 @@ def known(person_id: UUID, name: str, **values: object) -> Known:
 
 
 def planned(*rows: str, staff: tuple[Known, ...] = (), by_head: bool = True) -> Plan:
-    return plan(read_list(make_list(*rows)), staff, by_head=by_head)
+    return plan(read_list(make_list(*rows)), staff, Asker(BOSS, head=by_head), TODAY)
+
+
+def ending(*rows: str, staff: tuple[Known, ...] = (), by_head: bool = True) -> Plan:
+    text = make_list(*rows, header=f"{HEADER},End date,Lectern number")
+    return plan(read_list(text), staff, Asker(BOSS, head=by_head), TODAY)
 
 
 def only(outcome: Plan) -> str:
@@ -94,7 +103,8 @@ def test_two_rows_about_one_person_are_not_both_taken() -> None:
 
 def test_an_address_and_a_number_of_different_people_are_refused() -> None:
     staff = (known(ANN, "Ann", mis_number="7"), known(BOB, "Bob"))
-    assert "belongs to Ann" in planned("Bob,bob@school.example,,,,7", staff=staff).rows[0].problems[0]
+    (problem,) = planned("Bob,bob@school.example,,,,7", staff=staff).rows[0].problems
+    assert problem == "The MIS number belongs to Ann, and the address to Bob."
 
 
 @pytest.mark.parametrize(("state", "words"), [("left", "has left"), ("guest", "is a guest")])
@@ -161,3 +171,104 @@ def test_the_same_plan_has_the_same_digest_and_another_one_has_not() -> None:
     row, staff = "Ann,ann@school.example,Teacher,,,", (known(ANN, "Ann"),)
     assert planned(row, staff=staff).digest == planned(row, staff=staff).digest
     assert planned(row, staff=staff).digest != planned(row).digest
+
+
+def test_who_is_not_on_the_list_is_shown() -> None:
+    staff = (known(ANN, "Ann"), known(BOB, "Bob"), known(CAT, "Cat", guest=True))
+    found = planned("Ann,ann@school.example,,,,", staff=staff)
+    assert [one.name for one in found.missing] == ["Bob"]
+
+
+def test_who_is_on_a_refused_row_is_not_missing() -> None:
+    assert planned("=Ann,ann@school.example,,,,", staff=(known(ANN, "Ann"),)).missing == ()
+
+
+@pytest.mark.parametrize(
+    "end", ["25/11/2026", "2026-11-25", "25 Nov 2026", "25.11.2026", "2026-11-25 00:00:00", "Yes", "leaver"]
+)
+def test_whose_last_day_is_over_loses_their_access(end: str) -> None:
+    found = ending(f"Ann,ann@school.example,Cook,,,,{end},", staff=(known(ANN, "Ann"),))
+    assert only(found) == Outcome.LEAVING
+    assert found.rows[0].changes == ()
+
+
+@pytest.mark.parametrize("end", ["26/11/2026", "31/08/2027", "No", "", "Current"])
+def test_who_still_works_here_keeps_their_access(end: str) -> None:
+    found = ending(f"Ann,ann@school.example,,,,,{end},", staff=(known(ANN, "Ann"),))
+    assert only(found) == Outcome.UNCHANGED
+
+
+def test_an_end_date_that_cannot_be_read_is_refused_and_nobody_leaves() -> None:
+    found = ending("Ann,ann@school.example,,,,,summer,", staff=(known(ANN, "Ann"),))
+    assert found.rows[0].problems == ("The end date ‘summer’ can't be read. Write it like 31/08/2026.",)
+
+
+def test_who_left_long_ago_is_passed_over() -> None:
+    staff = (known(ANN, "Ann", left=True),)
+    found = ending("Ann,ann@school.example,,,,,yes,", "Former,,,,,,yes,", staff=staff)
+    assert [row.outcome for row in found.rows] == [Outcome.UNCHANGED] * 2
+
+
+def test_nobody_ends_their_own_access_by_a_list() -> None:
+    found = ending("Boss,boss@school.example,,,,,yes,", staff=(known(BOSS, "Boss", head=True),))
+    assert "own access" in found.rows[0].problems[0]
+
+
+def test_only_a_head_ends_a_heads_access_by_a_list() -> None:
+    row, staff = "Ann,ann@school.example,,,,,yes,", (known(ANN, "Ann", head=True),)
+    assert only(ending(row, staff=staff, by_head=False)) == Outcome.REFUSED
+    assert only(ending(row, staff=staff)) == Outcome.LEAVING
+
+
+def test_a_guest_does_not_leave_by_a_list() -> None:
+    found = ending("Ann,ann@school.example,,,,,yes,", staff=(known(ANN, "Ann", guest=True),))
+    assert "is a guest here" in found.rows[0].problems[0]
+
+
+def test_somebody_is_found_by_our_own_number_before_all_else() -> None:
+    staff = (known(ANN, "Ann", mis_number="7"), known(BOB, "Bob"))
+    found = ending(f"Ann,new@school.example,,,,8,,{ANN}", staff=staff)
+    assert [(change.old, change.new) for change in found.rows[0].changes] == [
+        ("ann@school.example", "new@school.example"),
+        ("7", "8"),
+    ]
+    clash = ending(f"Ann,bob@school.example,,,,,,{ANN}", staff=staff)
+    assert clash.rows[0].problems == ("The Lectern number belongs to Ann, and the address to Bob.",)
+
+
+@pytest.mark.parametrize("number", ["7", "0190a000-0000-7000-8000-000000000000"])
+def test_a_number_that_is_not_ours_is_refused(number: str) -> None:
+    found = ending(f"Ann,ann@school.example,,,,,,{number}")
+    assert found.rows[0].problems == (f"Nobody here has the Lectern number {number}.",)
+
+
+def test_an_empty_name_or_address_stays_as_it_is_known() -> None:
+    found = planned(",,Teacher,,,7", staff=(known(ANN, "Ann", mis_number="7"),))
+    assert only(found) == Outcome.CHANGED
+    assert [change.label for change in found.rows[0].changes] == ["Job title"]
+
+
+def test_of_two_people_with_the_name_of_a_manager_neither_is_taken() -> None:
+    staff = (known(BOB, "Bob"), Known(CAT, "Bob", "bob2@school.example"))
+    row = planned("Ann,ann@school.example,,,Bob,", staff=staff).rows[0]
+    assert (row.manager, row.unsettled) == (None, "Bob")
+    assert "2 people here are called Bob" in (row.note or "")
+
+
+def test_whose_manager_leaves_is_a_gap() -> None:
+    staff = (known(ANN, "Ann", manager_id=BOB), known(BOB, "Bob"))
+    (gap,) = ending("Bob,bob@school.example,,,,,yes,", staff=staff).gaps
+    assert (gap.name, gap.why) == ("Ann", "Bob, their line manager, leaves.")
+
+
+def test_a_new_person_without_a_manager_is_a_gap() -> None:
+    (gap,) = planned("Ann,ann@school.example,,,,").gaps
+    assert gap.why == "The list gives no line manager."
+
+
+def test_who_leaves_is_nobodys_manager_any_more() -> None:
+    staff = (known(BOB, "Bob"),)
+    first = ending(
+        "Ann,ann@school.example,,,bob@school.example,,,", "Bob,bob@school.example,,,,,yes,", staff=staff
+    ).rows[0]
+    assert first.unsettled == "bob@school.example"

@@ -1,6 +1,7 @@
 // Starts what every page may have. The page works without any of it.
 import { startAutosave } from "./autosave.js";
 import { settleLastSubmission } from "./drafts.js";
+import { followLive } from "./live.js";
 import { watchLeaving } from "./leaving.js";
 
 const { initAll } = await import(document.getElementById("govuk-frontend").href);
@@ -8,4 +9,5 @@ const { initAll } = await import(document.getElementById("govuk-frontend").href)
 initAll();
 await settleLastSubmission();
 document.querySelectorAll("form[data-autosave]").forEach(startAutosave);
+document.querySelectorAll("[data-live]").forEach(followLive);
 watchLeaving();
