@@ -8,6 +8,7 @@ from flask import Flask
 from infra.ports import free_port
 from tests.web import Web
 
+
 def knock(web: Web, path: str, most: int) -> int:
     """How many times the door is answered before it is closed for a while."""
     for times in range(most):
