@@ -9,7 +9,8 @@ from tenants.base.messages import Message
 from tenants.cohorts.jobs import AskApproval, TellDecision, TellInvited
 from tenants.portfolios.jobs import AskEndorsement, DeleteFile, TellEndorsed, TellReturned, TellSubmitted
 from tenants.sign_in.jobs import ForgetSignIns, InviteStaff, SendLink
-from worker import assessment, awards, cohorts, housekeeping, portfolios, sign_in, submissions
+from tenants.staff.jobs import TellHandedBack, TellHandedOver
+from worker import assessment, awards, cohorts, housekeeping, portfolios, sign_in, staff, submissions
 from worker.shapes import Handler
 
 HANDLERS: dict[type[Message], Handler[Any]] = {
@@ -31,6 +32,8 @@ HANDLERS: dict[type[Message], Handler[Any]] = {
     SendLink: sign_in.send_link,
     InviteStaff: sign_in.invite_staff,
     ForgetSignIns: sign_in.forget_sign_ins,
+    TellHandedOver: staff.tell_handed_over,
+    TellHandedBack: staff.tell_handed_back,
 }
 
 NAMES: dict[str, type[Message]] = {message.name: message for message in HANDLERS}

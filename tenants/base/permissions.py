@@ -43,6 +43,10 @@ class Permission(StrEnum):
     AWARDS_LIST = "award:list"
     AWARD_READ = "award:read"
     AWARD_REVOKE = "award:revoke"
+    ACCESS_READ = "access:read"
+    ACCESS_EXPLAIN = "access:explain"
+    AUDIT_READ = "audit:read"
+    HAND_OVER = "role:hand_over"
 
 
 _heads = holds(Role.HEAD, Role.DEPUTY)
@@ -87,6 +91,10 @@ WAYS: dict[Permission, tuple[Way, ...]] = {
     Permission.AWARDS_LIST: (_heads, holds(Role.PROGRAMME_LEAD), AppointedToAny(Appointment.LEAD)),
     Permission.AWARD_READ: (Themselves(), _heads, _leads_cohort),
     Permission.AWARD_REVOKE: (_heads,),
+    Permission.ACCESS_READ: (SignedIn(),),
+    Permission.ACCESS_EXPLAIN: (_heads, Themselves()),
+    Permission.AUDIT_READ: (_heads,),
+    Permission.HAND_OVER: (holds(Role.HEAD),),
 }
 
 

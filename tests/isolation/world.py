@@ -1,6 +1,7 @@
 """Two schools with something of everything, in every state that a page asks for."""
 
 from dataclasses import dataclass, field, replace
+from datetime import timedelta
 from hashlib import sha256
 from io import BytesIO
 from uuid import UUID
@@ -37,7 +38,7 @@ from tests.factories.assessment import (
 )
 from tests.factories.cohorts import make_candidate, make_cohort
 from tests.factories.portfolios import make_audit, make_claim, make_file, make_item
-from tests.factories.staff import acting, appoint, make_staff
+from tests.factories.staff import acting, appoint, make_guest, make_staff
 from tests.factories.submissions import make_ready
 from tests.tenants.outside.uploads import picture
 
@@ -121,6 +122,7 @@ class Builder:
         for step in (
             self._school_sign_in,
             self._office,
+            self._guest,
             self._planned_cohort,
             self._invited,
             self._accepted,
@@ -200,6 +202,13 @@ class Builder:
         year = self.session.get(AcademicYear, (self.place.school_id, self.cohort.year_id))
         assert year is not None
         self._thread("office", self.staff["mentor"], ids={"import_id": kept.id, "year_id": year.id})
+
+    def _guest(self) -> None:
+        """Somebody from elsewhere, asked to do nothing yet."""
+        guest = make_guest(
+            self.session, until=clock.today() + timedelta(days=30), name=f"{self.place.mark} guest"
+        )
+        self._thread("guest", guest)
 
     def _planned_cohort(self) -> None:
         planned = make_cohort(
