@@ -38,6 +38,9 @@ BLUEPRINTS = (
     "submissions",
     "assessment",
     "awards",
+    "access",
+    "audit",
+    "delegation",
 )
 LARGEST_REQUEST = 27 * 1024 * 1024
 """A file of 25 MB and the form around it."""

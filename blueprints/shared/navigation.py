@@ -63,5 +63,6 @@ MENTORS = ("portfolios.mentoring", "portfolios.shared")
 BESIDE = {
     "portfolios.mentoring": MENTORS,
     "cohorts.index": ("cohorts.place", "cohorts.approvals", "assessment.index", "assessment.allocation"),
+    "school.show": ("audit.index", "delegation.hand_over", "delegation.guests", "delegation.guest"),
     "submissions.endorsements": ("submissions.endorse", "submissions.give_back"),
 }

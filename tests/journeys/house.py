@@ -70,8 +70,9 @@ class House:
 
 @contextmanager
 def running_house(
-    urls: DatabaseUrls, redis_url: str, mailbox: MailServer, folder: Path, watcher: Watcher
+    urls: DatabaseUrls, redis_url: str, mailbox: MailServer, folder: Path, watcher: Watcher, **more: str
 ) -> Iterator[House]:
+    """`more`: further settings, such as LECTERN_DEMO for a clock that can be moved."""
     port, providers = free_port(), (free_port(), free_port(), free_port())
     environment = os.environ | urls.environment() | {
         "REDIS_URL": redis_url,
@@ -83,6 +84,7 @@ def running_house(
         "MAIL_FROM": "Lectern <no-reply@lectern.example>",
         "LECTERN_ALLOWED_ISSUERS": ",".join(f"localhost:{one}" for one in providers),
         "PYTHONUNBUFFERED": "1",
+        **more,
     }  # fmt: skip
     house = House(f"http://{LOOPBACK}:{port}", environment, mailbox, providers, folder)
     house.command("standards", "publish")

@@ -17,7 +17,7 @@ from tenants.staff.rules.roles import rank_problem, removal_problem, until_probl
 
 
 def grant_role(session: Session, actor: Actor, person: Staff, role: Role, until: date | None = None) -> None:
-    """Granting again sets the last day anew."""
+    """From today. Granting again sets the last day anew."""
     permit(actor, Permission.ROLE_GRANT, person)
     if problem := rank_problem(role, actor.roles):
         raise Refused(problem)
@@ -30,7 +30,7 @@ def grant_role(session: Session, actor: Actor, person: Staff, role: Role, until:
     session.execute(
         insert(StaffRole)
         .values(school_id=bound_school(session), staff_id=person.id, role=role.value, until=until)
-        .on_conflict_do_update(constraint="pk_staff_roles", set_={"until": until})
+        .on_conflict_do_update(constraint="pk_staff_roles", set_={"since": None, "until": until})
     )
     record(session, actor, "role:grant", person, fields=[role.value])
 
