@@ -112,14 +112,11 @@ def why() -> ResponseReturnValue:
         things=queries.things(current.session, current.actor, about) if about and not asking else [],
         kinds=THINGS,
         thing=thing,
-        answers=_answers(person, thing, record) if person and thing and record else None,
+        answered=queries.answered(current.session, current.actor, person, thing, record)
+        if person and thing and record
+        else None,
     )
 
 
 def _typed(name: str) -> str:
     return request.args.get(name, "").strip()[:200].replace("\0", "")
-
-
-def _answers(person: Staff, thing: Thing, record: UUID) -> list[queries.Answer]:
-    actor = queries.acting(current.session, person.id)
-    return queries.answers(current.session, current.actor, actor, thing, record) if actor else []

@@ -205,10 +205,30 @@ class Answer:
     others: list[str]
 
 
-def answers(session: Session, reader: Actor, person: Actor, thing: Thing, record_id: UUID) -> list[Answer]:
+@dataclass(frozen=True)
+class Answered:
+    """`whose`: the person or cohort that the thing belongs to. No answers for who can't sign in any more."""
+
+    whose: str
+    answers: list[Answer]
+
+
+def answered(session: Session, reader: Actor, person: Staff, thing: Thing, record_id: UUID) -> Answered:
     """Asked of the very record: the same answer as its pages give."""
     record = _record(session, reader, thing, record_id)
-    return [_answer(person, permission, record) for permission in ABOUT[thing]]
+    actor = acting(session, person.id)
+    found = [_answer(actor, permission, record) for permission in ABOUT[thing]] if actor else []
+    return Answered(_whose(session, thing, record), found)
+
+
+def _whose(session: Session, thing: Thing, record: Any) -> str:
+    if thing in (Thing.PERSON, Thing.COHORT):
+        return str(record.name)
+    names = select(Staff.name).where(here(session, Staff))
+    if hasattr(record, "staff_id"):
+        return session.scalars(names.where(Staff.id == record.staff_id)).one()
+    theirs = beside(Candidate, Staff, Candidate.staff_id == Staff.id)
+    return session.scalars(names.join(Candidate, theirs).where(Candidate.id == record.candidate_id)).one()
 
 
 def _answer(person: Actor, permission: Permission, record: Any) -> Answer:
