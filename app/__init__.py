@@ -43,6 +43,9 @@ BLUEPRINTS = (
     "recognition",
     "copies",
     "operator",
+    "access",
+    "audit",
+    "delegation",
 )
 LARGEST_REQUEST = 27 * 1024 * 1024
 """A file of 25 MB and the form around it."""

@@ -27,6 +27,8 @@ from tenants.staff.jobs import (
     BringInList,
     ForgetLists,
     TellFormerAddress,
+    TellHandedBack,
+    TellHandedOver,
     TellNewAddress,
     TellRoleGiven,
     UndoList,
@@ -45,6 +47,7 @@ from worker import (
     recognition,
     sign_in,
     staff,
+    standing_in,
     submissions,
 )
 from worker.shapes import Handler
@@ -96,6 +99,8 @@ HANDLERS: dict[type[Message], Handler[Any]] = {
     BringInList: staff.bring_in_list,
     UndoList: staff.undo_list,
     ForgetLists: staff.forget_lists,
+    TellHandedOver: standing_in.tell_handed_over,
+    TellHandedBack: standing_in.tell_handed_back,
 }
 
 NAMES: dict[str, type[Message]] = {message.name: message for message in HANDLERS}

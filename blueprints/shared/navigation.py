@@ -65,7 +65,7 @@ VISITED = [
     ("School", "school.show"),
     ("Staff", "staff.index"),
     ("Cohorts", "cohorts.index"),
-    ("School sign-in", "connections.show"),
+    ("School sign-in", "connections.index"),
 ]
 MENTORS = ("portfolios.mentoring", "portfolios.shared")
 BESIDE = {
@@ -79,5 +79,6 @@ BESIDE = {
         "assessment.index",
         "assessment.allocation",
     ),
+    "school.show": ("audit.index", "delegation.hand_over", "delegation.guests", "delegation.guest"),
     "submissions.endorsements": ("submissions.endorse", "submissions.give_back"),
 }

@@ -42,6 +42,11 @@ def size(number: int) -> str:
     return f"{number / 1_000_000:.1f} MB" if number >= 100_000 else f"{max(1, round(number / 1000))} kB"
 
 
+def sentence(words: str) -> str:
+    """With a capital in front, and the rest as it is."""
+    return words[:1].upper() + words[1:]
+
+
 FILTERS: dict[str, Callable[..., str]] = {
     "day": day,
     "weekday": weekday,
@@ -49,5 +54,6 @@ FILTERS: dict[str, Callable[..., str]] = {
     "iso": iso,
     "count": count,
     "size": size,
+    "sentence": sentence,
     "markdown": markdown,
 }

@@ -18,6 +18,9 @@ from tenants.staff.rules.roles import TITLES
 
 blueprint = Blueprint("staff", __name__, template_folder="templates", url_prefix="/schools/<slug>")
 
+ASKED = ("words", "role", "department", "show")
+"""What a link carries on. Never whatever stands in the address: `url_for` takes some names for its own."""
+
 
 @blueprint.app_template_filter("role_title")
 def role_title(role: Role) -> str:
@@ -36,7 +39,7 @@ def index() -> ResponseReturnValue:
         departments=finding.departments(current.session),
         roles=TITLES,
         manages=allowed(current.actor, Permission.STAFF_MANAGE),
-        asked={name: value for name, value in request.args.items() if name not in ("after", "before")},
+        asked={name: request.args[name] for name in ASKED if request.args.get(name)},
     )
 
 
@@ -62,6 +65,7 @@ def show(person: Staff) -> ResponseReturnValue:
         roles=queries.roles_of(current.session, person.id),
         around=queries.around(current.session, person),
         manages=allowed(current.actor, Permission.STAFF_MANAGE, person),
+        explains=allowed(current.actor, Permission.ACCESS_EXPLAIN, person),
         reads_all=allowed(current.actor, Permission.STAFF_READ),
         form=ConfirmForm(),
     )

@@ -231,7 +231,7 @@ def tables() -> None:
     op.create_index(
         "ix_history_subject", "history", ["school_id", "subject_kind", "subject_id"], unique=False
     )
-    op.create_index("ix_history_time", "history", ["school_id", "at"], unique=False)
+    op.create_index("ix_history_time", "history", ["school_id", "at", "id"], unique=False)
     op.create_table(
         "interests",
         sa.Column("id", sa.Uuid(), nullable=False),
@@ -289,6 +289,7 @@ def tables() -> None:
         sa.PrimaryKeyConstraint("school_id", "id", name=op.f("pk_moves")),
     )
     op.create_index("ix_moves_subject", "moves", ["school_id", "subject_kind", "subject_id"], unique=False)
+    op.create_index("ix_moves_time", "moves", ["school_id", "at", "id"], unique=False)
     op.create_table(
         "operator_history",
         sa.Column("id", sa.Uuid(), nullable=False),
@@ -854,11 +855,13 @@ def tables() -> None:
         sa.Column("school_id", sa.Uuid(), nullable=False),
         sa.Column("staff_id", sa.Uuid(), nullable=False),
         sa.Column("role", sa.Text(), nullable=False),
+        sa.Column("since", sa.Date(), nullable=True),
         sa.Column("until", sa.Date(), nullable=True),
         sa.CheckConstraint(
             "role IN ('head', 'deputy', 'programme_lead', 'mentor', 'assessor', 'it_lead', 'business_manager')",
             name=op.f("ck_staff_roles_role"),
         ),
+        sa.CheckConstraint("since <= until", name=op.f("ck_staff_roles_days")),
         sa.ForeignKeyConstraint(
             ["school_id", "staff_id"],
             ["staff.school_id", "staff.id"],

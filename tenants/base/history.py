@@ -30,7 +30,7 @@ class HistoryEntry(Identified):
     reason: Mapped[str | None]
 
     __table_args__ = (
-        Index("ix_history_time", "school_id", "at"),
+        Index("ix_history_time", "school_id", "at", "id"),
         Index("ix_history_subject", "school_id", "subject_kind", "subject_id"),
     )
 
@@ -49,7 +49,10 @@ class Move(Identified):
     to_state: Mapped[str]
     reason: Mapped[str | None]
 
-    __table_args__ = (Index("ix_moves_subject", "school_id", "subject_kind", "subject_id"),)
+    __table_args__ = (
+        Index("ix_moves_time", "school_id", "at", "id"),
+        Index("ix_moves_subject", "school_id", "subject_kind", "subject_id"),
+    )
 
 
 def record(

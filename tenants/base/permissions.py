@@ -66,6 +66,10 @@ class Permission(StrEnum):
     COPY_ASK = "copy:ask"
     COPY_READ = "copy:read"
     COPY_SEND = "copy:send"
+    ACCESS_READ = "access:read"
+    ACCESS_EXPLAIN = "access:explain"
+    AUDIT_READ = "audit:read"
+    HAND_OVER = "role:hand_over"
 
 
 _heads = holds(Role.HEAD, Role.DEPUTY)
@@ -130,6 +134,10 @@ WAYS: dict[Permission, tuple[Way, ...]] = {
     Permission.COPY_ASK: (SignedIn(),),
     Permission.COPY_READ: (Themselves(),),
     Permission.COPY_SEND: (_heads,),
+    Permission.ACCESS_READ: (SignedIn(),),
+    Permission.ACCESS_EXPLAIN: (_heads, Themselves()),
+    Permission.AUDIT_READ: (_heads,),
+    Permission.HAND_OVER: (holds(Role.HEAD),),
 }
 
 

@@ -1,5 +1,8 @@
 """The ways to earn a permission. Each way says the same thing twice: of a record in hand, and as SQL for
-lists, so that a page and its list never disagree. A record without the column a way asks about is refused."""
+lists, so that a page and its list never disagree. A record without the column a way asks about is refused.
+
+The words of a way go on after "whoever is": "whoever is headteacher or deputy", and after "Ada is": "Ada is the
+candidate's mentor"."""
 
 from dataclasses import dataclass
 from typing import Any, Protocol
@@ -7,6 +10,29 @@ from typing import Any, Protocol
 from sqlalchemy import ColumnElement, and_, false, not_, true
 
 from tenants.base.actor import Actor, Appointment, Role
+
+NAMES: dict[Role, str] = {
+    Role.HEAD: "headteacher",
+    Role.DEPUTY: "deputy",
+    Role.PROGRAMME_LEAD: "programme lead",
+    Role.MENTOR: "mentor",
+    Role.ASSESSOR: "assessor",
+    Role.IT_LEAD: "IT lead",
+    Role.BUSINESS_MANAGER: "business manager",
+}
+TIES: dict[Appointment, str] = {
+    Appointment.LEAD: "a programme lead of this cohort",
+    Appointment.MENTOR: "the candidate's mentor",
+    Appointment.CANDIDATE: "the candidate",
+    Appointment.ASSESSOR: "an assessor of this submission",
+}
+TIED_TO_ANY: dict[Appointment, str] = {
+    Appointment.LEAD: "programme lead of at least one cohort",
+    Appointment.MENTOR: "mentor of at least one candidate",
+    Appointment.CANDIDATE: "a candidate",
+    Appointment.ASSESSOR: "assessor of at least one submission",
+}
+FILLED = {"shared_at": "it is shared with them", "released_at": "it is released"}
 
 
 class Way(Protocol):
@@ -22,7 +48,7 @@ class Way(Protocol):
 class SignedIn:
     """Anyone with a session in this school, guests too; support on a visit has none."""
 
-    words: str = "you are signed in"
+    words: str = "signed in here"
 
     def admits(self, actor: Actor, record: Any) -> bool:
         return actor.visit is None
@@ -51,7 +77,7 @@ class Holds:
 
     @property
     def words(self) -> str:
-        return "you are " + " or ".join(role.value.replace("_", " ") for role in self.roles)
+        return " or ".join(NAMES[role] for role in self.roles)
 
     def admits(self, actor: Actor, record: Any) -> bool:
         return actor.holds(*self.roles)
@@ -69,7 +95,7 @@ class Appointed:
 
     @property
     def words(self) -> str:
-        return f"you are the {self.appointment.value} of this {self.column.removesuffix('_id')}"
+        return TIES[self.appointment]
 
     def admits(self, actor: Actor, record: Any) -> bool:
         return (self.appointment, getattr(record, self.column, None)) in actor.appointed
@@ -88,7 +114,7 @@ class AppointedToAny:
 
     @property
     def words(self) -> str:
-        return f"you are a {self.appointment.value}"
+        return TIED_TO_ANY[self.appointment]
 
     def admits(self, actor: Actor, record: Any) -> bool:
         return bool(actor.subjects(self.appointment))
@@ -101,7 +127,7 @@ class AppointedToAny:
 class Themselves:
     """The record is the actor's own."""
 
-    words: str = "it is yours"
+    words: str = "the person it belongs to"
 
     def admits(self, actor: Actor, record: Any) -> bool:
         return actor.staff_id is not None and getattr(record, "staff_id", None) == actor.staff_id
@@ -121,7 +147,7 @@ class When:
 
     @property
     def words(self) -> str:
-        return f"{self.way.words}, and it is {self.column.removesuffix('_at')}"
+        return f"{self.way.words}, once {FILLED[self.column]}"
 
     def admits(self, actor: Actor, record: Any) -> bool:
         return getattr(record, self.column, None) is not None and self.way.admits(actor, record)
@@ -141,7 +167,9 @@ class Unless:
 
     @property
     def words(self) -> str:
-        return f"{self.way.words}, and not because {self.tie.words}"
+        """Several ties in one breath: 'unless also the candidate or an assessor of this submission'."""
+        joint = " or" if isinstance(self.way, Unless) else ", unless also"
+        return f"{self.way.words}{joint} {self.tie.words}"
 
     def admits(self, actor: Actor, record: Any) -> bool:
         return self.way.admits(actor, record) and not self.tie.admits(actor, record)

@@ -3,7 +3,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
-from sqlalchemy import func, select
+from sqlalchemy import and_, func, select
 from sqlalchemy.orm import Session
 
 from tenants.base.actor import Actor, Appointment, Role
@@ -168,12 +168,42 @@ def team(session: Session, cohort_id: UUID) -> list[TeamMember]:
     return [TeamMember(Part(row[0]), row[1]) for row in rows]
 
 
+@dataclass(frozen=True)
+class Led:
+    """A cohort with the names of its programme leads."""
+
+    cohort: Cohort
+    names: tuple[str, ...]
+
+
+def led_by(session: Session) -> list[Led]:
+    """Every cohort that is not closed, with who leads it."""
+    lead = and_(
+        beside(CohortTeamMember, Cohort, CohortTeamMember.cohort_id == Cohort.id),
+        CohortTeamMember.part == Part.LEAD.value,
+    )
+    rows = session.execute(
+        select(Cohort, func.array_agg(Staff.name))
+        .outerjoin(CohortTeamMember, lead)
+        .outerjoin(Staff, beside(Staff, CohortTeamMember, Staff.id == CohortTeamMember.staff_id))
+        .where(here(session, Cohort), Cohort.state != CohortState.CLOSED.value)
+        .group_by(Cohort.school_id, Cohort.id)
+        .order_by(Cohort.starts_on.desc(), Cohort.name)
+    )
+    return [Led(one, tuple(sorted(filter(None, names)))) for one, names in rows]
+
+
 def holders(session: Session, roles: Sequence[Role]) -> dict[Role, list[Staff]]:
     """Who could do a part: the school's own working staff by role."""
     rows = session.execute(
         select(StaffRole.role, Staff)
         .join(Staff, beside(Staff, StaffRole, Staff.id == StaffRole.staff_id))
-        .where(here(session, StaffRole), StaffRole.role.in_([role.value for role in roles]), actors.works())
+        .where(
+            here(session, StaffRole),
+            StaffRole.role.in_([role.value for role in roles]),
+            actors.counts_today(),
+            actors.works(),
+        )
         .order_by(Staff.name)
     )
     found: dict[Role, list[Staff]] = {role: [] for role in roles}

@@ -36,9 +36,7 @@ def columns() -> tuple[ColumnElement[Any] | InstrumentedAttribute[Any] | ScalarS
         Staff.id,
         Staff.name,
         Staff.kind,
-        select(func.array_agg(StaffRole.role))
-        .where(_of_staff(StaffRole), _not_over(StaffRole.until))
-        .scalar_subquery(),
+        select(func.array_agg(StaffRole.role)).where(_of_staff(StaffRole), counts_today()).scalar_subquery(),
         select(
             func.json_agg(func.json_build_array(StaffAppointment.appointment, StaffAppointment.subject_id))
         )
@@ -62,6 +60,12 @@ def from_row(row: Sequence[Any]) -> Actor:
 def works() -> ColumnElement[bool]:
     """The staff who may act today: not deactivated, and a guest only until their date."""
     return and_(Staff.deactivated_at.is_(None), _not_over(Staff.ends_on))
+
+
+def counts_today() -> ColumnElement[bool]:
+    """The roles that are held today: neither over nor still to begin."""
+    begun = or_(StaffRole.since.is_(None), StaffRole.since <= clock.today())
+    return and_(begun, _not_over(StaffRole.until))
 
 
 def _of_staff(model: type[StaffRole] | type[StaffAppointment]) -> ColumnElement[bool]:

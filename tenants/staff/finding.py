@@ -11,9 +11,9 @@ from sqlalchemy.orm import Session, aliased
 
 from tenants.base.actor import Role
 from tenants.base.isolation import beside, here
-from tenants.staff.actors import works
-from tenants.staff.models import Staff, StaffRole
-from tenants.staff.queries import holds, not_over, unsettled
+from tenants.staff.actors import counts_today, works
+from tenants.staff.models import Staff, StaffKind, StaffRole
+from tenants.staff.queries import holds, unsettled
 
 PAGE = 50
 
@@ -22,6 +22,7 @@ class Show(StrEnum):
     HERE = "here"
     UNSETTLED = "unsettled"
     LEFT = "left"
+    GUESTS = "guests"
 
 
 @dataclass(frozen=True)
@@ -93,7 +94,7 @@ def _listed(session: Session) -> Select[Any]:
     manager = aliased(Staff)
     roles = (
         select(func.array_agg(StaffRole.role))
-        .where(beside(StaffRole, Staff, StaffRole.staff_id == Staff.id), not_over(StaffRole))
+        .where(beside(StaffRole, Staff, StaffRole.staff_id == Staff.id), counts_today())
         .scalar_subquery()
     )
     return (
@@ -145,6 +146,8 @@ def _shown(show: Show) -> ColumnElement[bool]:
             return unsettled()
         case Show.LEFT:
             return not_(works())
+        case Show.GUESTS:
+            return and_(Staff.kind == StaffKind.GUEST.value, Staff.deactivated_at.is_(None))
 
 
 def departments(session: Session) -> list[str]:

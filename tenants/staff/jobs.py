@@ -1,5 +1,5 @@
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import ClassVar
 from uuid import UUID
 
@@ -54,3 +54,26 @@ class ForgetLists(Message):
     """The rows of lists that can't be undone any more, and lists that nobody confirmed."""
 
     name: ClassVar[str] = "staff.forget_lists"
+
+
+@dataclass(frozen=True)
+class TellHandedOver(Message):
+    """A head's rights pass to a deputy for a while: told to the deputy and to the head, each by their letter."""
+
+    name: ClassVar[str] = "staff.tell_handed_over"
+    reader_id: UUID
+    deputy_id: UUID
+    head_id: UUID
+    since: date
+    until: date
+
+
+@dataclass(frozen=True)
+class TellHandedBack(Message):
+    """The while is over. Asked for when it begins, due on the morning after its last day."""
+
+    name: ClassVar[str] = "staff.tell_handed_back"
+    reader_id: UUID
+    deputy_id: UUID
+    head_id: UUID
+    until: date

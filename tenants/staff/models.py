@@ -87,13 +87,20 @@ class FormerAddress(Identified):
 
 
 class StaffRole(SchoolRecord):
+    """A role counts from `since` to `until`, both days inside; without them always."""
+
     __tablename__ = "staff_roles"
 
     staff_id: Mapped[UUID] = mapped_column(primary_key=True)
     role: Mapped[str] = mapped_column(primary_key=True)
+    since: Mapped[date | None]
     until: Mapped[date | None]
 
-    __table_args__ = (within_school("staff_id", "staff"), one_of("role", Role))
+    __table_args__ = (
+        within_school("staff_id", "staff"),
+        one_of("role", Role),
+        CheckConstraint("since <= until", name="days"),
+    )
 
 
 class StaffAppointment(SchoolRecord):

@@ -10,7 +10,7 @@ from tenants.base import clock
 from tenants.base.actor import Role
 from tenants.base.errors import NotFound
 from tenants.base.isolation import beside, here
-from tenants.staff.actors import works
+from tenants.staff.actors import counts_today, works
 from tenants.staff.models import FormerAddress, Staff, StaffKind, StaffRole
 from tenants.staff.rules.register import Known
 
@@ -22,15 +22,11 @@ def staff_member(session: Session, staff_id: UUID) -> Staff:
     return person
 
 
-def not_over(model: type[StaffRole]) -> ColumnElement[bool]:
-    return or_(model.until.is_(None), model.until >= clock.today())
-
-
 def holds(role: Role) -> ColumnElement[bool]:
     return exists().where(
         beside(StaffRole, Staff, StaffRole.staff_id == Staff.id),
         StaffRole.role == role.value,
-        not_over(StaffRole),
+        counts_today(),
     )
 
 
@@ -69,12 +65,18 @@ def tally(session: Session) -> Tally:
 @dataclass(frozen=True)
 class HeldRole:
     role: Role
+    since: date | None
     until: date | None
     over: bool
+    ahead: bool
+
+    @property
+    def counts(self) -> bool:
+        return not self.over and not self.ahead
 
 
 def roles_of(session: Session, staff_id: UUID) -> list[HeldRole]:
-    """In the order of the roles; those that are over too."""
+    """In the order of the roles; those that are over or still to begin too."""
     held = {
         Role(row.role): row
         for row in session.scalars(
@@ -83,7 +85,13 @@ def roles_of(session: Session, staff_id: UUID) -> list[HeldRole]:
     }
     today = clock.today()
     return [
-        HeldRole(role, row.until, over=row.until is not None and row.until < today)
+        HeldRole(
+            role,
+            row.since,
+            row.until,
+            over=row.until is not None and row.until < today,
+            ahead=row.since is not None and row.since > today,
+        )
         for role in Role
         if (row := held.get(role))
     ]

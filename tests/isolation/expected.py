@@ -16,6 +16,7 @@ def _role(*names: str) -> Named:
 
 
 everybody: Named = lambda place, thread: set(place.everybody)  # noqa: E731
+head = _role("head")
 heads = _role("head", "deputy")
 leads = _role("programme lead", "lead", "lead of another cohort")
 it_lead = _role("IT lead")
@@ -74,6 +75,10 @@ LET_IN: dict[Permission, tuple[Named, ...]] = {
     Permission.COPY_ASK: (everybody,),
     Permission.COPY_READ: (owner,),
     Permission.COPY_SEND: (heads,),
+    Permission.ACCESS_READ: (everybody,),
+    Permission.ACCESS_EXPLAIN: (heads, owner),
+    Permission.AUDIT_READ: (heads,),
+    Permission.HAND_OVER: (head,),
 }
 
 VISITED = {

@@ -8,6 +8,8 @@ from dataclasses import dataclass, field
 class Report:
     cells: dict[str, Counter[str]] = field(default_factory=dict)
     positives: dict[str, str] = field(default_factory=dict)
+    mapped: Counter[tuple[str, str, bool]] = field(default_factory=Counter)
+    """Role, relationship and whether they are let in → on how many routes that is so."""
 
     def let_in(self, route: object, who: str) -> None:
         self.positives[str(route)] = who
@@ -34,6 +36,18 @@ class Report:
             *(
                 f"| {route} | {sum(self.cells[route].values())} | {self.positives[route]} |"
                 for route in sorted(self.cells)
+            ),
+            "",
+            "# The map, tried",
+            "",
+            f"{self.mapped.total()} times a route was asked for by somebody of a role and a relationship to it; "
+            "each time it answered as the permission map says.",
+            "",
+            "| role | relationship | let in | kept out |",
+            "| --- | --- | --- | --- |",
+            *(
+                f"| {role} | {tie} | {self.mapped[role, tie, True]} | {self.mapped[role, tie, False]} |"
+                for role, tie in sorted({(role, tie) for role, tie, _ in self.mapped})
             ),
         ]
         return "\n".join(lines) + "\n"

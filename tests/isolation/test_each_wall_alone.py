@@ -12,6 +12,7 @@ from tenants.base.isolation import school_transaction, sessions
 from tenants.staff.models import Staff
 from tests.isolation.porter import ROUTES
 from tests.isolation.undone import UndoneApp
+from tests.isolation.visitor import shown
 
 PAGES = [route for route in ROUTES if route.method == "GET"]
 OPENED = [route for route in PAGES if route.ids]
@@ -42,7 +43,7 @@ def leaks(porter, undone: UndoneApp, visitors, routes) -> list[str]:
         for person in sorted({there.people["head"], there.people["mentor"], there.people["lead"]}):
             with undone.undone():
                 answer = visitors(there, person).client.get(path)
-            if here.mark in answer.get_data(as_text=True) or (route.ids and answer.status_code < 400):
+            if here.mark in shown(answer) or (route.ids and answer.status_code < 400):
                 found.append(f"{path}: {answer.status_code}")
     return found
 
@@ -124,4 +125,4 @@ def test_a_page_of_one_school_never_shows_the_other(porter, visitors, route) -> 
     entry = porter.entry(route)
     for place, other in ((here, there), (there, here), (here, there)):
         page = visitors(place, place.people["head"]).client.get(porter.path(route, entry.values, place))
-        assert other.mark not in page.get_data(as_text=True)
+        assert other.mark not in shown(page)

@@ -2,7 +2,9 @@
 
 import re
 from dataclasses import dataclass
+from io import BytesIO
 from uuid import UUID
+from zipfile import ZipFile
 
 from flask import Flask
 from werkzeug.test import TestResponse
@@ -32,11 +34,23 @@ class Answer:
 
 
 def told(response: TestResponse) -> Answer:
-    body, headers = response.get_data(as_text=True), [response.headers.get(name, "") for name in COMPARED]
+    body, headers = (
+        response.get_data().decode(errors="replace"),
+        [response.headers.get(name, "") for name in COMPARED],
+    )
     for pattern, word in CHANGING:
         body = pattern.sub(word, body)
         headers = [pattern.sub(word, header) for header in headers]
     return Answer(response.status_code, tuple(headers), body)
+
+
+def shown(response: TestResponse) -> str:
+    """All that can be read in an answer, also inside a spreadsheet."""
+    body = response.get_data()
+    if body.startswith(b"PK"):
+        with ZipFile(BytesIO(body)) as parts:
+            body = b"\n".join(parts.read(name) for name in parts.namelist())
+    return body.decode(errors="replace")
 
 
 class Visitor:

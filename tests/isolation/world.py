@@ -1,6 +1,7 @@
 """Two schools with something of everything, in every state that a page asks for."""
 
 from dataclasses import dataclass, field, replace
+from datetime import timedelta
 from hashlib import sha256
 from io import BytesIO
 from uuid import UUID
@@ -45,7 +46,7 @@ from tests.factories.copies import make_copy
 from tests.factories.lists import bring_in, make_chosen_list, make_list
 from tests.factories.passkeys import make_passkey
 from tests.factories.portfolios import make_audit, make_claim, make_file, make_item
-from tests.factories.staff import acting, appoint, make_staff
+from tests.factories.staff import acting, appoint, make_guest, make_staff
 from tests.factories.submissions import make_ready
 from tests.tenants.outside.uploads import picture
 
@@ -133,6 +134,7 @@ class Builder:
             self._claiming,
             self._leaving,
             self._lists,
+            self._guest,
             self._planned_cohort,
             self._invited,
             self._accepted,
@@ -259,6 +261,13 @@ class Builder:
         read = keep_table(self.session, deputy, read_table(make_list("Read,read@school.example,,,,")))
         for state, kept in (("list read", read), ("list brought in", brought)):
             self._thread(state, self.staff["mentor"], ids={"import_id": kept.id})
+
+    def _guest(self) -> None:
+        """Somebody from elsewhere, asked to do nothing yet."""
+        guest = make_guest(
+            self.session, until=clock.today() + timedelta(days=30), name=f"{self.place.mark} guest"
+        )
+        self._thread("guest", guest)
 
     def _planned_cohort(self) -> None:
         planned = make_cohort(

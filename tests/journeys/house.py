@@ -75,8 +75,9 @@ class House:
 
 @contextmanager
 def running_house(
-    urls: DatabaseUrls, redis_url: str, mailbox: MailServer, folder: Path, watcher: Watcher
+    urls: DatabaseUrls, redis_url: str, mailbox: MailServer, folder: Path, watcher: Watcher, **more: str
 ) -> Iterator[House]:
+    """`more`: further settings, such as LECTERN_DEMO for a clock that can be moved."""
     port, providers = free_port(), tuple(free_port() for _ in range(5))
     environment = os.environ | urls.environment() | {
         "REDIS_URL": redis_url,
@@ -89,6 +90,7 @@ def running_house(
         "LECTERN_ALLOWED_ISSUERS": ",".join(f"localhost:{one}" for one in providers[:3]),
         "LECTERN_STAND_INS": "google=localhost:{3}, microsoft=localhost:{4}".format(*providers),
         "PYTHONUNBUFFERED": "1",
+        **more,
     }  # fmt: skip
     house = House(f"http://{LOOPBACK}:{port}", environment, mailbox, providers, folder)
     house.command("standards", "publish")

@@ -21,6 +21,7 @@ from tenants.base.isolation import beside, here
 from tenants.cohorts.queries import edition_of
 from tenants.portfolios.models import Submission
 from tenants.schools.calendar import calendar
+from tenants.staff import actors
 from tenants.staff.models import Staff, StaffAppointment, StaffKind, StaffRole, Standing, StandingSource
 
 
@@ -188,7 +189,7 @@ def _holds(role: Role) -> ColumnElement[bool]:
     return exists().where(
         beside(StaffRole, Staff, StaffRole.staff_id == Staff.id),
         StaffRole.role == role.value,
-        or_(StaffRole.until.is_(None), StaffRole.until >= clock.today()),
+        actors.counts_today(),
     )
 
 

@@ -4,7 +4,7 @@ from datetime import date, datetime
 from itertools import groupby
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Row, ScalarSelect, exists, func, or_, select
+from sqlalchemy import ColumnElement, Row, ScalarSelect, exists, func, select
 from sqlalchemy.orm import Session
 
 from tenants.base import clock
@@ -192,6 +192,6 @@ def _may_endorse() -> tuple[ColumnElement[bool], ...]:
         beside(StaffRole, Candidate, StaffRole.staff_id != Candidate.staff_id),
         beside(Staff, StaffRole, Staff.id == StaffRole.staff_id),
         StaffRole.role.in_([Role.HEAD.value, Role.DEPUTY.value]),
-        or_(StaffRole.until.is_(None), StaffRole.until >= clock.today()),
+        actors.counts_today(),
         actors.works(),
     )

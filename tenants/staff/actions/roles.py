@@ -19,7 +19,7 @@ from tenants.staff.rules.roles import TOLD, rank_problem, removal_problem, until
 
 
 def grant_role(session: Session, actor: Actor, person: Staff, role: Role, until: date | None = None) -> None:
-    """Granting again sets the last day anew."""
+    """From today. Granting again sets the last day anew."""
     permit(actor, Permission.ROLE_GRANT, person)
     if problem := rank_problem(role, actor.roles):
         raise Refused(problem)
@@ -32,7 +32,7 @@ def grant_role(session: Session, actor: Actor, person: Staff, role: Role, until:
     session.execute(
         insert(StaffRole)
         .values(school_id=bound_school(session), staff_id=person.id, role=role.value, until=until)
-        .on_conflict_do_update(constraint="pk_staff_roles", set_={"until": until})
+        .on_conflict_do_update(constraint="pk_staff_roles", set_={"since": None, "until": until})
     )
     given = record(session, actor, "role:grant", person, fields=[role.value])
     if role in TOLD:

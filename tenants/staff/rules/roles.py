@@ -27,6 +27,9 @@ RANKS = (Role.HEAD, Role.DEPUTY)
 TOLD = (*RANKS, Role.IT_LEAD)
 """Who gets one of these is told by mail: it opens the school, or its door."""
 LONGEST_DEPUTY = timedelta(days=366)
+LONGEST_GUEST = timedelta(days=366)
+FORTNIGHT = timedelta(days=13)
+"""From the first day to the last, both inside."""
 
 
 def rank_problem(role: Role, actor_roles: Collection[Role]) -> str | None:
@@ -45,6 +48,27 @@ def until_problem(role: Role, until: date | None, today: date) -> str | None:
         return "The last day must be today or later."
     if until > today + LONGEST_DEPUTY:
         return "A deputy's role lasts at most a year. You can give it again then."
+    return None
+
+
+def hand_over_problems(since: date, until: date, today: date) -> dict[str, str]:
+    """A head hands over for a while: from today or later, and not for longer than a deputy may act."""
+    if since < today:
+        return {"since": "The first day must be today or later."}
+    if since > today + LONGEST_DEPUTY:
+        return {"since": "The first day must be within a year."}
+    if until < since:
+        return {"until": "The last day must be the first day or later."}
+    if until > since + LONGEST_DEPUTY:
+        return {"until": "A deputy's role lasts at most a year. You can give it again then."}
+    return {}
+
+
+def guest_until_problem(until: date, today: date) -> str | None:
+    if until < today:
+        return "The last day must be today or later. To end a guest's access at once, use the other button."
+    if until > today + LONGEST_GUEST:
+        return "A guest's access lasts at most a year. You can change the day again then."
     return None
 
 

@@ -1,0 +1,203 @@
+"""The one map, turned round: for each person what they can do, and because of what."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+
+from tenants.access.words import GROUPS, WORDS
+from tenants.base.actor import Actor, Appointment, Role
+from tenants.base.permissions import WAYS, Permission
+from tenants.base.ways import (
+    FILLED,
+    NAMES,
+    Appointed,
+    AppointedToAny,
+    Holds,
+    SignedIn,
+    Themselves,
+    Unless,
+    Way,
+    When,
+)
+
+
+class Thing(StrEnum):
+    """What somebody may ask about: 'why can this person see that?'"""
+
+    PERSON = "person"
+    COHORT = "cohort"
+    PLACE = "place"
+    SELF_AUDIT = "self-audit"
+    EVIDENCE = "evidence"
+    SUBMISSION = "submission"
+    SEAT = "seat"
+    OUTCOME = "outcome"
+    AWARD = "award"
+
+
+ABOUT: Mapping[Thing, tuple[Permission, ...]] = {
+    Thing.PERSON: (
+        Permission.STAFF_READ,
+        Permission.STAFF_MANAGE,
+        Permission.ROLE_GRANT,
+        Permission.ACCESS_EXPLAIN,
+    ),
+    Thing.COHORT: (Permission.COHORT_READ, Permission.COHORT_MANAGE, Permission.PLACE_MANAGE),
+    Thing.PLACE: (
+        Permission.PLACE_READ,
+        Permission.PROGRESS_READ,
+        Permission.PORTFOLIO_READ,
+        Permission.PORTFOLIO_WRITE,
+        Permission.SHARED_READ,
+        Permission.PLACE_ACCEPT,
+        Permission.PLACE_APPROVE,
+        Permission.PLACE_MANAGE,
+    ),
+    Thing.SELF_AUDIT: (Permission.SELF_AUDIT_READ,),
+    Thing.EVIDENCE: (Permission.EVIDENCE_READ,),
+    Thing.SUBMISSION: (
+        Permission.SUBMISSION_READ,
+        Permission.SUBMISSION_ENDORSE,
+        Permission.ASSESSMENT_ALLOCATE,
+        Permission.ASSESSMENT_ADJUDICATE,
+    ),
+    Thing.SEAT: (Permission.ASSESSMENT_JUDGE,),
+    Thing.OUTCOME: (Permission.OUTCOME_READ, Permission.OUTCOME_RELEASE),
+    Thing.AWARD: (Permission.AWARD_READ, Permission.AWARD_REVOKE),
+}
+"""A thing → the permissions that are asked of its record."""
+OF_NO_RECORD = frozenset(
+    {
+        Permission.HOME_READ,
+        Permission.STANDARDS_READ,
+        Permission.ACCESS_READ,
+        Permission.SCHOOL_SETUP,
+        Permission.CONNECTION_MANAGE,
+        Permission.HAND_OVER,
+        Permission.AUDIT_READ,
+        Permission.COHORTS_LIST,
+        Permission.COHORT_OPEN,
+        Permission.ASSESSING_LIST,
+        Permission.AWARDS_LIST,
+    }
+)
+
+
+class Standing(StrEnum):
+    """What a right comes from when it is no role and no appointment."""
+
+    SIGNED_IN = "signed in"
+    OWN = "own"
+    OTHER = "other"
+
+
+@dataclass(frozen=True)
+class Source:
+    """What a right comes from: one of the three. The role of a mentor is not the same as mentoring somebody,
+    though both are called so."""
+
+    role: Role | None = None
+    tie: Appointment | None = None
+    standing: Standing | None = None
+
+
+@dataclass(frozen=True)
+class Right:
+    """One thing that somebody can do, and on what condition."""
+
+    permission: Permission
+    condition: str
+
+    @property
+    def words(self) -> str:
+        return f"{WORDS[self.permission]}{self.condition}"
+
+
+IN_ORDER: tuple[Source, ...] = (
+    Source(standing=Standing.SIGNED_IN),
+    *(Source(role=role) for role in Role),
+    *(Source(tie=tie) for tie in Appointment),
+    Source(standing=Standing.OWN),
+    Source(standing=Standing.OTHER),
+)
+
+
+def who_can(permission: Permission) -> list[str]:
+    """'headteacher or deputy', 'the candidate's mentor, once it is shared with them'."""
+    return [way.words for way in WAYS[permission]]
+
+
+def by_source() -> dict[Source, list[Right]]:
+    """For each role and relationship what it opens: the map as a person with nothing else would read it."""
+    found: dict[Source, list[Right]] = {source: [] for source in IN_ORDER}
+    for permission in _in_order():
+        for way in WAYS[permission]:
+            for source in sources(way):
+                found[source].append(Right(permission, condition(way)))
+    return {source: held for source, held in found.items() if held}
+
+
+def rights(actor: Actor) -> dict[Source, list[Right]]:
+    """What this person can do today, by what it comes from."""
+    judges = bool(actor.subjects(Appointment.ASSESSOR))
+    return {
+        source: [one for one in held if judges or one.permission is not Permission.ASSESSMENT_JUDGE]
+        for source, held in by_source().items()
+        if has(actor, source)
+    }
+
+
+def has(actor: Actor, source: Source) -> bool:
+    if source.role is not None:
+        return actor.holds(source.role)
+    if source.tie is not None:
+        return bool(actor.subjects(source.tie))
+    return source.standing is not Standing.OTHER
+
+
+def sources(way: Way) -> Iterator[Source]:
+    match way:
+        case When(inner, _) | Unless(inner, _):
+            yield from sources(inner)
+        case Holds(roles):
+            yield from (Source(role=role) for role in roles)
+        case Appointed(appointment) | AppointedToAny(appointment):
+            yield Source(tie=appointment)
+        case SignedIn():
+            yield Source(standing=Standing.SIGNED_IN)
+        case Themselves():
+            yield Source(standing=Standing.OWN)
+        case _:
+            yield Source(standing=Standing.OTHER)
+
+
+def condition(way: Way) -> str:
+    match way:
+        case When(_, column):
+            return f", once {FILLED[column]}"
+        case Unless(inner, tie):
+            before = condition(inner)
+            return f"{before} or {tie.words}" if before else f", unless they are also {tie.words}"
+        case _:
+            return ""
+
+
+def reasons(actor: Actor, permission: Permission, record: object) -> list[str]:
+    """Why this person may, each as it goes on after 'they are'; none when they may not."""
+    return [reason(way, actor) for way in WAYS[permission] if way.admits(actor, record)]
+
+
+def reason(way: Way, actor: Actor) -> str:
+    match way:
+        case Holds(roles):
+            return " and ".join(NAMES[role] for role in roles if actor.holds(role))
+        case When(inner, column):
+            return f"{reason(inner, actor)}, and {FILLED[column]}"
+        case Unless(inner, _):
+            return reason(inner, actor)
+        case _:
+            return way.words
+
+
+def _in_order() -> list[Permission]:
+    return [permission for group in GROUPS.values() for permission in group]
