@@ -155,7 +155,7 @@ class House:
         here = {
             "SECRET_KEY": secrets["SECRET_KEY"],
             "ENCRYPTION_KEYS": secrets["ENCRYPTION_KEYS"],
-            "PUBLIC_URL": f"http://{LOOPBACK}:{self.port}",
+            "PUBLIC_URL": f"http://localhost:{self.port}",  # by name: browsers keep no passkeys for a bare number
             "FILES_URL": (self.data / "files").as_uri(),
             "MAIL_FROM": "Lectern <hello@lectern.example>",
         }

@@ -30,6 +30,7 @@ LETTERS = {
     "connection:change": "notice_sign_in_changed",
     "connection:switch_on": "notice_sign_in_on",
     "connection:switch_off": "notice_sign_in_off",
+    "sign_in_policy:change": "notice_sign_in_policy",
 }
 
 

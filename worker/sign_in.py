@@ -6,7 +6,7 @@ from tenants.base.actor import Actor
 from tenants.schools.queries import this_school
 from tenants.sign_in.actions import forgetting, links
 from tenants.sign_in.jobs import ForgetSignIns, InviteStaff, SendLink
-from tenants.sign_in.policies import may_come_by_link
+from tenants.sign_in.policies import may_come_by_another_door
 from tenants.sign_in.rules import INVITATION_LASTS, LINK_LASTS
 from tenants.staff import actors
 from tenants.staff.models import Staff
@@ -19,7 +19,7 @@ def _link(session: Session, actor: Actor, message: SendLink) -> Mail | None:
     if found is None:
         return None
     person, target = found
-    if not may_come_by_link(session, person.id):
+    if not may_come_by_another_door(session, person.id):
         return _to_the_doors(session, person, "sign_in_by_account")
     return _letter(session, person, "sign_in_link", links.make_link(session, person.id, target, LINK_LASTS))
 
@@ -28,7 +28,7 @@ def _invitation(session: Session, actor: Actor, message: InviteStaff) -> Mail | 
     person = actors.working(session, message.staff_id)
     if person is None:
         return None
-    if not may_come_by_link(session, person.id):
+    if not may_come_by_another_door(session, person.id):
         return _to_the_doors(session, person, "sign_in_invitation_by_account")
     home = f"/schools/{this_school(session).slug}/"
     token = links.make_link(session, person.id, home, INVITATION_LASTS)

@@ -27,6 +27,10 @@ TIES: Mapping[Appointment, tuple[str, str]] = {
 STANDINGS: Mapping[Standing, tuple[str, str]] = {
     Standing.OWN: ("What is their own", "Their page, their awards, and what they were asked to judge."),
     Standing.SIGNED_IN: ("Everyone who is signed in", "In this school's space."),
+    Standing.VISITING: (
+        "Lectern's support",
+        "While a headteacher has opened a visit. It only reads, and each page it opens is recorded here.",
+    ),
     Standing.OTHER: ("In another way", "By something that is not a role."),
 }
 THINGS: Mapping[Thing, str] = {

@@ -39,7 +39,9 @@ def _claim(claim: AwardClaim, form: DeclineForm) -> ResponseReturnValue:
 def confirm_claim(claim: AwardClaim) -> ResponseReturnValue:
     form = ConfirmForm()
     if form.taken(lambda: settling.confirm_as_operator(current.platform, claim, current.operator.name)):
-        return _settled(claim, "claim:confirm", "The award is confirmed. The person is told, and can assess.")
+        return _settled(
+            claim, "award_claim:confirm", "The award is confirmed. The person is told, and can assess."
+        )
     flash(" ".join(form.form_errors), "warning")
     return redirect(url_for("operator.claim", claim_id=claim.id), 303)
 
@@ -49,7 +51,9 @@ def confirm_claim(claim: AwardClaim) -> ResponseReturnValue:
 def decline_claim(claim: AwardClaim) -> ResponseReturnValue:
     form, name = DeclineForm(), current.operator.name
     if form.taken(lambda: settling.decline_as_operator(current.platform, claim, name, form.reason.data)):
-        return _settled(claim, "claim:decline", "The award is declined, and the person reads your reason.")
+        return _settled(
+            claim, "award_claim:decline", "The award is declined, and the person reads your reason."
+        )
     return _claim(claim, form)
 
 

@@ -76,8 +76,8 @@ DEEDS = {
     "announcement:make": "Made an announcement",
     "announcement:change": "Changed an announcement",
     "job:replay": "Let a job run once more",
-    "claim:confirm": "Confirmed an earlier award",
-    "claim:decline": "Declined an earlier award",
+    "award_claim:confirm": "Confirmed an earlier award",
+    "award_claim:decline": "Declined an earlier award",
     "interest:close": "Closed an interest",
     "interest:school": "Made a school of an interest",
 }

@@ -15,8 +15,10 @@ from blueprints.sign_in.letting_in import let_in
 from blueprints.sign_in.views import blueprint
 from tenants.outside.passkeys import PasskeyRefused, site
 from tenants.sign_in.actions import passkeys
+from tenants.sign_in.actions.policies import note_emergency_door
 from tenants.sign_in.models import Door
 from tenants.sign_in.rules import safe_next
+from tenants.staff import actors
 
 log = logging.getLogger(__name__)
 
@@ -42,9 +44,11 @@ def passkey() -> ResponseReturnValue:
     target = safe_next(form.next.data or "", current.school.slug)
     try:
         given = given_by_browser(form.challenge.data, form.answer.data, this_browser())
-        let_in(passkeys.recognise(current.session, site(current.outside.public_url), given), Door.PASSKEY)
+        person_id = passkeys.recognise(current.session, site(current.outside.public_url), given)
     except PasskeyRefused as refused:
         log.warning("a passkey at %s was refused: %s", current.school.slug, refused)
         flash(NOT_LET_IN, "warning")
         return redirect(url_for("sign_in.doors", next=target), 303)
+    note_emergency_door(current.session, actors.actor(current.session, person_id))
+    let_in(person_id, Door.PASSKEY)
     return redirect(target, 303)

@@ -16,6 +16,7 @@ from tenants.base.ways import (
     SignedIn,
     Themselves,
     Unless,
+    Visits,
     Way,
     When,
 )
@@ -41,6 +42,7 @@ ABOUT: Mapping[Thing, tuple[Permission, ...]] = {
         Permission.STAFF_MANAGE,
         Permission.ROLE_GRANT,
         Permission.ACCESS_EXPLAIN,
+        Permission.COPY_SEND,
     ),
     Thing.COHORT: (Permission.COHORT_READ, Permission.COHORT_MANAGE, Permission.PLACE_MANAGE),
     Thing.PLACE: (
@@ -79,8 +81,25 @@ OF_NO_RECORD = frozenset(
         Permission.COHORT_OPEN,
         Permission.ASSESSING_LIST,
         Permission.AWARDS_LIST,
+        Permission.ACCOUNT_OPEN,
+        Permission.CLAIM_MAKE,
+        Permission.CLAIMS_LIST,
+        Permission.CONNECTION_SWITCH_ON,
+        Permission.COPY_ASK,
+        Permission.SIGN_IN_POLICY,
+        Permission.SUPPORT_OPEN,
     }
 )
+OF_PRIVATE_RECORDS = frozenset(
+    {
+        Permission.ACCOUNT_CHANGE,
+        Permission.CLAIM_READ,
+        Permission.CLAIM_WITHDRAW,
+        Permission.CLAIM_SETTLE,
+        Permission.COPY_READ,
+    }
+)
+"""Of sessions, passkeys, claims and copies: nobody but their people hears that there is such a record."""
 
 
 class Standing(StrEnum):
@@ -88,6 +107,7 @@ class Standing(StrEnum):
 
     SIGNED_IN = "signed in"
     OWN = "own"
+    VISITING = "visiting"
     OTHER = "other"
 
 
@@ -118,6 +138,7 @@ IN_ORDER: tuple[Source, ...] = (
     *(Source(role=role) for role in Role),
     *(Source(tie=tie) for tie in Appointment),
     Source(standing=Standing.OWN),
+    Source(standing=Standing.VISITING),
     Source(standing=Standing.OTHER),
 )
 
@@ -152,7 +173,7 @@ def has(actor: Actor, source: Source) -> bool:
         return actor.holds(source.role)
     if source.tie is not None:
         return bool(actor.subjects(source.tie))
-    return source.standing is not Standing.OTHER
+    return source.standing not in (Standing.VISITING, Standing.OTHER)
 
 
 def sources(way: Way) -> Iterator[Source]:
@@ -167,6 +188,8 @@ def sources(way: Way) -> Iterator[Source]:
             yield Source(standing=Standing.SIGNED_IN)
         case Themselves():
             yield Source(standing=Standing.OWN)
+        case Visits():
+            yield Source(standing=Standing.VISITING)
         case _:
             yield Source(standing=Standing.OTHER)
 

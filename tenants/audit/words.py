@@ -11,6 +11,7 @@ class Kind(StrEnum):
     PEOPLE = "people"
     SCHOOL = "school"
     SIGN_IN = "sign-in"
+    SUPPORT = "support"
     COHORTS = "cohorts"
     PORTFOLIOS = "portfolios"
     SUBMISSIONS = "submissions"
@@ -22,13 +23,14 @@ class Kind(StrEnum):
 KINDS: dict[Kind, str] = {
     Kind.PEOPLE: "People, roles and guests",
     Kind.SCHOOL: "The school's set-up",
-    Kind.SIGN_IN: "School sign-in",
+    Kind.SIGN_IN: "Signing in",
+    Kind.SUPPORT: "Visits by Lectern's support",
     Kind.COHORTS: "Cohorts and places",
     Kind.PORTFOLIOS: "Portfolios",
     Kind.SUBMISSIONS: "Submissions and endorsements",
     Kind.ASSESSMENT: "Assessment and outcomes",
     Kind.AWARDS: "Awards",
-    Kind.EXPORTS: "Exports",
+    Kind.EXPORTS: "Exports and copies",
 }
 NOUNS: dict[str, Kind] = {
     "staff": Kind.PEOPLE,
@@ -39,7 +41,13 @@ NOUNS: dict[str, Kind] = {
     "paper": Kind.SCHOOL,
     "standards": Kind.SCHOOL,
     "connection": Kind.SIGN_IN,
+    "domain": Kind.SIGN_IN,
     "identity": Kind.SIGN_IN,
+    "passkey": Kind.SIGN_IN,
+    "session": Kind.SIGN_IN,
+    "sign_in": Kind.SIGN_IN,
+    "sign_in_policy": Kind.SIGN_IN,
+    "support": Kind.SUPPORT,
     "cohort": Kind.COHORTS,
     "place": Kind.COHORTS,
     "evidence": Kind.PORTFOLIOS,
@@ -51,6 +59,8 @@ NOUNS: dict[str, Kind] = {
     "assessment": Kind.ASSESSMENT,
     "outcome": Kind.ASSESSMENT,
     "award": Kind.AWARDS,
+    "award_claim": Kind.AWARDS,
+    "copy": Kind.EXPORTS,
     "audit": Kind.EXPORTS,
 }
 """What stands before the colon of an action, and the kind it belongs to."""
@@ -61,6 +71,8 @@ ACTIONS: dict[str, str] = {
     "staff:deactivate": "Ended the access",
     "staff:reactivate": "Gave access again",
     "staff:invite": "Sent an invitation",
+    "staff:join": "Joined with a school account",
+    "staff:remove": "Took back that somebody was added",
     "staff:list": "Looked through a list of staff",
     "role:grant": "Gave a role",
     "role:take": "Took a role away",
@@ -68,15 +80,36 @@ ACTIONS: dict[str, str] = {
     "guest:keep_until": "Moved the last day of a guest",
     "school:change": "Changed the school's details",
     "school:set_up": "Finished the set-up",
+    "school:suspend": "Closed the school's space for now",
+    "school:resume": "Opened the school's space again",
     "year:open": "Added an academic year",
     "year:change": "Changed the dates of an academic year",
     "paper:accept": "Accepted a paper",
     "standards:adopt": "Adopted the standards",
-    "connection:choose": "Began to set up school sign-in",
+    "connection:add": "Began to set up school sign-in",
     "connection:change": "Changed the school sign-in",
+    "connection:test": "Tried a test sign-in",
+    "connection:ask": "Asked a headteacher to switch school sign-in on",
+    "connection:remove": "Removed a connection of the school sign-in",
     "connection:switch_on": "Switched school sign-in on",
     "connection:switch_off": "Switched school sign-in off",
     "identity:link": "Signed in with a school account for the first time",
+    "domain:add": "Named a domain of the school",
+    "domain:prove": "Proved that a domain is the school's",
+    "domain:remove": "Removed a domain",
+    "sign_in_policy:change": "Changed who comes in how",
+    "sign_in:emergency_door": "Came in by a link in an emergency",
+    "sign_in:ended_by_provider": "Was signed out by the school account",
+    "session:new_browser": "Signed in with a browser that was new",
+    "session:end": "Signed out one browser",
+    "session:end_all": "Signed out everywhere",
+    "passkey:add": "Added a passkey",
+    "passkey:rename": "Renamed a passkey",
+    "passkey:remove": "Removed a passkey",
+    "passkey:copied": "Refused a passkey that may have been copied",
+    "support:open": "Opened a visit for Lectern's support",
+    "support:read": "Looked at a page as Lectern's support",
+    "support:end": "Ended a visit of Lectern's support",
     "cohort:open": "Planned a cohort",
     "cohort:manage": "Changed a cohort",
     "cohort:opened": "Opened a cohort",
@@ -125,6 +158,20 @@ ACTIONS: dict[str, str] = {
     "outcome:release": "Released the outcome",
     "award:grant": "Gave the award",
     "award:revoke": "Revoked the award",
+    "award_claim:make": "Claimed an earlier award",
+    "award_claim:withdraw": "Took the claim of an earlier award back",
+    "award_claim:confirm": "Confirmed an award that another school was asked about",
+    "award_claim:decline": "Did not confirm an award that another school was asked about",
+    "award_claim:end": "Told another school that an award is no longer valid",
+    "award_claim:confirmed": "The earlier award was confirmed",
+    "award_claim:declined": "The earlier award was not confirmed",
+    "award_claim:ended": "The earlier award is no longer valid",
+    "copy:ask": "Asked for a copy of their own work",
+    "copy:send": "Sent a copy of somebody's work after them",
+    "copy:name_address": "Named a private address for a copy of their work",
+    "copy:fetch": "Fetched a copy by its link",
+    "copy:end_link": "Took a copy that was sent back",
+    "copy:forget": "Deleted a copy whose time was over",
     "audit:export": "Exported the audit trail",
 }
 
@@ -145,6 +192,14 @@ STATES: dict[str, dict[str, str]] = {
         "decided": "outcome settled",
         "released": "outcome released",
     },
+    "staff_imports": {
+        "read": "read",
+        "chosen": "columns chosen",
+        "confirmed": "confirmed",
+        "done": "brought in",
+        "undoing": "being taken back",
+        "undone": "taken back",
+    },
     "assignments": {
         "offered": "asked",
         "accepted": "agreed",
@@ -160,6 +215,7 @@ SUBJECTS: dict[str, str] = {
     "candidates": "Place",
     "submissions": "Portfolio",
     "assignments": "Assessor",
+    "staff_imports": "Staff list",
 }
 
 FIELDS: dict[str, str] = {

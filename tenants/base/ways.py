@@ -62,7 +62,7 @@ class Visits:
     """Support, while the school has opened itself to it. A visit only ever reads: the web lets it in by GET,
     in a transaction that can't write."""
 
-    words: str = "you are Lectern's support, on a visit that a headteacher has opened"
+    words: str = "Lectern's support, on a visit that a headteacher has opened"
 
     def admits(self, actor: Actor, record: Any) -> bool:
         return actor.visit is not None

@@ -33,7 +33,7 @@ def as_value(kept: SignInPolicy | None) -> Policies:
     )
 
 
-def may_come_by_link(session: Session, staff_id: UUID) -> bool:
+def may_come_by_another_door(session: Session, staff_id: UUID) -> bool:
     """The same for every door that is not the school's own."""
     decided = policies(session)
     if not decided.school_sign_in_required:

@@ -5,7 +5,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from io import BytesIO
-from time import monotonic
 
 import pytest
 from flask import Flask
@@ -31,8 +30,6 @@ from tenants.standards.actions import publish_editions
 from tests.servers import Databases
 from tests.web import Person
 
-SEEDING_MAY_TAKE = 90
-"""Seconds, on a machine that is busy with other things; alone it takes a fifth of that."""
 MOST_QUERIES = 12
 
 
@@ -40,7 +37,6 @@ MOST_QUERIES = 12
 class Demonstration:
     app: Flask
     said: str = ""
-    seconds: float = 0
 
     def run(self) -> tuple[int, str]:
         result = self.app.test_cli_runner().invoke(args=["demo", "seed"])
@@ -65,9 +61,7 @@ def demonstration(databases: Databases, settings: Settings) -> Iterator[Demonstr
     given = replace(settings, database_url=urls.app, operator_database_url=urls.operator, demonstration=True)
     made = Demonstration(create_app(given))
     try:
-        began = monotonic()
         code, made.said = made.run()
-        made.seconds = monotonic() - began
         assert code == 0, made.said
         yield made
     finally:
@@ -88,9 +82,8 @@ def test_it_is_refused_where_the_demonstration_is_not_allowed(app, operator) -> 
     assert operator.scalar(select(School.id).where(School.slug == "oakfield")) is None
 
 
-def test_two_schools_are_made_in_a_short_time(demonstration) -> None:
+def test_two_schools_are_made(demonstration) -> None:
     assert demonstration.said == "Made: Brookside Primary School, Oakfield Academy.\n"
-    assert demonstration.seconds < SEEDING_MAY_TAKE
 
 
 def test_seeding_again_says_so_and_does_nothing(demonstration, oakfield) -> None:

@@ -16,7 +16,7 @@ from tenants.base import clock
 from tenants.base.history import HistoryEntry
 from tenants.base.outbox import OutboxMessage
 from tenants.schools.queries import this_school
-from tenants.sign_in.models import Door, Passkey, PasskeyChallenge, SignInSession
+from tenants.sign_in.models import Door, Passkey, PasskeyChallenge, SignInPolicy, SignInSession
 from tenants.staff.models import Staff
 from tests.authenticator import Authenticator, Key, encoded
 from tests.conftest import InSchool
@@ -102,6 +102,14 @@ def test_a_passkey_lets_its_person_in(step: Doorstep, person: Staff, kept) -> No
     (passkey,) = kept(select(Passkey).where(Passkey.staff_id == person.id))
     assert begun.door == Door.PASSKEY
     assert (passkey.sign_count, passkey.used_at is not None) == (1, True)
+
+
+def test_where_the_school_requires_its_own_sign_in_a_passkey_opens_nothing(
+    step: Doorstep, in_school: InSchool, school_id: UUID
+) -> None:
+    with in_school(school_id) as session:
+        session.add(SignInPolicy(school_sign_in_required=True, named_heads=[]))
+    assert refused(step, step.knock())
 
 
 @pytest.mark.parametrize(

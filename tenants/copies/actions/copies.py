@@ -80,7 +80,8 @@ def _ask(session: Session, actor: Actor, person: Staff, scope: Scope, address: s
     )
     session.add(made)
     session.flush()
-    record(session, actor, Permission.COPY_SEND if scope.sent else Permission.COPY_ASK, made)
+    action = "copy:send" if scope.sent else "copy:ask"
+    record(session, actor, action, made)
     ask(session, PackCopy(made.id), unique_key=str(made.id))
     return made
 

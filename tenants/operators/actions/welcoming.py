@@ -65,4 +65,5 @@ def note_suspension(session: Session, actor: Actor) -> None:
             .where(here(session, SignInSession), SignInSession.ended_at.is_(None))
             .values(ended_at=clock.now())
         )
-    record(session, actor, "school:suspend" if suspended else "school:resume")
+    action = "school:suspend" if suspended else "school:resume"
+    record(session, actor, action)

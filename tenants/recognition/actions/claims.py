@@ -87,7 +87,7 @@ def withdraw(session: Session, actor: Actor, claim: AwardClaim) -> None:
     )
     if withdrawn is None:
         raise Refused(WITHDRAWN)
-    record(session, actor, "claim:withdraw", claim)
+    record(session, actor, "award_claim:withdraw", claim)
 
 
 def _may_claim(session: Session, actor: Actor) -> None:

@@ -28,7 +28,7 @@ def confirm(session: Session, actor: Actor, claim: AwardClaim) -> None:
     if not award_stands(session, claim):
         raise Refused(OVER)
     _settle(session, claim, awarded_here(session), ClaimState.CONFIRMED, SettledAs.SCHOOL)
-    record(session, actor, "claim:confirm", claim)
+    record(session, actor, "award_claim:confirm", claim)
     pass_on(session, claim)
 
 
@@ -36,7 +36,7 @@ def decline(session: Session, actor: Actor, claim: AwardClaim, reason: str) -> N
     permit(actor, Permission.CLAIM_SETTLE, claim)
     said = _said(reason)
     _settle(session, claim, awarded_here(session), ClaimState.DECLINED, SettledAs.SCHOOL, reason=said)
-    record(session, actor, "claim:decline", claim)
+    record(session, actor, "award_claim:decline", claim)
     pass_on(session, claim)
 
 
@@ -59,7 +59,7 @@ def check_award(session: Session, actor: Actor, claim: AwardClaim) -> None:
     """In the school that made it: a confirmed award that has been revoked counts nowhere."""
     if claim.state == ClaimState.CONFIRMED and not award_stands(session, claim):
         claim.state = ClaimState.ENDED.value
-        record(session, actor, "claim:end", claim)
+        record(session, actor, "award_claim:end", claim)
     pass_on(session, claim)
 
 

@@ -21,12 +21,12 @@ def take_up(session: Session, actor: Actor, claim: AwardClaim) -> None:
     match ClaimState(claim.state):
         case ClaimState.CONFIRMED:
             _give(session, claim)
-            record(session, actor, "claim:confirmed", claim)
+            record(session, actor, "award_claim:confirmed", claim)
         case ClaimState.ENDED:
             _end(session, claim)
-            record(session, actor, "claim:ended", claim)
+            record(session, actor, "award_claim:ended", claim)
         case ClaimState.DECLINED:
-            record(session, actor, "claim:declined", claim)
+            record(session, actor, "award_claim:declined", claim)
         case _:
             return
     ask(session, TellSettled(claim.id, claim.state), unique_key=f"{claim.id}:{claim.state}")

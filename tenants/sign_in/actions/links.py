@@ -14,7 +14,7 @@ from tenants.base.outbox import ask
 from tenants.base.secrets import new_token, token_hash
 from tenants.sign_in.jobs import SendLink
 from tenants.sign_in.models import LinkRequest, SignInLink
-from tenants.sign_in.policies import may_come_by_link
+from tenants.sign_in.policies import may_come_by_another_door
 from tenants.staff import actors
 from tenants.staff.models import Staff
 
@@ -70,7 +70,7 @@ def spend_link(session: Session, token: str) -> Spent:
     ).one_or_none()
     if row is None or actors.working(session, row.staff_id) is None:
         raise NotFound
-    if not may_come_by_link(session, row.staff_id):
+    if not may_come_by_another_door(session, row.staff_id):
         raise NotFound
     return Spent(row.staff_id, row.next)
 

@@ -18,6 +18,7 @@ from tenants.outside.passkeys import Answer, Challenge, Holder, PasskeyCopied, P
 from tenants.schools.queries import this_school
 from tenants.sign_in.models import Door, Passkey, PasskeyChallenge
 from tenants.sign_in.notices import tell
+from tenants.sign_in.policies import may_come_by_another_door
 from tenants.sign_in.rules import CHALLENGE_LASTS, MOST_PASSKEYS, passkey_name
 from tenants.sign_in.sessions import end_sessions_of
 from tenants.staff import actors
@@ -100,6 +101,8 @@ def recognise(session: Session, site: Site, given: Given) -> UUID:
     _count(session, passkey, site, secret, given.answer)
     if actors.working(session, passkey.staff_id) is None:
         raise PasskeyRefused("of somebody who does not work here now")
+    if not may_come_by_another_door(session, passkey.staff_id):
+        raise PasskeyRefused("the school requires its own sign-in")
     passkey.used_at = clock.now()
     return passkey.staff_id
 

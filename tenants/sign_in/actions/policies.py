@@ -16,6 +16,7 @@ from tenants.schools.queries import lock_school
 from tenants.sign_in import queries
 from tenants.sign_in.jobs import TellEmergencyDoor
 from tenants.sign_in.models import Door, SignInPolicy, SignInSession
+from tenants.sign_in.notices import tell_heads
 from tenants.sign_in.policies import as_value, kept_policies, policies
 from tenants.sign_in.policy_rules import Policies, policy_problems, uses_emergency_door
 from tenants.staff import actors
@@ -46,7 +47,7 @@ def change(session: Session, actor: Actor, given: Policies, *, version: int) -> 
     before = as_value(kept)
     changed = versions.save(session, kept, version, _values(given), LABELS)
     if changed:
-        record(session, actor, "sign_in_policy:change", fields=changed)
+        tell_heads(session, record(session, actor, "sign_in_policy:change", fields=changed))
     if given.school_sign_in_required and not before.school_sign_in_required:
         _end_other_doors(session, actor, given)
     if before.sign_out_of_account and not given.sign_out_of_account:
@@ -90,7 +91,7 @@ def _forget_tokens(session: Session) -> None:
 
 
 def note_emergency_door(session: Session, actor: Actor) -> None:
-    """Called when somebody came in by a link: recorded and told to every head where that is the exception."""
+    """Somebody came in by a link or a passkey: recorded and told to every head where that is the exception."""
     if not uses_emergency_door(policies(session), guest=actor.guest):
         return
     person = actors.working(session, actor.person_id)

@@ -17,7 +17,7 @@ from tenants.base.permissions import Permission, permit
 from tenants.base.sets import given
 from tenants.schools.queries import lock_school
 from tenants.staff import actors, imports
-from tenants.staff.actions import managers
+from tenants.staff.actions import addresses, managers
 from tenants.staff.actions.lists import planned
 from tenants.staff.models import Staff, StaffImport
 from tenants.staff.rules.plan import COMPARED, DOING, Outcome, Plan, Planned
@@ -109,6 +109,9 @@ def _change(session: Session, rows: Sequence[Planned], ids: dict[str, UUID]) -> 
     outside = Staff.manager_outside & new.c.line_manager_id.is_(None) & new.c.unsettled_manager.is_(None)
     values = {name: new.c[name] for name in told[0] if name != "id"}
     _update(session, new.c.id, version=Staff.version + 1, manager_outside=outside, **values)
+    for row in rows:
+        if row.known and row.known.email != row.email:
+            addresses.tell_changed(session, row.known.id, before=row.known.email)
 
 
 def _changed(row: Planned, ids: dict[str, UUID]) -> dict[str, Any]:

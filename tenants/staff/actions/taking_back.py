@@ -16,6 +16,7 @@ from tenants.base.permissions import Permission, permit
 from tenants.base.sets import given
 from tenants.schools.queries import lock_school
 from tenants.staff import actors
+from tenants.staff.actions import addresses
 from tenants.staff.actions.bringing import Report
 from tenants.staff.actions.lists import undoing
 from tenants.staff.models import Staff, StaffImport
@@ -54,6 +55,9 @@ def _restore(session: Session, rows: Sequence[Undoing], found: UndoPlan) -> None
     _update(session, old.c.id, version=Staff.version + 1, **values)
     if back := [{"id": row.deed.id} for row in rows if row.deed.left]:
         _update(session, given(back, Staff).c.id, deactivated_at=null())
+    for row in rows:
+        if row.deed.was and row.deed.was.email != row.now.email:
+            addresses.tell_changed(session, row.deed.id, before=row.now.email)
 
 
 def _before(deed: Deed, *, closing: bool, emails: dict[UUID, str]) -> dict[str, Any]:

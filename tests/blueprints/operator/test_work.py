@@ -140,8 +140,8 @@ def claim_id(in_school, school_id):
 @pytest.mark.parametrize(
     ("part", "given", "state", "deed"),
     [
-        ("confirmation", {}, "confirmed", "claim:confirm"),
-        ("refusal", {"reason": "The number is not in their register."}, "declined", "claim:decline"),
+        ("confirmation", {}, "confirmed", "award_claim:confirm"),
+        ("refusal", {"reason": "The number is not in their register."}, "declined", "award_claim:decline"),
     ],
 )
 def test_an_earlier_award_is_settled_once_and_its_school_hears_of_it(

@@ -61,7 +61,7 @@ def test_a_claim_takes_from_the_award_what_the_public_is_told(claim, here, there
 
 def test_a_claim_is_recorded_and_passed_on_by_id(claim, in_school, here) -> None:
     with in_school(here.school_id) as session:
-        assert deeds(session) == ["claim:make"]
+        assert deeds(session) == ["award_claim:make"]
         asked = session.scalars(
             select(OutboxMessage).where(OutboxMessage.message == "recognition.pass_on")
         ).one()
@@ -103,7 +103,7 @@ def test_what_was_taken_back_may_be_claimed_again(claim, in_school, here, there,
         claims.withdraw(session, here.actor, queries.own_claim(session, claim.id))
     with in_school(here.school_id) as session:
         claims.claim_by_code(session, here.actor, there.award.code, look_up(there.award.code))
-        assert deeds(session) == ["claim:make", "claim:withdraw", "claim:make"]
+        assert deeds(session) == ["award_claim:make", "award_claim:withdraw", "award_claim:make"]
 
 
 def test_nobody_takes_back_what_is_settled(claim, in_school, here, there) -> None:
@@ -157,7 +157,7 @@ def test_an_award_from_elsewhere_without_proof_is_refused(session, here_in) -> N
 def test_the_awarding_head_confirms_and_the_person_has_status_here(claim, in_school, here, there) -> None:
     with in_school(there.school_id) as session:
         settling.confirm(session, there.head, queries.claim_on_ours(session, claim.id))
-        assert deeds(session) == ["claim:confirm"]
+        assert deeds(session) == ["award_claim:confirm"]
     with in_school(here.school_id) as session:
         taken = queries.own_claim(session, claim.id)
         standings.take_up(session, here.head, taken)

@@ -1,6 +1,7 @@
 """SECURITY 11: who leaves by a list is signed out in the same transaction."""
 
 import pytest
+from sqlalchemy import select
 
 from tenants.base.actor import Role
 from tenants.sign_in.actions import links
@@ -8,6 +9,7 @@ from tenants.sign_in.models import Door
 from tenants.sign_in.queries import opened
 from tenants.sign_in.rules import INVITATION_LASTS
 from tenants.sign_in.sessions import begin_session
+from tenants.staff.models import FormerAddress
 from tests.factories.lists import HEADER, bring_in, make_chosen_list, make_list
 from tests.factories.staff import acting, make_staff
 
@@ -49,6 +51,13 @@ def test_another_address_by_a_list_shuts_the_ways_of_the_old_one(session, head, 
     bring(session, head, "Ann,new@school.example,,,,7,")
     assert ann.email == "new@school.example"
     assert open_ways(session, ways_in) == 0
+
+
+def test_another_address_by_a_list_is_told_at_both(session, head, ann) -> None:
+    bring(session, head, "Ann,new@school.example,,,,7,")
+    assert session.scalars(select(FormerAddress.email).where(FormerAddress.staff_id == ann.id)).all() == [
+        "ann@school.example"
+    ]
 
 
 def test_another_job_title_by_a_list_shuts_nothing(session, head, ann, ways_in) -> None:
