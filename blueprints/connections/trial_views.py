@@ -12,8 +12,9 @@ from blueprints.shared.school_sign_in import callback_url, label
 from blueprints.shared.this_browser import this_browser
 from tenants.base.errors import Refused
 from tenants.base.permissions import Permission
+from tenants.outside.oidc import connection as oidc
 from tenants.outside.oidc.failure import SignInFailed
-from tenants.outside.oidc.sign_in import begin
+from tenants.outside.oidc.sign_in import SignInRequest, begin
 from tenants.sign_in import queries
 from tenants.sign_in.actions import attempts, trials
 from tenants.sign_in.models import Connection
@@ -27,30 +28,24 @@ def test(connection: Connection) -> ResponseReturnValue:
     if not form.validate_on_submit() or not connection.is_filled_in:
         form.refuse(Refused("Fill in the settings first."))
         return shown(connection, form)
-    try:
-        return render_template("shared/onward.html", url=_begun(connection), to=label(connection))
-    except SignInFailed as failed:
-        trials.note_outcome(
-            current.session,
-            current.actor,
-            queries.connection(current.session, connection.id),
-            connection.version,
-            failed.kind.value,
-            failed.detail,
-        )
-        return redirect(url_for("connections.show", connection_id=connection.id), 303)
-
-
-def _begun(connection: Connection) -> str:
-    """What the provider published is read anew: something may just have been put right there."""
-    value = connection.at(callback_url(connection.id))
+    version = connection.version
     with outside_call():
-        current.outside.providers.forget(connection.issuer)
-        begun = begin(value, current.outside.providers)
-    attempts.keep(
-        current.session, connection, begun.attempt, this_browser(), tester_id=current.actor.person_id
-    )
-    return begun.url
+        asked = _asked(connection.at(callback_url(connection.id)))
+    known = queries.connection(current.session, connection.id)
+    if isinstance(asked, SignInFailed):
+        trials.note_outcome(current.session, current.actor, known, version, asked.kind.value, asked.detail)
+        return redirect(url_for("connections.show", connection_id=known.id), 303)
+    attempts.keep(current.session, known, asked.attempt, this_browser(), tester_id=current.actor.person_id)
+    return render_template("shared/onward.html", url=asked.url, to=label(known))
+
+
+def _asked(value: oidc.Connection) -> SignInRequest | SignInFailed:
+    """What the provider published is read anew: something may just have been put right there."""
+    current.outside.providers.forget(value.issuer)
+    try:
+        return begin(value, current.outside.providers)
+    except SignInFailed as failed:
+        return failed
 
 
 @blueprint.post("/school-sign-in/<uuid:connection_id>/request")

@@ -168,7 +168,7 @@ def _difference(ahead: int) -> str:
     if abs(ahead) < 60:
         return "by the date of its answer the provider's clock agrees with ours to the minute"
     way = "ahead of" if ahead > 0 else "behind"
-    return f"by the date of its answer the provider's clock is {abs(ahead) // 60} min {way} ours"
+    return f"by the date of its answer the provider's clock is {round(abs(ahead) / 60)} min {way} ours"
 
 
 def _refusal(code: object) -> SignInFailed:

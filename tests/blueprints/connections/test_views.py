@@ -404,3 +404,15 @@ def test_no_transaction_is_open_while_the_provider_is_asked(
     place.try_it(it_lead)
     assert {path for path, _ in held} >= {"/.well-known/openid-configuration", "/token", "/keys"}
     assert {count for _, count in held} == {0}
+
+
+def test_a_test_that_fails_before_it_leaves_is_noted_once_however_often_it_is_pressed(
+    it_lead, place, provider, in_school, school_id
+) -> None:
+    provider.pages["/.well-known/openid-configuration"] = (500, {}, b"")
+    form = it_lead.page(place.path).form("/test", "")
+    answers = [it_lead.client.post(form.action, data=form.standing()) for _ in range(2)]
+    assert [one.location for one in answers] == [place.path] * 2
+    with in_school(school_id) as session:
+        done = select(HistoryEntry.action).where(HistoryEntry.action == "connection:test")
+        assert session.scalars(done).all() == ["connection:test"]
