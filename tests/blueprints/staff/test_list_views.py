@@ -150,6 +150,12 @@ def test_the_preview_shows_each_kind_of_row(head, in_school, school_id) -> None:
     assert any(link.endswith("/leaving") for link in missing.links())
 
 
+def test_nobody_is_offered_to_end_their_own_access(head) -> None:
+    page = head.page(f"{preview(head, {'pasted': make_list(ANN)})}?show=missing")
+    assert "That is you" in page.text
+    assert not any(link.endswith("/leaving") for link in page.links())
+
+
 def test_loops_and_gaps_are_shown_before_anything_is_done(head) -> None:
     rows = ("Ann,ann@school.example,,,bob@school.example,", "Bob,bob@school.example,,,ann@school.example,")
     page = head.page(preview(head, {"pasted": make_list(*rows, "Cat,cat@school.example,,,,")}))
