@@ -11,8 +11,10 @@ NO_TEXT = {UUID, int, date, bool}
 
 
 def test_a_message_is_made_of_ids_and_plain_values() -> None:
-    """Nothing that people type travels in a payload."""
+    """Nothing that people type travels in a payload; a state is a word of ours."""
     for message in HANDLERS:
         hints = get_type_hints(message)
         kinds = {one.name: hints[one.name] for one in fields(message)}
-        assert set(kinds.values()) <= NO_TEXT, f"{message.__name__}: {kinds}"
+        assert {kind for name, kind in kinds.items() if name != "state"} <= NO_TEXT, (
+            f"{message.__name__}: {kinds}"
+        )

@@ -58,7 +58,9 @@ class Bench:
     school: Any = field(
         default_factory=lambda: SimpleNamespace(name="Whitebridge High", slug="whitebridge", accent=None)
     )
-    actor: Any = field(default_factory=lambda: SimpleNamespace(name="Siân Okafor", staff_id="staff-1"))
+    actor: Any = field(
+        default_factory=lambda: SimpleNamespace(name="Siân Okafor", staff_id="staff-1", visit=None)
+    )
     version: int = 1
     note: dict[str, Any] = field(default_factory=dict)
     answer: Callable[[], Any] | None = None
@@ -83,6 +85,7 @@ class Bench:
         static.install(self.app)
         security.install(self.app, secure=False)
         self.app.context_processor(self._context)
+        self.app.jinja_env.globals["announcements"] = list
         for path, view in self._views().items():
             self.app.add_url_rule(path, path, view, methods=["GET", "POST"])
 
