@@ -12,7 +12,7 @@ PROGRAMS = (
     ("Opera", r"\bOPR/|\bOpera\b"),
     ("Samsung Internet", r"\bSamsungBrowser/"),
     ("Firefox", r"\bFirefox/|\bFxiOS/"),
-    ("Chrome", r"\bChrom(?:e|ium)/|\bCriOS/"),
+    ("Chrome", r"Chrom(?:e|ium)/|\bCriOS/"),
     ("Safari", r"\bSafari/"),
 )
 DEVICES = (

@@ -122,7 +122,7 @@ def test_a_passkey_is_added_and_signs_in_afterwards(
     visitor.press("Sign in with a passkey")
     assert visitor.path == f"/schools/{slug}/"
     visitor.open(f"/schools/{slug}/your-account")
-    visitor.must_say("a passkey")
+    visitor.must_say("A passkey")
     with in_school(school_id) as session:
         (passkey,) = session.scalars(select(Passkey)).all()
         assert (passkey.staff_id, passkey.sign_count > 0) == (ann.id, True)

@@ -56,7 +56,7 @@ def test_a_visitor_sees_no_school_and_no_way_to_sign_out(bench: Bench) -> None:
 def test_a_person_sees_their_school_their_name_and_where_they_are(bench: Bench) -> None:
     shown = page(bench, "/plain")
     assert words(shown, "//*[@class='masthead__school']//span") == ["Whitebridge High"]
-    assert words(shown, "//*[@class='masthead__who']") == ["Signed in as Siân Okafor"]
+    assert words(shown, "//*[@class='masthead__who']") == ["Signed in as Siân Okafor: your account"]
     assert set(words(shown, "//nav//a[@aria-current='page']")) == {"Today"}
     assert words(shown, "//title") == ["Plain – Whitebridge High – Lectern"]
 
