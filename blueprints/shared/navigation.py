@@ -1,5 +1,6 @@
 """The main navigation: what a person may open, in the order of a working day."""
 
+import re
 from dataclasses import dataclass
 
 from flask import request, url_for
@@ -49,15 +50,10 @@ def _item(text: str, endpoint: str) -> NavigationItem:
 
 
 def _is_here(endpoint: str, href: str) -> bool:
-    """On the page itself or below it; the pages of one's own portfolio lie beside their front page."""
-    if endpoint == "home.show":
-        return request.path == href
-    if endpoint == "portfolios.mine":
-        return request.blueprint == "portfolios" and request.endpoint not in MENTORS
+    """On the page itself or below it, or on one that belongs to it and has another address."""
+    below = endpoint != "home.show" and request.path.startswith(f"{href}/")
     return (
-        request.path == href
-        or request.path.startswith(f"{href}/")
-        or request.endpoint in BESIDE.get(endpoint, ())
+        request.path == href or below or bool(BESIDE.get(endpoint, NOWHERE).fullmatch(request.endpoint or ""))
     )
 
 
@@ -67,18 +63,19 @@ VISITED = [
     ("Cohorts", "cohorts.index"),
     ("School sign-in", "connections.index"),
 ]
-MENTORS = ("portfolios.mentoring", "portfolios.shared")
+NOWHERE = re.compile("")
 BESIDE = {
-    "portfolios.mentoring": MENTORS,
-    "cohorts.index": (
-        "cohorts.place",
-        "cohorts.approvals",
-        "cohorts.approval",
-        "cohorts.mentor",
-        "cohorts.withdrawal",
-        "assessment.index",
-        "assessment.allocation",
+    "portfolios.mine": re.compile(
+        r"portfolios\.(?!mentoring|shared).*|copies\..*"
+        r"|submissions\.(evidence_map|standard|readiness|submit|receipt)"
     ),
-    "school.show": ("audit.index", "delegation.hand_over", "delegation.guests", "delegation.guest"),
-    "submissions.endorsements": ("submissions.endorse", "submissions.give_back"),
+    "portfolios.mentoring": re.compile(r"portfolios\.shared"),
+    "cohorts.index": re.compile(
+        r"cohorts\..*|awards\.release"
+        r"|assessment\.(index|allocation|guest|withdrawal|adjudication|meeting|outcome)"
+    ),
+    "school.show": re.compile(r"audit\..*|delegation\..*|school\.support.*"),
+    "submissions.endorsements": re.compile(r"submissions\.(show|endorse|give_back)"),
+    "awards.index": re.compile(r"recognition\..*"),
 }
+"""The pages beside a main page: those of one's own work, of a cohort, of the school."""

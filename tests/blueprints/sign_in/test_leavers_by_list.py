@@ -1,6 +1,4 @@
-"""SECURITY 11 for who leaves by a list: out at once, not brought back by an account nor by another list.
-
-The lists that know leavers are built beside this; the first line of code goes when both are in one house."""
+"""SECURITY 11 for who leaves by a list: out at once, not brought back by an account nor by another list."""
 
 from uuid import UUID
 
@@ -9,10 +7,9 @@ from sqlalchemy import select
 
 from tenants.base.history import HistoryEntry
 from tenants.base.outbox import OutboxMessage
+from tenants.sign_in import staff_lists
+from tenants.staff import imports
 from tests.blueprints.sign_in.test_leavers import ada, browsers, head, open_ones  # noqa: F401
-
-staff_lists = pytest.importorskip("tenants.sign_in.staff_lists")
-imports = pytest.importorskip("tenants.staff.imports")
 
 GONE = "Name,Work e-mail,Leaver\nAda Alpha,ada@trust.example,Yes\n"
 NAMED_AGAIN = "Name,Work e-mail\nAda Alpha,ada@trust.example\nNew Person,new@trust.example\n"
