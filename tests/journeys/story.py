@@ -73,7 +73,7 @@ class Story:
 
     def the_head_sets_the_school_up(self) -> None:
         head = self.home("hana")
-        head.follow("Go on with the set-up")
+        head.follow("Open the set-up")
         head.follow("School details")
         head.fill("Town or city", "Oakham")
         head.press("Save")
@@ -113,7 +113,7 @@ class Story:
         head.fill("Or paste the list", "\n".join([*lines, "No Address,,Teacher,Science,,99"]))
         head.press("Look through the list")
         head.must_say("No Address")
-        head.press(f"Add {len(STAFF)} and change 0")
+        head.press(f"Add {len(STAFF)} people")
         head.must_say("Cara Candidate")
 
     def the_head_gives_roles(self) -> None:
