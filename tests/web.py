@@ -19,7 +19,6 @@ from tenants.sign_in.models import Door
 from tenants.sign_in.sessions import begin_session
 from tests.page import Page
 
-
 _visitors = count(1)
 
 
