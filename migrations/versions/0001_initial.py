@@ -820,7 +820,7 @@ def tables() -> None:
         sa.Column("state", sa.Text(), nullable=False),
         sa.Column("uploaded_by", sa.Uuid(), nullable=False),
         sa.Column("uploaded_at", sa.DateTime(timezone=True), nullable=False),
-        sa.Column("table", postgresql.JSONB(astext_type=sa.Text()), nullable=False),
+        sa.Column("as_read", postgresql.JSONB(astext_type=sa.Text()), nullable=False),
         sa.Column("rows", postgresql.JSONB(astext_type=sa.Text()), nullable=False),
         sa.Column("agreed", sa.Text(), nullable=True),
         sa.Column("asked_by", sa.Uuid(), nullable=True),

@@ -55,7 +55,7 @@ def written_table(table: Table) -> dict[str, Any]:
 
 
 def table(kept: StaffImport) -> Table:
-    told = kept.table
+    told = kept.as_read
     rows = tuple(Row(number, tuple(cells)) for number, cells in told["rows"])
     return Table(tuple(told["headers"]), rows, told["sheet"], tuple(told["others"]))
 

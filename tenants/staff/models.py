@@ -150,7 +150,7 @@ class StaffImport(Identified):
     state: Mapped[str] = mapped_column(default=ListState.READ.value)
     uploaded_by: Mapped[UUID]
     uploaded_at: Mapped[datetime]
-    table: Mapped[dict[str, Any]] = mapped_column(JSONB, default=dict)
+    as_read: Mapped[dict[str, Any]] = mapped_column(JSONB, default=dict)
     rows: Mapped[list[dict[str, Any]]] = mapped_column(JSONB, default=list)
     agreed: Mapped[str | None]
     asked_by: Mapped[UUID | None]

@@ -18,5 +18,5 @@ def forget_lists(session: Session) -> None:
     session.execute(
         update(StaffImport)
         .where(here(session, StaffImport), StaffImport.done_at < before)
-        .values(table={}, rows=[], left_out=[], deeds=[])
+        .values(as_read={}, rows=[], left_out=[], deeds=[])
     )

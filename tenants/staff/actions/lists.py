@@ -40,7 +40,7 @@ def keep_table(session: Session, actor: Actor, table: Table) -> StaffImport:
         uploaded_by=actor.person_id,
         uploaded_at=clock.now(),
         state=ListState.READ.value,
-        table=imports.written_table(table),
+        as_read=imports.written_table(table),
     )
     session.add(kept)
     session.flush()
@@ -57,7 +57,7 @@ def choose_columns(session: Session, actor: Actor, kept: StaffImport, chosen: Co
     if found := column_problems(chosen):
         raise Invalid({column.value: words for column, words in found.items()})
     kept.rows = [asdict(line) for line in lines(imports.table(kept), chosen)]
-    kept.table = {}
+    kept.as_read = {}
     move(session, actor, kept, ListState.CHOSEN)
 
 

@@ -171,7 +171,7 @@ def test_a_list_nobody_confirmed_is_forgotten_with_the_next(session, head) -> No
 def test_columns_that_were_not_chosen_are_not_kept(session, head) -> None:
     text = "Name,Email,Date of birth\nAnn,ann@school.example,1980-01-01\n"
     kept = make_chosen_list(session, head, text)
-    assert kept.table == {}
+    assert kept.as_read == {}
     assert "1980" not in str(kept.rows)
 
 

@@ -154,7 +154,7 @@ def test_after_a_day_only_the_numbers_are_kept(session, head, real_clock) -> Non
     clock.move_by(timedelta(hours=25))
     forget_lists(session)
     session.refresh(kept)
-    assert (kept.deeds, kept.left_out, kept.rows, kept.table) == ([], [], [], {})
+    assert (kept.deeds, kept.left_out, kept.rows, kept.as_read) == ([], [], [], {})
     assert kept.counts["added"] == 1
 
 
