@@ -112,8 +112,12 @@ class Story:
         head.must_say("There is a problem")
         head.fill("Or paste the list", "\n".join([*lines, "No Address,,Teacher,Science,,99"]))
         head.press("Look through the list")
+        head.must_say("Which column is what?")
+        head.press("Look through the list")
         head.must_say("No Address")
-        head.press(f"Add {len(STAFF)} people")
+        head.press("Bring in this list")
+        head.look_again_until("The list is in")
+        head.open(self.space("/staff"))
         head.must_say("Cara Candidate")
 
     def the_head_gives_roles(self) -> None:

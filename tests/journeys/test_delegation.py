@@ -77,7 +77,7 @@ class Story:
         """After days away the session is over; a new link is asked for at the school's own page."""
         self.house.mailbox.messages.clear()
         visitor.open(self.space("/"))
-        assert visitor.heading == "Sign in"
+        assert visitor.heading == "Sign in to Handover School"
         visitor.fill("Your work e-mail address", self.address(who))
         visitor.press("E-mail me a link")
         visitor.open(self.house.link_in(self.house.mail_to(self.address(who), "sign-in link")))

@@ -21,6 +21,7 @@ FOCUS_SHOWN = """element => {
   return drawn(element) || Boolean(beside) || (label ? drawn(label) : false);
 }"""
 MOST_TABS = 150
+MOST_LOOKS = 120
 
 
 @dataclass
@@ -92,6 +93,15 @@ class Visitor:
 
     def must_say(self, words: str) -> None:
         expect(self.page.locator("body")).to_contain_text(words, timeout=20_000)
+
+    def look_again_until(self, words: str) -> None:
+        """A job is at work: the page is opened again until it says so."""
+        for _ in range(MOST_LOOKS):
+            if words in self.text:
+                return
+            self.page.wait_for_timeout(500)
+            self.open(self.page.url)
+        raise AssertionError(f"never said {words!r}: {self.text}")
 
     def field(self, label: str) -> Locator:
         return self.page.get_by_label(label).first
