@@ -7,15 +7,9 @@ from tenants.base.ids import new_id
 from tenants.base.isolation import sessions
 from tenants.operators.models import OperatorHistoryEntry
 from tenants.operators.sessions import begin_half
-from tests.factories.operators import make_operator, operators_token
+from tests.factories.operators import make_operator, make_operators_passkey, operators_token
 from tests.isolation.operators import HALF_WAY, OPENED, RULES, WHOLE, holding, name
 from tests.isolation.visitor import Visitor
-
-
-@pytest.fixture(scope="module")
-def an_operator(operator_engine):
-    with sessions(operator_engine)() as session:
-        return make_operator(session)
 
 
 @pytest.fixture(scope="module")
@@ -72,6 +66,16 @@ def test_who_is_in_is_not_asked_for_a_code_again(operators_path, inside, rule) -
 def test_an_id_of_nothing_is_not_found(operators_path, inside, rule) -> None:
     for one in rule[3]:
         assert inside.told(rule[0], operators_path(rule, **{one: new_id()})).status == 404
+
+
+OWN = {"passkey_id"}
+"""What belongs to one operator and not to all."""
+
+
+@pytest.mark.parametrize("rule", [rule for rule in OPENED if OWN & set(rule[3])], ids=name)
+def test_what_is_a_colleagues_own_is_not_found(operators_path, inside, operator, rule) -> None:
+    theirs = make_operators_passkey(operator, make_operator(operator)).id
+    assert inside.told(rule[0], operators_path(rule, passkey_id=theirs)).status == 404
 
 
 @pytest.mark.parametrize("rule", [rule for rule in WHOLE if rule[0] == "GET"], ids=name)
