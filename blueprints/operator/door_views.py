@@ -1,4 +1,4 @@
-"""The operator's doors: a link by mail, then a code."""
+"""The operator's doors: a link by mail, then a code. The one for passkeys is in `passkey_views`."""
 
 from io import BytesIO
 
@@ -9,7 +9,7 @@ from flask_limiter.util import get_remote_address
 from markupsafe import Markup
 
 from blueprints.operator import cookie
-from blueprints.operator.forms import CodeForm, ConfirmForm, EnrolForm, LinkForm
+from blueprints.operator.forms import CodeForm, ConfirmForm, EnrolForm, LinkForm, PasskeyForm
 from blueprints.operator.views import blueprint
 from blueprints.shared.access import for_operators, public
 from blueprints.shared.current import current, operator_signed_in, platform_apart
@@ -21,8 +21,10 @@ from tenants.operators.actions import doors as actions
 from tenants.operators.history import note
 from tenants.operators.models import OperatorDoor
 from tenants.operators.queries.operators import recovery_codes_left, working_operators
+from tenants.operators.queries.passkeys import passkeys
 from tenants.operators.rules import in_fours, safe_next
 from tenants.outside.authenticator import address
+from tenants.outside.passkeys import site
 
 WRONG_CODE = "This code is not right, or was used before. Wait for the next one."
 
@@ -56,7 +58,8 @@ def ask() -> ResponseReturnValue:
 
 def _doors(form: LinkForm) -> ResponseReturnValue:
     shown = working_operators(current.platform) if current.outside.demonstration else []
-    return form_page("operator/doors.html", form, operators=shown)
+    passkey = PasskeyForm(next=form.next.data) if site(current.outside.public_url).can_have_passkeys else None
+    return form_page("operator/doors.html", form, operators=shown, passkey=passkey)
 
 
 @blueprint.get("/sign-in/sent")
@@ -188,7 +191,13 @@ def demonstration() -> ResponseReturnValue:
 @for_operators()
 def own_sign_in() -> ResponseReturnValue:
     left = recovery_codes_left(current.platform, current.operator.id)
-    return render_template("operator/own_sign_in.html", left=left, form=ConfirmForm())
+    return render_template(
+        "operator/own_sign_in.html",
+        left=left,
+        form=ConfirmForm(),
+        passkeys=passkeys(current.platform, current.operator.id),
+        can_have_passkeys=site(current.outside.public_url).can_have_passkeys,
+    )
 
 
 @blueprint.post("/your-sign-in/recovery-codes")

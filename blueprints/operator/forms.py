@@ -7,6 +7,7 @@ from wtforms.validators import Email
 from blueprints.shared import fields
 from blueprints.shared.forms import LecternForm
 from tenants.operators.actions.schools import MOST_PLACES, NewSchool
+from tenants.sign_in.rules import LONGEST_PASSKEY_NAME
 
 
 class LinkForm(LecternForm):
@@ -19,6 +20,24 @@ class LinkForm(LecternForm):
 
 class ConfirmForm(LecternForm):
     """Nothing to fill in: the button says it."""
+
+
+class PasskeyForm(LecternForm):
+    """Filled in by static/js/passkeys.js: what the browser's authenticator answered, and to what."""
+
+    next = HiddenField()
+    challenge = HiddenField()
+    answer = HiddenField()
+
+
+class NewPasskeyForm(LecternForm):
+    """`challenge` and `answer` are filled in by static/js/passkeys.js."""
+
+    challenge = HiddenField()
+    answer = HiddenField()
+    name = fields.line(
+        "Name", hint="So that you can tell it from others, for example 'My phone'", most=LONGEST_PASSKEY_NAME
+    )
 
 
 class CodeForm(LecternForm):

@@ -58,13 +58,16 @@ COUNTED = {
 
 DEEDS = {
     "operator:create": "Operator made at the console",
-    "operator:reset": "Authenticator app taken away at the console",
+    "operator:reset": "Authenticator app and passkeys taken away at the console",
     "operator:remove": "Operator removed at the console",
     "operator:enrol": "Set up an authenticator app",
     "operator:recovery_codes": "Made new recovery codes",
     "operator:sign_in": "Signed in",
     "operator:sign_out": "Signed out",
     "operator:wrong_code": "Entered a wrong code",
+    "operator:passkey_add": "Added a passkey",
+    "operator:passkey_remove": "Removed a passkey",
+    "operator:passkey_copied": "A copy of a passkey was used, and refused",
     "page:read": "Looked at a page",
     "school:create": "Made a school",
     "school:invite_head": "Invited a headteacher",

@@ -325,6 +325,38 @@ def tables() -> None:
         sa.UniqueConstraint("token_hash", name=op.f("uq_operator_links_token_hash")),
     )
     op.create_table(
+        "operator_passkey_challenges",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("secret", sa.LargeBinary(), nullable=False),
+        sa.Column("browser_hash", sa.LargeBinary(), nullable=False),
+        sa.Column("operator_id", sa.Uuid(), nullable=True),
+        sa.Column("asked_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["operator_id"], ["operators.id"], name=op.f("fk_operator_passkey_challenges_operator_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_operator_passkey_challenges")),
+    )
+    op.create_table(
+        "operator_passkeys",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("operator_id", sa.Uuid(), nullable=False),
+        sa.Column("credential_id", sa.LargeBinary(), nullable=False),
+        sa.Column("public_key", sa.LargeBinary(), nullable=False),
+        sa.Column("sign_count", sa.BigInteger(), nullable=False),
+        sa.Column("synced", sa.Boolean(), nullable=False),
+        sa.Column("name", sa.Text(), nullable=False),
+        sa.Column("added_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("used_at", sa.DateTime(timezone=True), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["operator_id"], ["operators.id"], name=op.f("fk_operator_passkeys_operator_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_operator_passkeys")),
+        sa.UniqueConstraint("credential_id", name=op.f("uq_operator_passkeys_credential_id")),
+    )
+    op.create_index(
+        op.f("ix_operator_passkeys_operator_id"), "operator_passkeys", ["operator_id"], unique=False
+    )
+    op.create_table(
         "operator_receipts",
         sa.Column("form_key", sa.Uuid(), nullable=False),
         sa.Column("operator_id", sa.Uuid(), nullable=False),
@@ -1792,6 +1824,21 @@ PLATFORM_WALLS = [
     "CREATE POLICY lectern_operator_update ON operator_links FOR UPDATE TO lectern_operator USING (true) WITH CHECK (true)",
     "CREATE POLICY lectern_operator_delete ON operator_links FOR DELETE TO lectern_operator USING (true)",
     "GRANT SELECT, INSERT, UPDATE, DELETE ON operator_links TO lectern_operator",
+    "ALTER TABLE operator_passkey_challenges ENABLE ROW LEVEL SECURITY",
+    "ALTER TABLE operator_passkey_challenges FORCE ROW LEVEL SECURITY",
+    "GRANT SELECT, INSERT, UPDATE, DELETE ON operator_passkey_challenges TO lectern_maintenance",
+    "CREATE POLICY lectern_operator_select ON operator_passkey_challenges FOR SELECT TO lectern_operator USING (true)",
+    "CREATE POLICY lectern_operator_insert ON operator_passkey_challenges FOR INSERT TO lectern_operator WITH CHECK (true)",
+    "CREATE POLICY lectern_operator_delete ON operator_passkey_challenges FOR DELETE TO lectern_operator USING (true)",
+    "GRANT SELECT, INSERT, DELETE ON operator_passkey_challenges TO lectern_operator",
+    "ALTER TABLE operator_passkeys ENABLE ROW LEVEL SECURITY",
+    "ALTER TABLE operator_passkeys FORCE ROW LEVEL SECURITY",
+    "GRANT SELECT, INSERT, UPDATE, DELETE ON operator_passkeys TO lectern_maintenance",
+    "CREATE POLICY lectern_operator_select ON operator_passkeys FOR SELECT TO lectern_operator USING (true)",
+    "CREATE POLICY lectern_operator_insert ON operator_passkeys FOR INSERT TO lectern_operator WITH CHECK (true)",
+    "CREATE POLICY lectern_operator_update ON operator_passkeys FOR UPDATE TO lectern_operator USING (true) WITH CHECK (true)",
+    "CREATE POLICY lectern_operator_delete ON operator_passkeys FOR DELETE TO lectern_operator USING (true)",
+    "GRANT SELECT, INSERT, UPDATE, DELETE ON operator_passkeys TO lectern_operator",
     "ALTER TABLE operator_receipts ENABLE ROW LEVEL SECURITY",
     "ALTER TABLE operator_receipts FORCE ROW LEVEL SECURITY",
     "GRANT SELECT, INSERT, UPDATE, DELETE ON operator_receipts TO lectern_maintenance",

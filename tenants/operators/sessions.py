@@ -87,9 +87,15 @@ def end(session: Session, token: str) -> None:
     )
 
 
-def end_all(session: Session, operator_id: UUID) -> None:
-    session.execute(
-        update(OperatorSession)
-        .where(OperatorSession.operator_id == operator_id, OperatorSession.ended_at.is_(None))
-        .values(ended_at=clock.now())
+def end_all(
+    session: Session, operator_id: UUID, *, door: OperatorDoor | None = None, but: UUID | None = None
+) -> None:
+    """Of one operator, or those of them that began at one door; `but` for one."""
+    ended = update(OperatorSession).where(
+        OperatorSession.operator_id == operator_id, OperatorSession.ended_at.is_(None)
     )
+    if door is not None:
+        ended = ended.where(OperatorSession.door == door.value)
+    if but is not None:
+        ended = ended.where(OperatorSession.id != but)
+    session.execute(ended.values(ended_at=clock.now()))

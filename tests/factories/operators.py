@@ -1,6 +1,7 @@
 """Operators, their browsers, and what waits for them; committed, as it comes about in requests of its own."""
 
 from itertools import count
+from os import urandom
 from uuid import UUID
 
 from flask import Flask
@@ -13,10 +14,11 @@ from tenants.base.isolation import sessions
 from tenants.base.outbox import JobState, OutboxMessage
 from tenants.enquiries.models import Interest
 from tenants.enquiries.rules import InterestState
-from tenants.operators.models import Announcement, Operator, OperatorDoor
+from tenants.operators.models import Announcement, Operator, OperatorDoor, OperatorPasskey
 from tenants.operators.rules import ENROL_WITHIN
 from tenants.operators.sessions import begin
 from tenants.outside.authenticator import new_secret
+from tests.authenticator import Key
 from tests.web import Web
 
 _numbers = count(1)
@@ -31,6 +33,24 @@ def make_operator(session: Session, *, enrolled: bool = True, name: str | None =
         enrol_by=clock.now() + ENROL_WITHIN,
         totp_secret=new_secret() if enrolled else None,
         enrolled_at=clock.now() if enrolled else None,
+    )
+    session.add(made)
+    session.commit()
+    return made
+
+
+def make_operators_passkey(
+    session: Session, operator: Operator, key: Key | None = None, name: str = "A phone"
+) -> OperatorPasskey:
+    """As if it was added: of a key that a test holds, or one that nobody can sign with."""
+    made = OperatorPasskey(
+        operator_id=operator.id,
+        credential_id=key.id if key else urandom(16),
+        public_key=key.cose if key else b"",
+        sign_count=0,
+        synced=False,
+        name=name,
+        added_at=clock.now(),
     )
     session.add(made)
     session.commit()

@@ -7,7 +7,7 @@ import pytest
 from sqlalchemy import text
 
 from tenants.base.records import PlatformRecord, classes
-from tests.factories.operators import make_operator, operators_token
+from tests.factories.operators import make_operator, make_operators_passkey, operators_token
 from tests.forms import test_forms
 from tests.forms.test_forms import Desk, complaints
 from tests.isolation.operators import WHOLE, holding, name
@@ -59,10 +59,11 @@ def _whole_platform(monkeypatch) -> None:
 def test_every_form_of_a_page_takes_it_or_says_why_not(
     platform, operator_engine, operators_path, rule, operator
 ) -> None:
-    token = operators_token(operator_engine, make_operator(operator))
+    who = make_operator(operator)
+    token, own = operators_token(operator_engine, who), make_operators_passkey(operator, who)
     with platform.undone():
         client = holding(platform.app.app, token).client
-    found = complaints(Desk(platform, client, operators_path(rule), None))
+    found = complaints(Desk(platform, client, operators_path(rule, passkey_id=own.id), None))
     assert not found, "\n".join(found)
 
 

@@ -45,6 +45,8 @@ FOR_ANYONE = {
     "operator.link",
     "operator.spend",
     "operator.sign_out",
+    "operator.ask_passkey",
+    "operator.passkey",
     "operator.demonstration",
 }
 TYPED = {"UUIDConverter", "IntegerConverter", "AnyConverter", "FloatConverter"}

@@ -117,6 +117,8 @@ def test_only_these_tables_belong_to_no_single_school() -> None:
         "levels",
         "operator_history",
         "operator_links",
+        "operator_passkey_challenges",
+        "operator_passkeys",
         "operator_receipts",
         "operator_recovery_codes",
         "operator_sessions",

@@ -13,9 +13,16 @@ from sqlalchemy import text
 from app import create_app
 from tenants.awards.queries import award
 from tenants.base.isolation import school_transaction, sessions
+from tenants.operators.models import Operator
 from tenants.schools.models import School
 from tests.factories.claims import make_claim_on, make_elsewhere_claim
-from tests.factories.operators import make_announcement, make_dead_letter, make_interest
+from tests.factories.operators import (
+    make_announcement,
+    make_dead_letter,
+    make_interest,
+    make_operator,
+    make_operators_passkey,
+)
 from tests.factories.schools import make_school
 from tests.factories.staff import make_staff
 from tests.isolation.porter import Porter
@@ -112,7 +119,13 @@ def undone_visitors(undone_app, app, visitors) -> Visitors:
 
 
 @pytest.fixture(scope="session")
-def operators_ids(app, operator_engine, world, visitors) -> dict[str, object]:
+def an_operator(operator_engine) -> Operator:
+    with sessions(operator_engine)() as session:
+        return make_operator(session)
+
+
+@pytest.fixture(scope="session")
+def operators_ids(app, operator_engine, world, visitors, an_operator) -> dict[str, object]:
     """Something for each id that an address asks for; nothing is done to them that is kept."""
     claim_id = _claim_with_proof(app, world.here, visitors)
     with sessions(operator_engine)() as session:
@@ -123,6 +136,7 @@ def operators_ids(app, operator_engine, world, visitors) -> dict[str, object]:
             "job_id": make_dead_letter(session, world.here.school_id),
             "announcement_id": make_announcement(session).id,
             "claim_id": claim_id,
+            "passkey_id": make_operators_passkey(session, an_operator).id,
         }
 
 

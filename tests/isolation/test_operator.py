@@ -7,15 +7,9 @@ from tenants.base.ids import new_id
 from tenants.base.isolation import sessions
 from tenants.operators.models import OperatorHistoryEntry
 from tenants.operators.sessions import begin_half
-from tests.factories.operators import make_operator, operators_token
+from tests.factories.operators import make_operator, make_operators_passkey, operators_token
 from tests.isolation.operators import HALF_WAY, OPENED, RULES, WHOLE, holding, name
 from tests.isolation.visitor import Visitor
-
-
-@pytest.fixture(scope="module")
-def an_operator(operator_engine):
-    with sessions(operator_engine)() as session:
-        return make_operator(session)
 
 
 @pytest.fixture(scope="module")
@@ -74,6 +68,16 @@ def test_an_id_of_nothing_is_not_found(operators_path, inside, rule) -> None:
         assert inside.told(rule[0], operators_path(rule, **{one: new_id()})).status == 404
 
 
+OWN = {"passkey_id"}
+"""What belongs to one operator and not to all."""
+
+
+@pytest.mark.parametrize("rule", [rule for rule in OPENED if OWN & set(rule[3])], ids=name)
+def test_what_is_a_colleagues_own_is_not_found(operators_path, inside, operator, rule) -> None:
+    theirs = make_operators_passkey(operator, make_operator(operator)).id
+    assert inside.told(rule[0], operators_path(rule, passkey_id=theirs)).status == 404
+
+
 @pytest.mark.parametrize("rule", [rule for rule in WHOLE if rule[0] == "GET"], ids=name)
 def test_an_operator_is_let_in_and_the_look_is_noted(
     operators_path, inside, operator_engine, an_operator, rule
@@ -103,7 +107,7 @@ def test_nothing_of_what_is_in_a_school_is_on_an_operators_page(operators_path, 
     """Names of schools are; so is what a headteacher wrote when they opened a visit."""
     page = inside.client.get(operators_path(rule)).get_data(as_text=True)
     for place in (world.here, world.there):
-        for known in (f"{place.mark} School", f"{place.mark} asks for help."):
+        for known in (f"{place.mark} School", f"{place.mark} Neighbour", f"{place.mark} asks for help."):
             page = page.replace(known, "")
         assert place.mark not in page
 

@@ -14,7 +14,7 @@ from tenants.operators.actions.accounts import create_operator
 from tenants.operators.actions.doors import ask_for_link
 from tenants.operators.actions.forgetting import forget
 from tenants.operators.actions.schools import NewSchool, create_school, suspend
-from tenants.operators.models import OperatorLink, SchoolInvitation
+from tenants.operators.models import OperatorLink, OperatorPasskeyChallenge, SchoolInvitation
 from tenants.operators.sessions import SignedIn
 from tenants.schools.models import School
 from tenants.sign_in.models import Door, SignInLink, SignInSession
@@ -149,12 +149,14 @@ def test_what_is_over_is_forgotten(operator, run, house, who) -> None:
     ask_for_link(operator, who.email, "")
     old = clock.now() - timedelta(days=20)
     operator.add(Interest(name="x", email="x@y.example", school_name="x", asked_at=old))
+    operator.add(OperatorPasskeyChallenge(secret=b"x", browser_hash=b"x", asked_at=old))
     operator.commit()
     operator.execute(update(OperatorLink).values(asked_at=old))
     forget(operator)
     forget_interests(operator)
     operator.commit()
     assert operator.scalars(select(OperatorLink)).all() == []
+    assert operator.scalars(select(OperatorPasskeyChallenge)).all() == []
     assert operator.scalars(select(Interest)).all() == []
 
 

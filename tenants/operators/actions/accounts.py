@@ -9,7 +9,7 @@ from tenants.base import clock
 from tenants.base.errors import Invalid, NotFound
 from tenants.operators import sessions
 from tenants.operators.history import note
-from tenants.operators.models import Operator, RecoveryCode
+from tenants.operators.models import Operator, OperatorPasskey, OperatorPasskeyChallenge, RecoveryCode
 from tenants.operators.rules import ENROL_WITHIN, operator_problems
 from tenants.staff.rules.people import kept_email
 
@@ -33,7 +33,7 @@ def create_operator(session: Session, name: str, email: str) -> Operator:
 
 def _welcome_again(session: Session, known: Operator) -> None:
     if known.removed_at is not None:
-        _take_app(session, known)
+        _take_proofs(session, known)
         known.removed_at = None
     if known.enrolled_at is None:
         known.enrol_by = _soon()
@@ -41,9 +41,10 @@ def _welcome_again(session: Session, known: Operator) -> None:
 
 
 def reset_app(session: Session, email: str) -> Operator:
-    """For who lost their app and their recovery codes: they set up a new one."""
+    """For who lost their app and their recovery codes: they set up a new one. Passkeys go too, as a device that
+    is lost may hold one."""
     known = _known(session, email)
-    _take_app(session, known)
+    _take_proofs(session, known)
     known.enrol_by = _soon()
     note(session, None, "operator:reset", known)
     return known
@@ -57,9 +58,10 @@ def remove_operator(session: Session, email: str) -> Operator:
     return known
 
 
-def _take_app(session: Session, known: Operator) -> None:
+def _take_proofs(session: Session, known: Operator) -> None:
     known.totp_secret = known.enrolled_at = known.last_step = None
-    session.execute(delete(RecoveryCode).where(RecoveryCode.operator_id == known.id))
+    for model in (RecoveryCode, OperatorPasskey, OperatorPasskeyChallenge):
+        session.execute(delete(model).where(model.operator_id == known.id))
     sessions.end_all(session, known.id)
 
 

@@ -2,12 +2,12 @@
 scripts."""
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from uuid import UUID
 
 import pytest
 from flask import Flask
-from playwright.sync_api import Browser, CDPSession, expect, sync_playwright
+from playwright.sync_api import Browser, expect, sync_playwright
 from sqlalchemy import select
 
 from tenants.schools.queries import this_school
@@ -17,20 +17,11 @@ from tenants.sign_in.rules import LINK_LASTS
 from tenants.staff.models import Staff
 from tests.conftest import InSchool
 from tests.factories.staff import make_staff
+from tests.journeys.device import FLAGS, Device
 from tests.journeys.visitor import ByKeyboard, Visitor, WithoutScripts
 from tests.servers import serving
 
 pytestmark = pytest.mark.browser
-
-FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update"]
-PHONE = {
-    "protocol": "ctap2",
-    "transport": "internal",
-    "hasResidentKey": True,
-    "hasUserVerification": True,
-    "isUserVerified": True,
-    "automaticPresenceSimulation": True,
-}
 
 
 @pytest.fixture(scope="module")
@@ -62,33 +53,6 @@ def slug(in_school: InSchool, school_id: UUID) -> str:
 def ann(in_school: InSchool, school_id: UUID) -> Staff:
     with in_school(school_id) as session:
         return make_staff(session, name="Ann Reed")
-
-
-@dataclass
-class Device:
-    """A browser with an authenticator in it."""
-
-    visitor: Visitor
-    line: CDPSession
-    authenticator: str
-
-    @classmethod
-    def given_to(cls, visitor: Visitor, **changes: object) -> "Device":
-        visitor.page.set_default_timeout(20_000)
-        line = visitor.page.context.new_cdp_session(visitor.page)
-        line.send("WebAuthn.enable")
-        made = line.send("WebAuthn.addVirtualAuthenticator", {"options": {**PHONE, **changes}})
-        return cls(visitor, line, made["authenticatorId"])
-
-    def fails_to_know_the_person(self) -> None:
-        self.line.send(
-            "WebAuthn.setUserVerified", {"authenticatorId": self.authenticator, "isUserVerified": False}
-        )
-
-    def keys(self) -> list[dict[str, object]]:
-        return list(
-            self.line.send("WebAuthn.getCredentials", {"authenticatorId": self.authenticator})["credentials"]
-        )
 
 
 @pytest.fixture

@@ -45,6 +45,8 @@ def test_history_of_operators_is_never_changed(as_role, something_noted, role: s
         "operators",
         "operator_sessions",
         "operator_links",
+        "operator_passkeys",
+        "operator_passkey_challenges",
         "operator_recovery_codes",
         "operator_receipts",
         "operator_history",
