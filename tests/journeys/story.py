@@ -108,10 +108,10 @@ class Story:
         lines = ["Name,Work e-mail,Job title,Department,Line manager,MIS number"]
         for number, (who, name, title) in enumerate(STAFF, 1):
             lines.append(f"{name},{self.address(who)},{title},Science,{self.address('hana')},{number}")
-        head.press("Look through the list")
+        head.press("Read the list")
         head.must_say("There is a problem")
         head.fill("Or paste the list", "\n".join([*lines, "No Address,,Teacher,Science,,99"]))
-        head.press("Look through the list")
+        head.press("Read the list")
         head.must_say("Which column is what?")
         head.press("Look through the list")
         head.must_say("No Address")

@@ -116,8 +116,7 @@ class Story:
             assert self.house.mail_to(self.address(who), about)
 
     def the_deputy_works(self, deputy: Visitor) -> None:
-        deputy.open(self.space("/"))
-        deputy.follow("School")
+        deputy.open(self.space("/set-up"))
         deputy.follow("School details")
         deputy.fill("Town or city", "Oakham")
         deputy.press("Save")

@@ -44,7 +44,7 @@ def enter(house: House, visitor: Visitor, address: str, about: str) -> None:
 def bring_in_ivy(head: Visitor) -> None:
     head.open(f"{SPACE}/staff/lists/new")
     head.fill("Or paste the list", f"Name,Work e-mail\nIvy Lead,{IVY}")
-    head.press("Look through the list")
+    head.press("Read the list")
     head.press("Look through the list")
     head.press("Bring in this list")
     head.look_again_until("The list is in")
