@@ -8,7 +8,7 @@ from flask.typing import ResponseReturnValue
 
 from blueprints.shared.access import for_programs, public
 from blueprints.shared.current import current, signed_in
-from blueprints.shared.limits import limiter
+from blueprints.shared.limits import by_school, limiter
 from blueprints.shared.outside_calls import outside_call
 from blueprints.shared.school_sign_in import callback_url
 from blueprints.sign_in.views import blueprint
@@ -32,6 +32,7 @@ def signed_out() -> ResponseReturnValue:
 
 @blueprint.post("/schools/<slug>/sign-in/connections/<uuid:connection_id>/back-channel-logout")
 @limiter.limit("600/5 minutes")
+@limiter.limit("6000/hour", key_func=by_school)
 @for_programs
 def ended_by_provider(connection_id: UUID) -> ResponseReturnValue:
     try:

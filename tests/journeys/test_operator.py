@@ -64,7 +64,7 @@ def the_head_comes_in_and_finishes_a_first_step(house: House, head: Visitor, slu
     head.open(house.link_in(house.mail_to(f"head@{slug}.example", "invited")))
     head.press("Sign in")
     assert head.heading.startswith("Hello")
-    head.follow("School")
+    head.open(f"/schools/{slug}/set-up")
     head.follow("School details")
     head.fill("Town or city", "Larkhill Magna")
     head.press("Save")

@@ -20,7 +20,7 @@ from tenants.sign_in.sessions import begin_session
 from tenants.staff.actions.roles import grant_role, take_role
 from tenants.staff.models import Staff
 from tenants.staff.rules.people import Particulars
-from tests.factories.connections import make_connection
+from tests.factories.connections import TESTED, make_connection
 from tests.factories.staff import acting, make_staff
 from worker.runtime import perform
 
@@ -136,9 +136,9 @@ def test_heads_are_told_that_the_school_sign_in_was_switched_on(
     in_own_school, school_id, head, sent: Sent
 ) -> None:
     with in_own_school(school_id) as session:
-        lead = acting(session, make_staff(session, Role.IT_LEAD, name="Ivo Lead"))
-        connection = make_connection(session, "https://login.example", "secret", enabled_at=None)
-        connections.switch_on(session, lead, connection, checked_version=connection.version)
+        deputy = acting(session, make_staff(session, Role.DEPUTY, name="Dina Deputy"))
+        connection = make_connection(session, "https://login.example", "secret", enabled_at=None, **TESTED)
+        connections.switch_on(session, deputy, connection)
     letters = sent()
     assert list(letters) == ["head@school.example"]
-    assert "Ivo Lead switched the school sign-in on" in letters["head@school.example"]
+    assert "Dina Deputy switched the school sign-in on" in letters["head@school.example"]

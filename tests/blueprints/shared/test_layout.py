@@ -78,8 +78,9 @@ def test_a_message_is_a_status(bench: Bench) -> None:
     assert words(page(bench, "/told"), "//*[@role='status']") == ["Your evidence is saved."]
 
 
-def test_the_footer_leads_to_the_four_papers(bench: Bench) -> None:
+def test_the_footer_leads_to_the_four_papers_and_to_who_can_do_what(bench: Bench) -> None:
     assert words(page(bench, "/plain"), "//footer//a") == [
+        "Who can do what here",
         "Privacy",
         "Accessibility statement",
         "Help",

@@ -38,7 +38,11 @@ def test_ways_read_on_after_whoever_is() -> None:
         "the candidate",
         "the candidate's mentor, once it is shared with them",
     ]
-    assert who_can(Permission.CONNECTION_MANAGE) == ["headteacher or deputy", "IT lead"]
+    assert who_can(Permission.CONNECTION_MANAGE) == [
+        "headteacher or deputy",
+        "IT lead",
+        "Lectern's support, on a visit that a headteacher has opened",
+    ]
     assert who_can(Permission.ASSESSMENT_ALLOCATE)[0] == (
         "headteacher or deputy, unless also the candidate or an assessor of this submission"
     )

@@ -39,7 +39,7 @@ def deeds(session) -> list[str]:
     return [
         one.action
         for one in session.scalars(select(HistoryEntry).order_by(HistoryEntry.id))
-        if one.action.startswith("claim")
+        if one.action.startswith("award_claim")
     ]
 
 

@@ -19,7 +19,7 @@ from tenants.sign_in.sessions import begin_session
 from tenants.staff.actions.roles import grant_role
 from tenants.staff.models import FormerAddress
 from tenants.staff.rules.people import Particulars
-from tests.factories.connections import make_connection
+from tests.factories.connections import TESTED, make_connection
 from tests.factories.passkeys import make_passkey
 from tests.factories.staff import acting, make_staff
 
@@ -134,9 +134,9 @@ def test_a_leaver_keeps_no_passkey(session, head, ann) -> None:
 def test_every_head_is_told_when_the_school_sign_in_goes_on_and_off(session, head, asked) -> None:
     """Whoever does it, themselves too: it may be somebody in their name."""
     second = make_staff(session, Role.HEAD)
-    lead = acting(session, make_staff(session, Role.IT_LEAD))
-    connection = make_connection(session, "https://login.example", "secret", enabled_at=None)
-    connections.switch_on(session, lead, connection, checked_version=connection.version)
+    deputy = acting(session, make_staff(session, Role.DEPUTY))
+    connection = make_connection(session, "https://login.example", "secret", enabled_at=None, **TESTED)
+    connections.switch_on(session, deputy, connection)
     connections.switch_off(session, head, connection)
     told_to = [one["head_id"] for one in asked.jobs("sign_in.tell_head")]
     done = [entry.action for entry in asked("sign_in.tell_head")]

@@ -100,7 +100,7 @@ def test_a_link_that_is_on_its_way_opens_nothing_once_the_school_sign_in_is_requ
 def test_requiring_it_ends_what_was_begun_by_other_doors(session, connection, decide, hana) -> None:
     ann, guest = make_staff(session), make_guest(session, until=date(2099, 1, 1))
     by_link = [begin_session(session, one.id, Door.LINK) for one in (ann, guest, hana)]
-    by_account = begin_session(session, ann.id, Door.CONNECTION, AtProvider(connection.id, "ann"))
+    by_account = begin_session(session, ann.id, Door.CONNECTION, at=AtProvider(connection.id, "ann"))
     decide(school_sign_in_required=True, named_heads=(hana.id,))
     assert [opened(session, token) is not None for token in (*by_link, by_account)] == [
         False,
@@ -218,10 +218,10 @@ def test_the_providers_token_is_kept_only_where_signing_out_needs_it(
     session, connection, decide, hana
 ) -> None:
     at = AtProvider(connection.id, "hana", "sid", "a token")
-    begin_session(session, hana.id, Door.CONNECTION, at)
+    begin_session(session, hana.id, Door.CONNECTION, at=at)
     assert session.scalars(select(SignInSession.id_token)).all() == [None]
     decide(sign_out_of_account=True)
-    begin_session(session, hana.id, Door.CONNECTION, at)
+    begin_session(session, hana.id, Door.CONNECTION, at=at)
     assert "a token" in session.scalars(select(SignInSession.id_token)).all()
     decide(version=2, sign_out_of_account=False)
     session.expire_all()
