@@ -93,7 +93,13 @@ def doors(app: Flask) -> set[str]:
     return names - NO_DOORS
 
 
-NO_DOORS = {"sign_in.doors", "sign_in.sent", "sign_in.sign_out", "sign_in.signed_out", "sign_in.demonstration"}
+NO_DOORS = {
+    "sign_in.doors",
+    "sign_in.sent",
+    "sign_in.sign_out",
+    "sign_in.signed_out",
+    "sign_in.demonstration",
+}
 NO_SCHOOL_YET = {"sign_in.find"}
 BY_ACCOUNT = {
     "sign_in.ask": "by_address_typed",
