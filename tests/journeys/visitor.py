@@ -152,7 +152,11 @@ class ByKeyboard(Visitor):
     @classmethod
     def at(cls, browser: Browser, url: str) -> "Visitor":
         context = browser.new_context(viewport={"width": 1280, "height": 900})
-        return cls(context.new_page(), url, axe=False)
+        page = context.new_page()
+        # Listening turns the browser's own file dialog off. Asked for only at the press, the press
+        # may overtake it, and the dialog opens where nobody sees it.
+        page.on("filechooser", lambda chooser: None)
+        return cls(page, url, axe=False)
 
     def fill(self, label: str, text: str) -> None:
         self._type(self.field(label), text)
