@@ -16,7 +16,7 @@ CHECKS = {
     "mypy": ["mypy"],
     "import contracts": ["lint-imports"],
 }
-ALL_TESTS = ["-n", "2", "--dist", "loadfile"]
+ALL_TESTS = ["-n", "2", "--dist", "loadfile", "--no-loadscope-reorder"]
 
 
 def main() -> None:

@@ -9,6 +9,7 @@ from uuid import UUID
 import pytest
 from cryptography.fernet import Fernet
 from flask import Flask
+from hypothesis import HealthCheck, settings
 from sqlalchemy import Engine, create_engine
 from sqlalchemy.orm import Session
 
@@ -27,6 +28,10 @@ if TYPE_CHECKING:
     from tests.servers import DatabaseUrls
 
 pytest_plugins = ["tests.servers", "tests.isolation.fixtures"]
+
+# How long anything takes says something about the machine, not about the house.
+settings.register_profile("house", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("house")
 
 InSchool = Callable[[UUID], AbstractContextManager[Session]]
 KEY = Fernet.generate_key().decode()

@@ -28,6 +28,8 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if "tests/journeys/" in item.nodeid:
             item.add_marker(pytest.mark.browser)
+    # The longest come first: two workers then end together.
+    items.sort(key=lambda item: "tests/journeys/" not in item.nodeid)
 
 
 @pytest.fixture(scope="session")

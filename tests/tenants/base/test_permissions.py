@@ -52,7 +52,7 @@ def rows(session, school_id) -> Rows:
     return Rows(session, school_id, people, subjects)
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
 @given(data=st.data())
 def test_a_page_and_its_list_agree_on_every_row(rows: Rows, data) -> None:
     actor = data.draw(actors(rows))

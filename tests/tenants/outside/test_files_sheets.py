@@ -175,7 +175,7 @@ def test_many_small_parts_that_unpack_to_much_are_refused() -> None:
 GOOD = saved(workbook(ROWS))
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(st.integers(0, len(GOOD) - 1), st.binary(min_size=1, max_size=20))
 def test_whatever_is_wrong_with_it_it_is_read_or_refused(at: int, wrong: bytes) -> None:
     data = GOOD[:at] + wrong + GOOD[at + len(wrong) :]

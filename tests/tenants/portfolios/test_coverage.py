@@ -39,7 +39,7 @@ def recounted(items, banked) -> Coverage:
     return Coverage(levels | banked, dict(counts), banked)
 
 
-@settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=30, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
 @given(st.lists(st.tuples(st.lists(ITEM, max_size=4), BANKED), max_size=3))
 def test_the_map_is_what_counting_by_hand_gives(session, people) -> None:
     cohort = make_cohort(session)

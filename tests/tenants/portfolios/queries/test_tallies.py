@@ -22,7 +22,7 @@ looked_at = st.dictionaries(st.integers(1, 10), st.none() | st.integers(1, 4), m
 
 
 @given(made_items, looked_at)
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
 def test_the_tally_equals_a_recount_by_hand(
     session: Session, wanted: list[dict[str, object]], levels: dict[int, int | None]
 ) -> None:
