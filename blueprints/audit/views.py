@@ -9,14 +9,13 @@ from flask.typing import ResponseReturnValue
 
 from blueprints.shared.access import needs
 from blueprints.shared.current import current
-from blueprints.shared.downloads import HARMLESS
+from blueprints.shared.tables import CSV, XLSX, table_download
 from tenants.audit import queries
 from tenants.audit.actions import note_export
 from tenants.audit.queries import Entry, Search, Show
 from tenants.audit.words import KINDS, Kind
 from tenants.base import clock
 from tenants.base.permissions import Permission
-from tenants.outside.files.spool import spool
 from tenants.outside.sheets import Rows, write_csv, write_xlsx
 
 blueprint = Blueprint("audit", __name__, template_folder="templates", url_prefix="/schools/<slug>")
@@ -26,9 +25,6 @@ WIDTHS = (20, 26, 40, 30, 40, 50)
 SHOWN = {Show.DONE: "What people did", Show.MOVES: "Changes of state", Show.BOTH: "Both"}
 ASKED = ("words", "person", "kind", "show", "since", "until")
 """What a link carries on. Never whatever stands in the address: `url_for` takes some names for its own."""
-CSV = "text/csv"
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-CHUNK = 64 * 1024
 
 
 @blueprint.get("/audit-trail")
@@ -82,18 +78,11 @@ def _day(text: str) -> date:
 
 
 def _export(form: str, media_type: str, write: Callable[[Rows, IO[bytes]], None]) -> Response:
-    """Written to the disk while it is read, then handed out in pieces: it never stands in memory whole."""
     search = _search()
     note_export(current.session, current.actor, search, form)
-    file = spool()
-    write(_rows(queries.whole_trail(current.session, current.actor, search)), file)
-    answer = Response(_pieces(file), mimetype=media_type)
-    answer.content_length = file.tell()
+    rows = _rows(queries.whole_trail(current.session, current.actor, search))
     name = f"audit-trail-{current.school.slug}-{clock.today():%Y-%m-%d}.{form}"
-    answer.headers.set("Content-Disposition", "attachment", filename=name)
-    answer.headers["Content-Security-Policy"] = HARMLESS
-    file.seek(0)
-    return answer
+    return table_download(name, media_type, rows, write)
 
 
 def _rows(entries: Iterator[Entry]) -> Iterator[Sequence[str]]:
@@ -101,12 +90,6 @@ def _rows(entries: Iterator[Entry]) -> Iterator[Sequence[str]]:
     for one in entries:
         when = one.at.astimezone(clock.SCHOOL_TIME)
         yield f"{when:%Y-%m-%d %H:%M:%S}", one.who, one.what, one.about or "", one.details, one.reason or ""
-
-
-def _pieces(file: IO[bytes]) -> Iterator[bytes]:
-    with file:
-        while piece := file.read(CHUNK):
-            yield piece
 
 
 PAGES: dict[str, Callable[[UUID], str]] = {

@@ -4,13 +4,14 @@ from flask.typing import ResponseReturnValue
 from blueprints.shared.access import needs
 from blueprints.shared.current import current
 from blueprints.shared.forms import form_page
-from blueprints.shared.spreadsheets import csv_download
+from blueprints.shared.tables import CSV, table_download
 from blueprints.staff.forms import ColumnsForm, ConfirmForm, ListForm, PlanForm
 from blueprints.staff.views import blueprint
 from tenants.base import clock
 from tenants.base.errors import Refused
 from tenants.base.outbox import progress
 from tenants.base.permissions import Permission
+from tenants.outside.sheets import write_csv
 from tenants.staff import exporting, imports
 from tenants.staff.actions import lists
 from tenants.staff.models import StaffImport
@@ -31,7 +32,7 @@ def all_lists() -> ResponseReturnValue:
 @blueprint.get("/staff/list.csv")
 @needs(Permission.STAFF_MANAGE)
 def download() -> ResponseReturnValue:
-    return csv_download("staff", exporting.HEADER, exporting.rows(current.session))
+    return table_download("staff.csv", CSV, exporting.rows(current.session), write_csv)
 
 
 @blueprint.route("/staff/lists/new", methods=["GET", "POST"])

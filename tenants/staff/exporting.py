@@ -20,8 +20,8 @@ HEADER = (
 )
 
 
-def rows(session: Session) -> Iterator[tuple[str | None, ...]]:
-    """The members of staff who work here, by name; one query."""
+def rows(session: Session) -> Iterator[tuple[str, ...]]:
+    """The heading, then the members of staff who work here, by name; one query."""
     manager = aliased(Staff)
     found = session.execute(
         select(
@@ -37,4 +37,6 @@ def rows(session: Session) -> Iterator[tuple[str | None, ...]]:
         .where(here(session, Staff), works(), Staff.kind == StaffKind.MEMBER.value)
         .order_by(Staff.name, Staff.id)
     )
-    return ((str(row[0]), *row[1:]) for row in found)
+    yield HEADER
+    for row in found:
+        yield tuple(str(cell or "") for cell in row)

@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -9,6 +9,7 @@ from playwright.sync_api import Browser, sync_playwright
 
 from infra.servers import Valkey
 from tests.journeys.house import House, running_house
+from tests.journeys.visitor import Visitor
 from tests.servers import mail_server
 
 if TYPE_CHECKING:
@@ -52,3 +53,17 @@ def browser(chromium: str) -> Iterator[Browser]:
         made = playwright.chromium.launch(executable_path=chromium, args=FLAGS)
         yield made
         made.close()
+
+
+@pytest.fixture
+def arrive(house: House, browser: Browser) -> Iterator[Callable[[], Visitor]]:
+    """Each time somebody new, in a browser of their own."""
+    made: list[Visitor] = []
+
+    def come() -> Visitor:
+        made.append(Visitor.at(browser, house.url))
+        return made[-1]
+
+    yield come
+    for visitor in made:
+        visitor.page.context.close()

@@ -69,6 +69,9 @@ class House:
         text = mail.get_body(("plain",)).get_content()
         return re.search(rf"{re.escape(self.url)}\S+", text)[0]
 
+    def link_to(self, address: str, about: str) -> str:
+        return self.link_in(self.mail_to(address, about))
+
     def _subjects(self) -> list[str]:
         return [f"{mail['To']}: {mail['Subject']}" for mail in self.mailbox.messages]
 

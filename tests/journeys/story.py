@@ -49,8 +49,7 @@ class Story:
 
     def enter_by_link(self, who: str, about: str) -> Visitor:
         visitor = self.arrive(who)
-        visitor.open(self.house.link_in(self.house.mail_to(self.address(who), about)))
-        visitor.press("Sign in")
+        visitor.sign_in_by(self.house.link_to(self.address(who), about))
         return visitor
 
     def home(self, who: str) -> Visitor:

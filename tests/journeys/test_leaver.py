@@ -1,10 +1,7 @@
 """Somebody leaves: the browser that they left open at home is out within a minute, and stays out."""
 
 import time
-from collections.abc import Callable, Iterator
-
-import pytest
-from playwright.sync_api import Browser
+from collections.abc import Callable
 
 from tests.identity_provider.server import CLIENT_ID, CLIENT_SECRET, IdentityProvider
 from tests.journeys.house import House
@@ -14,24 +11,6 @@ SLUG = "leavers"
 SPACE = f"/schools/{SLUG}"
 HANA, ADA = f"hana@{SLUG}.example", f"ada@{SLUG}.example"
 A_MINUTE = 60
-
-
-@pytest.fixture
-def arrive(house: House, browser: Browser) -> Iterator[Callable[[], Visitor]]:
-    made: list[Visitor] = []
-
-    def come() -> Visitor:
-        made.append(Visitor.at(browser, house.url))
-        return made[-1]
-
-    yield come
-    for visitor in made:
-        visitor.page.context.close()
-
-
-def enter_by_link(house: House, visitor: Visitor, address: str, about: str) -> None:
-    visitor.open(house.link_in(house.mail_to(address, about)))
-    visitor.press("Sign in")
 
 
 def add_ada(head: Visitor) -> None:
@@ -93,7 +72,7 @@ def test_a_leavers_open_browser_is_out_within_a_minute_and_the_school_account_do
         "--head-email", HANA,
     )  # fmt: skip
     head, at_school, at_home = arrive(), arrive(), arrive()
-    enter_by_link(house, head, HANA, "invited")
+    head.sign_in_by(house.link_to(HANA, "invited"))
     add_ada(head)
     provider = set_school_sign_in_up(house, head)
     try:

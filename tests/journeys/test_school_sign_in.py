@@ -1,10 +1,9 @@
 """An IT lead, who visits once, sets Google and Microsoft up from the pages alone; a head switches each on."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import ExitStack
 
 import pytest
-from playwright.sync_api import Browser
 
 from tests.identity_provider.server import CLIENT_ID, CLIENT_SECRET, IdentityProvider
 from tests.journeys.house import House
@@ -21,24 +20,6 @@ TENANT = "6f1d3a52-94c1-4d0e-8a55-0c2b9d1e7f10"
 def providers() -> Iterator[ExitStack]:
     with ExitStack() as stack:
         yield stack
-
-
-@pytest.fixture
-def arrive(house: House, browser: Browser) -> Iterator[Callable[[], Visitor]]:
-    made: list[Visitor] = []
-
-    def come() -> Visitor:
-        made.append(Visitor.at(browser, house.url))
-        return made[-1]
-
-    yield come
-    for visitor in made:
-        visitor.page.context.close()
-
-
-def enter(house: House, visitor: Visitor, address: str, about: str) -> None:
-    visitor.open(house.link_in(house.mail_to(address, about)))
-    visitor.press("Sign in")
 
 
 def bring_in_ivy(head: Visitor) -> None:
@@ -92,12 +73,12 @@ def test_an_it_lead_sets_google_and_microsoft_up_and_a_head_switches_them_on(
         "--head-email", f"hana@{DOMAIN}",
     )  # fmt: skip
     head, ivy = arrive(), arrive()
-    enter(house, head, f"hana@{DOMAIN}", "invited")
+    head.sign_in_by(house.link_to(f"hana@{DOMAIN}", "invited"))
     bring_in_ivy(head)
     ivy.open(f"{SPACE}/sign-in")
     ivy.fill("Your work e-mail address", IVY)
     ivy.press("E-mail me a link")
-    enter(house, ivy, IVY, "sign-in link")
+    ivy.sign_in_by(house.link_to(IVY, "sign-in link"))
 
     callback = begin(ivy, "Set it up", "Google Workspace")
     user = {"name": "Ivy Lead", "email": IVY, "email_verified": True, "hd": DOMAIN}

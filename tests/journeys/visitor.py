@@ -42,6 +42,10 @@ class Visitor:
         self.page.goto(path if path.startswith("http") else f"{self.url}{path}")
         self.look()
 
+    def sign_in_by(self, link: str) -> None:
+        self.open(link)
+        self.press("Sign in")
+
     @property
     def heading(self) -> str:
         return self.page.get_by_role("heading", level=1).inner_text()

@@ -220,9 +220,7 @@ def test_a_manager_may_be_given_by_number_or_by_name(session, head) -> None:
 
 def test_our_own_list_brought_in_again_changes_nothing(session, head) -> None:
     bring(session, head, make_long_list(60))
-    exported = "\n".join(
-        ",".join(cell or "" for cell in row) for row in (exporting.HEADER, *exporting.rows(session))
-    )
+    exported = "\n".join(",".join(row) for row in exporting.rows(session))
     kept = make_chosen_list(session, head, exported)
     plan = lists.planned(session, head, kept)
     assert plan.counts == {Outcome.UNCHANGED: 61}
