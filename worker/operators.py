@@ -1,13 +1,23 @@
 """What the operator asks for: links into their own space, and what is done inside a school on their behalf."""
 
+from datetime import datetime
+
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from tenants.base.actor import Actor
+from tenants.base.clock import SCHOOL_TIME
 from tenants.base.errors import NotFound
 from tenants.operators.actions import doors, forgetting, welcoming
-from tenants.operators.jobs import ForgetOperators, NoteSuspension, SendOperatorLink, WelcomeHead
-from tenants.operators.models import SchoolInvitation
+from tenants.operators.jobs import (
+    ForgetOperators,
+    NoteSuspension,
+    SendOperatorLink,
+    TellOperator,
+    WelcomeHead,
+)
+from tenants.operators.models import Operator, OperatorHistoryEntry, OperatorSession, SchoolInvitation
+from tenants.operators.rules import OPERATOR_DOORS
 from worker.mail import Mail, by_platform_mail
 from worker.shapes import InSchool, OnPlatform, Run
 
@@ -27,6 +37,37 @@ def _link(session: Session, message: SendOperatorLink) -> Mail | None:
     )
 
 
+NOTICES = {
+    "operator:enrol": "operator_app_set_up",
+    "operator:recovery_codes": "operator_recovery_codes",
+    "operator:reset": "operator_reset",
+    "operator:new_browser": "operator_new_browser",
+    "operator:passkey_add": "operator_passkey_added",
+    "operator:passkey_remove": "operator_passkey_removed",
+    "operator:passkey_copied": "operator_passkey_copied",
+}
+
+
+def _notice(session: Session, message: TellOperator) -> Mail | None:
+    """Not to who was removed meanwhile."""
+    reader = session.get_one(Operator, message.operator_id)
+    entry = session.get_one(OperatorHistoryEntry, message.entry_id)
+    if reader.removed_at is not None:
+        return None
+    facts = {"name": reader.name, "when": _when(entry.at)}
+    if entry.action == "operator:new_browser":
+        facts |= _of_session(session.get_one(OperatorSession, entry.subject_id))
+    return Mail(reader.email, reader.name, "", NOTICES[entry.action], facts, "/operator/your-sign-in")
+
+
+def _of_session(begun: OperatorSession) -> dict[str, str]:
+    return {"browser": begun.browser, "door": OPERATOR_DOORS[begun.door]}
+
+
+def _when(moment: datetime) -> str:
+    return f"{moment.astimezone(SCHOOL_TIME):%-d %B at %H:%M}"
+
+
 def _welcome(session: Session, actor: Actor, message: WelcomeHead, run: Run) -> None:
     wanted = select(SchoolInvitation).where(SchoolInvitation.id == message.invitation_id).with_for_update()
     invitation = session.scalar(wanted)
@@ -44,6 +85,7 @@ def _forget(session: Session, message: ForgetOperators, run: Run) -> None:
 
 
 send_link = by_platform_mail(_link)
+tell_operator = by_platform_mail(_notice)
 welcome_head = InSchool(_welcome)
 note_suspension = InSchool(_suspension)
 forget_operators = OnPlatform(_forget)

@@ -17,7 +17,7 @@ from blueprints.shared.current import current
 from blueprints.shared.forms import form_page
 from blueprints.shared.limits import by_passkey, limiter
 from blueprints.shared.passkeys import asked_of_browser, given_by_browser
-from blueprints.shared.this_browser import this_browser
+from blueprints.shared.this_browser import known_again, this_browser
 from tenants.base.errors import NotFound, Refused
 from tenants.operators import sessions
 from tenants.operators.actions import passkeys as actions
@@ -58,7 +58,7 @@ def passkey() -> ResponseReturnValue:
     target = safe_next(form.next.data or "")
     try:
         given = given_by_browser(form.challenge.data, form.answer.data, this_browser())
-        token = actions.come_in(current.platform, here, given)
+        token = actions.come_in(current.platform, here, given, known_again())
     except PasskeyRefused as refused:
         log.warning("a passkey at the operator's door was refused: %s", refused)
         flash(NOT_LET_IN, "warning")

@@ -387,6 +387,8 @@ def tables() -> None:
         sa.Column("operator_id", sa.Uuid(), nullable=False),
         sa.Column("token_hash", sa.LargeBinary(), nullable=False),
         sa.Column("door", sa.Text(), nullable=False),
+        sa.Column("browser", sa.Text(), nullable=False),
+        sa.Column("browser_hash", sa.LargeBinary(), nullable=True),
         sa.Column("next", sa.Text(), nullable=False),
         sa.Column("started_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("seen_at", sa.DateTime(timezone=True), nullable=False),

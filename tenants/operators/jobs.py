@@ -15,6 +15,15 @@ class SendOperatorLink(Message):
 
 
 @dataclass(frozen=True)
+class TellOperator(Message):
+    """A security notice about the operator's own sign-in: of what their history says."""
+
+    name: ClassVar[str] = "operators.tell_operator"
+    operator_id: UUID
+    entry_id: UUID
+
+
+@dataclass(frozen=True)
 class WelcomeHead(Message):
     """In a school: its headteacher is made, and invited."""
 

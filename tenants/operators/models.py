@@ -71,6 +71,8 @@ class OperatorSession(IdentifiedOnPlatform):
     operator_id: Mapped[UUID] = mapped_column(ForeignKey("operators.id"), index=True)
     token_hash: Mapped[bytes] = mapped_column(unique=True)
     door: Mapped[str]
+    browser: Mapped[str] = mapped_column(default="")
+    browser_hash: Mapped[bytes | None]
     next: Mapped[str]
     started_at: Mapped[datetime]
     seen_at: Mapped[datetime]

@@ -20,6 +20,14 @@ MOST_WRONG_CODES = 5
 
 HOME = "/operator/"
 
+OPERATOR_DOORS = {
+    "app": "a link by e-mail and a code of your app",
+    "recovery": "a link by e-mail and a recovery code",
+    "passkey": "a passkey",
+    "demonstration": "the demonstration",
+}
+"""The doors in words, as an operator came in by them."""
+
 
 def still_open(seen_at: datetime, expires_at: datetime, now: datetime) -> bool:
     return now < expires_at and now - seen_at < IDLE_LIMIT

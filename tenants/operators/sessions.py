@@ -10,7 +10,9 @@ from sqlalchemy.orm import Session
 from tenants.base import clock
 from tenants.base.secrets import new_token, token_hash
 from tenants.operators.models import Operator, OperatorDoor, OperatorSession
+from tenants.operators.notices import tell_of_new_browser
 from tenants.operators.rules import HALF_WAY, HOME, LONGEST, NOTED_EVERY, still_open
+from tenants.sign_in.browsers import Browser
 
 
 @dataclass(frozen=True)
@@ -47,26 +49,35 @@ def begin_half(session: Session, operator_id: UUID, target: str) -> str:
     return _begin(session, operator_id, OperatorDoor.LINK, target)
 
 
-def begin(session: Session, operator_id: UUID, door: OperatorDoor) -> str:
-    return _begin(session, operator_id, door, HOME)
+def begin(session: Session, operator_id: UUID, door: OperatorDoor, browser: Browser | None = None) -> str:
+    return _begin(session, operator_id, door, HOME, browser)
 
 
-def _begin(session: Session, operator_id: UUID, door: OperatorDoor, target: str) -> str:
+def _begin(
+    session: Session,
+    operator_id: UUID,
+    door: OperatorDoor,
+    target: str,
+    browser: Browser | None = None,
+) -> str:
     """Returns the session's token: told once, kept only as a hash."""
     token, now = new_token(), clock.now()
     half = door is OperatorDoor.LINK
-    session.add(
-        OperatorSession(
-            operator_id=operator_id,
-            token_hash=token_hash(token),
-            door=door.value,
-            next=target,
-            started_at=now,
-            seen_at=now,
-            expires_at=now + (HALF_WAY if half else LONGEST),
-            proven_at=None if half else now,
-        )
+    begun = OperatorSession(
+        operator_id=operator_id,
+        token_hash=token_hash(token),
+        door=door.value,
+        browser=browser.words if browser else "",
+        browser_hash=browser and browser.hash_in(None),
+        next=target,
+        started_at=now,
+        seen_at=now,
+        expires_at=now + (HALF_WAY if half else LONGEST),
+        proven_at=None if half else now,
     )
+    session.add(begun)
+    if browser:
+        tell_of_new_browser(session, begun)
     return token
 
 

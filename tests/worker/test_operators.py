@@ -10,18 +10,27 @@ from tenants.base.outbox import JobState, OutboxMessage
 from tenants.enquiries.actions import Told, tell_interest
 from tenants.enquiries.actions import forget as forget_interests
 from tenants.enquiries.models import Interest
-from tenants.operators.actions.accounts import create_operator
+from tenants.operators.actions.accounts import create_operator, remove_operator, reset_app
 from tenants.operators.actions.doors import ask_for_link
 from tenants.operators.actions.forgetting import forget
 from tenants.operators.actions.schools import NewSchool, create_school, suspend
-from tenants.operators.models import OperatorLink, OperatorPasskeyChallenge, SchoolInvitation
-from tenants.operators.sessions import SignedIn
+from tenants.operators.history import note
+from tenants.operators.models import (
+    OperatorDoor,
+    OperatorLink,
+    OperatorPasskeyChallenge,
+    SchoolInvitation,
+)
+from tenants.operators.notices import tell
+from tenants.operators.sessions import SignedIn, begin
 from tenants.schools.models import School
+from tenants.sign_in.browsers import Browser
 from tenants.sign_in.models import Door, SignInLink, SignInSession
 from tenants.sign_in.sessions import begin_session
 from tenants.staff.queries import known
 from tests.factories.operators import make_operator
 from tests.factories.staff import make_staff
+from worker.operators import NOTICES
 from worker.runtime import perform
 
 
@@ -64,6 +73,45 @@ def test_an_operator_gets_a_link(operator, run, smtp_server, who) -> None:
     text = mail.get_body(("plain",)).get_content()
     assert "https://lectern.example/operator/sign-in/link/" in text
     assert "Sent by Lectern" in text.splitlines()
+
+
+def letter(mail) -> str:
+    return f"{mail['Subject']} {' '.join(mail.get_body(('plain',)).get_content().split())}"
+
+
+@pytest.mark.parametrize("deed", sorted(set(NOTICES) - {"operator:new_browser"}))
+def test_each_deed_about_an_operators_sign_in_has_its_letter(operator, run, smtp_server, who, deed) -> None:
+    tell(operator, who.id, note(operator, who.id, deed))
+    operator.commit()
+    assert run() == ["done"]
+    (mail,) = smtp_server.messages
+    assert mail["To"].addresses[0].addr_spec == who.email
+    assert "https://lectern.example/operator/your-sign-in" in letter(mail)
+    assert "/sign-in/link/" not in letter(mail)
+
+
+def test_an_operator_is_told_of_a_new_browser_in_its_words(operator, run, smtp_server, who) -> None:
+    for browser in (Browser("Chrome on Windows", "a"), Browser("Safari on iPhone", "b")):
+        begin(operator, who.id, OperatorDoor.RECOVERY, browser)
+    operator.commit()
+    assert run() == ["done"]
+    (mail,) = smtp_server.messages
+    assert "Safari on iPhone, by a link by e-mail and a recovery code" in letter(mail)
+
+
+def test_a_reset_at_the_console_is_told(operator, run, smtp_server, who) -> None:
+    reset_app(operator, who.email)
+    operator.commit()
+    assert run() == ["done"]
+    assert "reset" in letter(smtp_server.messages[0])
+
+
+def test_an_operator_who_was_removed_is_told_nothing_more(operator, run, smtp_server, who) -> None:
+    tell(operator, who.id, note(operator, who.id, "operator:passkey_add"))
+    remove_operator(operator, who.email)
+    operator.commit()
+    assert run() == ["done"]
+    assert smtp_server.messages == []
 
 
 def test_nobody_else_gets_one(operator, run, smtp_server) -> None:

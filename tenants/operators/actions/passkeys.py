@@ -11,11 +11,13 @@ from tenants.base.secrets import token_hash
 from tenants.operators import sessions
 from tenants.operators.history import note
 from tenants.operators.models import Operator, OperatorDoor, OperatorPasskey, OperatorPasskeyChallenge
+from tenants.operators.notices import tell
 from tenants.operators.queries.passkeys import passkeys
 from tenants.operators.sessions import SignedIn
 from tenants.outside import passkeys as outside
 from tenants.outside.passkeys import Answer, Challenge, Holder, PasskeyCopied, PasskeyRefused, Site
 from tenants.sign_in.actions.passkeys import Asked, Given
+from tenants.sign_in.browsers import Browser
 from tenants.sign_in.rules import CHALLENGE_LASTS, MOST_PASSKEYS, passkey_name
 
 
@@ -58,11 +60,11 @@ def add(session: Session, who: SignedIn, site: Site, given: Given, name: str) ->
     )
     session.add(made)
     session.flush()
-    note(session, who.id, "operator:passkey_add", made)
+    tell(session, who.id, note(session, who.id, "operator:passkey_add", made))
     return made
 
 
-def come_in(session: Session, site: Site, given: Given) -> str:
+def come_in(session: Session, site: Site, given: Given, browser: Browser) -> str:
     """The token of a whole session: the device has checked the person, so no code is asked for. Raises
     PasskeyRefused, and spends the challenge either way."""
     secret = _spent(session, given, None)
@@ -74,7 +76,7 @@ def come_in(session: Session, site: Site, given: Given) -> str:
         raise PasskeyRefused("of an operator who was removed")
     passkey.used_at = clock.now()
     note(session, passkey.operator_id, "operator:sign_in", passkey, fields=[OperatorDoor.PASSKEY.value])
-    return sessions.begin(session, passkey.operator_id, OperatorDoor.PASSKEY)
+    return sessions.begin(session, passkey.operator_id, OperatorDoor.PASSKEY, browser)
 
 
 def _count(session: Session, passkey: OperatorPasskey, site: Site, secret: bytes, answer: Answer) -> None:
@@ -84,7 +86,8 @@ def _count(session: Session, passkey: OperatorPasskey, site: Site, secret: bytes
             site, secret, answer, kept, passkey.operator_id.bytes
         )
     except PasskeyCopied:
-        note(session, passkey.operator_id, "operator:passkey_copied", passkey)
+        tried = note(session, passkey.operator_id, "operator:passkey_copied", passkey)
+        tell(session, passkey.operator_id, tried)
         raise
 
 
@@ -113,4 +116,4 @@ def remove(session: Session, who: SignedIn, passkey: OperatorPasskey) -> None:
     """Whoever came in by a passkey is out, but for who removes it: the device may be in other hands."""
     session.delete(passkey)
     sessions.end_all(session, passkey.operator_id, door=OperatorDoor.PASSKEY, but=who.session_id)
-    note(session, who.id, "operator:passkey_remove", passkey)
+    tell(session, who.id, note(session, who.id, "operator:passkey_remove", passkey))
