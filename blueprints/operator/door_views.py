@@ -124,6 +124,7 @@ def _begin_whole(door: OperatorDoor) -> None:
 
 
 def _count_wrong(form: CodeForm | EnrolForm) -> None:
+    """In a transaction of its own: the page that refuses the code keeps nothing."""
     with platform_apart() as session:
         actions.count_wrong_code(session, current.operator)
     form.code.errors = [*form.code.errors, WRONG_CODE]
@@ -206,7 +207,7 @@ def own_sign_in() -> ResponseReturnValue:
 
 
 @blueprint.post("/your-sign-in/recovery-codes")
-@for_operators()
+@for_operators(fresh=True)
 def recovery_codes() -> ResponseReturnValue:
     form = ConfirmForm()
     if not form.validate_on_submit():

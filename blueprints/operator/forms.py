@@ -49,6 +49,10 @@ class CodeForm(LecternForm):
     )
 
 
+class ProofForm(CodeForm):
+    next = HiddenField()
+
+
 class EnrolForm(LecternForm):
     code = fields.line(
         "Code",

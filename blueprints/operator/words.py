@@ -65,6 +65,7 @@ DEEDS = {
     "operator:sign_in": "Signed in",
     "operator:sign_out": "Signed out",
     "operator:wrong_code": "Entered a wrong code",
+    "operator:prove": "Proved once more that it is them",
     "operator:new_browser": "Came in with a browser not seen before",
     "operator:passkey_add": "Added a passkey",
     "operator:passkey_remove": "Removed a passkey",

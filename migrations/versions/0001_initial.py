@@ -327,9 +327,9 @@ def tables() -> None:
     op.create_table(
         "operator_passkey_challenges",
         sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("operator_id", sa.Uuid(), nullable=True),
         sa.Column("secret", sa.LargeBinary(), nullable=False),
         sa.Column("browser_hash", sa.LargeBinary(), nullable=False),
-        sa.Column("operator_id", sa.Uuid(), nullable=True),
         sa.Column("asked_at", sa.DateTime(timezone=True), nullable=False),
         sa.ForeignKeyConstraint(
             ["operator_id"], ["operators.id"], name=op.f("fk_operator_passkey_challenges_operator_id")
@@ -777,9 +777,9 @@ def tables() -> None:
         "passkey_challenges",
         sa.Column("school_id", sa.Uuid(), nullable=False),
         sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("staff_id", sa.Uuid(), nullable=True),
         sa.Column("secret", sa.LargeBinary(), nullable=False),
         sa.Column("browser_hash", sa.LargeBinary(), nullable=False),
-        sa.Column("staff_id", sa.Uuid(), nullable=True),
         sa.Column("asked_at", sa.DateTime(timezone=True), nullable=False),
         sa.ForeignKeyConstraint(
             ["school_id", "staff_id"],

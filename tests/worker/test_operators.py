@@ -61,7 +61,7 @@ def run(house):
 @pytest.fixture
 def who(operator) -> SignedIn:
     made = make_operator(operator)
-    return SignedIn(made.id, made.name, made.email, made.id, clock.now(), True, "")
+    return SignedIn(made.id, made.name, made.email, made.id, clock.now(), clock.now(), "")
 
 
 def test_an_operator_gets_a_link(operator, run, smtp_server, who) -> None:

@@ -159,6 +159,16 @@ def _spend_recovery_code(session: Session, operator_id: UUID, typed: str) -> boo
     return bool(plain) and spent.first() is not None
 
 
+def prove_again(session: Session, who: SignedIn, typed: str) -> bool:
+    """For who is in already. Wrong codes are counted here too, and a few of them end the session."""
+    door = prove(session, who, typed)
+    if door is None:
+        count_wrong_code(session, who)
+        return False
+    sessions.prove_again(session, who, door)
+    return True
+
+
 def come_in(session: Session, who: SignedIn, door: OperatorDoor, browser: Browser) -> str:
     """Ends the half session and begins a whole one under a new token, which is returned."""
     session.execute(
@@ -169,8 +179,7 @@ def come_in(session: Session, who: SignedIn, door: OperatorDoor, browser: Browse
 
 
 def count_wrong_code(session: Session, who: SignedIn) -> None:
-    """In a transaction of its own: the page that refuses the code keeps nothing. After a few of them the half
-    session is over, and a new link is needed."""
+    """After a few of them the session is over, and a new link is needed."""
     wrong = session.scalar(
         update(OperatorSession)
         .where(OperatorSession.id == who.session_id)

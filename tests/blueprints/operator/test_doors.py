@@ -177,7 +177,7 @@ def test_who_never_set_up_an_app_is_not_let_in_by_a_link_for_ever(app, link_for,
 
 @pytest.fixture
 def recovery_code(operator, imogen) -> str:
-    who = SignedIn(imogen.id, "", "", imogen.id, clock.now(), True, "")
+    who = SignedIn(imogen.id, "", "", imogen.id, clock.now(), clock.now(), "")
     code = renew_recovery_codes(operator, who)[0]
     operator.commit()
     return code
