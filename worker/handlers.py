@@ -11,9 +11,12 @@ from tenants.copies.jobs import ForgetCopies, PackCopy, SendCopyLink, TellCopyRe
 from tenants.enquiries.jobs import ForgetInterests, SendInterestLink
 from tenants.operators.jobs import (
     ForgetOperators,
+    NoteEntry,
     NoteSuspension,
     SendOperatorLink,
+    TellEntry,
     TellOperator,
+    TellSuspension,
     WelcomeHead,
 )
 from tenants.portfolios.jobs import AskEndorsement, DeleteFile, TellEndorsed, TellReturned, TellSubmitted
@@ -100,6 +103,9 @@ HANDLERS: dict[type[Message], Handler[Any]] = {
     TellOperator: operators.tell_operator,
     WelcomeHead: operators.welcome_head,
     NoteSuspension: operators.note_suspension,
+    TellSuspension: operators.tell_suspension,
+    NoteEntry: operators.note_entry,
+    TellEntry: operators.tell_entry,
     ForgetOperators: operators.forget_operators,
     SendInterestLink: enquiries.send_link,
     ForgetInterests: enquiries.forget_interests,

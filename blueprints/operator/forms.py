@@ -118,6 +118,15 @@ class ReasonForm(LecternForm):
     )
 
 
+class ToldReasonForm(LecternForm):
+    reason = fields.passage(
+        "Reason",
+        needed="Enter the reason",
+        hint="The school's headteachers get it by e-mail. It is kept in the history",
+        most=1000,
+    )
+
+
 class DeclineForm(LecternForm):
     reason = fields.passage(
         "Why not?",

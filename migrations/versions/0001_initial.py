@@ -501,6 +501,18 @@ def tables() -> None:
         op.f("ix_school_invitations_school_id"), "school_invitations", ["school_id"], unique=False
     )
     op.create_table(
+        "school_notices",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("school_id", sa.Uuid(), nullable=False),
+        sa.Column("kind", sa.Text(), nullable=False),
+        sa.Column("reason", sa.Text(), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.CheckConstraint("kind IN ('suspended', 'resumed')", name=op.f("ck_school_notices_kind")),
+        sa.ForeignKeyConstraint(["school_id"], ["schools.id"], name=op.f("fk_school_notices_school_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_school_notices")),
+    )
+    op.create_index(op.f("ix_school_notices_school_id"), "school_notices", ["school_id"], unique=False)
+    op.create_table(
         "sign_in_policies",
         sa.Column("school_id", sa.Uuid(), nullable=False),
         sa.Column("school_sign_in_required", sa.Boolean(), nullable=False),
@@ -1894,6 +1906,14 @@ PLATFORM_WALLS = [
     "CREATE POLICY lectern_app_select ON school_invitations FOR SELECT TO lectern_app USING (school_id = nullif(current_setting('lectern.school_id', true), '')::uuid)",
     "CREATE POLICY lectern_app_update ON school_invitations FOR UPDATE TO lectern_app USING (school_id = nullif(current_setting('lectern.school_id', true), '')::uuid) WITH CHECK (school_id = nullif(current_setting('lectern.school_id', true), '')::uuid)",
     "GRANT SELECT, UPDATE ON school_invitations TO lectern_app",
+    "ALTER TABLE school_notices ENABLE ROW LEVEL SECURITY",
+    "ALTER TABLE school_notices FORCE ROW LEVEL SECURITY",
+    "GRANT SELECT, INSERT, UPDATE, DELETE ON school_notices TO lectern_maintenance",
+    "CREATE POLICY lectern_operator_select ON school_notices FOR SELECT TO lectern_operator USING (true)",
+    "CREATE POLICY lectern_operator_insert ON school_notices FOR INSERT TO lectern_operator WITH CHECK (true)",
+    "GRANT SELECT, INSERT ON school_notices TO lectern_operator",
+    "CREATE POLICY lectern_app_select ON school_notices FOR SELECT TO lectern_app USING (school_id = nullif(current_setting('lectern.school_id', true), '')::uuid)",
+    "GRANT SELECT ON school_notices TO lectern_app",
     "ALTER TABLE schools ENABLE ROW LEVEL SECURITY",
     "ALTER TABLE schools FORCE ROW LEVEL SECURITY",
     "GRANT SELECT, INSERT, UPDATE, DELETE ON schools TO lectern_maintenance",

@@ -165,6 +165,28 @@ class SchoolInvitation(IdentifiedOnPlatform):
     problem: Mapped[str | None]
 
 
+class NoticeKind(StrEnum):
+    SUSPENDED = "suspended"
+    RESUMED = "resumed"
+
+
+class SchoolNotice(IdentifiedOnPlatform):
+    """What an operator did to a school as a whole, and why; told to its headteachers."""
+
+    __tablename__ = "school_notices"
+    policies: ClassVar[tuple[Policy, ...]] = (
+        Policy("lectern_operator", APPEND_ONLY),
+        Policy("lectern_app", "SELECT", OWN_SCHOOL),
+    )
+
+    school_id: Mapped[UUID] = mapped_column(ForeignKey("schools.id"), index=True)
+    kind: Mapped[str]
+    reason: Mapped[str]
+    at: Mapped[datetime]
+
+    __table_args__ = (one_of("kind", NoticeKind),)
+
+
 class SupportVisit(IdentifiedOnPlatform):
     """A school opened itself to support, for a while. Only the school writes this row: the operator's role
     can neither open a visit nor prolong one."""
