@@ -18,7 +18,7 @@ COUNTED = {
     "dead": Counted(
         "job was given up",
         "jobs were given up",
-        "Tried again and again, without success. Look at why, put it right, and let them run once more.",
+        "Tried again and again in vain. Look at why, put it right and let them run once more; or set them aside.",
         "operator.dead_letters",
         "Look at them",
         tone="red",
@@ -80,6 +80,7 @@ DEEDS = {
     "support:leave": "Left the school",
     "announcement:make": "Made an announcement",
     "announcement:change": "Changed an announcement",
+    "job:set_aside": "Set a job aside that was given up",
     "job:replay": "Let a job run once more",
     "award_claim:confirm": "Confirmed an earlier award",
     "award_claim:decline": "Declined an earlier award",
