@@ -10,7 +10,7 @@ from flask_wtf.csrf import CSRFError
 from sqlalchemy import exc
 from werkzeug.exceptions import HTTPException
 
-from blueprints.shared.access import OperatorSignInNeeded, SignInNeeded
+from blueprints.shared.access import FreshProofNeeded, OperatorSignInNeeded, SignInNeeded
 from tenants.base.errors import Conflict, Invalid, NotFound, Refused, Suspended
 from tenants.base.faults import in_words, trail
 
@@ -21,18 +21,6 @@ def install(app: Flask) -> None:
     @app.errorhandler(NotFound)
     def missing(error: NotFound) -> ResponseReturnValue:
         return page(404)
-
-    @app.errorhandler(SignInNeeded)
-    def sign_in(error: SignInNeeded) -> ResponseReturnValue:
-        if request.is_json:
-            return {"errors": {"": "You are signed out."}}, 401
-        target = request.full_path.rstrip("?") if request.method == "GET" else ""
-        return redirect(url_for("sign_in.doors", next=target or None), 303)
-
-    @app.errorhandler(OperatorSignInNeeded)
-    def operator_sign_in(error: OperatorSignInNeeded) -> ResponseReturnValue:
-        target = request.full_path.rstrip("?") if request.method == "GET" else ""
-        return redirect(url_for("operator.doors", next=target or None), 303)
 
     @app.errorhandler(Suspended)
     def suspended(error: Suspended) -> ResponseReturnValue:
@@ -55,10 +43,32 @@ def install(app: Flask) -> None:
     def form_too_old(error: CSRFError) -> ResponseReturnValue:
         return page(403, reason="This form was open too long, or was opened in another browser.")
 
+    _lead_to_doors(app)
     app.register_error_handler(exc.OperationalError, _away)
     app.register_error_handler(exc.TimeoutError, _away)
     app.register_error_handler(HTTPException, _http)
     app.log_exception = partial(_note, app)  # type: ignore[method-assign]
+
+
+def _lead_to_doors(app: Flask) -> None:
+    @app.errorhandler(SignInNeeded)
+    def sign_in(error: SignInNeeded) -> ResponseReturnValue:
+        if request.is_json:
+            return {"errors": {"": "You are signed out."}}, 401
+        target = request.full_path.rstrip("?") if request.method == "GET" else ""
+        return redirect(url_for("sign_in.doors", next=target or None), 303)
+
+    @app.errorhandler(OperatorSignInNeeded)
+    def operator_sign_in(error: OperatorSignInNeeded) -> ResponseReturnValue:
+        target = request.full_path.rstrip("?") if request.method == "GET" else ""
+        return redirect(url_for("operator.doors", next=target or None), 303)
+
+    @app.errorhandler(FreshProofNeeded)
+    def fresh_proof(error: FreshProofNeeded) -> ResponseReturnValue:
+        """Led back afterwards to the page, or to that of the form."""
+        has_page = "GET" in (request.url_rule.methods or ()) if request.url_rule else False
+        target = request.path if has_page else url_for("operator.own_sign_in")
+        return redirect(url_for("operator.proof", next=target), 303)
 
 
 def _away(error: Exception) -> ResponseReturnValue:

@@ -9,7 +9,16 @@ from tenants.base.messages import Message
 from tenants.cohorts.jobs import AskApproval, TellDecision, TellInvited
 from tenants.copies.jobs import ForgetCopies, PackCopy, SendCopyLink, TellCopyReady
 from tenants.enquiries.jobs import ForgetInterests, SendInterestLink
-from tenants.operators.jobs import ForgetOperators, NoteSuspension, SendOperatorLink, WelcomeHead
+from tenants.operators.jobs import (
+    ForgetOperators,
+    NoteEntry,
+    NoteSuspension,
+    SendOperatorLink,
+    TellEntry,
+    TellOperator,
+    TellSuspension,
+    WelcomeHead,
+)
 from tenants.portfolios.jobs import AskEndorsement, DeleteFile, TellEndorsed, TellReturned, TellSubmitted
 from tenants.recognition.jobs import AskHead, AskHeads, CheckAward, PassOn, TakeUp, TellSettled
 from tenants.sign_in.jobs import (
@@ -91,8 +100,12 @@ HANDLERS: dict[type[Message], Handler[Any]] = {
     RemindOfSecrets: connections.remind_of_secrets,
     TellSecretRunsOut: connections.tell_secret_runs_out,
     SendOperatorLink: operators.send_link,
+    TellOperator: operators.tell_operator,
     WelcomeHead: operators.welcome_head,
     NoteSuspension: operators.note_suspension,
+    TellSuspension: operators.tell_suspension,
+    NoteEntry: operators.note_entry,
+    TellEntry: operators.tell_entry,
     ForgetOperators: operators.forget_operators,
     SendInterestLink: enquiries.send_link,
     ForgetInterests: enquiries.forget_interests,

@@ -20,7 +20,7 @@ def make_platform(session: Session, told: Platform) -> None:
     if session.scalar(select(Operator.id).where(Operator.email == told.operator_email)):
         return
     operator = create_operator(session, told.operator, told.operator_email)
-    who = SignedIn(operator.id, operator.name, operator.email, operator.id, clock.now(), True, "")
+    who = SignedIn(operator.id, operator.name, operator.email, operator.id, clock.now(), clock.now(), "")
     today = clock.today()
     announce(session, who, told.announcement, today, today + timedelta(days=21))
     for one in told.interests:

@@ -15,6 +15,7 @@ from blueprints.shared.access import for_operators, public
 from blueprints.shared.current import current, operator_signed_in, platform_apart
 from blueprints.shared.forms import form_key, form_page
 from blueprints.shared.limits import by_address_typed, limiter
+from blueprints.shared.this_browser import known_again
 from tenants.base.errors import NotFound
 from tenants.operators import sessions
 from tenants.operators.actions import doors as actions
@@ -110,7 +111,7 @@ def code() -> ResponseReturnValue:
 
 
 def _come_in(door: OperatorDoor) -> ResponseReturnValue:
-    cookie.remember(actions.come_in(current.platform, current.operator, door))
+    _begin_whole(door)
     if door is OperatorDoor.RECOVERY:
         left = recovery_codes_left(current.platform, current.operator.id)
         flash(f"You used a recovery code; {left} are left. You can make new ones here.", "warning")
@@ -118,7 +119,12 @@ def _come_in(door: OperatorDoor) -> ResponseReturnValue:
     return redirect(safe_next(current.operator.next), 303)
 
 
+def _begin_whole(door: OperatorDoor) -> None:
+    cookie.remember(actions.come_in(current.platform, current.operator, door, known_again()))
+
+
 def _count_wrong(form: CodeForm | EnrolForm) -> None:
+    """In a transaction of its own: the page that refuses the code keeps nothing."""
     with platform_apart() as session:
         actions.count_wrong_code(session, current.operator)
     form.code.errors = [*form.code.errors, WRONG_CODE]
@@ -133,7 +139,7 @@ def app() -> ResponseReturnValue:
     if form.validate_on_submit():
         codes = actions.enrol(current.platform, current.operator, form.code.data)
         if codes is not None:
-            cookie.remember(actions.come_in(current.platform, current.operator, OperatorDoor.APP))
+            _begin_whole(OperatorDoor.APP)
             return _codes(codes)
         _count_wrong(form)
     picture = _picture(address(secret, current.operator.email))
@@ -182,7 +188,7 @@ def demonstration() -> ResponseReturnValue:
     )
     if chosen is None or chosen not in known:
         raise NotFound
-    cookie.remember(sessions.begin(current.platform, chosen, OperatorDoor.DEMONSTRATION))
+    cookie.remember(sessions.begin(current.platform, chosen, OperatorDoor.DEMONSTRATION, known_again()))
     note(current.platform, chosen, "operator:sign_in", fields=[OperatorDoor.DEMONSTRATION.value])
     return redirect(url_for("operator.show"), 303)
 
@@ -201,7 +207,7 @@ def own_sign_in() -> ResponseReturnValue:
 
 
 @blueprint.post("/your-sign-in/recovery-codes")
-@for_operators()
+@for_operators(fresh=True)
 def recovery_codes() -> ResponseReturnValue:
     form = ConfirmForm()
     if not form.validate_on_submit():

@@ -49,6 +49,10 @@ class CodeForm(LecternForm):
     )
 
 
+class ProofForm(CodeForm):
+    next = HiddenField()
+
+
 class EnrolForm(LecternForm):
     code = fields.line(
         "Code",
@@ -111,6 +115,15 @@ class PlacesForm(LecternForm):
 class ReasonForm(LecternForm):
     reason = fields.passage(
         "Reason", needed="Enter the reason", hint="Kept in the operators' history", most=1000
+    )
+
+
+class ToldReasonForm(LecternForm):
+    reason = fields.passage(
+        "Reason",
+        needed="Enter the reason",
+        hint="The school's headteachers get it by e-mail. It is kept in the history",
+        most=1000,
     )
 
 

@@ -4,7 +4,7 @@ from flask import render_template, request
 from flask.typing import ResponseReturnValue
 
 from blueprints.operator.views import blueprint
-from blueprints.operator.words import DEEDS
+from blueprints.operator.words import deed
 from blueprints.shared.access import for_operators
 from blueprints.shared.current import current
 from tenants.operators.queries.operators import history as deeds
@@ -17,4 +17,4 @@ def history() -> ResponseReturnValue:
     looks = "looks" in request.args
     school_id, after = request.args.get("school", type=UUID), request.args.get("after", type=UUID)
     page = deeds(current.platform, after, school_id, looks=looks)
-    return render_template("operator/history.html", page=page, words=DEEDS, looks=looks, school_id=school_id)
+    return render_template("operator/history.html", page=page, deed=deed, looks=looks, school_id=school_id)

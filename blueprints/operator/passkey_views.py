@@ -17,7 +17,7 @@ from blueprints.shared.current import current
 from blueprints.shared.forms import form_page
 from blueprints.shared.limits import by_passkey, limiter
 from blueprints.shared.passkeys import asked_of_browser, given_by_browser
-from blueprints.shared.this_browser import this_browser
+from blueprints.shared.this_browser import known_again, this_browser
 from tenants.base.errors import NotFound, Refused
 from tenants.operators import sessions
 from tenants.operators.actions import passkeys as actions
@@ -33,7 +33,7 @@ NO_ANSWER = "Nothing was added: your browser did not make a passkey. That needs 
 NOT_ADDED = "The passkey was not added: your browser's answer could not be checked. Try again."
 
 
-def _here() -> Site:
+def site_with_passkeys() -> Site:
     """Raises NotFound where there can be no passkeys: at an address that is a number."""
     here = site(current.outside.public_url)
     if not here.can_have_passkeys:
@@ -45,7 +45,7 @@ def _here() -> Site:
 @limiter.limit("60/15 minutes")
 @public
 def ask_passkey() -> ResponseReturnValue:
-    return asked_of_browser(actions.ask_to_sign_in(current.platform, _here(), this_browser()))
+    return asked_of_browser(actions.ask_to_sign_in(current.platform, site_with_passkeys(), this_browser()))
 
 
 @blueprint.post("/sign-in/passkey")
@@ -54,11 +54,11 @@ def ask_passkey() -> ResponseReturnValue:
 @public
 def passkey() -> ResponseReturnValue:
     """Two factors in one, so no code is asked for. What this browser held before is over."""
-    here, form = _here(), PasskeyForm()
+    here, form = site_with_passkeys(), PasskeyForm()
     target = safe_next(form.next.data or "")
     try:
         given = given_by_browser(form.challenge.data, form.answer.data, this_browser())
-        token = actions.come_in(current.platform, here, given)
+        token = actions.come_in(current.platform, here, given, known_again())
     except PasskeyRefused as refused:
         log.warning("a passkey at the operator's door was refused: %s", refused)
         flash(NOT_LET_IN, "warning")
@@ -71,16 +71,18 @@ def passkey() -> ResponseReturnValue:
 
 @blueprint.post("/your-sign-in/passkeys/challenge")
 @limiter.limit("30/15 minutes", key_func=by_operator)
-@for_operators()
+@for_operators(fresh=True)
 def ask_new_passkey() -> ResponseReturnValue:
-    return asked_of_browser(actions.ask_to_add(current.platform, current.operator, _here(), this_browser()))
+    return asked_of_browser(
+        actions.ask_to_add(current.platform, current.operator, site_with_passkeys(), this_browser())
+    )
 
 
 @blueprint.route("/your-sign-in/passkeys/new", methods=["GET", "POST"])
 @limiter.limit("60/15 minutes", key_func=by_operator)
-@for_operators()
+@for_operators(fresh=True)
 def add_passkey() -> ResponseReturnValue:
-    here, form = _here(), NewPasskeyForm()
+    here, form = site_with_passkeys(), NewPasskeyForm()
     try:
         if not form.taken(lambda: _add(here, form)):
             return form_page("operator/add_passkey.html", form)
@@ -104,7 +106,7 @@ def _own(session: Session, passkey_id: UUID) -> OperatorPasskey:
 
 
 @blueprint.route("/your-sign-in/passkeys/<uuid:passkey_id>/removal", methods=["GET", "POST"])
-@for_operators(_own)
+@for_operators(_own, fresh=True)
 def remove_passkey(held: OperatorPasskey) -> ResponseReturnValue:
     form = ConfirmForm()
     if form.taken(lambda: actions.remove(current.platform, current.operator, held)):

@@ -3,7 +3,7 @@ from uuid import UUID
 from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from blueprints.operator.forms import InvitationForm, PlacesForm, ReasonForm, SchoolForm
+from blueprints.operator.forms import InvitationForm, PlacesForm, SchoolForm, ToldReasonForm
 from blueprints.operator.views import blueprint
 from blueprints.shared.access import for_operators
 from blueprints.shared.current import current
@@ -105,7 +105,7 @@ def places(school: School) -> ResponseReturnValue:
 @blueprint.route("/schools/<uuid:school_id>/suspension", methods=["GET", "POST"])
 @for_operators(schools.school)
 def suspension(school: School) -> ResponseReturnValue:
-    form = ReasonForm()
+    form = ToldReasonForm()
     if form.taken(lambda: actions.suspend(current.platform, current.operator, school, form.reason.data)):
         flash(f"{school.name} is suspended. Everybody there is being signed out.", "success")
         return redirect(url_for("operator.school", school_id=school.id), 303)
@@ -115,7 +115,7 @@ def suspension(school: School) -> ResponseReturnValue:
 @blueprint.route("/schools/<uuid:school_id>/reopening", methods=["GET", "POST"])
 @for_operators(schools.school)
 def reopening(school: School) -> ResponseReturnValue:
-    form = ReasonForm()
+    form = ToldReasonForm()
     if form.taken(lambda: actions.resume(current.platform, current.operator, school, form.reason.data)):
         flash(f"{school.name} is open again.", "success")
         return redirect(url_for("operator.school", school_id=school.id), 303)

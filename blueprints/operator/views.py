@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from flask import Blueprint, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from blueprints.operator.words import COUNTED
+from blueprints.operator.words import COUNTED, job_name
 from blueprints.shared.access import for_operators
 from blueprints.shared.current import current, operator_signed_in
 from blueprints.shared.navigation import NavigationItem
@@ -32,7 +32,7 @@ PLACES = (
 def space() -> dict[str, object]:
     who = operator_signed_in()
     items = [_item(text, endpoint) for text, endpoint in PLACES] if who and who.proven else []
-    return {"operator": who, "operator_places": items}
+    return {"operator": who, "operator_places": items, "job_name": job_name}
 
 
 def _item(text: str, endpoint: str) -> NavigationItem:

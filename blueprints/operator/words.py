@@ -2,6 +2,9 @@
 
 from dataclasses import dataclass
 
+from tenants.operators.models import OperatorHistoryEntry
+from tenants.operators.rules import OPERATOR_DOORS
+
 
 @dataclass(frozen=True)
 class Counted:
@@ -18,7 +21,7 @@ COUNTED = {
     "dead": Counted(
         "job was given up",
         "jobs were given up",
-        "Tried again and again, without success. Look at why, put it right, and let them run once more.",
+        "Tried again and again in vain. Look at why, put it right and let them run once more; or set them aside.",
         "operator.dead_letters",
         "Look at them",
         tone="red",
@@ -65,6 +68,8 @@ DEEDS = {
     "operator:sign_in": "Signed in",
     "operator:sign_out": "Signed out",
     "operator:wrong_code": "Entered a wrong code",
+    "operator:prove": "Proved once more that it is them",
+    "operator:new_browser": "Came in with a browser not seen before",
     "operator:passkey_add": "Added a passkey",
     "operator:passkey_remove": "Removed a passkey",
     "operator:passkey_copied": "A copy of a passkey was used, and refused",
@@ -78,9 +83,116 @@ DEEDS = {
     "support:leave": "Left the school",
     "announcement:make": "Made an announcement",
     "announcement:change": "Changed an announcement",
+    "job:set_aside": "Set a job aside that was given up",
     "job:replay": "Let a job run once more",
     "award_claim:confirm": "Confirmed an earlier award",
     "award_claim:decline": "Declined an earlier award",
     "interest:close": "Closed an interest",
     "interest:school": "Made a school of an interest",
 }
+
+JOBS = {
+    "portfolios.delete_file": "Delete a file for good",
+    "portfolios.tell_submitted": "Receipt of a submission",
+    "portfolios.ask_endorsement": "Ask a headteacher to endorse a submission",
+    "portfolios.tell_endorsed": "Tell a candidate of their endorsement",
+    "portfolios.tell_returned": "Tell a candidate that their portfolio came back",
+    "assessment.offer_seat": "Ask an assessor",
+    "assessment.tell_seat_left": "Tell that an assessor is missing",
+    "assessment.tell_both_locked": "Tell that both judgements are in",
+    "assessment.tell_outcome": "Tell a candidate of their outcome",
+    "cohorts.tell_invited": "Offer a place in a cohort",
+    "cohorts.ask_approval": "Ask a headteacher to approve a place",
+    "cohorts.tell_decision": "Tell what became of a place",
+    "operators.send_link": "Sign-in link for an operator",
+    "operators.tell_operator": "Security notice to an operator",
+    "operators.welcome_head": "Make and invite a headteacher",
+    "operators.note_suspension": "Suspend a school, or open it again",
+    "operators.tell_suspension": "Tell a headteacher of a suspension or its end",
+    "operators.note_entry": "Find out whom to tell of a support visit",
+    "operators.tell_entry": "Tell a headteacher of a support visit",
+    "operators.forget": "Forget old sessions of operators",
+    "staff.tell_role_given": "Tell somebody of a new role",
+    "staff.tell_former_address": "Notice to a former e-mail address",
+    "staff.tell_new_address": "Notice to a new e-mail address",
+    "staff.bring_in_list": "Bring in a list of staff",
+    "staff.undo_list": "Undo a list of staff",
+    "staff.forget_lists": "Forget old lists of staff",
+    "staff.tell_handed_over": "Tell that a headteacher handed over",
+    "staff.tell_handed_back": "Tell that a headteacher is back",
+    "sign_in.send_link": "Sign-in link",
+    "sign_in.invite_staff": "Invitation to a school",
+    "sign_in.tell_person": "Security notice to a person",
+    "sign_in.tell_head": "Security notice to a headteacher",
+    "sign_in.ask_switch_on": "Ask a headteacher to switch the school sign-in on",
+    "sign_in.tell_emergency_door": "Tell of a sign-in by the emergency link",
+    "sign_in.remind_of_secrets": "Look for client secrets that run out",
+    "sign_in.tell_secret_runs_out": "Tell that a client secret runs out",
+    "sign_in.forget": "Forget old links and sessions",
+    "base.forget_finished_jobs": "Forget jobs that are done",
+    "recognition.pass_on": "Pass an earlier award on to the other school",
+    "recognition.ask_heads": "Find out who can confirm an earlier award",
+    "recognition.ask_head": "Ask a headteacher to confirm an earlier award",
+    "recognition.check_award": "Check an earlier award once more",
+    "recognition.take_up": "Note what became of an earlier award",
+    "recognition.tell_settled": "Tell somebody of their earlier award",
+    "enquiries.send_link": "Ask who is interested to confirm their address",
+    "enquiries.forget": "Forget old interests",
+    "awards.draw_certificate": "Draw a certificate",
+    "awards.tell_awarded": "Tell somebody of their award",
+    "copies.pack": "Pack a copy of somebody's work",
+    "copies.tell_ready": "Tell that a copy is ready",
+    "copies.send_link": "Link to a copy for a leaver",
+    "copies.forget": "Forget old copies",
+}
+"""Kinds of jobs, by the word in the outbox."""
+
+PAGES = {
+    "operator.show": "Today",
+    "operator.schools_list": "Schools",
+    "operator.new_school": "Make a school",
+    "operator.school": "A school",
+    "operator.invitation": "Invite the headteacher",
+    "operator.places": "Places of a school",
+    "operator.suspension": "Suspend a school",
+    "operator.reopening": "Open a school again",
+    "operator.interests_list": "Interests",
+    "operator.interest_shown": "An interest",
+    "operator.school_of_interest": "Make a school of an interest",
+    "operator.claims_list": "Earlier awards",
+    "operator.claim": "An earlier award",
+    "operator.claim_proof": "The proof of an earlier award",
+    "operator.visits_list": "Support visits",
+    "operator.visit": "A support visit",
+    "operator.announcements_list": "Announcements",
+    "operator.announcement": "An announcement",
+    "operator.new_announcement": "Make an announcement",
+    "operator.jobs_list": "Jobs",
+    "operator.dead_letters": "Jobs that were given up",
+    "operator.dead_letter": "A job that was given up",
+    "operator.set_letter_aside": "Set a job aside",
+    "operator.history": "History",
+    "operator.own_sign_in": "Your sign-in",
+    "operator.proof": "Is it still you?",
+    "operator.add_passkey": "Add a passkey",
+    "operator.remove_passkey": "Remove a passkey",
+    "operator.code": "Enter a code",
+    "operator.app": "Set up your authenticator app",
+}
+
+DETAILS = {
+    **OPERATOR_DOORS,
+    **JOBS,
+    **PAGES,
+}
+
+
+def deed(entry: OperatorHistoryEntry) -> str:
+    """'Looked at a page: Jobs that were given up'."""
+    said = DEEDS.get(entry.action, entry.action)
+    details = ", ".join(DETAILS.get(one, one) for one in entry.fields)
+    return f"{said}: {details}" if details else said
+
+
+def job_name(message: str) -> str:
+    return JOBS.get(message, message)

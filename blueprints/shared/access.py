@@ -30,6 +30,10 @@ class OperatorSignInNeeded(Exception):
     """Answered by the operator's own sign-in page."""
 
 
+class FreshProofNeeded(Exception):
+    """Answered by the page that asks an operator for a code or passkey once more."""
+
+
 class SignInNeeded(Exception):
     """Answered by the school's sign-in page, the same for ids that exist and that do not."""
 
@@ -61,10 +65,10 @@ def _permitted(permission: Permission, loader: Callable[..., Any] | None, ids: d
 
 
 def for_operators(
-    loader: Callable[..., Any] | None = None, *, half_way: bool = False
+    loader: Callable[..., Any] | None = None, *, half_way: bool = False, fresh: bool = False
 ) -> Callable[[View], View]:
     """The same in the operator's space, where everybody may do everything and each look is noted. `half_way`:
-    for who came by a link, and has still to show a code."""
+    for who came by a link, and has still to show a code. `fresh`: only minutes after a code or passkey."""
 
     def declare(view: View) -> View:
         @wraps(view)
@@ -72,12 +76,15 @@ def for_operators(
             who = operator_signed_in()
             if who is None or who.proven is half_way:
                 raise OperatorSignInNeeded
+            if fresh and not who.freshly_proven:
+                raise FreshProofNeeded
             found = loader(current.platform, **ids) if loader else None
             if request.method == "GET":
                 note_look(found)
             return view(**ids) if loader is None else view(found)
 
         guarded.half_way = half_way  # type: ignore[attr-defined]
+        guarded.fresh = fresh  # type: ignore[attr-defined]
         return _declared(guarded, OPERATOR, loader)
 
     return declare

@@ -5,7 +5,7 @@ from flask.typing import ResponseReturnValue
 
 from blueprints.shared.forms import form_key
 from tenants.outside.passkeys import answer_in
-from tenants.sign_in.actions.passkeys import Asked, Given
+from tenants.sign_in.passkeys import Asked, Given
 
 
 def asked_of_browser(asked: Asked) -> ResponseReturnValue:

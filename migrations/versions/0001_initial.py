@@ -327,9 +327,9 @@ def tables() -> None:
     op.create_table(
         "operator_passkey_challenges",
         sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("operator_id", sa.Uuid(), nullable=True),
         sa.Column("secret", sa.LargeBinary(), nullable=False),
         sa.Column("browser_hash", sa.LargeBinary(), nullable=False),
-        sa.Column("operator_id", sa.Uuid(), nullable=True),
         sa.Column("asked_at", sa.DateTime(timezone=True), nullable=False),
         sa.ForeignKeyConstraint(
             ["operator_id"], ["operators.id"], name=op.f("fk_operator_passkey_challenges_operator_id")
@@ -387,6 +387,8 @@ def tables() -> None:
         sa.Column("operator_id", sa.Uuid(), nullable=False),
         sa.Column("token_hash", sa.LargeBinary(), nullable=False),
         sa.Column("door", sa.Text(), nullable=False),
+        sa.Column("browser", sa.Text(), nullable=False),
+        sa.Column("browser_hash", sa.LargeBinary(), nullable=True),
         sa.Column("next", sa.Text(), nullable=False),
         sa.Column("started_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("seen_at", sa.DateTime(timezone=True), nullable=False),
@@ -428,6 +430,7 @@ def tables() -> None:
         sa.Column("done", sa.Integer(), nullable=True),
         sa.Column("note", sa.Text(), nullable=True),
         sa.Column("error", sa.Text(), nullable=True),
+        sa.Column("aside_because", sa.Text(), nullable=True),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("finished_at", sa.DateTime(timezone=True), nullable=True),
         sa.CheckConstraint(
@@ -498,6 +501,18 @@ def tables() -> None:
     op.create_index(
         op.f("ix_school_invitations_school_id"), "school_invitations", ["school_id"], unique=False
     )
+    op.create_table(
+        "school_notices",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("school_id", sa.Uuid(), nullable=False),
+        sa.Column("kind", sa.Text(), nullable=False),
+        sa.Column("reason", sa.Text(), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.CheckConstraint("kind IN ('suspended', 'resumed')", name=op.f("ck_school_notices_kind")),
+        sa.ForeignKeyConstraint(["school_id"], ["schools.id"], name=op.f("fk_school_notices_school_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_school_notices")),
+    )
+    op.create_index(op.f("ix_school_notices_school_id"), "school_notices", ["school_id"], unique=False)
     op.create_table(
         "sign_in_policies",
         sa.Column("school_id", sa.Uuid(), nullable=False),
@@ -775,9 +790,9 @@ def tables() -> None:
         "passkey_challenges",
         sa.Column("school_id", sa.Uuid(), nullable=False),
         sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("staff_id", sa.Uuid(), nullable=True),
         sa.Column("secret", sa.LargeBinary(), nullable=False),
         sa.Column("browser_hash", sa.LargeBinary(), nullable=False),
-        sa.Column("staff_id", sa.Uuid(), nullable=True),
         sa.Column("asked_at", sa.DateTime(timezone=True), nullable=False),
         sa.ForeignKeyConstraint(
             ["school_id", "staff_id"],
@@ -1892,6 +1907,14 @@ PLATFORM_WALLS = [
     "CREATE POLICY lectern_app_select ON school_invitations FOR SELECT TO lectern_app USING (school_id = nullif(current_setting('lectern.school_id', true), '')::uuid)",
     "CREATE POLICY lectern_app_update ON school_invitations FOR UPDATE TO lectern_app USING (school_id = nullif(current_setting('lectern.school_id', true), '')::uuid) WITH CHECK (school_id = nullif(current_setting('lectern.school_id', true), '')::uuid)",
     "GRANT SELECT, UPDATE ON school_invitations TO lectern_app",
+    "ALTER TABLE school_notices ENABLE ROW LEVEL SECURITY",
+    "ALTER TABLE school_notices FORCE ROW LEVEL SECURITY",
+    "GRANT SELECT, INSERT, UPDATE, DELETE ON school_notices TO lectern_maintenance",
+    "CREATE POLICY lectern_operator_select ON school_notices FOR SELECT TO lectern_operator USING (true)",
+    "CREATE POLICY lectern_operator_insert ON school_notices FOR INSERT TO lectern_operator WITH CHECK (true)",
+    "GRANT SELECT, INSERT ON school_notices TO lectern_operator",
+    "CREATE POLICY lectern_app_select ON school_notices FOR SELECT TO lectern_app USING (school_id = nullif(current_setting('lectern.school_id', true), '')::uuid)",
+    "GRANT SELECT ON school_notices TO lectern_app",
     "ALTER TABLE schools ENABLE ROW LEVEL SECURITY",
     "ALTER TABLE schools FORCE ROW LEVEL SECURITY",
     "GRANT SELECT, INSERT, UPDATE, DELETE ON schools TO lectern_maintenance",

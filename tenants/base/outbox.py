@@ -3,7 +3,7 @@
 Due times follow the clock of the house, which the demonstration may move. Leases and sendings are about
 processes that really run, so they follow the database server's clock."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -36,7 +36,8 @@ DROPPED_IN = "(school_id IS NULL AND message = 'enquiries.send_link')"
 
 class OutboxMessage(PlatformRecord):
     """One job. `attempts` counts claims and `sends` the handings-over to the queue; `claimed_by` is a new
-    random id for each claim, so that whoever lost its lease can no longer mark anything."""
+    random id for each claim, so that whoever lost its lease can no longer mark anything. `aside_because`: of a
+    dead letter that somebody looked at and decided not to play again."""
 
     __tablename__ = "outbox"
     policies: ClassVar[tuple[Policy, ...]] = (
@@ -64,6 +65,7 @@ class OutboxMessage(PlatformRecord):
     done: Mapped[int | None]
     note: Mapped[str | None]
     error: Mapped[str | None]
+    aside_because: Mapped[str | None]
     created_at: Mapped[datetime]
     finished_at: Mapped[datetime | None]
 
@@ -184,23 +186,24 @@ def _progress(session: Session, *conditions: ColumnElement[bool]) -> Progress | 
     return row and Progress(*row)
 
 
-def dead_letters(session: Session, limit: int = 100) -> Sequence[OutboxMessage]:
-    """What was given up, newest first; as the operator."""
-    return session.scalars(
-        select(OutboxMessage)
-        .where(OutboxMessage.state == JobState.DEAD.value)
-        .order_by(OutboxMessage.finished_at.desc())
-        .limit(limit)
-    ).all()
-
-
 def replay(session: Session, job_id: UUID) -> None:
     """Gives a dead letter all its tries again."""
-    revived = session.scalar(
+    fresh = {"state": JobState.QUEUED.value, "attempts": 0, "due_at": clock.now(), "finished_at": None}
+    _settle(session, job_id, **fresh, aside_because=None)
+
+
+def set_aside(session: Session, job_id: UUID, reason: str) -> None:
+    """It stays dead, and is no longer among those that wait for somebody to look at them."""
+    _settle(session, job_id, aside_because=reason)
+
+
+def _settle(session: Session, job_id: UUID, **values: Any) -> None:
+    """Raises NotFound for what is no dead letter."""
+    settled = session.scalar(
         update(OutboxMessage)
         .where(OutboxMessage.id == job_id, OutboxMessage.state == JobState.DEAD.value)
-        .values(state=JobState.QUEUED.value, attempts=0, due_at=clock.now(), finished_at=None)
+        .values(**values)
         .returning(OutboxMessage.id)
     )
-    if revived is None:
+    if settled is None:
         raise NotFound

@@ -19,17 +19,17 @@ def note(
     school_id: UUID | None = None,
     fields: Iterable[str] = (),
     reason: str | None = None,
-) -> None:
+) -> OperatorHistoryEntry:
     """Nobody's id: it was done at the server's console."""
-    session.add(
-        OperatorHistoryEntry(
-            at=clock.now(),
-            operator_id=operator_id,
-            action=action,
-            subject_kind=getattr(subject, "__tablename__", None),
-            subject_id=getattr(subject, "id", None),
-            school_id=school_id,
-            fields=sorted(fields),
-            reason=reason,
-        )
+    entry = OperatorHistoryEntry(
+        at=clock.now(),
+        operator_id=operator_id,
+        action=action,
+        subject_kind=getattr(subject, "__tablename__", None),
+        subject_id=getattr(subject, "id", None),
+        school_id=school_id,
+        fields=sorted(fields),
+        reason=reason,
     )
+    session.add(entry)
+    return entry

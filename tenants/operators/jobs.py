@@ -15,6 +15,15 @@ class SendOperatorLink(Message):
 
 
 @dataclass(frozen=True)
+class TellOperator(Message):
+    """A security notice about the operator's own sign-in: of what their history says."""
+
+    name: ClassVar[str] = "operators.tell_operator"
+    operator_id: UUID
+    entry_id: UUID
+
+
+@dataclass(frozen=True)
 class WelcomeHead(Message):
     """In a school: its headteacher is made, and invited."""
 
@@ -25,10 +34,38 @@ class WelcomeHead(Message):
 
 @dataclass(frozen=True)
 class NoteSuspension(Message):
-    """In a school that was suspended or is open again: everybody is signed out, and its history says so."""
+    """In a school that was suspended or is open again: everybody is signed out, its history says so, and its
+    headteachers are told."""
 
     name: ClassVar[str] = "operators.note_suspension"
     urgent: ClassVar[bool] = True
+    notice_id: UUID
+
+
+@dataclass(frozen=True)
+class TellSuspension(Message):
+    """To a headteacher: the school is suspended, or open again, and why."""
+
+    name: ClassVar[str] = "operators.tell_suspension"
+    head_id: UUID
+    notice_id: UUID
+
+
+@dataclass(frozen=True)
+class NoteEntry(Message):
+    """In a school that support went into: its headteachers are told."""
+
+    name: ClassVar[str] = "operators.note_entry"
+    entry_id: UUID
+
+
+@dataclass(frozen=True)
+class TellEntry(Message):
+    """To a headteacher: who of support went in, and until when."""
+
+    name: ClassVar[str] = "operators.tell_entry"
+    head_id: UUID
+    entry_id: UUID
 
 
 @dataclass(frozen=True)

@@ -3,7 +3,7 @@ from enum import StrEnum
 from typing import ClassVar
 from uuid import UUID
 
-from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, Index, Text, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, Index, Text, UniqueConstraint
 from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.orm import Mapped, mapped_column
 
@@ -16,6 +16,7 @@ from tenants.base.records import (
     one_of,
 )
 from tenants.base.types import Sealed
+from tenants.sign_in.models import HeldPasskey, Question
 
 
 class OperatorDoor(StrEnum):
@@ -71,6 +72,8 @@ class OperatorSession(IdentifiedOnPlatform):
     operator_id: Mapped[UUID] = mapped_column(ForeignKey("operators.id"), index=True)
     token_hash: Mapped[bytes] = mapped_column(unique=True)
     door: Mapped[str]
+    browser: Mapped[str] = mapped_column(default="")
+    browser_hash: Mapped[bytes | None]
     next: Mapped[str]
     started_at: Mapped[datetime]
     seen_at: Mapped[datetime]
@@ -93,32 +96,24 @@ class RecoveryCode(IdentifiedOnPlatform):
     __table_args__ = (UniqueConstraint("operator_id", "code_hash"),)
 
 
-class OperatorPasskey(IdentifiedOnPlatform):
-    """The public half of a key that an operator's device can sign with. It has nothing to do with a school's."""
+class OperatorPasskey(IdentifiedOnPlatform, HeldPasskey):
+    """Of an operator. It has nothing to do with a school's."""
 
     __tablename__ = "operator_passkeys"
     policies: ClassVar[tuple[Policy, ...]] = (Policy("lectern_operator", "SELECT, INSERT, UPDATE, DELETE"),)
 
     operator_id: Mapped[UUID] = mapped_column(ForeignKey("operators.id"), index=True)
-    credential_id: Mapped[bytes] = mapped_column(unique=True)
-    public_key: Mapped[bytes]
-    sign_count: Mapped[int] = mapped_column(BigInteger)
-    synced: Mapped[bool]
-    name: Mapped[str]
-    added_at: Mapped[datetime]
-    used_at: Mapped[datetime | None]
+
+    __table_args__ = (UniqueConstraint("credential_id"),)
 
 
-class OperatorPasskeyChallenge(IdentifiedOnPlatform):
-    """What a browser's authenticator was asked to sign: to sign in, or (with an operator) to add a passkey."""
+class OperatorPasskeyChallenge(IdentifiedOnPlatform, Question):
+    """To sign in, or (with an operator) to add a passkey or to prove once more that it is them."""
 
     __tablename__ = "operator_passkey_challenges"
     policies: ClassVar[tuple[Policy, ...]] = (Policy("lectern_operator", "SELECT, INSERT, DELETE"),)
 
-    secret: Mapped[bytes]
-    browser_hash: Mapped[bytes]
     operator_id: Mapped[UUID | None] = mapped_column(ForeignKey("operators.id"))
-    asked_at: Mapped[datetime]
 
 
 class OperatorReceipt(PlatformRecord):
@@ -168,6 +163,28 @@ class SchoolInvitation(IdentifiedOnPlatform):
     asked_at: Mapped[datetime]
     done_at: Mapped[datetime | None]
     problem: Mapped[str | None]
+
+
+class NoticeKind(StrEnum):
+    SUSPENDED = "suspended"
+    RESUMED = "resumed"
+
+
+class SchoolNotice(IdentifiedOnPlatform):
+    """What an operator did to a school as a whole, and why; told to its headteachers."""
+
+    __tablename__ = "school_notices"
+    policies: ClassVar[tuple[Policy, ...]] = (
+        Policy("lectern_operator", APPEND_ONLY),
+        Policy("lectern_app", "SELECT", OWN_SCHOOL),
+    )
+
+    school_id: Mapped[UUID] = mapped_column(ForeignKey("schools.id"), index=True)
+    kind: Mapped[str]
+    reason: Mapped[str]
+    at: Mapped[datetime]
+
+    __table_args__ = (one_of("kind", NoticeKind),)
 
 
 class SupportVisit(IdentifiedOnPlatform):

@@ -17,12 +17,26 @@ NOTED_EVERY = timedelta(minutes=1)
 ENROL_WITHIN = timedelta(days=7)
 """A new operator sets up their app soon, or is made again: until then the link alone would do."""
 MOST_WRONG_CODES = 5
+PROOF_LASTS = timedelta(minutes=5)
+"""How long after a code or passkey somebody may change how they sign in."""
 
 HOME = "/operator/"
+
+OPERATOR_DOORS = {
+    "app": "a link by e-mail and a code of your app",
+    "recovery": "a link by e-mail and a recovery code",
+    "passkey": "a passkey",
+    "demonstration": "the demonstration",
+}
+"""The doors in words, as an operator came in by them."""
 
 
 def still_open(seen_at: datetime, expires_at: datetime, now: datetime) -> bool:
     return now < expires_at and now - seen_at < IDLE_LIMIT
+
+
+def is_fresh(proven_at: datetime | None, now: datetime) -> bool:
+    return proven_at is not None and now - proven_at < PROOF_LASTS
 
 
 def safe_next(target: str) -> str:

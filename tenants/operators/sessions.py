@@ -9,8 +9,11 @@ from sqlalchemy.orm import Session
 
 from tenants.base import clock
 from tenants.base.secrets import new_token, token_hash
+from tenants.operators.history import note
 from tenants.operators.models import Operator, OperatorDoor, OperatorSession
-from tenants.operators.rules import HALF_WAY, HOME, LONGEST, NOTED_EVERY, still_open
+from tenants.operators.notices import tell_of_new_browser
+from tenants.operators.rules import HALF_WAY, HOME, LONGEST, NOTED_EVERY, is_fresh, still_open
+from tenants.sign_in.browsers import Browser
 
 
 @dataclass(frozen=True)
@@ -22,8 +25,16 @@ class SignedIn:
     email: str
     session_id: UUID
     seen_at: datetime
-    proven: bool
+    proven_at: datetime | None
     next: str
+
+    @property
+    def proven(self) -> bool:
+        return self.proven_at is not None
+
+    @property
+    def freshly_proven(self) -> bool:
+        return is_fresh(self.proven_at, clock.now())
 
 
 def opened(session: Session, token: str) -> SignedIn | None:
@@ -40,33 +51,42 @@ def opened(session: Session, token: str) -> SignedIn | None:
     if row is None or not still_open(row[3].seen_at, row[3].expires_at, clock.now()):
         return None
     held = row[3]
-    return SignedIn(*row[:3], held.id, held.seen_at, held.proven_at is not None, held.next)
+    return SignedIn(*row[:3], held.id, held.seen_at, held.proven_at, held.next)
 
 
 def begin_half(session: Session, operator_id: UUID, target: str) -> str:
     return _begin(session, operator_id, OperatorDoor.LINK, target)
 
 
-def begin(session: Session, operator_id: UUID, door: OperatorDoor) -> str:
-    return _begin(session, operator_id, door, HOME)
+def begin(session: Session, operator_id: UUID, door: OperatorDoor, browser: Browser | None = None) -> str:
+    return _begin(session, operator_id, door, HOME, browser)
 
 
-def _begin(session: Session, operator_id: UUID, door: OperatorDoor, target: str) -> str:
+def _begin(
+    session: Session,
+    operator_id: UUID,
+    door: OperatorDoor,
+    target: str,
+    browser: Browser | None = None,
+) -> str:
     """Returns the session's token: told once, kept only as a hash."""
     token, now = new_token(), clock.now()
     half = door is OperatorDoor.LINK
-    session.add(
-        OperatorSession(
-            operator_id=operator_id,
-            token_hash=token_hash(token),
-            door=door.value,
-            next=target,
-            started_at=now,
-            seen_at=now,
-            expires_at=now + (HALF_WAY if half else LONGEST),
-            proven_at=None if half else now,
-        )
+    begun = OperatorSession(
+        operator_id=operator_id,
+        token_hash=token_hash(token),
+        door=door.value,
+        browser=browser.words if browser else "",
+        browser_hash=browser and browser.hash_in(None),
+        next=target,
+        started_at=now,
+        seen_at=now,
+        expires_at=now + (HALF_WAY if half else LONGEST),
+        proven_at=None if half else now,
     )
+    session.add(begun)
+    if browser:
+        tell_of_new_browser(session, begun)
     return token
 
 
@@ -77,6 +97,16 @@ def note_use(session: Session, signed_in: SignedIn) -> None:
             .where(OperatorSession.id == signed_in.session_id)
             .values(seen_at=clock.now())
         )
+
+
+def prove_again(session: Session, signed_in: SignedIn, door: OperatorDoor) -> None:
+    """Once more a code or a passkey, in a session that goes on."""
+    session.execute(
+        update(OperatorSession)
+        .where(OperatorSession.id == signed_in.session_id)
+        .values(proven_at=clock.now(), wrong_codes=0)
+    )
+    note(session, signed_in.id, "operator:prove", fields=[door.value])
 
 
 def end(session: Session, token: str) -> None:

@@ -140,12 +140,9 @@ class ConnectionAttempt(Identified):
     )
 
 
-class Passkey(Identified):
-    """A key that one device, or the devices of one person together, can sign with; the public half of it."""
+class HeldPasskey:
+    """The public half of a key that a device, or the devices of one person together, can sign with."""
 
-    __tablename__ = "passkeys"
-
-    staff_id: Mapped[UUID]
     credential_id: Mapped[bytes]
     public_key: Mapped[bytes]
     sign_count: Mapped[int] = mapped_column(BigInteger)
@@ -154,6 +151,23 @@ class Passkey(Identified):
     added_at: Mapped[datetime]
     used_at: Mapped[datetime | None]
 
+
+class Question:
+    """What a browser's authenticator was asked to sign."""
+
+    id: Mapped[UUID]
+    secret: Mapped[bytes]
+    browser_hash: Mapped[bytes]
+    asked_at: Mapped[datetime]
+
+
+class Passkey(Identified, HeldPasskey):
+    """Of somebody at the school."""
+
+    __tablename__ = "passkeys"
+
+    staff_id: Mapped[UUID]
+
     __table_args__ = (
         within_school("staff_id", "staff"),
         UniqueConstraint("school_id", "credential_id"),
@@ -161,15 +175,12 @@ class Passkey(Identified):
     )
 
 
-class PasskeyChallenge(Identified):
-    """What a browser's authenticator was asked to sign: to sign in, or (with a person) to add a passkey."""
+class PasskeyChallenge(Identified, Question):
+    """To sign in, or (with a person) to add a passkey."""
 
     __tablename__ = "passkey_challenges"
 
-    secret: Mapped[bytes]
-    browser_hash: Mapped[bytes]
     staff_id: Mapped[UUID | None]
-    asked_at: Mapped[datetime]
 
     __table_args__ = (within_school("staff_id", "staff"),)
 

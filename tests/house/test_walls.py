@@ -125,6 +125,7 @@ def test_only_these_tables_belong_to_no_single_school() -> None:
         "operators",
         "outbox",
         "school_invitations",
+        "school_notices",
         "schools",
         "standards",
         "support_entries",

@@ -15,6 +15,7 @@ RULES = sorted(
 )
 HALF_WAY = {rule for rule in RULES if getattr(APP.view_functions[rule[2]], "half_way", False)}
 WHOLE = [rule for rule in RULES if rule not in HALF_WAY]
+FRESH = [rule for rule in WHOLE if getattr(APP.view_functions[rule[2]], "fresh", False)]
 OPENED = [rule for rule in WHOLE if rule[3]]
 
 

@@ -3,16 +3,18 @@
 import pytest
 from sqlalchemy import select
 
+from tenants.base import clock
 from tenants.base.ids import new_id
 from tenants.base.isolation import sessions
 from tenants.operators.models import OperatorHistoryEntry
+from tenants.operators.rules import PROOF_LASTS
 from tenants.operators.sessions import begin_half
 from tests.factories.operators import make_operator, make_operators_passkey, operators_token
-from tests.isolation.operators import HALF_WAY, OPENED, RULES, WHOLE, holding, name
+from tests.isolation.operators import FRESH, HALF_WAY, OPENED, RULES, WHOLE, holding, name
 from tests.isolation.visitor import Visitor
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture
 def inside(app, operator_engine, an_operator) -> Visitor:
     return holding(app, operators_token(operator_engine, an_operator))
 
@@ -55,6 +57,17 @@ def test_a_link_without_a_code_opens_nothing(operators_path, app, operator_engin
     with sessions(operator_engine).begin() as session:
         token = begin_half(session, an_operator.id, "/operator/")
     assert leads_to_the_door(holding(app, token).told(rule[0], operators_path(rule)))
+
+
+@pytest.mark.parametrize("rule", FRESH, ids=name)
+def test_how_somebody_signs_in_is_changed_only_after_a_fresh_proof(
+    operators_path, app, operator_engine, an_operator, real_clock, rule
+) -> None:
+    browser = holding(app, operators_token(operator_engine, an_operator))
+    clock.move_by(PROOF_LASTS)
+    told = browser.told(rule[0], operators_path(rule))
+    assert told.status == 303
+    assert "/operator/your-sign-in/proof?next=" in told.headers[1]
 
 
 @pytest.mark.parametrize("rule", sorted(HALF_WAY), ids=name)
@@ -116,3 +129,9 @@ def test_the_generator_has_something_to_try() -> None:
     assert len(RULES) > 25
     assert len(OPENED) > 10
     assert len(HALF_WAY) == 4
+    assert {rule[2] for rule in FRESH} == {
+        "operator.add_passkey",
+        "operator.ask_new_passkey",
+        "operator.remove_passkey",
+        "operator.recovery_codes",
+    }

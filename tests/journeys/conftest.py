@@ -8,6 +8,7 @@ import pytest
 from playwright.sync_api import Browser, sync_playwright
 
 from infra.servers import Valkey
+from tests.journeys.device import FLAGS
 from tests.journeys.house import House, running_house
 from tests.journeys.visitor import Visitor
 from tests.servers import mail_server
@@ -15,14 +16,6 @@ from tests.servers import mail_server
 if TYPE_CHECKING:
     from infra.children import Watcher
     from tests.servers import Databases
-
-FLAGS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

@@ -10,6 +10,7 @@ from tenants.base.errors import Invalid, NotFound
 from tenants.operators import sessions
 from tenants.operators.history import note
 from tenants.operators.models import Operator, OperatorPasskey, OperatorPasskeyChallenge, RecoveryCode
+from tenants.operators.notices import tell
 from tenants.operators.rules import ENROL_WITHIN, operator_problems
 from tenants.staff.rules.people import kept_email
 
@@ -46,7 +47,7 @@ def reset_app(session: Session, email: str) -> Operator:
     known = _known(session, email)
     _take_proofs(session, known)
     known.enrol_by = _soon()
-    note(session, None, "operator:reset", known)
+    tell(session, known.id, note(session, None, "operator:reset", known))
     return known
 
 

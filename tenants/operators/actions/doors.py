@@ -13,6 +13,7 @@ from tenants.operators import sessions
 from tenants.operators.history import note
 from tenants.operators.jobs import SendOperatorLink
 from tenants.operators.models import Operator, OperatorDoor, OperatorLink, OperatorSession, RecoveryCode
+from tenants.operators.notices import tell
 from tenants.operators.rules import (
     LINK_LASTS,
     MOST_WRONG_CODES,
@@ -22,6 +23,7 @@ from tenants.operators.rules import (
 )
 from tenants.operators.sessions import SignedIn
 from tenants.outside import authenticator
+from tenants.sign_in.browsers import Browser
 
 
 def ask_for_link(session: Session, email: str, target: str) -> None:
@@ -104,16 +106,20 @@ def enrol(session: Session, who: SignedIn, code: str) -> list[str] | None:
     if operator.enrolled_at is not None or not _use_code(operator, code):
         return None
     operator.enrolled_at = clock.now()
-    note(session, who.id, "operator:enrol", operator)
-    return renew_recovery_codes(session, who)
+    tell(session, who.id, note(session, who.id, "operator:enrol", operator))
+    return _new_recovery_codes(session, who)
 
 
 def renew_recovery_codes(session: Session, who: SignedIn) -> list[str]:
     """The old ones are worth nothing from now on."""
+    tell(session, who.id, note(session, who.id, "operator:recovery_codes"))
+    return _new_recovery_codes(session, who)
+
+
+def _new_recovery_codes(session: Session, who: SignedIn) -> list[str]:
     codes = new_recovery_codes()
     session.execute(delete(RecoveryCode).where(RecoveryCode.operator_id == who.id))
     session.add_all(RecoveryCode(operator_id=who.id, code_hash=token_hash(code)) for code in codes)
-    note(session, who.id, "operator:recovery_codes")
     return codes
 
 
@@ -153,18 +159,27 @@ def _spend_recovery_code(session: Session, operator_id: UUID, typed: str) -> boo
     return bool(plain) and spent.first() is not None
 
 
-def come_in(session: Session, who: SignedIn, door: OperatorDoor) -> str:
+def prove_again(session: Session, who: SignedIn, typed: str) -> bool:
+    """For who is in already. Wrong codes are counted here too, and a few of them end the session."""
+    door = prove(session, who, typed)
+    if door is None:
+        count_wrong_code(session, who)
+        return False
+    sessions.prove_again(session, who, door)
+    return True
+
+
+def come_in(session: Session, who: SignedIn, door: OperatorDoor, browser: Browser) -> str:
     """Ends the half session and begins a whole one under a new token, which is returned."""
     session.execute(
         update(OperatorSession).where(OperatorSession.id == who.session_id).values(ended_at=clock.now())
     )
     note(session, who.id, "operator:sign_in", fields=[door.value])
-    return sessions.begin(session, who.id, door)
+    return sessions.begin(session, who.id, door, browser)
 
 
 def count_wrong_code(session: Session, who: SignedIn) -> None:
-    """In a transaction of its own: the page that refuses the code keeps nothing. After a few of them the half
-    session is over, and a new link is needed."""
+    """After a few of them the session is over, and a new link is needed."""
     wrong = session.scalar(
         update(OperatorSession)
         .where(OperatorSession.id == who.session_id)

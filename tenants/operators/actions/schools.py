@@ -11,7 +11,7 @@ from tenants.base.errors import Invalid, NotFound, Refused
 from tenants.base.outbox import ask_for_each
 from tenants.operators.history import note
 from tenants.operators.jobs import NoteSuspension, WelcomeHead
-from tenants.operators.models import SchoolInvitation
+from tenants.operators.models import NoticeKind, SchoolInvitation, SchoolNotice
 from tenants.operators.sessions import SignedIn
 from tenants.schools.actions import found_school
 from tenants.schools.models import School
@@ -82,12 +82,13 @@ def set_places(session: Session, who: SignedIn, school: School, places: int) -> 
 
 
 def suspend(session: Session, who: SignedIn, school: School, reason: str) -> None:
-    """Its pages are shut at once; a job signs everybody out. Awards can still be checked by anyone."""
+    """Its pages are shut at once; a job signs everybody out and tells the headteachers. Awards can still be
+    checked by anyone."""
     locked = _locked(session, school.id)
     if locked.suspended_at is not None:
         raise Refused("This school is suspended already.")
     locked.suspended_at = clock.now()
-    _noted(session, who, locked, "school:suspend", reason)
+    _told(session, who, locked, "school:suspend", NoticeKind.SUSPENDED, reason)
 
 
 def resume(session: Session, who: SignedIn, school: School, reason: str) -> None:
@@ -95,12 +96,16 @@ def resume(session: Session, who: SignedIn, school: School, reason: str) -> None
     if locked.suspended_at is None:
         raise Refused("This school is open already.")
     locked.suspended_at = None
-    _noted(session, who, locked, "school:resume", reason)
+    _told(session, who, locked, "school:resume", NoticeKind.RESUMED, reason)
 
 
-def _noted(session: Session, who: SignedIn, school: School, action: str, reason: str) -> None:
+def _told(
+    session: Session, who: SignedIn, school: School, action: str, kind: NoticeKind, reason: str
+) -> None:
     note(session, who.id, action, school, school_id=school.id, reason=reason)
-    ask_for_each(session, [school.id], NoteSuspension(), clock.now().isoformat())
+    notice = SchoolNotice(school_id=school.id, kind=kind.value, reason=reason, at=clock.now())
+    session.add(notice)
+    ask_for_each(session, [school.id], NoteSuspension(notice.id), str(notice.id))
 
 
 def _locked(session: Session, school_id: UUID) -> School:

@@ -7,8 +7,10 @@ from tenants.base.actor import Actor
 from tenants.base.errors import Invalid, NotFound, Refused
 from tenants.base.history import record
 from tenants.base.isolation import bound_school
+from tenants.base.outbox import ask_for_each
 from tenants.base.permissions import Permission, permit
 from tenants.operators.history import note
+from tenants.operators.jobs import NoteEntry
 from tenants.operators.models import SupportEntry, SupportVisit
 from tenants.operators.queries.visits import open_visit_here
 from tenants.operators.rules import VISIT_LENGTHS, visit_is_open
@@ -45,18 +47,18 @@ def end_visit(session: Session, actor: Actor, visit: SupportVisit) -> None:
 
 
 def enter(session: Session, who: SignedIn, visit: SupportVisit) -> None:
-    """As the operator. Raises NotFound for a visit that is over."""
+    """As the operator. Raises NotFound for a visit that is over. The headteachers hear of each operator once."""
     if not visit_is_open(visit.ends_at, visit.ended_at, clock.now()):
         raise NotFound
-    session.add(
-        SupportEntry(
-            visit_id=visit.id,
-            school_id=visit.school_id,
-            operator_id=who.id,
-            operator_name=who.name,
-            at=clock.now(),
-        )
+    entry = SupportEntry(
+        visit_id=visit.id,
+        school_id=visit.school_id,
+        operator_id=who.id,
+        operator_name=who.name,
+        at=clock.now(),
     )
+    session.add(entry)
+    ask_for_each(session, [visit.school_id], NoteEntry(entry.id), f"{visit.id} {who.id}")
     note(session, who.id, "support:enter", visit, school_id=visit.school_id)
 
 

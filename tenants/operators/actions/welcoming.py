@@ -1,4 +1,5 @@
-"""Inside a school, on the operator's behalf: its first headteacher, and the end of its sessions."""
+"""Inside a school, on the operator's behalf: its first headteacher, the end of its sessions, and what its
+headteachers are told."""
 
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
@@ -8,7 +9,8 @@ from tenants.base.actor import Actor
 from tenants.base.history import record
 from tenants.base.isolation import here
 from tenants.base.outbox import ask
-from tenants.operators.models import SchoolInvitation
+from tenants.operators.jobs import TellEntry, TellSuspension
+from tenants.operators.models import NoticeKind, SchoolInvitation, SchoolNotice, SupportEntry
 from tenants.schools.queries import lock_school, this_school
 from tenants.sign_in.jobs import InviteStaff
 from tenants.sign_in.models import SignInSession
@@ -56,14 +58,20 @@ def _anybody_signed_in(session: Session) -> bool:
     return session.scalar(select(SignInSession.id).where(here(session, SignInSession)).limit(1)) is not None
 
 
-def note_suspension(session: Session, actor: Actor) -> None:
-    """As it stands when the job runs."""
-    suspended = this_school(session).suspended_at is not None
-    if suspended:
+def note_suspension(session: Session, actor: Actor, notice: SchoolNotice) -> None:
+    """Nobody is signed out of a school that is open again by the time the job runs."""
+    if this_school(session).suspended_at is not None:
         session.execute(
             update(SignInSession)
             .where(here(session, SignInSession), SignInSession.ended_at.is_(None))
             .values(ended_at=clock.now())
         )
-    action = "school:suspend" if suspended else "school:resume"
-    record(session, actor, action)
+    action = "school:suspend" if notice.kind == NoticeKind.SUSPENDED else "school:resume"
+    record(session, actor, action, reason=notice.reason)
+    for head_id in sorted(staff.heads(session)):
+        ask(session, TellSuspension(head_id, notice.id))
+
+
+def tell_heads_of_entry(session: Session, entry: SupportEntry) -> None:
+    for head_id in sorted(staff.heads(session)):
+        ask(session, TellEntry(head_id, entry.id))

@@ -3,9 +3,10 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from enum import StrEnum
 from uuid import UUID
 
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import Session
 
 from tenants.base import clock
@@ -18,7 +19,7 @@ PAGE = 50
 
 @dataclass(frozen=True)
 class Line:
-    """The jobs of one kind that are not done. `since` is when the oldest that is due fell due."""
+    """The jobs of one kind that are neither done nor set aside. `since` is when the oldest that is due fell due."""
 
     message: str
     waiting: int
@@ -38,11 +39,24 @@ def lines(session: Session) -> list[Line]:
             func.count().filter(OutboxMessage.state == JobState.DEAD.value),
             func.min(OutboxMessage.due_at).filter(OutboxMessage.state.in_(on_the_way), due),
         )
-        .where(OutboxMessage.state != JobState.DONE.value)
+        .where(OutboxMessage.state != JobState.DONE.value, OutboxMessage.aside_because.is_(None))
         .group_by(OutboxMessage.message)
         .order_by(OutboxMessage.message)
     )
     return [Line(*row) for row in rows]
+
+
+class Letters(StrEnum):
+    """Those that somebody has still to look at, and those set aside for good."""
+
+    OPEN = "open"
+    ASIDE = "aside"
+
+
+def _dead(which: Letters = Letters.OPEN) -> tuple[ColumnElement[bool], ...]:
+    aside = OutboxMessage.aside_because
+    there = aside.is_(None) if which is Letters.OPEN else aside.is_not(None)
+    return OutboxMessage.state == JobState.DEAD.value, there
 
 
 @dataclass(frozen=True)
@@ -61,12 +75,12 @@ class LetterPage:
     next: UUID | None
 
 
-def dead_letters(session: Session, after: UUID | None = None) -> LetterPage:
+def dead_letters(session: Session, which: Letters, after: UUID | None = None) -> LetterPage:
     """Newest first; ids are in the order in which jobs were asked for."""
     wanted = (
         select(OutboxMessage, School.name)
         .outerjoin(School, School.id == OutboxMessage.school_id)
-        .where(OutboxMessage.state == JobState.DEAD.value)
+        .where(*_dead(which))
         .order_by(OutboxMessage.id.desc())
         .limit(PAGE + 1)
     )
@@ -77,6 +91,7 @@ def dead_letters(session: Session, after: UUID | None = None) -> LetterPage:
 
 
 def dead_letter(session: Session, job_id: UUID) -> Letter:
+    """Also one that was set aside."""
     row = session.execute(
         select(OutboxMessage, School.name)
         .outerjoin(School, School.id == OutboxMessage.school_id)
@@ -90,7 +105,7 @@ def dead_letter(session: Session, job_id: UUID) -> Letter:
 def dead_of(session: Session, school_id: UUID) -> Sequence[OutboxMessage]:
     return session.scalars(
         select(OutboxMessage)
-        .where(OutboxMessage.school_id == school_id, OutboxMessage.state == JobState.DEAD.value)
+        .where(OutboxMessage.school_id == school_id, *_dead())
         .order_by(OutboxMessage.id.desc())
         .limit(20)
     ).all()

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from tenants.base import clock
 from tenants.base.errors import NotFound
-from tenants.operators.models import OperatorHistoryEntry, SchoolInvitation
+from tenants.operators.models import NoticeKind, SchoolInvitation, SchoolNotice
 from tenants.schools.models import School
 
 PAGE = 50
@@ -84,12 +84,12 @@ def invitations(session: Session, school_id: UUID) -> Sequence[SchoolInvitation]
     ).all()
 
 
-def suspension(session: Session, school_id: UUID) -> OperatorHistoryEntry | None:
+def suspension(session: Session, school_id: UUID) -> SchoolNotice | None:
     """The latest."""
     return session.scalar(
-        select(OperatorHistoryEntry)
-        .where(OperatorHistoryEntry.school_id == school_id, OperatorHistoryEntry.action == "school:suspend")
-        .order_by(OperatorHistoryEntry.id.desc())
+        select(SchoolNotice)
+        .where(SchoolNotice.school_id == school_id, SchoolNotice.kind == NoticeKind.SUSPENDED.value)
+        .order_by(SchoolNotice.id.desc())
         .limit(1)
     )
 

@@ -1,74 +1,44 @@
 """Passkeys of staff: added by who is signed in, asked for at the door, looked up inside the school alone."""
 
-from dataclasses import dataclass
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, delete, select
+from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
 from tenants.base import clock
 from tenants.base.actor import Actor
-from tenants.base.errors import Invalid, Refused
+from tenants.base.errors import Invalid
 from tenants.base.history import record
 from tenants.base.isolation import here
 from tenants.base.permissions import Permission, permit
-from tenants.base.secrets import token_hash
 from tenants.outside import passkeys as outside
-from tenants.outside.passkeys import Answer, Challenge, Holder, PasskeyCopied, PasskeyRefused, Site
+from tenants.outside.passkeys import Answer, Holder, PasskeyCopied, PasskeyRefused, Site
 from tenants.schools.queries import this_school
 from tenants.sign_in.models import Door, Passkey, PasskeyChallenge
 from tenants.sign_in.notices import tell
+from tenants.sign_in.passkeys import Asked, Given, as_kept, ask, begin_to_add, count_use, spend
 from tenants.sign_in.policies import may_come_by_another_door
-from tenants.sign_in.rules import CHALLENGE_LASTS, MOST_PASSKEYS, passkey_name
+from tenants.sign_in.rules import passkey_name
 from tenants.sign_in.sessions import end_sessions_of
 from tenants.staff import actors
 from tenants.staff.models import Staff
-
-
-@dataclass(frozen=True)
-class Asked:
-    """What goes to the browser; `id` comes back with its answer."""
-
-    id: UUID
-    challenge: Challenge
 
 
 def ask_to_add(session: Session, actor: Actor, site: Site, browser: str) -> Asked:
     permit(actor, Permission.ACCOUNT_OPEN)
     person = session.get_one(Staff, (actor.school_id, actor.person_id))
     known = session.scalars(_credential_ids(session, person.id)).all()
-    if len(known) >= MOST_PASSKEYS:
-        raise Refused(f"You have {MOST_PASSKEYS} passkeys. Remove one that you no longer use first.")
     holder = Holder(person.id.bytes, f"{person.email} · {this_school(session).name}", person.name)
-    return _kept(session, outside.begin_registration(site, holder, known), browser, person.id)
+    challenge = begin_to_add(site, holder, known)
+    return ask(session, PasskeyChallenge(staff_id=person.id), challenge, browser)
 
 
 def ask_to_sign_in(session: Session, site: Site, browser: str) -> Asked:
-    return _kept(session, outside.begin_authentication(site), browser, None)
-
-
-def _kept(session: Session, challenge: Challenge, browser: str, staff_id: UUID | None) -> Asked:
-    asked = PasskeyChallenge(
-        secret=challenge.secret,
-        browser_hash=token_hash(browser),
-        staff_id=staff_id,
-        asked_at=clock.now(),
-    )
-    session.add(asked)
-    return Asked(asked.id, challenge)
+    return ask(session, PasskeyChallenge(), outside.begin_authentication(site), browser)
 
 
 def _credential_ids(session: Session, staff_id: UUID) -> Select[bytes]:
     return select(Passkey.credential_id).where(here(session, Passkey), Passkey.staff_id == staff_id)
-
-
-@dataclass(frozen=True)
-class Given:
-    """An answer as it came back, and which browser brought it."""
-
-    challenge_id: UUID | None
-    answer: Answer
-    browser: str
 
 
 def add(session: Session, actor: Actor, site: Site, given: Given, name: str) -> Passkey:
@@ -77,15 +47,7 @@ def add(session: Session, actor: Actor, site: Site, given: Given, name: str) -> 
     proved = outside.complete_registration(site, _spent(session, given, actor.person_id), given.answer)
     if session.scalar(_known(session, proved.id)) is not None:
         raise PasskeyRefused("known already")
-    passkey = Passkey(
-        staff_id=actor.person_id,
-        credential_id=proved.id,
-        public_key=proved.public_key,
-        sign_count=proved.sign_count,
-        synced=proved.synced,
-        name=passkey_name(name),
-        added_at=clock.now(),
-    )
+    passkey = Passkey(staff_id=actor.person_id, **as_kept(proved, name))
     session.add(passkey)
     session.flush()
     tell(session, actor.person_id, record(session, actor, "passkey:add", passkey))
@@ -108,11 +70,8 @@ def recognise(session: Session, site: Site, given: Given) -> UUID:
 
 
 def _count(session: Session, passkey: Passkey, site: Site, secret: bytes, answer: Answer) -> None:
-    kept = outside.Passkey(passkey.credential_id, passkey.public_key, passkey.sign_count, passkey.synced)
     try:
-        passkey.sign_count = outside.complete_authentication(
-            site, secret, answer, kept, passkey.staff_id.bytes
-        )
+        count_use(passkey, site, secret, answer, passkey.staff_id.bytes)
     except PasskeyCopied:
         if (person := actors.working(session, passkey.staff_id)) is not None:
             tried = record(session, actors.actor(session, person.id), "passkey:copied", passkey)
@@ -125,25 +84,8 @@ def _known(session: Session, credential_id: bytes) -> Select[Passkey]:
 
 
 def _spent(session: Session, given: Given, staff_id: UUID | None) -> bytes:
-    """Another browser that brings the challenge along spends nothing, and so does another person."""
-    row = session.execute(
-        delete(PasskeyChallenge)
-        .where(
-            here(session, PasskeyChallenge),
-            PasskeyChallenge.id == given.challenge_id,
-            PasskeyChallenge.browser_hash == token_hash(given.browser),
-            _for(staff_id),
-        )
-        .returning(PasskeyChallenge.secret, PasskeyChallenge.asked_at)
-    ).one_or_none()
-    if row is None or clock.now() - row.asked_at > CHALLENGE_LASTS:
-        raise PasskeyRefused("no such question to this browser, or too long ago")
-    secret: bytes = row.secret
-    return secret
-
-
-def _for(staff_id: UUID | None) -> ColumnElement[bool]:
-    return PasskeyChallenge.staff_id.is_not_distinct_from(staff_id)
+    whose = PasskeyChallenge.staff_id.is_not_distinct_from(staff_id)
+    return spend(session, PasskeyChallenge, given, here(session, PasskeyChallenge), whose)
 
 
 def rename(session: Session, actor: Actor, passkey: Passkey, name: str) -> None:

@@ -2,12 +2,10 @@
 scripts."""
 
 from collections.abc import Callable, Iterator
-from dataclasses import replace
 from uuid import UUID
 
 import pytest
-from flask import Flask
-from playwright.sync_api import Browser, expect, sync_playwright
+from playwright.sync_api import Browser, expect
 from sqlalchemy import select
 
 from tenants.schools.queries import this_school
@@ -17,30 +15,10 @@ from tenants.sign_in.rules import LINK_LASTS
 from tenants.staff.models import Staff
 from tests.conftest import InSchool
 from tests.factories.staff import make_staff
-from tests.journeys.device import FLAGS, Device
+from tests.journeys.device import Device
 from tests.journeys.visitor import ByKeyboard, Visitor, WithoutScripts
-from tests.servers import serving
 
 pytestmark = pytest.mark.browser
-
-
-@pytest.fixture(scope="module")
-def browser(chromium: str) -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        made = playwright.chromium.launch(executable_path=chromium, args=FLAGS)
-        yield made
-        made.close()
-
-
-@pytest.fixture(scope="module")
-def address(app: Flask) -> Iterator[str]:
-    """Under a name: passkeys are not for addresses of numbers."""
-    kept = app.extensions["outside"]
-    with serving(app) as numbers:
-        named = numbers.replace("127.0.0.1", "localhost")
-        app.extensions["outside"] = replace(kept, public_url=named)
-        yield named
-        app.extensions["outside"] = kept
 
 
 @pytest.fixture
@@ -70,9 +48,16 @@ def sign_in(in_school: InSchool, school_id: UUID, slug: str, ann: Staff) -> Call
 
 @pytest.mark.parametrize("kind", [Visitor, ByKeyboard])
 def test_a_passkey_is_added_and_signs_in_afterwards(
-    browser: Browser, address: str, slug: str, ann: Staff, sign_in, in_school, school_id, kind: type[Visitor]
+    browser: Browser,
+    named_address: str,
+    slug: str,
+    ann: Staff,
+    sign_in,
+    in_school,
+    school_id,
+    kind: type[Visitor],
 ) -> None:
-    visitor = kind.at(browser, address)
+    visitor = kind.at(browser, named_address)
     device = Device.given_to(visitor)
     sign_in(visitor)
     assert visitor.heading == "Your account"
@@ -94,9 +79,9 @@ def test_a_passkey_is_added_and_signs_in_afterwards(
 
 
 @pytest.fixture
-def owner(browser: Browser, address: str, sign_in) -> Iterator[Device]:
+def owner(browser: Browser, named_address: str, sign_in) -> Iterator[Device]:
     """Signed out, in a browser with a passkey."""
-    visitor = Visitor.at(browser, address)
+    visitor = Visitor.at(browser, named_address)
     device = Device.given_to(visitor)
     sign_in(visitor)
     visitor.follow("Add a passkey")
@@ -148,8 +133,8 @@ def test_the_passkey_of_one_school_is_refused_at_the_door_of_another(
     assert owner.visitor.path.startswith(f"/schools/{other}/sign-in")
 
 
-def test_who_has_no_passkey_is_told_what_to_do(browser: Browser, address: str, slug: str) -> None:
-    visitor = Visitor.at(browser, address)
+def test_who_has_no_passkey_is_told_what_to_do(browser: Browser, named_address: str, slug: str) -> None:
+    visitor = Visitor.at(browser, named_address)
     device = Device.given_to(visitor)
     visitor.open(f"/schools/{slug}/sign-in")
     pressed(device, "Sign in with a passkey")
@@ -158,9 +143,9 @@ def test_who_has_no_passkey_is_told_what_to_do(browser: Browser, address: str, s
 
 
 def test_without_scripts_the_door_says_so_and_the_link_works(
-    browser: Browser, address: str, slug: str, sign_in
+    browser: Browser, named_address: str, slug: str, sign_in
 ) -> None:
-    visitor = WithoutScripts.at(browser, address)
+    visitor = WithoutScripts.at(browser, named_address)
     visitor.open(f"/schools/{slug}/sign-in")
     visitor.must_say("Passkeys need scripts, and this browser runs none. A link by e-mail works without.")
     assert not visitor.page.get_by_role("button", name="Sign in with a passkey").is_visible()

@@ -1,10 +1,13 @@
 from collections.abc import Callable
+from uuid import UUID
 
 import pyotp
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, update
+from sqlalchemy.orm import Session
 
 from tenants.base.isolation import sessions
+from tenants.base.outbox import OutboxMessage
 from tenants.operators.models import Operator, OperatorHistoryEntry
 from tests.factories.operators import make_operator, operators_web
 from tests.web import Web
@@ -42,5 +45,31 @@ def deeds(operator_engine) -> Callable[[Operator], list[str]]:
     return read
 
 
+@pytest.fixture
+def letters(operator_engine) -> Callable[[Operator], list[str]]:
+    """Of which deeds an operator is told by mail."""
+
+    def read(who: Operator) -> list[str]:
+        with sessions(operator_engine)() as session:
+            asked = session.scalars(
+                select(OutboxMessage.payload["entry_id"].astext)
+                .where(
+                    OutboxMessage.message == "operators.tell_operator",
+                    OutboxMessage.payload["operator_id"].astext == str(who.id),
+                )
+                .order_by(OutboxMessage.id)
+            ).all()
+            return [session.get_one(OperatorHistoryEntry, UUID(one)).action for one in asked]
+
+    return read
+
+
 def code_of(secret: str) -> str:
     return pyotp.TOTP(secret).now()
+
+
+def next_code(session: Session, who: Operator) -> str:
+    """As if the last code was long ago: nobody waits half a minute in a test."""
+    session.execute(update(Operator).where(Operator.id == who.id).values(last_step=None))
+    session.commit()
+    return code_of(who.totp_secret)

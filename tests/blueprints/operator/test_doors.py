@@ -13,7 +13,7 @@ from tenants.operators.actions.doors import ready_link, renew_recovery_codes
 from tenants.operators.models import Operator, OperatorLink, OperatorSession, RecoveryCode
 from tenants.operators.rules import IDLE_LIMIT, MOST_WRONG_CODES, in_fours
 from tenants.operators.sessions import SignedIn
-from tests.blueprints.operator.conftest import code_of
+from tests.blueprints.operator.conftest import code_of, next_code
 from tests.factories.operators import make_operator
 from tests.page import Page
 from tests.web import Web
@@ -119,7 +119,7 @@ def test_who_was_removed_gets_no_link_and_is_out_at_once(space, link_for, imogen
     assert link_for(space, imogen.email) is None
 
 
-def test_a_new_operator_sets_up_their_app_and_gets_recovery_codes(half_way, operator, deeds) -> None:
+def test_a_new_operator_sets_up_their_app_and_gets_recovery_codes(half_way, operator, deeds, letters) -> None:
     new = make_operator(operator, enrolled=False)
     web = half_way(new)
     assert web.get("/operator/sign-in/code").location == "/operator/sign-in/app"
@@ -131,12 +131,25 @@ def test_a_new_operator_sets_up_their_app_and_gets_recovery_codes(half_way, oper
     assert answer.status_code == 200
     assert len(Page(answer).tree.xpath("//ol/li/code")) == 10
     assert is_inside(web)
-    assert deeds(new) == [
-        "operator:wrong_code",
-        "operator:enrol",
-        "operator:recovery_codes",
-        "operator:sign_in",
-    ]
+    assert deeds(new) == ["operator:wrong_code", "operator:enrol", "operator:sign_in"]
+    assert letters(new) == ["operator:enrol"]
+
+
+def test_a_browser_not_seen_before_is_told_and_one_that_was_is_not(
+    app, link_for, imogen, operator, letters
+) -> None:
+    web = Web(app)
+
+    def come_in(web: Web) -> None:
+        web.submitted(link_for(web, imogen.email))
+        web.submitted("/operator/sign-in/code", {"code": next_code(operator, imogen)})
+        _sign_out(web)
+
+    come_in(web)
+    come_in(web)
+    assert letters(imogen) == []
+    come_in(Web(app))
+    assert letters(imogen) == ["operator:new_browser"]
 
 
 def test_the_secret_and_the_codes_are_not_readable_in_the_database(
@@ -164,7 +177,7 @@ def test_who_never_set_up_an_app_is_not_let_in_by_a_link_for_ever(app, link_for,
 
 @pytest.fixture
 def recovery_code(operator, imogen) -> str:
-    who = SignedIn(imogen.id, "", "", imogen.id, clock.now(), True, "")
+    who = SignedIn(imogen.id, "", "", imogen.id, clock.now(), clock.now(), "")
     code = renew_recovery_codes(operator, who)[0]
     operator.commit()
     return code
@@ -179,11 +192,15 @@ def test_a_recovery_code_is_good_once(half_way, imogen, recovery_code) -> None:
     assert not is_inside(second)
 
 
-def test_new_recovery_codes_end_the_old_ones(space, half_way, imogen, recovery_code, operator) -> None:
+def test_new_recovery_codes_end_the_old_ones_and_are_told(
+    space, half_way, imogen, recovery_code, operator, letters
+) -> None:
+    before = letters(imogen)
     answer = space.submit("/operator/your-sign-in", form="recovery-codes")
     assert answer.status_code == 200
     half_way(imogen).refused("/operator/sign-in/code", {"code": recovery_code})
     assert operator.query(RecoveryCode).filter_by(operator_id=imogen.id, spent_at=None).count() == 10
+    assert letters(imogen) == [*before, "operator:recovery_codes"]
 
 
 def test_half_an_hour_without_a_click_ends_the_session(space, real_clock) -> None:

@@ -226,11 +226,14 @@ def test_who_starts_anew_has_no_passkeys(step, imogen, operator, again: str) -> 
     assert refused(step, step.knock())
 
 
-def test_a_copied_passkey_is_refused_and_noted(step, another, imogen, deeds) -> None:
+def test_a_copied_passkey_is_refused_and_noted_and_its_operator_told(
+    step, another, imogen, deeds, letters
+) -> None:
     step.knock(count=9)
     assert step.inside
     assert refused(another, another.knock(count=9))
     assert deeds(imogen) == ["operator:sign_in", "operator:passkey_copied"]
+    assert letters(imogen) == ["operator:passkey_copied"]
 
 
 def test_who_cannot_sign_with_it_cannot_have_a_passkey_suspected(step, another, imogen, deeds) -> None:
@@ -325,13 +328,13 @@ def kept(operator, imogen):
 
 
 def test_a_passkey_is_added_by_who_is_signed_in_and_lets_them_in(
-    app, space, imogen, device, kept, deeds
+    app, space, imogen, device, kept, deeds, letters
 ) -> None:
     assert added(space, device).location == "/operator/your-sign-in"
     (made,) = kept()
     assert (made.name, made.credential_id) == ("My phone", device.keys[0].id)
     assert "My phone" in space.page("/operator/your-sign-in").text
-    assert deeds(imogen) == ["operator:passkey_add"]
+    assert deeds(imogen) == letters(imogen) == ["operator:passkey_add"]
     step = Doorstep(Web(app), device)
     step.knock()
     assert step.inside
@@ -403,14 +406,17 @@ def test_without_scripts_the_pages_say_so_and_the_link_works(app, space) -> None
     assert asked == "/operator/sign-in/sent"
 
 
-def test_removing_a_passkey_signs_out_who_came_in_by_one(space, step, held, kept, imogen, deeds) -> None:
+def test_removing_a_passkey_signs_out_who_came_in_by_one(
+    space, step, held, kept, imogen, deeds, letters
+) -> None:
     step.knock()
     address = f"/operator/your-sign-in/passkeys/{held.id}/removal"
     assert space.submitted(address) == "/operator/your-sign-in"
     assert kept() == []
     assert not step.inside
     assert space.get("/operator/").status_code == 200
-    assert deeds(imogen) == ["operator:sign_in", "operator:passkey_remove"]
+    assert deeds(imogen) == ["operator:sign_in", "operator:new_browser", "operator:passkey_remove"]
+    assert letters(imogen) == ["operator:new_browser", "operator:passkey_remove"]
     assert "Removed a passkey" in space.page("/operator/history").text
     assert refused(step, step.knock())
 

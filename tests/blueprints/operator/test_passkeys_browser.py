@@ -1,41 +1,21 @@
 """The operator's passkeys in a real browser, with the authenticator that Chromium itself plays."""
 
-from collections.abc import Callable, Iterator
-from dataclasses import replace
+from collections.abc import Callable
 
 import pytest
-from flask import Flask
-from playwright.sync_api import Browser, expect, sync_playwright
+from playwright.sync_api import Browser, expect
 from sqlalchemy import select
 
+from tenants.base import clock
 from tenants.base.isolation import sessions
 from tenants.operators.actions.doors import ask_for_link, ready_link
 from tenants.operators.models import Operator, OperatorLink
-from tests.blueprints.operator.conftest import code_of
-from tests.journeys.device import FLAGS, Device
+from tenants.operators.rules import PROOF_LASTS
+from tests.blueprints.operator.conftest import code_of, next_code
+from tests.journeys.device import Device
 from tests.journeys.visitor import ByKeyboard, Visitor, WithoutScripts
-from tests.servers import serving
 
 pytestmark = pytest.mark.browser
-
-
-@pytest.fixture(scope="module")
-def browser(chromium: str) -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        made = playwright.chromium.launch(executable_path=chromium, args=FLAGS)
-        yield made
-        made.close()
-
-
-@pytest.fixture(scope="module")
-def address(app: Flask) -> Iterator[str]:
-    """Under a name: passkeys are not for addresses of numbers."""
-    kept = app.extensions["outside"]
-    with serving(app) as numbers:
-        named = numbers.replace("127.0.0.1", "localhost")
-        app.extensions["outside"] = replace(kept, public_url=named)
-        yield named
-        app.extensions["outside"] = kept
 
 
 @pytest.fixture
@@ -55,9 +35,9 @@ def sign_in(operator_engine, imogen: Operator) -> Callable[[Visitor], None]:
 
 @pytest.mark.parametrize("kind", [Visitor, ByKeyboard])
 def test_a_passkey_is_added_after_the_code_and_signs_in_without_one(
-    browser: Browser, address: str, sign_in, kind: type[Visitor]
+    browser: Browser, named_address: str, sign_in, kind: type[Visitor]
 ) -> None:
-    visitor = kind.at(browser, address)
+    visitor = kind.at(browser, named_address)
     device = Device.given_to(visitor)
     sign_in(visitor)
     visitor.open("/operator/your-sign-in")
@@ -79,8 +59,45 @@ def test_a_passkey_is_added_after_the_code_and_signs_in_without_one(
     visitor.page.context.close()
 
 
-def test_without_scripts_the_door_says_so_and_the_link_works(browser: Browser, address: str, sign_in) -> None:
-    visitor = WithoutScripts.at(browser, address)
+@pytest.mark.parametrize("kind", [Visitor, ByKeyboard, WithoutScripts])
+def test_who_came_in_long_ago_is_asked_again_and_led_back(
+    browser: Browser, named_address: str, sign_in, operator, imogen, real_clock, kind: type[Visitor]
+) -> None:
+    visitor = kind.at(browser, named_address)
+    sign_in(visitor)
+    clock.move_by(PROOF_LASTS)
+    visitor.open("/operator/your-sign-in")
+    visitor.follow("Add a passkey")
+    assert visitor.heading == "Is it still you?"
+    visitor.fill("Code", next_code(operator, imogen))
+    visitor.press("Go on")
+    assert visitor.heading == "Add a passkey"
+    visitor.page.context.close()
+
+
+def test_a_passkey_is_proof_enough_and_a_proof_that_ran_out_is_asked_for_before_the_device(
+    browser: Browser, named_address: str, sign_in, real_clock
+) -> None:
+    visitor = Visitor.at(browser, named_address)
+    device = Device.given_to(visitor)
+    sign_in(visitor)
+    visitor.open("/operator/your-sign-in/passkeys/new")
+    visitor.press("Add a passkey")
+    visitor.must_say("The passkey is added")
+    visitor.open("/operator/your-sign-in/passkeys/new")
+    clock.move_by(PROOF_LASTS)
+    visitor.press("Add a passkey")
+    assert visitor.heading == "Is it still you?"
+    visitor.press("Use a passkey")
+    assert visitor.heading == "Add a passkey"
+    assert len(device.keys()) == 1
+    visitor.page.context.close()
+
+
+def test_without_scripts_the_door_says_so_and_the_link_works(
+    browser: Browser, named_address: str, sign_in
+) -> None:
+    visitor = WithoutScripts.at(browser, named_address)
     visitor.open("/operator/sign-in")
     visitor.must_say(
         "Passkeys need scripts, and this browser runs none. A link by e-mail and a code work without."

@@ -7,7 +7,7 @@ from tenants.base import clock
 from tenants.base.actor import Role, system
 from tenants.base.outbox import OutboxMessage
 from tenants.operators.actions.welcoming import RUNS_ITSELF, note_suspension, welcome_head
-from tenants.operators.models import OperatorHistoryEntry, SchoolInvitation
+from tenants.operators.models import OperatorHistoryEntry, SchoolInvitation, SchoolNotice
 from tenants.schools.models import School
 from tenants.sign_in.models import Door, SignInSession
 from tenants.sign_in.sessions import begin_session
@@ -178,7 +178,8 @@ def test_a_suspended_school_shows_a_page_of_its_own_and_signs_everybody_out(
     assert head_web.page("/sign-in", 403).heading == page.heading
     assert len(asked_of(operator, school_id, "operators.note_suspension")) == 1
     with in_school(school_id) as session:
-        note_suspension(session, system(school_id))
+        notice = session.scalars(select(SchoolNotice).where(SchoolNotice.school_id == school_id)).one()
+        note_suspension(session, system(school_id), notice)
     space.submitted(f"/operator/schools/{school_id}/reopening", {"reason": "All is well."})
     assert head_web.get("/").status_code == 303, "signed out, and the school is open again"
     with in_school(school_id) as session:

@@ -61,9 +61,37 @@ def test_a_dead_letter_is_shown_with_its_reason_and_runs_once_more(
     operator.commit()
 
 
+def test_a_dead_letter_is_set_aside_with_a_reason_and_leaves_what_needs_a_hand(
+    space, operator, school_id, imogen, deeds
+) -> None:
+    job_id = make_dead_letter(operator, school_id, message="tests.set_aside")
+    listed, path = "/operator/jobs/given-up", f"/operator/jobs/given-up/{job_id}"
+    assert "Enter the reason" in space.refused(f"{path}/setting-aside").errors()[0]
+    assert space.submitted(f"{path}/setting-aside", {"reason": "Their address is no more."}) == listed
+    for page in (listed, "/operator/jobs", f"/operator/schools/{school_id}"):
+        assert "tests.set_aside" not in space.page(page).text
+    assert "tests.set_aside" in space.page(f"{listed}?show=aside").text
+    assert "Their address is no more." in space.page(path).text
+    assert deeds(imogen) == ["job:set_aside"]
+    assert "Their address is no more." in space.page("/operator/history").text
+
+
+def test_what_was_set_aside_can_still_run_once_more(space, operator, school_id, imogen, deeds) -> None:
+    job_id = make_dead_letter(operator, school_id)
+    path = f"/operator/jobs/given-up/{job_id}"
+    space.submitted(f"{path}/setting-aside", {"reason": "x"})
+    space.submitted(path)
+    operator.rollback()
+    job = operator.get_one(OutboxMessage, job_id)
+    assert (job.state, job.aside_because) == (JobState.QUEUED, None)
+    assert deeds(imogen) == ["job:set_aside", "job:replay"]
+    job.state = JobState.DONE.value
+    operator.commit()
+
+
 def test_jobs_are_counted_by_kind_and_age(space, operator, school_id) -> None:
     make_dead_letter(operator, school_id, message="tests.unheard_of")
-    (row,) = space.page("/operator/jobs").tree.xpath("//tr[.//code[text() = 'tests.unheard_of']]")
+    (row,) = space.page("/operator/jobs").tree.xpath("//tr[th[contains(., 'tests.unheard_of')]]")
     cells = [" ".join("".join(cell.itertext()).split()) for cell in row.xpath("./td/span[2]")]
     assert cells == ["0", "0", "1", "–"]
 

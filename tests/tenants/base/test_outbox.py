@@ -12,10 +12,10 @@ from tenants.base.outbox import (
     OutboxMessage,
     ask,
     ask_for_each,
-    dead_letters,
     progress,
     progress_of,
     replay,
+    set_aside,
 )
 
 MESSAGE = ForgetFinishedJobs()
@@ -116,19 +116,34 @@ def test_the_wall_alone_hides_another_schools_jobs(in_school, school_id, other_s
         assert session.execute(text("UPDATE outbox SET state = 'done' RETURNING id")).all() == []
 
 
-def test_a_dead_letter_can_be_seen_and_played_again(in_school, operator, school_id) -> None:
+def test_a_dead_letter_is_played_again(in_school, operator, school_id) -> None:
     with in_school(school_id) as session:
         job_id = ask(session, MESSAGE)
     bury(operator, job_id)
-    assert job_id in [letter.id for letter in dead_letters(operator)]
     replay(operator, job_id)
     operator.commit()
     (job,) = jobs(operator, id=job_id)
     assert (job.state, job.attempts, job.error) == ("queued", 0, "Why")
 
 
-def test_what_is_not_dead_is_not_played_again(in_school, operator, school_id) -> None:
+def test_a_dead_letter_is_set_aside_and_may_still_be_played_again(in_school, operator, school_id) -> None:
+    with in_school(school_id) as session:
+        job_id = ask(session, MESSAGE)
+    bury(operator, job_id)
+    set_aside(operator, job_id, "The address is no more.")
+    operator.commit()
+    (job,) = jobs(operator, id=job_id)
+    assert (job.state, job.aside_because) == ("dead", "The address is no more.")
+    replay(operator, job_id)
+    operator.commit()
+    (job,) = jobs(operator, id=job_id)
+    assert (job.state, job.aside_because) == ("queued", None)
+
+
+def test_what_is_not_dead_is_neither_played_again_nor_set_aside(in_school, operator, school_id) -> None:
     with in_school(school_id) as session:
         job_id = ask(session, MESSAGE)
     with pytest.raises(NotFound):
         replay(operator, job_id)
+    with pytest.raises(NotFound):
+        set_aside(operator, job_id, "x")

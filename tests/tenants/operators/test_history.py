@@ -1,10 +1,12 @@
 """What operators did is only ever added to: tried as the operator's own role."""
 
 import pytest
-from sqlalchemy import NullPool, create_engine, text
+from sqlalchemy import NullPool, create_engine, select, text
 from sqlalchemy.exc import ProgrammingError
 
+from tenants.base import clock
 from tenants.operators.history import note
+from tenants.operators.models import SchoolNotice
 from tests.factories.operators import make_operator
 
 
@@ -61,3 +63,16 @@ def test_the_web_of_schools_knows_nothing_of_operators(as_role, table: str, sql:
 def test_the_operator_may_not_say_that_an_invitation_was_done(as_role) -> None:
     with pytest.raises(ProgrammingError, match="permission denied"):
         as_role("operator", "UPDATE school_invitations SET done_at = asked_at")
+
+
+def test_a_school_reads_the_notices_about_itself_alone_and_writes_none(
+    operator, school_id, other_school_id, in_school, as_role
+) -> None:
+    for one in (school_id, other_school_id):
+        operator.add(SchoolNotice(school_id=one, kind="suspended", reason="x", at=clock.now()))
+    operator.commit()
+    with in_school(school_id) as session:
+        assert set(session.scalars(select(SchoolNotice.school_id))) == {school_id}
+    for sql in ("INSERT INTO {} DEFAULT VALUES", "UPDATE {} SET reason = ''", "DELETE FROM {}"):
+        with pytest.raises(ProgrammingError, match="permission denied"):
+            as_role("app", sql.format("school_notices"))

@@ -3,6 +3,8 @@
 //   → POST data-passkey-url                     with the header X-CSRFToken
 //   ← 200 {"challenge": "…", "options": {…}}    what the authenticator is asked; what it answers goes into the form, and the form goes
 //
+//   ← 303                                       signed out meanwhile, or to be proved once more: the page is loaded anew, which leads there
+//
 // Bytes travel as base64url. Browsers that can turn options into bytes by themselves are too new to count on.
 const CANCELLED = "Nothing happened. Your device was not asked, or you stopped it. Try again when you are ready.";
 const KNOWN = "This device has a passkey of yours already.";
@@ -43,7 +45,8 @@ async function ask(form, words) {
 
 async function asked(form) {
   const headers = { "X-CSRFToken": form.elements.csrf_token.value };
-  const answer = await fetch(form.dataset.passkeyUrl, { method: "POST", headers, redirect: "error" });
+  const answer = await fetch(form.dataset.passkeyUrl, { method: "POST", headers, redirect: "manual" });
+  if (answer.type === "opaqueredirect") location.reload();
   if (!answer.ok) throw new Error(answer.status);
   return answer.json();
 }
