@@ -183,6 +183,7 @@ class House:
             "DATABASE_URL": urls["app"],
             "OPERATOR_DATABASE_URL": urls["operator"],
             "OWNER_DATABASE_URL": urls["owner"],
+            "MAINTENANCE_DATABASE_URL": urls["maintenance"],
         }
 
     def _server_home(self, name: str) -> Path:
