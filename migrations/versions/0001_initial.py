@@ -200,6 +200,7 @@ def tables() -> None:
         sa.Column("token", sa.Text(), nullable=False),
         sa.Column("added_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("proven_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("missing_since", sa.Date(), nullable=True),
         sa.ForeignKeyConstraint(["school_id"], ["schools.id"], name=op.f("fk_domains_school_id")),
         sa.PrimaryKeyConstraint("school_id", "id", name=op.f("pk_domains")),
         sa.UniqueConstraint("school_id", "name", name=op.f("uq_domains_school_id_name")),
