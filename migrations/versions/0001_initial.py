@@ -855,6 +855,8 @@ def tables() -> None:
         sa.Column("uploaded_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("as_read", postgresql.JSONB(astext_type=sa.Text()), nullable=False),
         sa.Column("rows", postgresql.JSONB(astext_type=sa.Text()), nullable=False),
+        sa.Column("layout", sa.Text(), nullable=True),
+        sa.Column("columns", postgresql.JSONB(astext_type=sa.Text()), nullable=False),
         sa.Column("agreed", sa.Text(), nullable=True),
         sa.Column("asked_by", sa.Uuid(), nullable=True),
         sa.Column("job_id", sa.Uuid(), nullable=True),
