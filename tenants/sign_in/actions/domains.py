@@ -80,8 +80,12 @@ def _hold(session: Session, actor: Actor, domain: Domain) -> bool:
     """Whether it is this school's: another may have proven it first, or after our record was gone too long."""
     if not claim(session, DirectoryKind.DOMAIN, domain.name, domain.school_id):
         return False
-    record(session, actor, "domain:prove" if domain.proven_at is None else "domain:find", domain)
-    domain.proven_at, domain.missing_since = domain.proven_at or clock.now(), None
+    if domain.proven_at is None:
+        domain.proven_at = clock.now()
+        record(session, actor, "domain:prove", domain)
+    else:
+        record(session, actor, "domain:find", domain)
+    domain.missing_since = None
     return True
 
 
