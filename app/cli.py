@@ -4,7 +4,7 @@ import click
 from flask import Flask
 from flask.cli import AppGroup
 
-from app.commands import demonstration, operators, schools
+from app.commands import demonstration, operators, schools, secrets
 from app.commands.operator import operator_session
 from app.settings import Settings
 from tenants.standards.actions import publish_editions
@@ -14,6 +14,7 @@ def install(app: Flask, told: Settings) -> None:
     app.cli.add_command(_standards(told))
     app.cli.add_command(schools.commands(app, told))
     app.cli.add_command(operators.commands(app, told))
+    app.cli.add_command(secrets.commands(app, told))
     app.cli.add_command(demonstration.commands(app, told))
 
 

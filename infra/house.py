@@ -19,7 +19,7 @@ from app.demonstration.told import platform, schools
 from infra import assets, keys
 from infra.children import Child, Watcher, wait_until
 from infra.homes import hold
-from infra.ports import LOOPBACK, first_free_port, free_port, is_free
+from infra.ports import LOOPBACK, Port, claim_first_free_port, claim_port, free_port
 from infra.programs import ServerError, may_enter, unprivileged_account
 from infra.servers import Postgres, Valkey
 from infra.supervisor import Service, say, supervise
@@ -128,7 +128,7 @@ class House:
         self.lock = lock
         self.data: Path = given.data
         self.demo = not given.no_demo
-        self.port = chosen_port(given.port)
+        self.port = stack.enter_context(chosen_port(given.port))
         self.mailbox_page: str | None = None
         self.services: list[Service] = []
         self.environment = dict(os.environ) | {"PYTHONUNBUFFERED": "1"}
@@ -137,7 +137,7 @@ class House:
         (self.data / "log").mkdir(mode=0o700, exist_ok=True)
         print("Lectern is starting …", flush=True)
         assets.make()
-        self.watcher = self.stack.enter_context(Watcher(holding=[self.lock.fileno()]))
+        self.watcher = self.stack.enter_context(Watcher(holding=[self.lock.fileno(), self.port.lock]))
         self._settle_environment()
         self._prepare_database()
         self._start_processes()
@@ -155,7 +155,8 @@ class House:
         here = {
             "SECRET_KEY": secrets["SECRET_KEY"],
             "ENCRYPTION_KEYS": secrets["ENCRYPTION_KEYS"],
-            "PUBLIC_URL": f"http://localhost:{self.port}",  # by name: browsers keep no passkeys for a bare number
+            # By name: browsers keep no passkeys for a bare number.
+            "PUBLIC_URL": f"http://localhost:{self.port.number}",
             "FILES_URL": (self.data / "files").as_uri(),
             "MAIL_FROM": "Lectern <hello@lectern.example>",
         }
@@ -183,6 +184,7 @@ class House:
             "DATABASE_URL": urls["app"],
             "OPERATOR_DATABASE_URL": urls["operator"],
             "OWNER_DATABASE_URL": urls["owner"],
+            "MAINTENANCE_DATABASE_URL": urls["maintenance"],
         }
 
     def _server_home(self, name: str) -> Path:
@@ -201,7 +203,7 @@ class House:
         return {"REDIS_URL": server.url()}
 
     def _start_mailbox(self) -> dict[str, str]:
-        smtp, page = free_port(), first_free_port(USUAL_MAILBOX_PORT)
+        smtp, page = free_port(), self.stack.enter_context(claim_first_free_port(USUAL_MAILBOX_PORT)).number
         options = ["--folder", str(self.data / "mail"), "--smtp-port", str(smtp), "--page-port", str(page)]
         self._start("the mailbox", self._child("mailbox", "-m", "infra.mailbox", *options))
         self.mailbox_page = f"http://{LOOPBACK}:{page}"
@@ -227,7 +229,7 @@ class House:
             self.environment.pop(name, None)
         self._start("the worker", self._child("worker", "-m", "worker"))
         self._start("the dispatcher", self._child("dispatcher", "-m", "worker.dispatcher"))
-        options = ["--interface", "wsgi", "--factory", "--host", LOOPBACK, "--port", str(self.port)]
+        options = ["--interface", "wsgi", "--factory", "--host", LOOPBACK, "--port", str(self.port.number)]
         options += ["--workers", "2", "--blocking-threads", "4", "--respawn-failed-workers", "app:create_app"]
         web = self._child("web", "-m", "granian", *options)
         self._start("the web server", web)
@@ -238,7 +240,7 @@ class House:
 
     def _answers(self) -> bool:
         try:
-            urllib.request.urlopen(f"http://{LOOPBACK}:{self.port}/", timeout=10).close()
+            urllib.request.urlopen(f"http://{LOOPBACK}:{self.port.number}/", timeout=10).close()
         except urllib.error.HTTPError as error:
             return error.code < 500
         except OSError:
@@ -274,12 +276,11 @@ class House:
         print("Ctrl-C stops it.", flush=True)
 
 
-def chosen_port(wanted: int | None) -> int:
-    if wanted is None:
-        return first_free_port(USUAL_PORT)
-    if not is_free(wanted):
+def chosen_port(wanted: int | None) -> Port:
+    found = claim_first_free_port(USUAL_PORT) if wanted is None else claim_port(wanted)
+    if found is None:
         raise ServerError(f"port {wanted} is taken by another program; choose one with --port.")
-    return wanted
+    return found
 
 
 if __name__ == "__main__":

@@ -21,6 +21,7 @@ from tenants.base.platform import follow_clock
 from tenants.base.types import keyring
 from tenants.outside.files.store import open_files
 from tenants.outside.mail import SmtpMailer, Undeliverable
+from tenants.outside.text_records import TextRecords
 from worker import handlers, leases, settings, tables  # noqa: F401
 from worker.engines import engine
 from worker.leases import Claim, LeaseLost
@@ -52,7 +53,10 @@ class House:
     def tools(self) -> Tools:
         given = self.settings
         return Tools(
-            open_files(given.files_url), SmtpMailer(given.smtp_url, given.mail_from), given.public_url
+            open_files(given.files_url),
+            SmtpMailer(given.smtp_url, given.mail_from),
+            TextRecords(given.dns_server),
+            given.public_url,
         )
 
 

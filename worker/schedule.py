@@ -18,7 +18,7 @@ from tenants.copies.jobs import ForgetCopies
 from tenants.enquiries.jobs import ForgetInterests
 from tenants.operators.jobs import ForgetOperators
 from tenants.schools.models import School
-from tenants.sign_in.jobs import ForgetSignIns, RemindOfSecrets
+from tenants.sign_in.jobs import ForgetSignIns, LookAtDomains, RemindOfSecrets
 from tenants.staff.jobs import ForgetLists
 
 LOCK = 0x4C454354
@@ -76,6 +76,7 @@ PERIODIC: Sequence[Periodic] = (
     Periodic(ForgetSignIns(), Daily(time(3, 40)), Missed.RUN_ONCE, each_school=True),
     Periodic(ForgetLists(), Daily(time(3, 50)), Missed.RUN_ONCE, each_school=True),
     Periodic(ForgetCopies(), Daily(time(4, 0)), Missed.RUN_ONCE, each_school=True),
+    Periodic(LookAtDomains(), Daily(time(6, 50)), Missed.RUN_ONCE, each_school=True),
     Periodic(RemindOfSecrets(), Daily(time(7, 10)), Missed.RUN_ONCE, each_school=True),
 )
 

@@ -5,6 +5,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import timedelta
 
+from tenants.outside.addresses import loopback_exceptions
+
 
 class BadSettings(Exception):
     """The worker must not start like this; the message says what to set."""
@@ -24,6 +26,8 @@ class WorkerSettings:
     files_url: str
     smtp_url: str = field(repr=False)
     mail_from: str
+    dns_server: str | None = None
+    """One resolver on loopback, instead of the machine's own."""
     processes: int = 2
     jobs_per_school: int = 4
     lease_grace: timedelta = timedelta(seconds=30)
@@ -40,6 +44,7 @@ def read(environment: Mapping[str, str] = os.environ) -> WorkerSettings:
         files_url=_required(environment, "FILES_URL"),
         smtp_url=_required(environment, "SMTP_URL"),
         mail_from=_required(environment, "MAIL_FROM"),
+        dns_server=_name_server(environment),
         processes=_number(environment, "WORKER_PROCESSES", 2),
         jobs_per_school=_number(environment, "JOBS_PER_SCHOOL", 4),
         lease_grace=timedelta(seconds=_number(environment, "JOB_LEASE_GRACE", 30)),
@@ -52,6 +57,15 @@ def _required(environment: Mapping[str, str], name: str) -> str:
     if not value:
         raise BadSettings(f"{name} is not set.")
     return value
+
+
+def _name_server(environment: Mapping[str, str]) -> str | None:
+    given = environment.get("LECTERN_DNS_SERVER") or None
+    try:
+        loopback_exceptions((given,) if given else ())
+    except ValueError as wrong:
+        raise BadSettings(f"LECTERN_DNS_SERVER: {wrong}") from wrong
+    return given
 
 
 def _number(environment: Mapping[str, str], name: str, default: int) -> int:

@@ -13,6 +13,7 @@ from tenants.base.actor import Actor
 from tenants.base.messages import Message
 from tenants.outside.files.store import FileStore
 from tenants.outside.mail import Mailer
+from tenants.outside.text_records import TextRecords
 
 M = TypeVar("M", bound=Message)
 P = TypeVar("P")
@@ -26,6 +27,7 @@ class Tools:
 
     files: FileStore
     mailer: Mailer
+    text_records: TextRecords
     public_url: str
 
 

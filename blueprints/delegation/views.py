@@ -11,7 +11,7 @@ from blueprints.shared.words import day
 from tenants.base import clock
 from tenants.base.errors import Invalid
 from tenants.base.permissions import Permission
-from tenants.cohorts.queries import led_by
+from tenants.cohorts.leading import led_by
 from tenants.staff import finding, standing_in
 from tenants.staff.actions import standing_in as actions
 from tenants.staff.finding import Search, Show

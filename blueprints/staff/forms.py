@@ -92,8 +92,14 @@ class ColumnsForm(LecternForm):
 
     def offer(self, found: Table) -> None:
         told = [(str(place), _told(found, place)) for place in range(len(found.headers))]
+        self.told = dict(told)
         for column in Column:
             self[column.value].choices = fields.offered([("", "Not in this list"), *told])
+
+    @property
+    def in_words(self) -> list[tuple[str, str]]:
+        """As it stands in the form: what is taken for what."""
+        return [(TITLES[column], self.told[place]) for column in Column if (place := self[column.value].data)]
 
     @property
     def chosen(self) -> dict[Column, int]:

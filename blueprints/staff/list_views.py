@@ -15,6 +15,7 @@ from tenants.outside.sheets import write_csv
 from tenants.staff import exporting, imports
 from tenants.staff.actions import lists
 from tenants.staff.models import StaffImport
+from tenants.staff.rules.layouts import as_before
 from tenants.staff.rules.plan import Outcome, Plan
 from tenants.staff.rules.states import KEPT, ListState, undo_problem
 from tenants.staff.rules.tables import guess
@@ -50,11 +51,13 @@ def columns(kept: StaffImport) -> ResponseReturnValue:
     if kept.state != ListState.READ:
         raise Refused(lists.CHOSEN_ALREADY)
     table = imports.table(kept)
-    form = ColumnsForm(data={column.value: str(place) for column, place in guess(table).items()})
+    earlier = imports.same_before(current.session, table)
+    before = as_before(table, earlier.columns) if earlier else {}
+    form = ColumnsForm(data={column.value: str(place) for column, place in (before or guess(table)).items()})
     form.offer(table)
     if form.taken(lambda: lists.choose_columns(current.session, current.actor, kept, form.chosen)):
         return redirect(url_for("staff.one_list", import_id=kept.id), 303)
-    return form_page("staff/columns.html", form, table=table)
+    return form_page("staff/columns.html", form, table=table, earlier=earlier if before else None)
 
 
 @blueprint.route("/staff/lists/<uuid:import_id>", methods=["GET", "POST"])

@@ -8,6 +8,8 @@ from blueprints.shared.current import current
 from blueprints.shared.forms import form_page
 from blueprints.staff.forms import ConfirmForm, RoleForm
 from blueprints.staff.views import blueprint
+from tenants.access import actions as access
+from tenants.access.resting import resting_on
 from tenants.base.actor import Role
 from tenants.base.permissions import Permission
 from tenants.staff import queries
@@ -38,7 +40,8 @@ def _grant(form: RoleForm, person: Staff) -> None:
 @needs(Permission.ROLE_GRANT, queries.role_holder)
 def take_role(holder: RoleHolder) -> ResponseReturnValue:
     form, person = ConfirmForm(), holder.person
-    if form.taken(lambda: actions.take_role(current.session, current.actor, person, holder.role)):
+    if form.taken(lambda: access.take_role(current.session, current.actor, person, holder.role)):
         flash(f"{person.name} no longer has the role ‘{TITLES[holder.role]}’.", "success")
         return redirect(url_for("staff.roles", staff_id=person.id), 303)
-    return form_page("staff/take_role.html", form, person=person, role=holder.role)
+    resting = resting_on(current.session, current.actor, person, holder.role)
+    return form_page("staff/take_role.html", form, person=person, role=holder.role, resting=resting)

@@ -32,3 +32,11 @@ def refuse_unsafe_role(engine: Engine, expected_role: str) -> None:
     dangers = [danger for danger, applies in found.items() if applies]
     if dangers:
         raise UnsafeRole(f"the database role {name} {' and '.join(dangers)}: it could get round the wall")
+
+
+def refuse_other_role(engine: Engine, expected_role: str) -> None:
+    """For the commands of a role that may do more than web and worker."""
+    with engine.connect() as connection:
+        name = connection.scalar(text("SELECT session_user"))
+    if name != expected_role:
+        raise UnsafeRole(f"the database role is {name}, and {expected_role} is needed")

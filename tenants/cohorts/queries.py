@@ -3,7 +3,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
-from sqlalchemy import and_, func, select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from tenants.base.actor import Actor, Appointment, Role
@@ -11,6 +11,7 @@ from tenants.base.errors import NotFound
 from tenants.base.history import Move
 from tenants.base.isolation import beside, here
 from tenants.base.permissions import Permission, visible
+from tenants.cohorts.leading import led
 from tenants.cohorts.models import Candidate, Cohort, CohortTeamMember
 from tenants.cohorts.rules import HOLDING, CohortState, Part, PlaceState, Term
 from tenants.schools.models import AcademicYear, HalfTerm
@@ -21,10 +22,11 @@ from tenants.standards.models import Edition
 
 @dataclass(frozen=True)
 class CohortCard:
-    """A cohort in a list, with how many people stand where."""
+    """A cohort in a list, with how many people stand where; `led`: by somebody who works here."""
 
     cohort: Cohort
     states: Counter[PlaceState]
+    led: bool
 
     @property
     def holding(self) -> int:
@@ -82,17 +84,18 @@ def candidate(session: Session, candidate_id: UUID) -> Candidate:
 
 def cohorts_for(session: Session, actor: Actor) -> list[CohortCard]:
     """The cohorts the actor may read, the newest first."""
-    cohorts = session.scalars(
-        select(Cohort)
+    rows = session.execute(
+        select(Cohort, led())
         .where(here(session, Cohort), visible(actor, Permission.COHORT_READ, Cohort))
         .order_by(Cohort.starts_on.desc(), Cohort.name)
     ).all()
-    states = _states(session, [one.id for one in cohorts])
-    return [CohortCard(one, states.get(one.id, Counter())) for one in cohorts]
+    states = _states(session, [one.id for one, _ in rows])
+    return [CohortCard(one, states.get(one.id, Counter()), has_lead) for one, has_lead in rows]
 
 
 def card(session: Session, one: Cohort) -> CohortCard:
-    return CohortCard(one, _states(session, [one.id]).get(one.id, Counter()))
+    has_lead = session.scalars(select(led()).where(here(session, Cohort), Cohort.id == one.id)).one()
+    return CohortCard(one, _states(session, [one.id]).get(one.id, Counter()), has_lead)
 
 
 def desk(session: Session, cohort_id: UUID) -> list[Place]:
@@ -108,8 +111,8 @@ def desk(session: Session, cohort_id: UUID) -> list[Place]:
 
 
 def _mentors(session: Session, candidate_ids: Sequence[UUID]) -> dict[UUID, tuple[UUID, str]]:
-    """Candidate → their mentor's id and name. Apart from the candidates, because joined to them the planner
-    multiplies three tables while a school is new and its statistics are old."""
+    """Candidate → the id and name of their mentor, who works here. Apart from the candidates, because joined to
+    them the planner multiplies three tables while a school is new and its statistics are old."""
     rows = session.execute(
         select(StaffAppointment.subject_id, Staff.id, Staff.name)
         .join(Staff, beside(Staff, StaffAppointment, Staff.id == StaffAppointment.staff_id))
@@ -118,6 +121,7 @@ def _mentors(session: Session, candidate_ids: Sequence[UUID]) -> dict[UUID, tupl
             StaffAppointment.appointment == Appointment.MENTOR.value,
             StaffAppointment.subject_id.in_(candidate_ids),
             StaffAppointment.until.is_(None),
+            actors.works(),
         )
     )
     return {candidate_id: (mentor_id, name) for candidate_id, mentor_id, name in rows}
@@ -166,31 +170,6 @@ def team(session: Session, cohort_id: UUID) -> list[TeamMember]:
         .order_by(CohortTeamMember.part, Staff.name)
     )
     return [TeamMember(Part(row[0]), row[1]) for row in rows]
-
-
-@dataclass(frozen=True)
-class Led:
-    """A cohort with the names of its programme leads."""
-
-    cohort: Cohort
-    names: tuple[str, ...]
-
-
-def led_by(session: Session) -> list[Led]:
-    """Every cohort that is not closed, with who leads it."""
-    lead = and_(
-        beside(CohortTeamMember, Cohort, CohortTeamMember.cohort_id == Cohort.id),
-        CohortTeamMember.part == Part.LEAD.value,
-    )
-    rows = session.execute(
-        select(Cohort, func.array_agg(Staff.name))
-        .outerjoin(CohortTeamMember, lead)
-        .outerjoin(Staff, beside(Staff, CohortTeamMember, Staff.id == CohortTeamMember.staff_id))
-        .where(here(session, Cohort), Cohort.state != CohortState.CLOSED.value)
-        .group_by(Cohort.school_id, Cohort.id)
-        .order_by(Cohort.starts_on.desc(), Cohort.name)
-    )
-    return [Led(one, tuple(sorted(filter(None, names)))) for one, names in rows]
 
 
 def holders(session: Session, roles: Sequence[Role]) -> dict[Role, list[Staff]]:

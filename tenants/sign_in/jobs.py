@@ -76,6 +76,29 @@ class TellSecretRunsOut(Message):
 
 
 @dataclass(frozen=True)
+class LookAtDomains(Message):
+    """Once a day: is each proven domain still the school's?"""
+
+    name: ClassVar[str] = "sign_in.look_at_domains"
+
+
+@dataclass(frozen=True)
+class LookAtDomain(Message):
+    name: ClassVar[str] = "sign_in.look_at_domain"
+    domain_id: UUID
+
+
+@dataclass(frozen=True)
+class TellDomainGone(Message):
+    """The record of a proven domain was not found any more."""
+
+    name: ClassVar[str] = "sign_in.tell_domain_gone"
+    domain_id: UUID
+    stops_on: date
+    reader_id: UUID
+
+
+@dataclass(frozen=True)
 class ForgetSignIns(Message):
     """Links, requests and attempts that are over, and sessions that ended long ago."""
 

@@ -10,6 +10,7 @@ from tenants.base.records import Identified, SchoolRecord, one_of, within_school
 from tenants.base.types import Sealed
 from tenants.outside.oidc import connection as oidc
 from tenants.outside.oidc.connection import Kind
+from tenants.sign_in.policy_rules import proof_ends_on
 from tenants.sign_in.rules import IDLE_LIMIT, LONGEST
 
 
@@ -258,7 +259,8 @@ class SignInPolicy(SchoolRecord):
 
 
 class Domain(Identified):
-    """A domain that the school says is its own; `proven_at` once its TXT record was seen to carry the token."""
+    """A domain that the school says is its own; `proven_at` once its TXT record was seen to carry the token,
+    and `missing_since` when the record was looked for again and was gone."""
 
     __tablename__ = "domains"
 
@@ -266,8 +268,14 @@ class Domain(Identified):
     token: Mapped[str]
     added_at: Mapped[datetime]
     proven_at: Mapped[datetime | None]
+    missing_since: Mapped[date | None]
 
     __table_args__ = (UniqueConstraint("school_id", "name"),)
+
+    @property
+    def stops_on(self) -> date | None:
+        """The day from which nobody joins by it any more, unless the record is back by then."""
+        return self.missing_since and proof_ends_on(self.missing_since)
 
 
 class SpentLogoutToken(SchoolRecord):

@@ -13,6 +13,7 @@ IDLE_CHOICES = (15, 30, 60, 180, 480, 1440)
 LONGEST_CHOICES = (60, 240, 720, 1440, 7 * 1440, 30 * 1440)
 MOST_CONNECTIONS = 6
 RECORD = "lectern-verification="
+PROOF_OUTLIVES_RECORD = timedelta(days=14)
 
 
 @dataclass(frozen=True)
@@ -110,6 +111,10 @@ def domain_problem(name: str, known: Collection[str]) -> str:
 
 def proves(records: Sequence[str], token: str) -> bool:
     return f"{RECORD}{token}" in (record.strip() for record in records)
+
+
+def proof_ends_on(missing_since: date) -> date:
+    return missing_since + PROOF_OUTLIVES_RECORD
 
 
 def domain_of(email: str) -> str:

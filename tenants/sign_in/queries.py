@@ -131,12 +131,16 @@ def domains(session: Session) -> Sequence[Domain]:
     return session.scalars(select(Domain).where(here(session, Domain)).order_by(Domain.name)).all()
 
 
+def known_domain(session: Session, domain_id: UUID) -> Domain | None:
+    return session.scalar(select(Domain).where(here(session, Domain), Domain.id == domain_id))
+
+
 def proven_domains(session: Session) -> set[str]:
     return {one.name for one in domains(session) if one.proven_at is not None}
 
 
 def domain(session: Session, domain_id: UUID) -> Domain:
-    found = session.scalar(select(Domain).where(here(session, Domain), Domain.id == domain_id))
+    found = known_domain(session, domain_id)
     if found is None:
         raise NotFound
     return found

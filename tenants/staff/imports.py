@@ -12,6 +12,7 @@ from tenants.base.errors import NotFound
 from tenants.base.history import HistoryEntry
 from tenants.base.isolation import bound_school, here
 from tenants.staff.models import Staff, StaffImport
+from tenants.staff.rules.layouts import layout
 from tenants.staff.rules.lists import Line
 from tenants.staff.rules.people import Particulars
 from tenants.staff.rules.tables import Row, Table
@@ -43,6 +44,21 @@ def latest(session: Session) -> Sequence[Brought]:
         .limit(SHOWN)
     )
     return [Brought(kept, by) for kept, by in rows]
+
+
+def same_before(session: Session, table: Table) -> StaffImport | None:
+    """The last list with the same columns that was brought in and not undone."""
+    return session.scalar(
+        select(StaffImport)
+        .where(
+            here(session, StaffImport),
+            StaffImport.layout == layout(table),
+            StaffImport.done_at.is_not(None),
+            StaffImport.undone_at.is_(None),
+        )
+        .order_by(StaffImport.done_at.desc(), StaffImport.id)
+        .limit(1)
+    )
 
 
 def written_table(table: Table) -> dict[str, Any]:

@@ -143,7 +143,8 @@ class Standing(Identified):
 
 class StaffImport(Identified):
     """A list of staff on its way: the table that was read, then the rows of the columns that were chosen, then
-    what was done with them, so that it can be undone. All of that is forgotten after a day; `counts` stays."""
+    what was done with them, so that it can be undone. All of that is forgotten after a day; `counts` stays, and
+    the choice of `columns` for lists of the same `layout` (see `rules/layouts`)."""
 
     __tablename__ = "staff_imports"
 
@@ -152,6 +153,8 @@ class StaffImport(Identified):
     uploaded_at: Mapped[datetime]
     as_read: Mapped[dict[str, Any]] = mapped_column(JSONB, default=dict)
     rows: Mapped[list[dict[str, Any]]] = mapped_column(JSONB, default=list)
+    layout: Mapped[str | None]
+    columns: Mapped[dict[str, int]] = mapped_column(JSONB, default=dict)
     agreed: Mapped[str | None]
     asked_by: Mapped[UUID | None]
     job_id: Mapped[UUID | None]

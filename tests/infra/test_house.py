@@ -186,6 +186,28 @@ def test_a_port_that_is_taken_is_named(house: Run, data: Path, running: Running)
     assert f"port {port} is taken by another program" in said
 
 
+def test_two_started_at_the_same_moment_do_not_share_a_port(servers_folder: Path, running: Running) -> None:
+    port = str(free_port())
+    homes = [Path(tempfile.mkdtemp(dir=servers_folder)) for _ in range(2)]
+    for home in homes:
+        home.chmod(0o711)
+    with running(homes[0] / "var", "--port", port) as one, running(homes[1] / "var", "--port", port) as other:
+        assert wait_until(lambda: ended(one) != ended(other), STARTS_WITHIN)
+        loser, winner = (one, other) if ended(one) else (other, one)
+        assert f"port {port} is taken" in loser.process.communicate()[0]
+        assert fetch(winner.address()) == 200
+        assert listening(int(port)) <= {process.pid for process in winner.family()}
+
+
+def ended(run: Run) -> bool:
+    return run.process.poll() is not None
+
+
+def listening(port: int) -> set[int | None]:
+    sockets = psutil.net_connections("tcp4")
+    return {found.pid for found in sockets if found.status == "LISTEN" and found.laddr.port == port}
+
+
 def test_what_dies_is_started_again_and_said(house: Run) -> None:
     servers = [process for process in house.family() if process.name() in ("postgres", "valkey-server")]
     heads = [process for process in servers if process.ppid() == house.process.pid]

@@ -20,6 +20,7 @@ from tenants.base.messages import Message
 from tenants.base.outbox import OutboxMessage, ask
 from tests.conftest import KEY, InSchool
 from tests.factories.schools import make_school
+from tests.name_server import NameServer
 from tests.servers import DatabaseUrls, MailServer
 from tests.worker import messages
 from worker import mail, runtime
@@ -31,7 +32,11 @@ Teach = Callable[[type[Message], Any], None]
 
 @pytest.fixture
 def worker_settings(
-    own_database_urls: DatabaseUrls, valkey: Valkey, smtp_server: MailServer, tmp_path: Path
+    own_database_urls: DatabaseUrls,
+    valkey: Valkey,
+    smtp_server: MailServer,
+    running_name_server: NameServer,
+    tmp_path: Path,
 ) -> WorkerSettings:
     """The test's own database, an emptied queue, a real mail server, an own folder for files."""
     redis_url = valkey.url(1)
@@ -46,6 +51,7 @@ def worker_settings(
         files_url=f"file://{tmp_path}/files",
         smtp_url=smtp_server.url,
         mail_from="Lectern <post@lectern.example>",
+        dns_server=running_name_server.address,
         stall=timedelta(seconds=0),
     )
 

@@ -31,6 +31,12 @@ MOVES: Mapping[AssignmentState, frozenset[AssignmentState]] = {
 LEFT = frozenset({AssignmentState.DECLINED, AssignmentState.WITHDRAWN})
 OPEN = frozenset({AssignmentState.OFFERED, AssignmentState.ACCEPTED})
 
+SETTLE: Mapping[AssignmentState, str] = {
+    AssignmentState.OFFERED: "Give the offer back yourself: {}.",
+    AssignmentState.ACCEPTED: "A judgement is under way, to be locked or its seat taken back: {}.",
+    AssignmentState.LOCKED: "A judgement is locked, and the outcome that rests on it is not decided yet: {}.",
+}
+
 Taken = Mapping[int, AssignmentState]
 """Seat → state, of the seats that somebody holds."""
 
@@ -48,6 +54,15 @@ def free_seats(taken: Taken) -> list[int]:
     if both_locked(taken):
         return [] if THIRD_SEAT in taken else [THIRD_SEAT]
     return [seat for seat in BLIND_SEATS if seat not in taken]
+
+
+def settle_first(held: Iterable[tuple[str, AssignmentState]]) -> str | None:
+    """What stands in the way of an assessor's end, by candidate and state; None if nothing does."""
+    names: dict[AssignmentState, list[str]] = {}
+    for candidate, state in held:
+        names.setdefault(state, []).append(candidate)
+    words = [SETTLE[state].format(", ".join(names[state])) for state in SETTLE if state in names]
+    return f"Settle this first. {' '.join(words)}" if words else None
 
 
 class Stage(StrEnum):

@@ -15,6 +15,7 @@ from tenants.base.permissions import Permission, permit
 from tenants.staff import imports, queries
 from tenants.staff.jobs import BringInList, UndoList
 from tenants.staff.models import StaffImport
+from tenants.staff.rules.layouts import by_name, layout
 from tenants.staff.rules.lists import lines
 from tenants.staff.rules.plan import Asker, Plan
 from tenants.staff.rules.reporting import plan
@@ -56,7 +57,9 @@ def choose_columns(session: Session, actor: Actor, kept: StaffImport, chosen: Co
         raise Refused(CHOSEN_ALREADY)
     if found := column_problems(chosen):
         raise Invalid({column.value: words for column, words in found.items()})
-    kept.rows = [asdict(line) for line in lines(imports.table(kept), chosen)]
+    table = imports.table(kept)
+    kept.rows = [asdict(line) for line in lines(table, chosen)]
+    kept.layout, kept.columns = layout(table), by_name(table, chosen)
     kept.as_read = {}
     move(session, actor, kept, ListState.CHOSEN)
 

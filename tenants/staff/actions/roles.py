@@ -40,6 +40,7 @@ def grant_role(session: Session, actor: Actor, person: Staff, role: Role, until:
 
 
 def take_role(session: Session, actor: Actor, person: Staff, role: Role) -> None:
+    """Use `tenants.access.actions`, which also ends what rests on the role."""
     permit(actor, Permission.ROLE_GRANT, person)
     if problem := rank_problem(role, actor.roles):
         raise Refused(problem)

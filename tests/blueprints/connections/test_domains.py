@@ -1,9 +1,13 @@
 """Proving a domain, against a real name server."""
 
+from datetime import timedelta
+
 import pytest
 from sqlalchemy import select
 
-from tenants.base.actor import Role
+from tenants.base import clock
+from tenants.base.actor import Role, system
+from tenants.sign_in.actions import domains
 from tenants.sign_in.models import Domain
 from tests.factories.staff import make_staff
 from tests.name_server import refusing
@@ -124,6 +128,32 @@ def test_a_domain_that_is_given_up_can_be_proven_by_another(
 )
 def test_what_is_no_domain_is_refused(it_lead, typed: str) -> None:
     assert it_lead.refused(START, {"name": typed}).errors()
+
+
+def gone(in_school, school_id, *, days: int) -> None:
+    """As the daily look finds it."""
+    with in_school(school_id) as session:
+        found = session.scalars(select(Domain)).one()
+        domains.note_look(session, system(school_id), found, [])
+        found.missing_since = clock.today() - timedelta(days=days)
+        domains.note_look(session, system(school_id), found, [])
+
+
+@pytest.mark.parametrize(("days", "words"), [(3, "Record gone"), (14, "No longer proven")])
+def test_a_record_that_is_gone_is_said_and_put_right_by_hand_too(
+    it_lead, add, name_server, name, in_school, school_id, days: int, words: str
+) -> None:
+    path, record = add(it_lead, name)
+    name_server.records[name] = [(record,)]
+    it_lead.submitted(path)
+    gone(in_school, school_id, days=days)
+    assert words in it_lead.page(START).text
+    assert words in it_lead.page("/school-sign-in").text
+    name_server.records.clear()
+    assert "not there yet" in it_lead.refused(path).errors()[0]
+    name_server.records[name] = [(record,)]
+    it_lead.submitted(path)
+    assert words not in it_lead.page(START).text
 
 
 def test_a_domain_stands_on_the_list_once(it_lead, add, name) -> None:

@@ -93,6 +93,35 @@ def test_the_guess_is_shown_with_examples_and_can_be_corrected(head) -> None:
     assert "Ann Oak" in head.page(f"{then}?show=refused").text
 
 
+def test_next_year_the_same_export_goes_in_with_one_button(head, staff, work) -> None:
+    at = head.submitted(
+        "/staff/lists/new", {"pasted": "Knows,Post box,Works at\nAnn Oak,a@s.example,Maths\n"}
+    )
+    then = head.submitted(at, {"name": "0", "email": "1", "department": "2"})
+    head.submitted(then)
+    work()
+    again = {"pasted": "Post box,Works at,Knows\nb@s.example,Art,Bo Ash\n"}
+    at = head.submitted("/staff/lists/new", again)
+    page = head.page(at)
+    assert page.heading == "The same columns as last time"
+    assert "Knows (Bo Ash)" in page.text
+    then = head.submitted(at)
+    head.submitted(then)
+    work()
+    assert staff() == 3
+
+
+def test_the_choice_of_last_time_can_be_corrected(head, work) -> None:
+    text = {"pasted": "Knows,Post box,Works at\nAnn Oak,a@s.example,Maths\n"}
+    at = head.submitted("/staff/lists/new", text)
+    head.submitted(head.submitted(at, {"name": "0", "email": "1", "department": "2"}))
+    work()
+    at = head.submitted("/staff/lists/new", text)
+    assert "chosen twice" in head.refused(at, {"job_title": "1"}).errors()[0]
+    then = head.submitted(at, {"name": "0", "email": "1", "department": "", "job_title": "2"})
+    assert "Job title" in head.page(then).text
+
+
 def test_a_column_that_the_list_does_not_have_is_not_taken(head) -> None:
     at = head.submitted("/staff/lists/new", {"pasted": make_list(ANN)})
     head.refused(at, {"email": "99"})

@@ -6,7 +6,9 @@ from tenants.base.actor import Role
 from tenants.base.outbox import OutboxMessage
 from tenants.sign_in.jobs import InviteStaff
 from tenants.staff import queries
-from tenants.staff.models import Staff
+from tenants.staff.models import Staff, StaffRole
+from tests.factories.assessment import accept, allocate, make_matter
+from tests.factories.cohorts import make_candidate
 from tests.factories.staff import make_staff
 
 SCRIPT = "<script>alert(1)</script>"
@@ -232,3 +234,51 @@ def invitations(operator, staff_id) -> list[object]:
         OutboxMessage.payload["staff_id"].astext == str(staff_id),
     )
     return list(operator.scalars(from_outbox))
+
+
+@pytest.fixture
+def busy(in_school, school_id):
+    """Somebody who leads a cohort, mentors in it, and was asked to assess, with what they judge begun or not."""
+
+    def make(*, begun: bool):
+        with in_school(school_id) as session:
+            matter = make_matter(session, name="Cara Candidate")
+            lead, (judge, _) = matter.lead, matter.assessors
+            session.add(StaffRole(staff_id=judge.id, role=Role.MENTOR.value))
+            make_candidate(session, matter.cohort, make_staff(session, name="Mia Mentee"), mentor=judge)
+            seats = allocate(session, matter)
+            if begun:
+                accept(session, seats[0])
+            return lead.id, judge.id, matter.cohort
+
+    return make
+
+
+def take(head, staff_id, role: Role):
+    return head.page(f"/staff/{staff_id}/roles/{role}")
+
+
+def test_taking_a_role_away_shows_what_ends_with_it_and_ends_it(head, busy) -> None:
+    lead_id, judge_id, cohort = busy(begun=False)
+    page = take(head, lead_id, Role.PROGRAMME_LEAD)
+    assert "nobody else leads it" in page.text
+    assert "Mia Mentee" in take(head, judge_id, Role.MENTOR).text
+    assert "Cara Candidate" in take(head, judge_id, Role.ASSESSOR).text
+    for staff_id, role in (
+        (lead_id, Role.PROGRAMME_LEAD),
+        (judge_id, Role.MENTOR),
+        (judge_id, Role.ASSESSOR),
+    ):
+        head.submitted(f"/staff/{staff_id}/roles/{role}")
+    desk = head.page(f"/cohorts/{cohort.id}").text
+    assert "Nobody leads this cohort" in desk
+    assert "No mentor" in desk
+    for path in ("/cohorts", "/"):
+        assert "No programme lead" in head.page(path).text
+
+
+def test_what_must_be_settled_first_is_said_and_leaves_no_button(head, busy) -> None:
+    _, judge_id, _ = busy(begun=True)
+    page = take(head, judge_id, Role.ASSESSOR)
+    assert "Settle this first" in page.text
+    assert not page.tree.xpath("//main//form")

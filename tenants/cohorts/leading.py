@@ -1,0 +1,100 @@
+"""Who leads which cohorts, and mentors whom."""
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, and_, func, select, true
+from sqlalchemy.orm import Session
+
+from tenants.base.actor import Appointment
+from tenants.base.isolation import beside, here
+from tenants.cohorts.models import Candidate, Cohort, CohortTeamMember
+from tenants.cohorts.rules import CohortState, Part
+from tenants.staff import actors
+from tenants.staff.models import Staff, StaffAppointment
+
+
+def led(by_others_than: UUID | None = None) -> ColumnElement[bool]:
+    """Whether somebody who works here leads the cohort."""
+    led = select(StaffAppointment.staff_id).where(
+        beside(StaffAppointment, Cohort, StaffAppointment.subject_id == Cohort.id),
+        StaffAppointment.appointment == Appointment.LEAD.value,
+        StaffAppointment.staff_id != by_others_than if by_others_than else true(),
+        beside(Staff, StaffAppointment, Staff.id == StaffAppointment.staff_id),
+        actors.works(),
+    )
+    return led.correlate(Cohort).exists()
+
+
+@dataclass(frozen=True)
+class Leading:
+    """A cohort that somebody leads; `alone`: nobody else who works here does."""
+
+    cohort: Cohort
+    alone: bool
+
+
+def leading(session: Session, staff_id: UUID) -> list[Leading]:
+    rows = session.execute(
+        select(Cohort, ~led(by_others_than=staff_id))
+        .join(StaffAppointment, beside(StaffAppointment, Cohort, StaffAppointment.subject_id == Cohort.id))
+        .where(
+            here(session, Cohort),
+            StaffAppointment.appointment == Appointment.LEAD.value,
+            StaffAppointment.staff_id == staff_id,
+        )
+        .order_by(Cohort.starts_on.desc(), Cohort.name)
+    )
+    return [Leading(*row) for row in rows]
+
+
+@dataclass(frozen=True)
+class Mentored:
+    candidate: Candidate
+    person: Staff
+    cohort: Cohort
+
+
+def mentored_by(session: Session, staff_id: UUID) -> list[Mentored]:
+    """By the candidates' names."""
+    rows = session.execute(
+        select(Candidate, Staff, Cohort)
+        .join(Staff, beside(Staff, Candidate, Staff.id == Candidate.staff_id))
+        .join(Cohort, beside(Cohort, Candidate, Cohort.id == Candidate.cohort_id))
+        .join(
+            StaffAppointment, beside(StaffAppointment, Candidate, StaffAppointment.subject_id == Candidate.id)
+        )
+        .where(
+            here(session, Candidate),
+            StaffAppointment.appointment == Appointment.MENTOR.value,
+            StaffAppointment.staff_id == staff_id,
+            StaffAppointment.until.is_(None),
+        )
+        .order_by(Staff.name, Candidate.id)
+    )
+    return [Mentored(*row) for row in rows]
+
+
+@dataclass(frozen=True)
+class Led:
+    """A cohort with the names of its programme leads."""
+
+    cohort: Cohort
+    names: tuple[str, ...]
+
+
+def led_by(session: Session) -> list[Led]:
+    """Every cohort that is not closed, with who leads it."""
+    lead = and_(
+        beside(CohortTeamMember, Cohort, CohortTeamMember.cohort_id == Cohort.id),
+        CohortTeamMember.part == Part.LEAD.value,
+    )
+    rows = session.execute(
+        select(Cohort, func.array_agg(Staff.name))
+        .outerjoin(CohortTeamMember, lead)
+        .outerjoin(Staff, beside(Staff, CohortTeamMember, Staff.id == CohortTeamMember.staff_id))
+        .where(here(session, Cohort), Cohort.state != CohortState.CLOSED.value)
+        .group_by(Cohort.school_id, Cohort.id)
+        .order_by(Cohort.starts_on.desc(), Cohort.name)
+    )
+    return [Led(one, tuple(sorted(filter(None, names)))) for one, names in rows]
