@@ -129,7 +129,7 @@ JOBS = {
     "sign_in.remind_of_secrets": "Look for client secrets that run out",
     "sign_in.tell_secret_runs_out": "Tell that a client secret runs out",
     "sign_in.look_at_domains": "Look whether proven domains still are their schools'",
-    "sign_in.look_at_domain": "Look at the proven domains of one school",
+    "sign_in.look_at_domain": "Look at one proven domain",
     "sign_in.tell_domain_gone": "Tell that a domain's record is gone",
     "sign_in.forget": "Forget old links and sessions",
     "base.forget_finished_jobs": "Forget jobs that are done",
