@@ -298,7 +298,7 @@ class Story:
     def the_candidate_submits_and_the_head_endorses(self) -> None:
         candidate = self.people["cara"]
         candidate.open(self.portfolio("/readiness"))
-        candidate.follow("Go on to submit")
+        candidate.follow("Continue to submit")
         candidate.press("Submit my portfolio")
         candidate.must_say("There is a problem")
         candidate.choose("This portfolio is my own work")
@@ -334,7 +334,7 @@ class Story:
         assessor.open(self.space("/assessing"))
         assessor.follow("Answer")
         assessor.press("Yes, I will assess it")
-        assessor.follow("Go on with standard 1")
+        assessor.follow("Continue with standard 1")
         for number in STANDARDS:
             assert assessor.heading.startswith(f"{number}. ")
             assessor.choose("Extending")
@@ -343,14 +343,14 @@ class Story:
             assessor.fill("Words to the candidate about this standard", "Strong. Go on.")
             assessor.press("Save")
         assessor.open(self.space("/assessing"))
-        assessor.follow("Go on")
+        assessor.follow("Continue")
         assert "changed their practice" not in assessor.text
         assessor.follow("Your recommendation")
         assessor.choose("Accredited")
         assessor.fill("Words to the candidate about the whole", "A rich portfolio.")
         assessor.press("Save")
         assessor.open(self.space("/assessing"))
-        assessor.follow("Go on")
+        assessor.follow("Continue")
         assessor.follow("Lock your judgement")
         assessor.press("Lock my judgement")
 
