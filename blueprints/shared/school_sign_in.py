@@ -61,8 +61,8 @@ _TELLS_TOO_LITTLE = (
 WORDS = {
     Failure.MISCONFIGURED: Words(
         *_SETTINGS,
-        "The provider does not accept our settings, or publishes none that we can use. Check the client ID, and "
-        "whether the client secret has run out.",
+        "The provider does not accept our settings, or publishes none that we can use. Check the client ID; "
+        "whether the client secret is its value, not its ID; and whether it has run out.",
     ),
     Failure.ADDRESS_REFUSED: Words(
         *_SETTINGS, "The provider's address, or one that it names itself, may not be called from here."
@@ -74,8 +74,8 @@ WORDS = {
     ),
     Failure.WRONG_ISSUER: Words(
         *_SETTINGS,
-        "The provider calls itself by another address than the one in the settings. They must be the same to "
-        "the letter, a / at the end included.",
+        "The provider gives another address for itself than the one in the settings. They must be exactly the "
+        "same, including any / at the end.",
     ),
     Failure.WRONG_AUDIENCE: Words(*_SETTINGS, "The provider's token was made for another application."),
     Failure.BAD_SIGNATURE: Words(
@@ -112,8 +112,8 @@ WORDS = {
 UNKNOWN_CODE = "unknown"
 UNKNOWN = Words(
     "Your account is not known here",
-    "Your school's accounts know you, but Lectern cannot tell who you are on the staff list. Ask your headteacher "
-    "or programme lead whether your work address stands there as your account has it.",
+    "Your school's accounts know you, but Lectern cannot find you on the staff list. Ask your headteacher "
+    "or programme lead whether your address there is the one your account has.",
     "Compare the e-mail address of the account with the staff list.",
 )
 

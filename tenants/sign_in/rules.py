@@ -93,7 +93,7 @@ def _domains_problem(kind: Kind, domains: Sequence[str]) -> str:
     if len(domains) > MOST_DOMAINS:
         return f"Enter {MOST_DOMAINS} domains or fewer."
     wrong = [domain for domain in domains if not is_domain(domain)]
-    return f"'{wrong[0]}' is not a domain. Enter only what stands after the @." if wrong else ""
+    return f"'{wrong[0]}' is not a domain. Enter only the part after the @." if wrong else ""
 
 
 def is_domain(text: str) -> bool:

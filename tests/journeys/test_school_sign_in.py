@@ -45,12 +45,12 @@ def bring_in_ivy(head: Visitor) -> None:
     head.open(f"{SPACE}/staff/lists/new")
     head.fill("Or paste the list", f"Name,Work e-mail\nIvy Lead,{IVY}")
     head.press("Read the list")
-    head.press("Look through the list")
+    head.press("Continue to the preview")
     head.press("Bring in this list")
     head.look_again_until("The list is in")
     head.open(f"{SPACE}/staff")
     head.follow("Ivy Lead")
-    head.follow("Give and take roles")
+    head.follow("Change roles")
     head.choose("IT lead")
     head.press("Give this role")
 
@@ -73,7 +73,7 @@ def try_and_ask(ivy: Visitor) -> None:
     ivy.axe = True
     ivy.look()
     ivy.press("Ask a headteacher to switch it on")
-    ivy.must_say("get a letter")
+    ivy.must_say("get an e-mail")
 
 
 def sign_in_by(visitor: Visitor, name: str) -> None:

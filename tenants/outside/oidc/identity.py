@@ -30,8 +30,9 @@ def identity_of(claims: Claims, connection: Connection) -> Identity:
 
 
 def _google(claims: Claims, connection: Connection) -> Identity:
-    if _text(claims, "hd").lower() not in connection.domains:
-        raise SignInFailed(Failure.WRONG_TENANT, "an account of another Google domain")
+    """Google names the domain of school accounts only: a private account has none."""
+    if _optional(claims, "hd").lower() not in connection.domains:
+        raise SignInFailed(Failure.WRONG_TENANT, "an account of another Google domain, or a private one")
     return _any(claims, connection)
 
 

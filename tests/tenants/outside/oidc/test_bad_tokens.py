@@ -196,8 +196,8 @@ BAD = (
     # Of which school
     Bad("Google: another domain", claiming(hd="beta.example"), TENANT, "Google domain", Kind.GOOGLE),
     Bad("Google: domain below", claiming(hd="a.alpha.example"), TENANT, "Google domain", Kind.GOOGLE),
-    Bad("Google: personal account", claiming(hd=MISSING), CLAIM, "hd", Kind.GOOGLE),
-    Bad("Google: domains in a list", claiming(hd=["alpha.example"]), CLAIM, "hd", Kind.GOOGLE),
+    Bad("Google: personal account", claiming(hd=MISSING), TENANT, "private one", Kind.GOOGLE),
+    Bad("Google: domains in a list", claiming(hd=["alpha.example"]), TENANT, "Google domain", Kind.GOOGLE),
     Bad("Google: e-mail not verified", claiming(email_verified=False), EMAIL, "", Kind.GOOGLE),
     Bad(
         "Microsoft: another directory, right e-mail",
