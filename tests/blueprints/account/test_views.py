@@ -137,7 +137,7 @@ def test_a_session_that_ran_out_is_among_those_signed_out_lately(
     stays = elsewhere if web.get("/").status_code == 303 else web
     assert len(rows(stays)) == 1
     assert str(over) not in str(stays.page("/your-account").links())
-    assert "Signed out lately" in stays.page("/your-account").text
+    assert "Signed out recently" in stays.page("/your-account").text
 
 
 def test_signing_out_everywhere_ends_every_browser_and_says_so_by_mail(
