@@ -113,7 +113,7 @@ class Story:
         head.fill("Or paste the list", "\n".join([*lines, "No Address,,Teacher,Science,,99"]))
         head.press("Read the list")
         head.must_say("Which column is what?")
-        head.press("Look through the list")
+        head.press("Continue to the preview")
         head.must_say("No Address")
         head.press("Bring in this list")
         head.look_again_until("The list is in")
@@ -129,7 +129,7 @@ class Story:
         ):
             head.open(self.space("/staff"))
             head.follow(name)
-            head.follow("Give and take roles")
+            head.follow("Change roles")
             head.choose(role)
             head.press("Give this role")
             head.must_say(role)

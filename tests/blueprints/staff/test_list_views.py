@@ -63,7 +63,7 @@ def test_a_workbook_is_read_and_its_sheet_named(head) -> None:
 @pytest.mark.parametrize(
     ("fields", "words"),
     [
-        ({}, "The list is empty."),
+        ({}, "Choose a file, or paste the list below."),
         ({"pasted": "Ann,ann@school.example\nBob,bob@school.example"}, "must name the columns"),
         (upload(b""), "The list is empty."),
         (upload(b"PK\x03\x04" + b"\0" * 100, "staff.xlsx"), "This workbook is damaged"),
@@ -194,7 +194,7 @@ def test_a_list_that_changed_before_the_work_began_is_shown_again(
     with in_school(school_id) as session:
         make_staff(session, name="Ann Oak", email="ann@school.example")
     work()
-    assert "Nothing of this list is done" in head.page(at).text
+    assert "nothing of this list was brought in" in head.page(at).text
     assert staff() == 2
 
 
@@ -212,7 +212,7 @@ def test_a_list_that_did_not_work_can_be_confirmed_again(head, staff, job_of, wo
     at = preview(head, {"pasted": make_list(ANN)})
     head.submitted(at)
     job_of(at, state="dead")
-    assert "nothing of it is done" in head.page(at).text
+    assert "nothing was changed" in head.page(at).text
     head.submitted(at)
     work()
     assert staff() == 2
@@ -223,7 +223,7 @@ def test_a_list_is_undone_from_its_page(head, staff, work) -> None:
     head.submitted(at)
     work()
     assert f"{at}/undoing" in head.page(at).links()
-    assert "1 person who came by it" in head.page(f"{at}/undoing").text
+    assert "1 person will be taken off" in head.page(f"{at}/undoing").text
     assert head.submitted(f"{at}/undoing") == at
     work()
     assert head.page(at).heading == "The list is undone"
