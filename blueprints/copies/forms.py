@@ -8,14 +8,16 @@ class Press(LecternForm):
 
 class AddressForm(LecternForm):
     address = fields.line(
-        "Private e-mail address", hint="Not one of a school. Leave it empty to name none", most=254
+        "Private e-mail address",
+        hint="Not an address at a school. Leave it empty if you don't want to give one",
+        most=254,
     )
 
 
 class SendForm(LecternForm):
     address = fields.line(
         "Their private e-mail address",
-        hint="They did not name one. Ask them, and type it with care",
+        hint="They have not given one. Ask them, and check what you type",
         most=254,
     )
 

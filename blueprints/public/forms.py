@@ -21,7 +21,7 @@ class InterestForm(LecternForm):
     message = fields.passage("What would you like to know?", hint="Leave it empty if you like", most=2000)
 
     def validate_email(self, field: object) -> None:
-        Email("Enter an e-mail address in the usual form, like name@school.example")(self, field)
+        Email("Enter a full e-mail address, like name@school.example")(self, field)
 
 
 class ConfirmForm(LecternForm):
