@@ -93,7 +93,7 @@ class Story:
         head.fill("Name", "Dina Deputy")
         head.fill("Work e-mail", self.address("dina"))
         head.press("Add")
-        head.follow("Give and take roles")
+        head.follow("Change roles")
         head.choose("Mentor")
         head.press("Give this role")
         head.open(self.space("/staff"))

@@ -104,7 +104,7 @@ def the_head_sees_what_was_looked_at_and_ends_it(head: Visitor) -> None:
     head.must_say("School details")
     head.must_say("List of staff")
     head.must_say(OPERATOR)
-    head.press("End it now")
+    head.press("End the visit now")
     head.must_say("The visit is over")
 
 
