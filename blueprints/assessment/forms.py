@@ -57,7 +57,7 @@ class AllocationForm(LecternForm):
 
 class GuestForm(LecternForm):
     name = fields.line("Full name", needed="Enter their name")
-    email = fields.line("E-mail address", needed="Enter their e-mail address")
+    email = fields.line("Email address", needed="Enter their email address")
     detail = fields.line(
         "Where they work, and where they hold Lead Practitioner status",
         needed="Enter where they work and where they hold the status",
@@ -70,7 +70,7 @@ class GuestForm(LecternForm):
             found = validate_email(field.data, check_deliverability=False, test_environment=True)
             field.data = found.normalized.lower()
         except EmailNotValidError as wrong:
-            raise ValidationError("Enter an e-mail address, such as name@school.example") from wrong
+            raise ValidationError("Enter an email address, such as name@school.example") from wrong
 
 
 class JudgementForm(LecternForm):

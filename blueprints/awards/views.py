@@ -78,7 +78,7 @@ def release(cohort: Cohort) -> ResponseReturnValue:
     form = ReleaseForm()
     form.outcomes.choices = fields.offered([(str(one.outcome.id), _words(one)) for one in waiting])
     if form.taken(lambda: _release(form, waiting)):
-        flash("Released. The candidates get an e-mail, and certificates are being drawn.", "success")
+        flash("Released. The candidates get an email, and certificates are being drawn.", "success")
         return redirect(url_for("cohorts.show", cohort_id=cohort.id), 303)
     return form_page("awards/release.html", form, cohort=cohort, waiting=waiting)
 

@@ -94,8 +94,8 @@ class EntraForm(DetailsForm):
     tenant_id = fields.line("Directory (tenant) ID", needed="Enter the directory (tenant) ID", most=60)
     client_id = fields.line("Application (client) ID", needed="Enter the application (client) ID")
     domains = fields.line(
-        "Domain of your e-mail addresses",
-        needed="Enter the domain of your e-mail addresses",
+        "Domain of your email addresses",
+        needed="Enter the domain of your email addresses",
         hint=DOMAIN_HINT,
     )
     client_secret = _secret()

@@ -14,7 +14,7 @@ class PoliciesForm(LecternForm):
     version = fields.version()
     school_sign_in_required = fields.tick(
         "Staff must use the school sign-in",
-        hint="Links by e-mail then go only to guests and to the headteachers ticked below",
+        hint="Links by email then go only to guests and to the headteachers ticked below",
     )
     named_heads = fields.several(
         "Headteachers who can still sign in with a link",

@@ -8,7 +8,7 @@ class Press(LecternForm):
 
 class AddressForm(LecternForm):
     address = fields.line(
-        "Private e-mail address",
+        "Private email address",
         hint="Not an address at a school. Leave it empty if you don't want to give one",
         most=254,
     )
@@ -16,7 +16,7 @@ class AddressForm(LecternForm):
 
 class SendForm(LecternForm):
     address = fields.line(
-        "Their private e-mail address",
+        "Their private email address",
         hint="They have not given one. Ask them, and check what you type",
         most=254,
     )
@@ -24,7 +24,7 @@ class SendForm(LecternForm):
 
 class OpenForm(LecternForm):
     work_address = fields.line(
-        "The work e-mail address that you had there",
-        needed="Enter the work e-mail address that you had there",
+        "The work email address that you had there",
+        needed="Enter the work email address that you had there",
         most=254,
     )

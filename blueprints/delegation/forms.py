@@ -14,7 +14,7 @@ class HandOverForm(LecternForm):
     person = fields.choice("Who stands in for you?", needed="Choose who stands in for you")
     other = fields.line(
         "If somebody else, who is it?",
-        hint="Their work e-mail address, or their name as it is on the staff list",
+        hint="Their work email address, or their name as it is on the staff list",
     )
     since = fields.day("First day", needed="Enter the first day")
     until = fields.day(

@@ -19,11 +19,11 @@ from tenants.staff.uploads import read_upload
 class PersonForm(LecternForm):
     version = fields.version()
     name = fields.line("Name", needed="Enter the person's name")
-    email = fields.line("Work e-mail", needed="Enter the person's work e-mail address")
+    email = fields.line("Work email", needed="Enter the person's work email address")
     job_title = fields.line("Job title")
     department = fields.line("Department")
     manager = fields.line(
-        "Line manager", hint="Their work e-mail address, or their name as it is on the staff list"
+        "Line manager", hint="Their work email address, or their name as it is on the staff list"
     )
     manager_outside = fields.tick("Has no line manager at this school, for example the headteacher")
     mis_number = fields.line("MIS number", hint="The person's number in Arbor, SIMS, Bromcom or similar")
@@ -89,7 +89,7 @@ class ColumnsForm(LecternForm):
     person_id = fields.pick(TITLES[Column.PERSON_ID], hint="In a list that was downloaded here")
     job_title = fields.pick(TITLES[Column.JOB_TITLE])
     department = fields.pick(TITLES[Column.DEPARTMENT])
-    manager = fields.pick(TITLES[Column.MANAGER], hint="Their e-mail address, MIS number or name")
+    manager = fields.pick(TITLES[Column.MANAGER], hint="Their email address, MIS number or name")
     leaves = fields.pick(
         TITLES[Column.LEAVES],
         hint="A last day like 31/08/2026, or yes. People who have left are signed out at once",

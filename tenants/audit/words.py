@@ -222,7 +222,7 @@ FIELDS: dict[str, str] = {
     "it_lead": "IT lead",
     "urn": "URN",
     "mis_number": "MIS number",
-    "email": "e-mail",
+    "email": "email address",
     "school_sign_in_required": "whether the school sign-in is required",
     "named_heads": "headteachers who can still use a link",
     "join_by_domain": "joining with an address of the school",

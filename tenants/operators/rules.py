@@ -38,7 +38,7 @@ def operator_problems(name: str, email: str) -> dict[str, str]:
     if not name or not name.isprintable() or len(name) > 200:
         found["name"] = "Enter the operator's name."
     if kept_email(email) is None:
-        found["email"] = "Enter a full e-mail address, like name@lectern.example."
+        found["email"] = "Enter a full email address, like name@lectern.example."
     return found
 
 

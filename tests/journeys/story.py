@@ -105,7 +105,7 @@ class Story:
 
     def _bring_in_staff(self, head: Visitor) -> None:
         head.open(self.space("/staff/lists/new"))
-        lines = ["Name,Work e-mail,Job title,Department,Line manager,MIS number"]
+        lines = ["Name,Work email,Job title,Department,Line manager,MIS number"]
         for number, (who, name, title) in enumerate(STAFF, 1):
             lines.append(f"{name},{self.address(who)},{title},Science,{self.address('hana')},{number}")
         head.press("Read the list")
@@ -323,7 +323,7 @@ class Story:
             lead.open(overview)
             lead.follow("Invite a guest")
             lead.fill("Full name", name)
-            lead.fill("E-mail address", self.address(who))
+            lead.fill("Email address", self.address(who))
             lead.fill("Where they work", "Fernhill Academy, Lead Practitioner since 2024")
             lead.press("Send the invitation")
         for who, _ in GUESTS:

@@ -37,7 +37,7 @@ def enter_by_link(house: House, visitor: Visitor, address: str, about: str) -> N
 def add_ada(head: Visitor) -> None:
     head.open(f"{SPACE}/staff/new")
     head.fill("Name", "Ada Leaver")
-    head.fill("Work e-mail", ADA)
+    head.fill("Work email", ADA)
     head.press("Add")
 
 

@@ -43,7 +43,7 @@ def enter(house: House, visitor: Visitor, address: str, about: str) -> None:
 
 def bring_in_ivy(head: Visitor) -> None:
     head.open(f"{SPACE}/staff/lists/new")
-    head.fill("Or paste the list", f"Name,Work e-mail\nIvy Lead,{IVY}")
+    head.fill("Or paste the list", f"Name,Work email\nIvy Lead,{IVY}")
     head.press("Read the list")
     head.press("Continue to the preview")
     head.press("Bring in this list")
@@ -73,7 +73,7 @@ def try_and_ask(ivy: Visitor) -> None:
     ivy.axe = True
     ivy.look()
     ivy.press("Ask a headteacher to switch it on")
-    ivy.must_say("get an e-mail")
+    ivy.must_say("get an email")
 
 
 def sign_in_by(visitor: Visitor, name: str) -> None:
@@ -95,8 +95,8 @@ def test_an_it_lead_sets_google_and_microsoft_up_and_a_head_switches_them_on(
     enter(house, head, f"hana@{DOMAIN}", "invited")
     bring_in_ivy(head)
     ivy.open(f"{SPACE}/sign-in")
-    ivy.fill("Your work e-mail address", IVY)
-    ivy.press("E-mail me a link")
+    ivy.fill("Your work email address", IVY)
+    ivy.press("Email me a link")
     enter(house, ivy, IVY, "sign-in link")
 
     callback = begin(ivy, "Set it up", "Google Workspace")
@@ -120,7 +120,7 @@ def test_an_it_lead_sets_google_and_microsoft_up_and_a_head_switches_them_on(
     )
     ivy.fill("Directory (tenant) ID", TENANT)
     ivy.fill("Application (client) ID", CLIENT_ID)
-    ivy.fill("Domain of your e-mail addresses", DOMAIN)
+    ivy.fill("Domain of your email addresses", DOMAIN)
     ivy.fill("Client secret", CLIENT_SECRET)
     try_and_ask(ivy)
     head.open(f"{SPACE}/")

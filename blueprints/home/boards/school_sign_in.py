@@ -50,7 +50,7 @@ def _for_it_lead(known: Sequence[Connection]) -> Board:
 def _set_up(*, begun: bool) -> Action:
     return Action(
         "Continue with the school sign-in" if begun else "Set up the school sign-in",
-        "So that staff use their school account and need no link by e-mail.",
+        "So that staff use their school account and need no link by email.",
         url_for("connections.index"),
         "Continue" if begun else "Set it up",
         icon="lock",

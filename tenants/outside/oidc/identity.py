@@ -1,4 +1,4 @@
-"""Whom a verified token speaks of. What proves the school and the e-mail differs by provider."""
+"""Whom a verified token speaks of. What proves the school and the email differs by provider."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
@@ -37,7 +37,7 @@ def _google(claims: Claims, connection: Connection) -> Identity:
 
 
 def _entra(claims: Claims, connection: Connection) -> Identity:
-    """Microsoft's e-mail is whatever an administrator typed, and its `sub` differs by application: the
+    """Microsoft's email is whatever an administrator typed, and its `sub` differs by application: the
     person is `oid`, and the address counts only inside the school's own domains."""
     if _text(claims, "tid").lower() != connection.tenant_id.lower():
         raise SignInFailed(Failure.WRONG_TENANT, "an account of another directory")

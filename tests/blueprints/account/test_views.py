@@ -73,7 +73,7 @@ def test_each_browser_is_listed_and_this_one_marked(web: Web, elsewhere: Web) ->
     listed = rows(web)
     assert len(listed) == 2
     assert sum("This one" in row for row in listed) == 1
-    assert all("A link by e-mail" in row for row in listed)
+    assert all("A link by email" in row for row in listed)
 
 
 def test_a_browser_is_named_as_people_name_it(in_school, school_id, slug_of, app, ann, link_of) -> None:

@@ -182,7 +182,7 @@ def test_google_and_microsoft_need_no_address(it_lead, provider, in_school, scho
         ("any", {"issuer": "https://login.microsoftonline.com/common/v2.0"}, "This is Microsoft."),
         ("google", {"domains": "alpha example"}, "'alpha' is not a domain."),
         ("google", {"domains": ", @"}, "Enter the domain of your Google accounts."),
-        ("entra", {"domains": ";"}, "Enter the domain of your e-mail addresses. Without it"),
+        ("entra", {"domains": ";"}, "Enter the domain of your email addresses. Without it"),
         ("entra", {"tenant_id": "common"}, "Enter your directory (tenant) ID: 32 letters"),
         (
             "entra",
@@ -241,7 +241,7 @@ def test_a_provider_that_is_not_in_order_is_told_of_before_anybody_leaves(
     [
         ({"aud": "another"}, "made for another application"),
         ({"email": MISSING}, "lacks something that we need"),
-        ({"email_verified": False}, "does not say that the e-mail address is verified"),
+        ({"email_verified": False}, "does not say that the email address is verified"),
         ({"email": "nobody@alpha.example"}, "The account's address is nobody@alpha.example"),
     ],
 )

@@ -134,7 +134,7 @@ def test_a_mail_scanner_that_opens_every_address_uses_nothing_up(web, in_school,
 
 def test_who_does_not_know_the_work_address_downloads_nothing(web, sent) -> None:
     page = web.refused(sent[1], {"work_address": "somebody@school.example"})
-    assert "not the work e-mail address" in page.text
+    assert "not the work email address" in page.text
 
 
 def test_guessing_the_work_address_is_limited(web, sent) -> None:

@@ -51,7 +51,7 @@ def test_an_uploaded_list_is_read_in_its_encoding(head, encoding) -> None:
 
 
 def test_a_workbook_is_read_and_its_sheet_named(head) -> None:
-    book = workbook([["Full name", "Work e-mail"], ["Ann Oak", "ann@school.example"]], title="Teachers")
+    book = workbook([["Full name", "Work email"], ["Ann Oak", "ann@school.example"]], title="Teachers")
     book.create_sheet("Governors").append(["x"])
     at = head.submitted("/staff/lists/new", upload(saved(book), "staff.xlsx"))
     page = head.page(at)
@@ -113,7 +113,7 @@ def test_a_list_whose_columns_are_not_chosen_leads_to_them(head) -> None:
 @pytest.mark.parametrize("where", ["a header", "a cell", "a sheet"])
 def test_what_a_list_says_is_never_markup(head, where: str) -> None:
     evil = "<img src=x onerror=alert(1)><script>1</script>"
-    book = workbook([["Name", "Work e-mail", evil if where == "a header" else "Post"]])
+    book = workbook([["Name", "Work email", evil if where == "a header" else "Post"]])
     book.active.append([evil if where == "a cell" else "Ann", "ann@school.example", evil])
     if where == "a sheet":
         book.active.title = "<script>1<|script>"
