@@ -43,6 +43,7 @@ def show(award: Award) -> ResponseReturnValue:
         "awards/show.html",
         award=award,
         own=award.staff_id == current.actor.staff_id,
+        lists=allowed(current.actor, Permission.AWARDS_LIST),
         revokes=allowed(current.actor, Permission.AWARD_REVOKE, award),
         address=f"{current.outside.public_url}{url_for('public.verified', code=award.code)}",
         code=in_groups(award.code),
