@@ -4,7 +4,7 @@ from uuid import UUID
 
 from email_validator import EmailNotValidError, validate_email
 from govuk_frontend_wtf.wtforms_widgets import GovRadioInput, GovSelect
-from wtforms import RadioField, SelectField, ValidationError
+from wtforms import RadioField, SelectField, StringField, TextAreaField, ValidationError
 from wtforms.validators import Optional
 
 from blueprints.shared import fields
@@ -57,7 +57,7 @@ class AllocationForm(LecternForm):
 
 class GuestForm(LecternForm):
     name = fields.line("Full name", needed="Enter their name")
-    email = fields.line("E-mail address", needed="Enter their e-mail address")
+    email = fields.line("Email address", needed="Enter their email address")
     detail = fields.line(
         "Where they work, and where they hold Lead Practitioner status",
         needed="Enter where they work and where they hold the status",
@@ -70,7 +70,7 @@ class GuestForm(LecternForm):
             found = validate_email(field.data, check_deliverability=False, test_environment=True)
             field.data = found.normalized.lower()
         except EmailNotValidError as wrong:
-            raise ValidationError("Enter an e-mail address, such as name@school.example") from wrong
+            raise ValidationError("Enter an email address, such as name@school.example") from wrong
 
 
 class JudgementForm(LecternForm):
@@ -115,17 +115,11 @@ class SummaryForm(LecternForm):
 
 
 class MeetingForm(LecternForm):
-    """What a meeting says about all that was in dispute; each standard has fields of its own besides."""
+    """What a meeting says: of each standard in dispute, and then of the whole."""
 
-    attended = fields.line("Who took part", needed="Enter the names of those who took part")
-    reason = fields.passage(
-        "How the meeting came to its decision",
-        needed="Say how the meeting came to its decision",
-        most=REASONS,
-    )
-    feedback = fields.passage(
-        "Words to the candidate about the whole portfolio", needed="Write a few words to the candidate"
-    )
+    attended: StringField
+    reason: TextAreaField
+    feedback: TextAreaField
 
     def settled(self, numbers: Sequence[int]) -> dict[int, Settled]:
         return {
@@ -145,7 +139,7 @@ def meeting_form(dispute: Dispute) -> Callable[..., MeetingForm]:
         for number in dispute.contested
         for name, field in _standard_fields(number, dispute.framework.levels).items()
     }
-    return type("MeetingForm", (MeetingForm,), own)
+    return type("MeetingForm", (MeetingForm,), own | _closing_fields())
 
 
 def _standard_fields(number: int, levels: Sequence[Level]) -> dict[str, Any]:
@@ -159,6 +153,20 @@ def _standard_fields(number: int, levels: Sequence[Level]) -> dict[str, Any]:
             f"Reason for standard {number}", needed=f"Give the reason for standard {number}", most=REASONS
         ),
         f"feedback_{number}": fields.passage(f"Words to the candidate about standard {number}"),
+    }
+
+
+def _closing_fields() -> dict[str, Any]:
+    return {
+        "feedback": fields.passage(
+            "Words to the candidate about the whole portfolio", needed="Write a few words to the candidate"
+        ),
+        "attended": fields.line("Who took part", needed="Enter the names of those who took part"),
+        "reason": fields.passage(
+            "How the meeting came to its decision",
+            needed="Say how the meeting came to its decision",
+            most=REASONS,
+        ),
     }
 
 

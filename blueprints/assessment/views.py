@@ -36,7 +36,7 @@ def allocation(submission: Submission) -> ResponseReturnValue:
     form = AllocationForm()
     form.offer_to(open_now)
     if form.taken(lambda: actions.offer(current.session, current.actor, submission, form.chosen())):
-        flash("Asked by e-mail. You see here when they answer.", "success")
+        flash("Asked by email. You see here when they answer.", "success")
         return _back(submission)
     return form_page("assessment/allocation.html", form, open_now=open_now)
 
@@ -50,7 +50,7 @@ def guest(submission: Submission) -> ResponseReturnValue:
     if form.taken(
         lambda: actions.invite_guest(current.session, current.actor, submission, _guest(form, until))
     ):
-        flash(f"{form.name.data} is invited by e-mail.", "success")
+        flash(f"{form.name.data} is invited by email.", "success")
         return _back(submission)
     return form_page("assessment/guest.html", form, open_now=open_now)
 

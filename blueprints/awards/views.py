@@ -43,6 +43,7 @@ def show(award: Award) -> ResponseReturnValue:
         "awards/show.html",
         award=award,
         own=award.staff_id == current.actor.staff_id,
+        lists=allowed(current.actor, Permission.AWARDS_LIST),
         revokes=allowed(current.actor, Permission.AWARD_REVOKE, award),
         address=f"{current.outside.public_url}{url_for('public.verified', code=award.code)}",
         code=in_groups(award.code),
@@ -78,7 +79,7 @@ def release(cohort: Cohort) -> ResponseReturnValue:
     form = ReleaseForm()
     form.outcomes.choices = fields.offered([(str(one.outcome.id), _words(one)) for one in waiting])
     if form.taken(lambda: _release(form, waiting)):
-        flash("Released. The candidates get an e-mail, and certificates are being drawn.", "success")
+        flash("Released. The candidates get an email, and certificates are being drawn.", "success")
         return redirect(url_for("cohorts.show", cohort_id=cohort.id), 303)
     return form_page("awards/release.html", form, cohort=cohort, waiting=waiting)
 

@@ -2,7 +2,7 @@ from typing import Any
 from uuid import UUID
 
 from govuk_frontend_wtf.wtforms_widgets import GovPasswordInput
-from wtforms import PasswordField
+from wtforms import PasswordField, StringField
 from wtforms.validators import InputRequired
 
 from blueprints.shared import fields
@@ -16,9 +16,7 @@ KINDS = {
     Kind.ENTRA: "Microsoft 365 (Entra ID)",
     Kind.ANY: "Another provider with OpenID Connect",
 }
-DOMAIN_HINT = (
-    "What stands after the @, for example oakfield.example. With commas between, if there are several"
-)
+DOMAIN_HINT = "The part after the @, for example oakfield.example. Put commas between several"
 
 
 class KindForm(LecternForm):
@@ -33,25 +31,38 @@ class ConfirmForm(LecternForm):
     """Nothing to fill in: the button says it."""
 
 
-class DetailsForm(LecternForm):
-    """`client_secret` stays empty on the page, whatever is kept or was typed."""
-
-    version = fields.version()
-    client_secret = PasswordField(
+def _secret() -> PasswordField:
+    """Stays empty on the page, whatever is kept or was typed."""
+    return PasswordField(
         "Client secret",
         filters=[squeezed],
         widget=GovPasswordInput(),
         validators=[Printable(), Within(500)],
     )
-    secret_expires_on = fields.day(
-        "The client secret runs out on",
+
+
+def _secret_expires_on() -> fields.Day:
+    return fields.day(
+        "Last day of the client secret",
         hint="If your provider gave a date. We remind you 30 and 7 days before. For example, 27 3 2028",
     )
-    name = fields.line(
+
+
+def _name() -> StringField:
+    return fields.line(
         "Name on the sign-in page",
-        hint="Only if you have several connections: what staff should choose by, for example 'Trust office'",
+        hint="Only if you have several connections: what staff see on the button, for example 'Trust office'",
         most=40,
     )
+
+
+class DetailsForm(LecternForm):
+    """Each kind has its fields in the order of its page."""
+
+    version = fields.version()
+    client_secret: PasswordField
+    secret_expires_on: fields.Day
+    name: StringField
 
     @property
     def given(self) -> ConnectionDetails:
@@ -74,16 +85,22 @@ class GoogleForm(DetailsForm):
         "Domain of your Google accounts", needed="Enter the domain of your Google accounts", hint=DOMAIN_HINT
     )
     client_id = fields.line("Client ID", needed="Enter the client ID")
+    client_secret = _secret()
+    secret_expires_on = _secret_expires_on()
+    name = _name()
 
 
 class EntraForm(DetailsForm):
     tenant_id = fields.line("Directory (tenant) ID", needed="Enter the directory (tenant) ID", most=60)
     client_id = fields.line("Application (client) ID", needed="Enter the application (client) ID")
     domains = fields.line(
-        "Domain of your e-mail addresses",
-        needed="Enter the domain of your e-mail addresses",
+        "Domain of your email addresses",
+        needed="Enter the domain of your email addresses",
         hint=DOMAIN_HINT,
     )
+    client_secret = _secret()
+    secret_expires_on = _secret_expires_on()
+    name = _name()
 
 
 class AnyForm(DetailsForm):
@@ -94,6 +111,9 @@ class AnyForm(DetailsForm):
         most=2000,
     )
     client_id = fields.line("Client ID", needed="Enter the client ID")
+    client_secret = _secret()
+    secret_expires_on = _secret_expires_on()
+    name = _name()
 
 
 FORMS = {Kind.GOOGLE: GoogleForm, Kind.ENTRA: EntraForm, Kind.ANY: AnyForm}
@@ -123,6 +143,6 @@ class DomainForm(LecternForm):
     name = fields.line(
         "Domain",
         needed="Enter a domain",
-        hint="What stands after the @, for example oakfield.example",
+        hint="The part after the @, for example oakfield.example",
         most=253,
     )

@@ -14,24 +14,24 @@ class PoliciesForm(LecternForm):
     version = fields.version()
     school_sign_in_required = fields.tick(
         "Staff must use the school sign-in",
-        hint="Links by e-mail then go only to guests, and to the headteachers named below",
+        hint="Links by email then go only to guests and to the headteachers ticked below",
     )
     named_heads = fields.several(
-        "Headteachers who can still come in by a link",
-        hint="For the day when the school sign-in does not work. Each use is recorded, and every headteacher is told",
+        "Headteachers who can still sign in with a link",
+        hint="For a day when the school sign-in does not work. Each use is recorded, and every headteacher is told",
     )
     join_by_domain = fields.tick(
-        "People with an address of our own domain may join by themselves",
-        hint="Whoever signs in with a school account of a proven domain is put on the staff list, without any role. "
-        "Nobody who left comes back by this",
+        "People with an address at our own domain may join by themselves",
+        hint="Anybody with a school account of a proven domain is added to the staff list, without a role. "
+        "People who have left cannot come back this way",
     )
     idle_minutes = fields.pick(
-        "Signed out after this long without use",
+        "Sign people out after this long without use",
         needed="Choose how long",
         choices=[(str(one), in_words(one)) for one in IDLE_CHOICES],
     )
     longest_minutes = fields.pick(
-        "Signed in at most for",
+        "Keep people signed in for at most",
         needed="Choose how long",
         choices=[(str(one), in_words(one)) for one in LONGEST_CHOICES],
     )

@@ -53,6 +53,6 @@ def _asked(value: oidc.Connection) -> SignInRequest | SignInFailed:
 def ask(connection: Connection) -> ResponseReturnValue:
     form = ConfirmForm()
     if form.taken(lambda: trials.ask_for_switching_on(current.session, current.actor, connection)):
-        flash("Your headteachers and their deputies get a letter with a link to this page.", "success")
+        flash("Your headteachers and their deputies get an email with a link to this page.", "success")
         return redirect(url_for("connections.show", connection_id=connection.id), 303)
     return shown(connection, form)

@@ -90,6 +90,8 @@ def details(connection: Connection) -> ResponseReturnValue:
     if form.taken(lambda: _keep(form, connection)):
         flash("The settings are saved.", "success")
         return redirect(url_for("connections.show", connection_id=connection.id), 303)
+    if form.client_secret.data:
+        form.client_secret.description = "Enter it again: it is never shown"
     return form_page("connections/details.html", form, **_facts(connection))
 
 
@@ -120,10 +122,11 @@ def switch_on(connection: Connection) -> ResponseReturnValue:
 def switch_off(connection: Connection) -> ResponseReturnValue:
     form = ConfirmForm()
     if form.taken(lambda: connections.switch_off(current.session, current.actor, connection)):
-        flash("It is off. Everybody can still sign in with a link by e-mail.", "success")
+        flash("It is switched off.", "success")
         return redirect(url_for("connections.show", connection_id=connection.id), 303)
     linked = queries.linked_accounts(current.session).get(connection.id, 0)
-    return form_page("connections/off.html", form, linked=linked, **_facts(connection))
+    required = policies(current.session).school_sign_in_required
+    return form_page("connections/off.html", form, linked=linked, required=required, **_facts(connection))
 
 
 @blueprint.route("/school-sign-in/<uuid:connection_id>/removal", methods=["GET", "POST"])

@@ -8,21 +8,23 @@ class Press(LecternForm):
 
 class AddressForm(LecternForm):
     address = fields.line(
-        "Private e-mail address", hint="Not one of a school. Leave it empty to name none", most=254
+        "Private email address",
+        hint="Not an address at a school. Leave it empty if you don't want to give one",
+        most=254,
     )
 
 
 class SendForm(LecternForm):
     address = fields.line(
-        "Their private e-mail address",
-        hint="They did not name one. Ask them, and type it with care",
+        "Their private email address",
+        hint="They have not given one. Ask them, and check what you type",
         most=254,
     )
 
 
 class OpenForm(LecternForm):
     work_address = fields.line(
-        "The work e-mail address that you had there",
-        needed="Enter the work e-mail address that you had there",
+        "The work email address that you had there",
+        needed="Enter the work email address that you had there",
         most=254,
     )

@@ -22,7 +22,7 @@ from tenants.staff.queries import staff_member
 def send(person: Staff) -> ResponseReturnValue:
     form = SendForm()
     if form.taken(lambda: actions.send_copy(current.session, current.actor, person, form.address.data or "")):
-        flash("The copy is being packed. Its link goes out by e-mail.", "success")
+        flash("The copy is being packed. Its link goes out by email.", "success")
         return redirect(url_for("copies.send", staff_id=person.id), 303)
     named = queries.private_address(current.session, person.id)
     return form_page(

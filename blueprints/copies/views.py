@@ -27,7 +27,7 @@ blueprint = Blueprint("copies", __name__, template_folder="templates", url_prefi
 def index() -> ResponseReturnValue:
     form = Press()
     if form.taken(lambda: actions.ask_for_copy(current.session, current.actor)):
-        flash("Your copy is being packed. An e-mail says when it is ready.", "success")
+        flash("Your copy is being packed. An email says when it is ready.", "success")
         return redirect(url_for("copies.index"), 303)
     own = queries.own_copies(current.session, current.actor.person_id)
     packing = next((one for one in own if one.state is CopyState.PACKING), None)

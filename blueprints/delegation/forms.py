@@ -13,11 +13,14 @@ SOMEBODY_ELSE = "else"
 class HandOverForm(LecternForm):
     person = fields.choice("Who stands in for you?", needed="Choose who stands in for you")
     other = fields.line(
-        "If somebody else, who?", hint="Their work e-mail address, or their name as it stands here"
+        "If somebody else, who is it?",
+        hint="Their work email address, or their name as it is on the staff list",
     )
     since = fields.day("First day", needed="Enter the first day")
     until = fields.day(
-        "Last day", needed="Enter the last day", hint="It ends by itself at midnight. For example, 27 3 2027"
+        "Last day",
+        needed="Enter the last day",
+        hint="It ends at midnight of that day. For example, 27 3 2027",
     )
 
     def offer(self, people: Sequence[Staff]) -> None:
@@ -46,7 +49,7 @@ class GuestForm(LecternForm):
     until = fields.day(
         "Last day",
         needed="Enter the last day",
-        hint="They are signed out when it is over. For example, 27 3 2027",
+        hint="They are signed out at midnight of that day. For example, 27 3 2027",
     )
 
     @property

@@ -28,7 +28,7 @@ def hand_over() -> ResponseReturnValue:
     form = HandOverForm(data={"since": clock.today(), "until": clock.today() + FORTNIGHT})
     form.offer(standing_in.offered(current.session))
     if form.taken(lambda: _hand_over(form)):
-        flash(f"Handed over until {day(form.until.data)}. You both get a mail.", "success")
+        flash(f"Handed over until {day(form.until.data)}. You both get an email.", "success")
         return redirect(url_for("delegation.hand_over"), 303)
     return form_page(
         "delegation/hand_over.html",
@@ -49,9 +49,9 @@ def _chosen(form: HandOverForm) -> Staff:
     if len(found) == 1:
         return found[0]
     told = form.other.data or "that"
-    many = f"{len(found)} people here are called {told}. Type the work e-mail address."
+    many = f"{len(found)} people here are called {told}. Type the work email address."
     raise Invalid(
-        {"other": many if found else f"Nobody here is called {told}. Type their work e-mail address."}
+        {"other": many if found else f"Nobody here is called {told}. Type their work email address."}
     )
 
 

@@ -12,10 +12,10 @@ from tenants.sign_in.rules import LONGEST_PASSKEY_NAME
 
 class LinkForm(LecternForm):
     next = HiddenField()
-    email = fields.line("Your e-mail address", needed="Enter your e-mail address", most=254)
+    email = fields.line("Your email address", needed="Enter your email address", most=254)
 
     def validate_email(self, field: object) -> None:
-        Email("Enter an e-mail address in the usual form, like name@lectern.example")(self, field)
+        Email("Enter an email address in the usual form, like name@lectern.example")(self, field)
 
 
 class ConfirmForm(LecternForm):
@@ -79,7 +79,7 @@ class SchoolForm(LecternForm):
     )
     head_name = fields.line("Name of the headteacher", needed="Enter the headteacher's name")
     head_email = fields.line(
-        "The headteacher's work e-mail", needed="Enter the headteacher's work e-mail", most=254
+        "The headteacher's work email", needed="Enter the headteacher's work email", most=254
     )
 
     @property
@@ -98,7 +98,7 @@ class SchoolForm(LecternForm):
 class InvitationForm(LecternForm):
     head_name = fields.line("Name of the headteacher", needed="Enter the headteacher's name")
     head_email = fields.line(
-        "The headteacher's work e-mail", needed="Enter the headteacher's work e-mail", most=254
+        "The headteacher's work email", needed="Enter the headteacher's work email", most=254
     )
 
 
@@ -122,7 +122,7 @@ class ToldReasonForm(LecternForm):
     reason = fields.passage(
         "Reason",
         needed="Enter the reason",
-        hint="The school's headteachers get it by e-mail. It is kept in the history",
+        hint="The school's headteachers get it by email. It is kept in the history",
         most=1000,
     )
 

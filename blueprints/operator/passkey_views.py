@@ -28,7 +28,7 @@ from tenants.outside.passkeys import PasskeyRefused, Site, site
 
 log = logging.getLogger(__name__)
 
-NOT_LET_IN = "That passkey did not let you in. Try again, or sign in with a link by e-mail and a code."
+NOT_LET_IN = "That passkey did not let you in. Try again, or sign in with a link by email and a code."
 NO_ANSWER = "Nothing was added: your browser did not make a passkey. That needs scripts and a recent browser."
 NOT_ADDED = "The passkey was not added: your browser's answer could not be checked. Try again."
 

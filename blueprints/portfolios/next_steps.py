@@ -43,7 +43,7 @@ WORDS: Mapping[Next, Words] = {
         "star",
     ),
     Next.GO_ON_AUDIT: Words(
-        "Go on with the self-audit", "{facts.audited} of {facts.standards} standards done.", "Go on", "star"
+        "Continue the self-audit", "{facts.audited} of {facts.standards} standards done.", "Continue", "star"
     ),
     Next.FINISH_DRAFT: Words("Finish your draft", "‘{title}’ does not count yet.", "Open the draft", "text"),
     Next.CLAIM: Words(

@@ -17,11 +17,11 @@ class InterestForm(LecternForm):
     school_name = fields.line("Name of your school", needed="Enter the name of your school")
     name = fields.line("Your name", needed="Enter your name")
     job = fields.line("What you do there", hint="For example headteacher", most=100)
-    email = fields.line("Your work e-mail address", needed="Enter your work e-mail address", most=254)
+    email = fields.line("Your work email address", needed="Enter your work email address", most=254)
     message = fields.passage("What would you like to know?", hint="Leave it empty if you like", most=2000)
 
     def validate_email(self, field: object) -> None:
-        Email("Enter an e-mail address in the usual form, like name@school.example")(self, field)
+        Email("Enter a full email address, like name@school.example")(self, field)
 
 
 class ConfirmForm(LecternForm):

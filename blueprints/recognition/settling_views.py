@@ -41,7 +41,7 @@ def question(claim: AwardClaim) -> ResponseReturnValue:
 def confirm(claim: AwardClaim) -> ResponseReturnValue:
     form = Press()
     if form.taken(lambda: settling.confirm(current.session, current.actor, claim)):
-        flash(f"Confirmed. {claim.name} is told by e-mail.", "success")
+        flash(f"Confirmed. {claim.name} is told by email.", "success")
         return redirect(url_for("recognition.asked"), 303)
     return form_page("recognition/confirmation.html", form, claim=claim)
 
@@ -51,6 +51,6 @@ def confirm(claim: AwardClaim) -> ResponseReturnValue:
 def refuse(claim: AwardClaim) -> ResponseReturnValue:
     form = RefusalForm()
     if form.taken(lambda: settling.decline(current.session, current.actor, claim, form.reason.data or "")):
-        flash(f"Not confirmed. {claim.name} is told by e-mail.", "success")
+        flash(f"Not confirmed. {claim.name} is told by email.", "success")
         return redirect(url_for("recognition.asked"), 303)
     return form_page("recognition/refusal.html", form, claim=claim)

@@ -75,7 +75,7 @@ def support_visit(visit: SupportVisit) -> ResponseReturnValue:
 def end_support(visit: SupportVisit) -> ResponseReturnValue:
     form = ConfirmForm()
     if form.taken(lambda: actions.end_visit(current.session, current.actor, visit)):
-        flash("The visit is over. Nobody of Lectern can look into your school any more.", "success")
+        flash("The visit is over. Nobody at Lectern can look into your school any more.", "success")
     return redirect(url_for("school.support_visit", visit_id=visit.id), 303)
 
 

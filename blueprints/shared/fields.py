@@ -108,7 +108,7 @@ def offered(choices: Choices) -> list[SelectChoice]:
 
 
 def tick(label: str, *, needed: str | None = None, hint: str = "") -> BooleanField:
-    return BooleanField(label, description=hint, widget=GovCheckboxInput(), validators=_presence(needed))
+    return BooleanField(label, description=hint, widget=Tick(), validators=_presence(needed))
 
 
 def version() -> "Version":
@@ -142,6 +142,16 @@ class Radios(AboutEach, GovRadioInput):  # type: ignore[misc]
 
 class Checkboxes(AboutEach, GovCheckboxesInput):  # type: ignore[misc]
     pass
+
+
+class Tick(GovCheckboxInput):  # type: ignore[misc]
+    """Its hint stands under its label, where it is read after it."""
+
+    def map_gov_params(self, field: Any, **kwargs: Any) -> dict[str, Any]:
+        params: dict[str, Any] = super().map_gov_params(field, **kwargs)
+        if field.description:
+            params["items"][0]["hint"] = params.pop("hint")
+        return params
 
 
 class Day(DateField):  # type: ignore[misc]

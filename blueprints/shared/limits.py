@@ -30,7 +30,7 @@ def by_passkey() -> str:
 
 
 def by_address_typed() -> str:
-    """The e-mail address in the form: one account can't be flooded from many places."""
+    """The email address in the form: one account can't be flooded from many places."""
     return f"typed:{request.path}:{request.form.get('email', '').strip().lower()}"
 
 

@@ -46,7 +46,7 @@ class Words:
 _SETTINGS = (
     "The school sign-in needs attention",
     "Its settings do not fit your school's accounts. Your IT lead can put that right. Until then, sign in with "
-    "a link by e-mail.",
+    "a link by email.",
 )
 _OVER = (
     "This sign-in is over",
@@ -54,28 +54,28 @@ _OVER = (
 )
 _TELLS_TOO_LITTLE = (
     "Your account does not tell us enough",
-    "Your school's accounts did not confirm your e-mail address to us. Sign in with a link by e-mail, and tell "
+    "Your school's accounts did not confirm your email address to us. Sign in with a link by email, and tell "
     "your IT lead.",
 )
 
 WORDS = {
     Failure.MISCONFIGURED: Words(
         *_SETTINGS,
-        "The provider does not accept our settings, or publishes none that we can use. Check the client ID, and "
-        "whether the client secret has run out.",
+        "The provider does not accept our settings, or publishes none that we can use. Check the client ID; "
+        "whether the client secret is its value, not its ID; and whether it has run out.",
     ),
     Failure.ADDRESS_REFUSED: Words(
         *_SETTINGS, "The provider's address, or one that it names itself, may not be called from here."
     ),
     Failure.UNREACHABLE: Words(
         "Your school's accounts can't be reached just now",
-        "Try again in a few minutes, or sign in with a link by e-mail.",
+        "Try again in a few minutes, or sign in with a link by email.",
         "The provider did not give a usable answer. Check the address, and whether the provider is up.",
     ),
     Failure.WRONG_ISSUER: Words(
         *_SETTINGS,
-        "The provider calls itself by another address than the one in the settings. They must be the same to "
-        "the letter, a / at the end included.",
+        "The provider gives another address for itself than the one in the settings. They must be exactly the "
+        "same, including any / at the end.",
     ),
     Failure.WRONG_AUDIENCE: Words(*_SETTINGS, "The provider's token was made for another application."),
     Failure.BAD_SIGNATURE: Words(
@@ -95,16 +95,16 @@ WORDS = {
     Failure.WRONG_TENANT: Words(
         "This is not an account of your school",
         "You may be signed in to Google or Microsoft with a private account. Choose your school account there, "
-        "or sign in with a link by e-mail.",
+        "or sign in with a link by email.",
         "The account belongs to another domain or directory than the one in the settings.",
     ),
     Failure.UNVERIFIED_EMAIL: Words(
-        *_TELLS_TOO_LITTLE, "The provider does not say that the e-mail address is verified."
+        *_TELLS_TOO_LITTLE, "The provider does not say that the email address is verified."
     ),
     Failure.REFUSED_BY_PROVIDER: Words(
         "You were not signed in",
         "You may have gone back, or your account may not be allowed to use Lectern. Try again, or sign in with "
-        "a link by e-mail.",
+        "a link by email.",
         "The provider refused. Check who may use this application.",
     ),
 }
@@ -112,9 +112,9 @@ WORDS = {
 UNKNOWN_CODE = "unknown"
 UNKNOWN = Words(
     "Your account is not known here",
-    "Your school's accounts know you, but Lectern cannot tell who you are on the staff list. Ask your headteacher "
-    "or programme lead whether your work address stands there as your account has it.",
-    "Compare the e-mail address of the account with the staff list.",
+    "Your school's accounts know you, but Lectern cannot find you on the staff list. Ask your headteacher "
+    "or programme lead whether your address there is the one your account has.",
+    "Compare the email address of the account with the staff list.",
 )
 
 

@@ -137,7 +137,7 @@ def _outcome(connection: Connection, taken: attempts.Taken) -> tuple[str, str]:
 
 
 def _switched_off() -> ResponseReturnValue:
-    flash("The school sign-in is switched off. Sign in with a link by e-mail.", "warning")
+    flash("The school sign-in is switched off. Sign in with a link by email.", "warning")
     return redirect(url_for("sign_in.doors"), 303)
 
 

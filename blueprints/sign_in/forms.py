@@ -11,10 +11,10 @@ class FindSchoolForm(LecternForm):
 
 class LinkForm(LecternForm):
     next = HiddenField()
-    email = fields.line("Your work e-mail address", needed="Enter your work e-mail address", most=254)
+    email = fields.line("Your work email address", needed="Enter your work email address", most=254)
 
     def validate_email(self, field: object) -> None:
-        Email("Enter an e-mail address in the usual form, like name@school.example")(self, field)
+        Email("Enter an email address in the usual form, like name@school.example")(self, field)
 
 
 class SpendForm(LecternForm):

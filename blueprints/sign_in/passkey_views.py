@@ -22,7 +22,7 @@ from tenants.staff import actors
 
 log = logging.getLogger(__name__)
 
-NOT_LET_IN = "That passkey did not let you in. Try again, or sign in with a link by e-mail."
+NOT_LET_IN = "That passkey did not let you in. Try again, or sign in with a link by email."
 
 
 @blueprint.post("/schools/<slug>/sign-in/passkey/challenge")

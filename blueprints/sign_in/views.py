@@ -1,4 +1,4 @@
-"""The doors: a link by e-mail, and signing out. The school's own sign-in is in connection_views."""
+"""The doors: a link by email, and signing out. The school's own sign-in is in connection_views."""
 
 from flask import Blueprint, Response, make_response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue

@@ -19,11 +19,13 @@ from tenants.staff.uploads import read_upload
 class PersonForm(LecternForm):
     version = fields.version()
     name = fields.line("Name", needed="Enter the person's name")
-    email = fields.line("Work e-mail", needed="Enter the person's work e-mail address")
+    email = fields.line("Work email", needed="Enter the person's work email address")
     job_title = fields.line("Job title")
     department = fields.line("Department")
-    manager = fields.line("Line manager", hint="Their work e-mail address, or their name as it stands here")
-    manager_outside = fields.tick("Has no line manager at this school, like the headteacher")
+    manager = fields.line(
+        "Line manager", hint="Their work email address, or their name as it is on the staff list"
+    )
+    manager_outside = fields.tick("Has no line manager at this school, for example the headteacher")
     mis_number = fields.line("MIS number", hint="The person's number in Arbor, SIMS, Bromcom or similar")
 
     @property
@@ -63,6 +65,8 @@ class ListForm(LecternForm):
     def table(self) -> Table:
         """Raises Invalid, next to the field that the list came by."""
         uploaded: Any = self.file.data
+        if not uploaded and not (self.pasted.data or "").strip():
+            raise Invalid({"file": "Choose a file, or paste the list below."})
         field = "file" if uploaded else "pasted"
         try:
             return (
@@ -77,17 +81,18 @@ class ColumnsForm(LecternForm):
 
     first = fields.pick(TITLES[Column.FIRST])
     last = fields.pick(TITLES[Column.LAST])
-    name = fields.pick(TITLES[Column.NAME], hint="If first and last name are not apart")
+    name = fields.pick(TITLES[Column.NAME], hint="If first and last name are in one column")
     email = fields.pick(TITLES[Column.EMAIL])
     mis_number = fields.pick(
-        TITLES[Column.MIS_NUMBER], hint="A number that stays when a name or an address changes"
+        TITLES[Column.MIS_NUMBER], hint="A number that stays the same when a name or an address changes"
     )
     person_id = fields.pick(TITLES[Column.PERSON_ID], hint="In a list that was downloaded here")
     job_title = fields.pick(TITLES[Column.JOB_TITLE])
     department = fields.pick(TITLES[Column.DEPARTMENT])
-    manager = fields.pick(TITLES[Column.MANAGER], hint="Their e-mail address, MIS number or name")
+    manager = fields.pick(TITLES[Column.MANAGER], hint="Their email address, MIS number or name")
     leaves = fields.pick(
-        TITLES[Column.LEAVES], hint="A last day like 31/08/2026, or yes. Who has left is signed out at once"
+        TITLES[Column.LEAVES],
+        hint="A last day like 31/08/2026, or yes. People who have left are signed out at once",
     )
 
     def offer(self, found: Table) -> None:

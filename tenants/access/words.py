@@ -18,7 +18,7 @@ GROUPS: Mapping[str, Mapping[Permission, str]] = {
         Permission.SCHOOL_SETUP: "set the school up: details, calendar, papers, standards",
         Permission.CONNECTION_MANAGE: "set up school sign-in",
         Permission.CONNECTION_SWITCH_ON: "switch school sign-in on",
-        Permission.SIGN_IN_POLICY: "decide who comes in how, and how long a session lasts",
+        Permission.SIGN_IN_POLICY: "decide how people sign in, and for how long",
         Permission.SUPPORT_OPEN: "let Lectern's support look at the set-up for a while",
         Permission.STAFF_READ: "open somebody's page in the staff list",
         Permission.STAFF_MANAGE: "add people, change their details, end their access, move a guest's last day",
@@ -62,7 +62,7 @@ GROUPS: Mapping[str, Mapping[Permission, str]] = {
         Permission.CLAIM_WITHDRAW: "take the claim of an earlier award back",
         Permission.CLAIM_SETTLE: "say whether an award of this school is somebody's at another school",
         Permission.COPY_READ: "fetch a copy of the work",
-        Permission.COPY_SEND: "send a copy of somebody's work after them",
+        Permission.COPY_SEND: "send somebody a copy of their work",
     },
 }
 WORDS: Mapping[Permission, str] = {one: words for group in GROUPS.values() for one, words in group.items()}

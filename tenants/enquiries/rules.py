@@ -19,5 +19,5 @@ class InterestState(StrEnum):
 
 def interest_problems(email: str) -> dict[str, str]:
     if kept_email(email) is None:
-        return {"email": "Enter an e-mail address in the usual form, like name@school.example"}
+        return {"email": "Enter an email address in the usual form, like name@school.example"}
     return {}

@@ -23,8 +23,8 @@ PROOF_LASTS = timedelta(minutes=5)
 HOME = "/operator/"
 
 OPERATOR_DOORS = {
-    "app": "a link by e-mail and a code of your app",
-    "recovery": "a link by e-mail and a recovery code",
+    "app": "a link by email and a code of your app",
+    "recovery": "a link by email and a recovery code",
     "passkey": "a passkey",
     "demonstration": "the demonstration",
 }
@@ -52,7 +52,7 @@ def operator_problems(name: str, email: str) -> dict[str, str]:
     if not name or not name.isprintable() or len(name) > 200:
         found["name"] = "Enter the operator's name."
     if kept_email(email) is None:
-        found["email"] = "Enter a full e-mail address, like name@lectern.example."
+        found["email"] = "Enter a full email address, like name@lectern.example."
     return found
 
 

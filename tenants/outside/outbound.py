@@ -77,7 +77,7 @@ class Outbound:
             with self._connect(address, deadline) as line:
                 return self._ask(address, _TimedSocket(line, deadline), method, body, headers)
         except (OSError, http.client.HTTPException, ValueError, RecursionError) as fault:
-            raise Unreachable(f"{address.host}: {fault or type(fault).__name__}") from fault
+            raise Unreachable(f"{address.host}: {_in_words(fault)}") from fault
 
     def _connect(self, address: Address, deadline: "_Deadline") -> socket.socket:
         plain = _first_to_answer(self._open_ips(address, deadline), address.port, deadline)
@@ -123,6 +123,11 @@ class Outbound:
         if response.length:
             raise Unreachable("the document was cut short")
         return body
+
+
+def _in_words(fault: Exception) -> str:
+    """Without the system's number of it."""
+    return getattr(fault, "strerror", None) or str(fault) or type(fault).__name__
 
 
 def _clock_ahead(response: http.client.HTTPResponse) -> int | None:

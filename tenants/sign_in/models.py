@@ -96,7 +96,7 @@ class Connection(Identified):
 
 
 class Identity(Identified):
-    """Whom a provider means by a subject. Never found by e-mail after the first, deliberate link."""
+    """Whom a provider means by a subject. Never found by email after the first, deliberate link."""
 
     __tablename__ = "identities"
 

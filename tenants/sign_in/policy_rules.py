@@ -101,7 +101,7 @@ def reminder_due(expires_on: date, today: date, reminded: int | None) -> int | N
 
 def domain_problem(name: str, known: Collection[str]) -> str:
     if not is_domain(name):
-        return "Enter a domain, such as oakfield.example: what stands after the @."
+        return "Enter a domain: the part after the @, such as oakfield.example."
     if name in known:
         return "This domain is on your list already."
     if len(known) >= MOST_DOMAINS:

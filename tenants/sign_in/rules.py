@@ -32,7 +32,7 @@ INVITATION_LASTS = timedelta(days=7)
 
 
 DOORS = {
-    "link": "a link by e-mail",
+    "link": "a link by email",
     "connection": "your school account",
     "passkey": "a passkey",
     "demonstration": "the demonstration",
@@ -87,13 +87,11 @@ def details_problems(kind: Kind, given: ConnectionDetails) -> dict[str, str]:
 
 def _domains_problem(kind: Kind, domains: Sequence[str]) -> str:
     if kind is Kind.ENTRA and not domains:
-        return (
-            "Enter the domain of your e-mail addresses. Without it no account can be matched to your staff."
-        )
+        return "Enter the domain of your email addresses. Without it no account can be matched to your staff."
     if len(domains) > MOST_DOMAINS:
         return f"Enter {MOST_DOMAINS} domains or fewer."
     wrong = [domain for domain in domains if not is_domain(domain)]
-    return f"'{wrong[0]}' is not a domain. Enter only what stands after the @." if wrong else ""
+    return f"'{wrong[0]}' is not a domain. Enter only the part after the @." if wrong else ""
 
 
 def is_domain(text: str) -> bool:

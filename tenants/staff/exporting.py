@@ -12,10 +12,10 @@ from tenants.staff.models import Staff, StaffKind
 HEADER = (
     "Lectern number",
     "Name",
-    "Work e-mail",
+    "Work email",
     "Job title",
     "Department",
-    "Line manager's e-mail",
+    "Line manager's email",
     "MIS number",
 )
 

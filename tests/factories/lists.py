@@ -14,7 +14,7 @@ from tenants.staff.models import StaffImport
 from tenants.staff.rules.lists import read_table
 from tenants.staff.rules.tables import guess
 
-HEADER = "Name,Work e-mail,Job title,Department,Line manager's e-mail,MIS number"
+HEADER = "Name,Work email,Job title,Department,Line manager's email,MIS number"
 
 
 def make_list(*rows: str, header: str = HEADER) -> str:

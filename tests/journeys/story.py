@@ -104,7 +104,7 @@ class Story:
 
     def _bring_in_staff(self, head: Visitor) -> None:
         head.open(self.space("/staff/lists/new"))
-        lines = ["Name,Work e-mail,Job title,Department,Line manager,MIS number"]
+        lines = ["Name,Work email,Job title,Department,Line manager,MIS number"]
         for number, (who, name, title) in enumerate(STAFF, 1):
             lines.append(f"{name},{self.address(who)},{title},Science,{self.address('hana')},{number}")
         head.press("Read the list")
@@ -112,7 +112,7 @@ class Story:
         head.fill("Or paste the list", "\n".join([*lines, "No Address,,Teacher,Science,,99"]))
         head.press("Read the list")
         head.must_say("Which column is what?")
-        head.press("Look through the list")
+        head.press("Continue to the preview")
         head.must_say("No Address")
         head.press("Bring in this list")
         head.look_again_until("The list is in")
@@ -128,7 +128,7 @@ class Story:
         ):
             head.open(self.space("/staff"))
             head.follow(name)
-            head.follow("Give and take roles")
+            head.follow("Change roles")
             head.choose(role)
             head.press("Give this role")
             head.must_say(role)
@@ -297,7 +297,7 @@ class Story:
     def the_candidate_submits_and_the_head_endorses(self) -> None:
         candidate = self.people["cara"]
         candidate.open(self.portfolio("/readiness"))
-        candidate.follow("Go on to submit")
+        candidate.follow("Continue to submit")
         candidate.press("Submit my portfolio")
         candidate.must_say("There is a problem")
         candidate.choose("This portfolio is my own work")
@@ -322,7 +322,7 @@ class Story:
             lead.open(overview)
             lead.follow("Invite a guest")
             lead.fill("Full name", name)
-            lead.fill("E-mail address", self.address(who))
+            lead.fill("Email address", self.address(who))
             lead.fill("Where they work", "Fernhill Academy, Lead Practitioner since 2024")
             lead.press("Send the invitation")
         for who, _ in GUESTS:
@@ -333,7 +333,7 @@ class Story:
         assessor.open(self.space("/assessing"))
         assessor.follow("Answer")
         assessor.press("Yes, I will assess it")
-        assessor.follow("Go on with standard 1")
+        assessor.follow("Continue with standard 1")
         for number in STANDARDS:
             assert assessor.heading.startswith(f"{number}. ")
             assessor.choose("Extending")
@@ -342,14 +342,14 @@ class Story:
             assessor.fill("Words to the candidate about this standard", "Strong. Go on.")
             assessor.press("Save")
         assessor.open(self.space("/assessing"))
-        assessor.follow("Go on")
+        assessor.follow("Continue")
         assert "changed their practice" not in assessor.text
         assessor.follow("Your recommendation")
         assessor.choose("Accredited")
         assessor.fill("Words to the candidate about the whole", "A rich portfolio.")
         assessor.press("Save")
         assessor.open(self.space("/assessing"))
-        assessor.follow("Go on")
+        assessor.follow("Continue")
         assessor.follow("Lock your judgement")
         assessor.press("Lock my judgement")
 

@@ -78,8 +78,8 @@ class Story:
         self.house.mailbox.messages.clear()
         visitor.open(self.space("/"))
         assert visitor.heading == "Sign in to Handover School"
-        visitor.fill("Your work e-mail address", self.address(who))
-        visitor.press("E-mail me a link")
+        visitor.fill("Your work email address", self.address(who))
+        visitor.press("Email me a link")
         visitor.open(self.house.link_in(self.house.mail_to(self.address(who), "sign-in link")))
         visitor.press("Sign in")
 
@@ -91,9 +91,9 @@ class Story:
         head = self.by_mail("hana", "invited")
         head.open(self.space("/staff/new"))
         head.fill("Name", "Dina Deputy")
-        head.fill("Work e-mail", self.address("dina"))
+        head.fill("Work email", self.address("dina"))
         head.press("Add")
-        head.follow("Give and take roles")
+        head.follow("Change roles")
         head.choose("Mentor")
         head.press("Give this role")
         head.open(self.space("/staff"))

@@ -16,7 +16,7 @@ A_MINUTE = 60
 def add_ada(head: Visitor) -> None:
     head.open(f"{SPACE}/staff/new")
     head.fill("Name", "Ada Leaver")
-    head.fill("Work e-mail", ADA)
+    head.fill("Work email", ADA)
     head.press("Add")
 
 

@@ -54,7 +54,7 @@ def the_operator_makes_a_school(operator: Visitor, slug: str) -> None:
     operator.fill("Short name for its web address", slug)
     operator.fill("Town or city", "Larkhill")
     operator.fill("Name of the headteacher", "Devinder Sahota")
-    operator.fill("The headteacher's work e-mail", f"head@{slug}.example")
+    operator.fill("The headteacher's work email", f"head@{slug}.example")
     operator.press("Make the school")
     operator.must_say("is being invited")
     assert operator.heading == "Larkhill Community College"
@@ -104,7 +104,7 @@ def the_head_sees_what_was_looked_at_and_ends_it(head: Visitor) -> None:
     head.must_say("School details")
     head.must_say("List of staff")
     head.must_say(OPERATOR)
-    head.press("End it now")
+    head.press("End the visit now")
     head.must_say("The visit is over")
 
 
@@ -116,8 +116,8 @@ def the_operator_is_out(operator: Visitor, slug: str) -> None:
 def the_operator_comes_back_with_a_code(house: House, operator: Visitor, address: str, recovery: str) -> None:
     before = len(house.mailbox.messages)
     operator.open("/operator/")
-    operator.fill("Your e-mail address", address)
-    operator.press("E-mail me a link")
+    operator.fill("Your email address", address)
+    operator.press("Email me a link")
     operator.must_say("Look in your mailbox")
     house.wait_for_mail(before)
     operator.open(house.link_in(house.mail_to(address, "sign-in link")))

@@ -24,14 +24,14 @@ def providers() -> Iterator[ExitStack]:
 
 def bring_in_ivy(head: Visitor) -> None:
     head.open(f"{SPACE}/staff/lists/new")
-    head.fill("Or paste the list", f"Name,Work e-mail\nIvy Lead,{IVY}")
+    head.fill("Or paste the list", f"Name,Work email\nIvy Lead,{IVY}")
     head.press("Read the list")
-    head.press("Look through the list")
+    head.press("Continue to the preview")
     head.press("Bring in this list")
     head.look_again_until("The list is in")
     head.open(f"{SPACE}/staff")
     head.follow("Ivy Lead")
-    head.follow("Give and take roles")
+    head.follow("Change roles")
     head.choose("IT lead")
     head.press("Give this role")
 
@@ -54,7 +54,7 @@ def try_and_ask(ivy: Visitor) -> None:
     ivy.axe = True
     ivy.look()
     ivy.press("Ask a headteacher to switch it on")
-    ivy.must_say("get a letter")
+    ivy.must_say("get an email")
 
 
 def sign_in_by(visitor: Visitor, name: str) -> None:
@@ -76,8 +76,8 @@ def test_an_it_lead_sets_google_and_microsoft_up_and_a_head_switches_them_on(
     head.sign_in_by(house.link_to(f"hana@{DOMAIN}", "invited"))
     bring_in_ivy(head)
     ivy.open(f"{SPACE}/sign-in")
-    ivy.fill("Your work e-mail address", IVY)
-    ivy.press("E-mail me a link")
+    ivy.fill("Your work email address", IVY)
+    ivy.press("Email me a link")
     ivy.sign_in_by(house.link_to(IVY, "sign-in link"))
 
     callback = begin(ivy, "Set it up", "Google Workspace")
@@ -101,7 +101,7 @@ def test_an_it_lead_sets_google_and_microsoft_up_and_a_head_switches_them_on(
     )
     ivy.fill("Directory (tenant) ID", TENANT)
     ivy.fill("Application (client) ID", CLIENT_ID)
-    ivy.fill("Domain of your e-mail addresses", DOMAIN)
+    ivy.fill("Domain of your email addresses", DOMAIN)
     ivy.fill("Client secret", CLIENT_SECRET)
     try_and_ask(ivy)
     head.open(f"{SPACE}/")

@@ -1,4 +1,4 @@
-"""SECURITY 10: what a link by e-mail opens, for whom, how long and how often."""
+"""SECURITY 10: what a link by email opens, for whom, how long and how often."""
 
 import re
 from datetime import timedelta

@@ -102,7 +102,7 @@ def test_an_operator_is_told_of_a_new_browser_in_its_words(operator, run, smtp_s
     operator.commit()
     assert run() == ["done"]
     (mail,) = smtp_server.messages
-    assert "Safari on iPhone, by a link by e-mail and a recovery code" in letter(mail)
+    assert "Safari on iPhone, by a link by email and a recovery code" in letter(mail)
 
 
 def test_a_reset_at_the_console_is_told(operator, run, smtp_server, who) -> None:

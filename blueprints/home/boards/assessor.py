@@ -27,7 +27,7 @@ def _action(task: Task) -> Action:
     if task.assignment.state == AssignmentState.OFFERED:
         return Action(
             f"Will you assess {task.candidate}?",
-            f"A portfolio of {task.cohort} waits for your answer.",
+            f"{task.cohort}. Say yes or no.",
             href,
             "Answer",
             by=task.assignment.answer_by,
@@ -37,7 +37,7 @@ def _action(task: Task) -> Action:
         f"Assess {task.candidate}",
         f"{task.judged} of {task.total} standards judged.",
         href,
-        "Go on" if task.judged else "Begin",
+        "Continue" if task.judged else "Begin",
         by=task.assignment.due_on,
         icon="check",
     )

@@ -55,8 +55,8 @@ def _board(portfolio: Portfolio) -> Board:
 
 def _invitation(portfolio: Portfolio) -> Action:
     return Action(
-        f"You are invited to {portfolio.cohort.name}",
-        "A place to work towards Lead Practitioner status. Say yes or no.",
+        "A place for you in the programme",
+        f"{portfolio.cohort.name}, to work towards Lead Practitioner status. Say yes or no.",
         url_for("cohorts.answer", candidate_id=portfolio.candidate_id),
         "Answer the invitation",
         icon="mail",

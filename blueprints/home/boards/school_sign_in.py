@@ -49,9 +49,9 @@ def _for_it_lead(known: Sequence[Connection]) -> Board:
 
 def _set_up(*, begun: bool) -> Action:
     return Action(
-        "Go on with the school sign-in" if begun else "Set up the school sign-in",
-        "So that staff use their school account and need no link by e-mail.",
+        "Continue with the school sign-in" if begun else "Set up the school sign-in",
+        "So that staff use their school account and need no link by email.",
         url_for("connections.index"),
-        "Go on" if begun else "Set it up",
+        "Continue" if begun else "Set it up",
         icon="lock",
     )

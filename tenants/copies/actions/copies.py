@@ -24,7 +24,7 @@ from tenants.staff.models import Staff
 from tenants.staff.queries import staff_member
 from tenants.staff.rules.people import kept_email
 
-ADDRESS = "Enter a full e-mail address, like name@mail.example."
+ADDRESS = "Enter a full email address, like name@mail.example."
 ENOUGH = f"{MOST_A_DAY} copies were asked for within a day. Try again tomorrow."
 HERE_STILL = "End their access first: as long as people work here, they download their own copy."
 

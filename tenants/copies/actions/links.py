@@ -15,7 +15,7 @@ from tenants.copies.rules import LINK_LASTS
 from tenants.staff.queries import staff_member
 from tenants.staff.rules.people import kept_email
 
-NOT_THEIRS = "This is not the work e-mail address of the person whose copy this is."
+NOT_THEIRS = "This is not the work email address of the person whose copy this is."
 
 
 def make_link(session: Session, copy: Copy) -> str:

@@ -1,4 +1,4 @@
-"""Whom a verified token speaks of. What proves the school and the e-mail differs by provider."""
+"""Whom a verified token speaks of. What proves the school and the email differs by provider."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
@@ -30,13 +30,14 @@ def identity_of(claims: Claims, connection: Connection) -> Identity:
 
 
 def _google(claims: Claims, connection: Connection) -> Identity:
-    if _text(claims, "hd").lower() not in connection.domains:
-        raise SignInFailed(Failure.WRONG_TENANT, "an account of another Google domain")
+    """Google names the domain of school accounts only: a private account has none."""
+    if _optional(claims, "hd").lower() not in connection.domains:
+        raise SignInFailed(Failure.WRONG_TENANT, "an account of another Google domain, or a private one")
     return _any(claims, connection)
 
 
 def _entra(claims: Claims, connection: Connection) -> Identity:
-    """Microsoft's e-mail is whatever an administrator typed, and its `sub` differs by application: the
+    """Microsoft's email is whatever an administrator typed, and its `sub` differs by application: the
     person is `oid`, and the address counts only inside the school's own domains."""
     if _text(claims, "tid").lower() != connection.tenant_id.lower():
         raise SignInFailed(Failure.WRONG_TENANT, "an account of another directory")

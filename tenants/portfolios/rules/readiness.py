@@ -193,7 +193,7 @@ def advice(pieces: Sequence[Piece], *, audited: bool) -> Iterator[Blocker]:
             yield Blocker(words, "Choose its standards", Leads.ITEM, item_id=piece.id)
     if not audited:
         words = "Your self-audit is not finished. It helps you to see what has changed since you began."
-        yield Blocker(words, "Go on with it", Leads.SELF_AUDIT)
+        yield Blocker(words, "Continue with it", Leads.SELF_AUDIT)
 
 
 def _count(number: int, one: str) -> str:

@@ -1,5 +1,6 @@
 """The school's own sign-in: added, filled in, tried, asked for, switched on, switched off, removed."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from sqlalchemy import delete, update
@@ -34,7 +35,7 @@ LABELS = {
     "client_id": "Client ID",
     "domains": "Domains",
     "tenant_id": "Directory (tenant) ID",
-    "secret_expires_on": "The client secret runs out on",
+    "secret_expires_on": "Last day of the client secret",
 }
 WHOM_IT_LETS_IN = {"issuer", "client_id", "domains", "tenant_id"}
 """Changed, it is another connection, and off until it was tried and a head switches it on again. A renewed
@@ -65,7 +66,8 @@ def change_details(
 ) -> None:
     permit(actor, Permission.CONNECTION_MANAGE, connection)
     issuer = issuer_of(Kind(connection.kind), given, presets)
-    if problems := _problems(connection, given, issuer, outbound):
+    others = [one for one in queries.connections(session) if one.id != connection.id and one.is_filled_in]
+    if problems := _problems(connection, given, issuer, outbound, others):
         raise Invalid(problems)
     changed = versions.save(session, connection, version, _values(given, issuer), LABELS)
     if given.client_secret:
@@ -95,7 +97,11 @@ def _follow(session: Session, connection: Connection, changed: set[str]) -> None
 
 
 def _problems(
-    connection: Connection, given: ConnectionDetails, issuer: str, outbound: Outbound
+    connection: Connection,
+    given: ConnectionDetails,
+    issuer: str,
+    outbound: Outbound,
+    others: Sequence[Connection],
 ) -> dict[str, str]:
     kind = Kind(connection.kind)
     kept = connection.client_secret if issuer == connection.issuer else ""
@@ -104,12 +110,28 @@ def _problems(
         kind, issuer, given.client_id, secret, "", frozenset(given.domains), given.tenant_id
     )
     found = oidc.faults(value, outbound) | details_problems(kind, given)
+    found |= _name_problem(others, connection, given.name) | _expiry_problem(connection, given)
     if connection.client_secret and not secret:
         # The kept one must not go to whoever answers at the new address.
         found |= {"client_secret": "Enter this provider's client secret: the one we keep belongs to another."}
     if kind is Kind.ENTRA and "tenant_id" in found:
         found.pop("issuer", None)
     return found
+
+
+def _name_problem(others: Sequence[Connection], connection: Connection, name: str) -> dict[str, str]:
+    """Nobody could choose between two buttons that say the same."""
+    taken = {(one.name or one.kind).casefold() for one in others}
+    if (name or connection.kind).casefold() not in taken:
+        return {}
+    return {"name": "Your school has another connection like this one. Enter a name that tells them apart."}
+
+
+def _expiry_problem(connection: Connection, given: ConnectionDetails) -> dict[str, str]:
+    expires_on = given.secret_expires_on
+    if expires_on is None or expires_on == connection.secret_expires_on or expires_on >= clock.today():
+        return {}
+    return {"secret_expires_on": "This day has passed. Enter the last day of the secret that works now."}
 
 
 def _seal(connection: Connection, secret: str, version: int, *, others: list[str]) -> list[str]:
@@ -149,7 +171,7 @@ def _refuse_last_one(session: Session, connection: Connection) -> None:
     if not others and policies(session).school_sign_in_required:
         raise Refused(
             "Your school requires the school sign-in, and this is the only connection that is on. A headteacher "
-            "can end the requirement under 'Who comes in how'."
+            "can end the requirement under 'How people sign in'."
         )
 
 

@@ -37,6 +37,12 @@ def add(session: Session, actor: Actor, typed: str) -> Domain:
     return made
 
 
+def _found(name: str, records: int) -> str:
+    if not records:
+        return f"{name} has no TXT record yet."
+    return f"{name} has {records} TXT {'record' if records == 1 else 'records'}, but not this one."
+
+
 def prove(session: Session, actor: Actor, domain: Domain, records: Sequence[str]) -> None:
     permit(actor, Permission.CONNECTION_MANAGE, domain)
     versions.lock(session, domain)
@@ -44,9 +50,8 @@ def prove(session: Session, actor: Actor, domain: Domain, records: Sequence[str]
         return
     if not proves(records, domain.token):
         raise Refused(
-            f"The record is not there yet: {domain.name} has {len(records) or 'no'} TXT "
-            f"{'record' if len(records) == 1 else 'records'}, and this one is not among them. It can take an "
-            "hour until a new record is seen everywhere."
+            f"{_found(domain.name, len(records))} It can take an hour until a new record is seen everywhere, so "
+            "try again later."
         )
     if not _hold(session, actor, domain):
         raise Refused(

@@ -44,7 +44,7 @@ def _newly_linked(session: Session, connection: Connection, account: oidc.Identi
         return person_id
     known = _linked(session, connection, account)
     if known is None:
-        raise AccountUnknown("The person with this e-mail address signs in with another account.")
+        raise AccountUnknown("The person with this email address signs in with another account.")
     return known
 
 
@@ -62,7 +62,7 @@ def _linked(session: Session, connection: Connection, account: oidc.Identity) ->
 def _member(session: Session, account: oidc.Identity) -> UUID | None:
     """Guests come from outside: the school's provider does not speak for them."""
     if not account.email_verified or not account.email.isascii():
-        raise AccountUnknown("The provider does not vouch for the account's e-mail address.")
+        raise AccountUnknown("The provider does not vouch for the account's email address.")
     return session.scalar(
         select(Staff.id).where(
             here(session, Staff),

@@ -12,8 +12,6 @@ from tenants.sign_in.queries import proven_domains
 from tenants.staff.actions.joining import join_by_domain
 from tenants.staff.queries import holders
 
-NOBODY = "Nobody who works here has the account's e-mail address on the staff list."
-
 
 class AccountUnknown(Exception):
     """The school's own provider knows the person, but nobody who works here can be meant. The reason is for
@@ -35,9 +33,11 @@ def join(session: Session, account: Identity) -> UUID:
 def refuse_unless_invited(session: Session, account: Identity) -> None:
     """Raises AccountUnknown. `account` is verified, and nobody who works here has its address."""
     if not policies(session).join_by_domain:
-        raise AccountUnknown(NOBODY)
+        raise AccountUnknown(
+            f"The account's address is {account.email}, and nobody who works here has it on the staff list."
+        )
     if domain_of(account.email) not in proven_domains(session):
-        raise AccountUnknown("The account's domain is none that the school has proven.")
+        raise AccountUnknown("The account's domain is not one that the school has proven.")
     if holders(session, account.email.lower(), None):
         raise AccountUnknown(
             "The account belongs to a guest, or to somebody who left and was not invited back."

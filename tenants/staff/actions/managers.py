@@ -33,9 +33,9 @@ def give(session: Session, person: Staff, told: str | None, *, outside: bool) ->
 def _named(session: Session, person: Staff, told: str) -> Staff:
     found = queries.called(session, told)
     if not found:
-        raise Invalid({"manager": f"Nobody here is called {told}. Type their work e-mail address."})
+        raise Invalid({"manager": f"Nobody here is called {told}. Type their work email address."})
     if len(found) > 1:
-        raise Invalid({"manager": f"{len(found)} people are called {told}. Type the work e-mail address."})
+        raise Invalid({"manager": f"{len(found)} people are called {told}. Type the work email address."})
     if found[0].id == person.id:
         raise Invalid({"manager": "Nobody can be their own line manager."})
     if person.id in looped({**_standing(session), person.id: found[0].id}):

@@ -21,7 +21,7 @@ TITLES = {
     Column.FIRST: "First name",
     Column.LAST: "Last name",
     Column.NAME: "Full name",
-    Column.EMAIL: "Work e-mail",
+    Column.EMAIL: "Work email",
     Column.MIS_NUMBER: "MIS number",
     Column.PERSON_ID: "Lectern number",
     Column.JOB_TITLE: "Job title",

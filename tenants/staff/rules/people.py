@@ -22,7 +22,7 @@ class Particulars:
 
 LABELS = {
     "name": "Name",
-    "email": "Work e-mail",
+    "email": "Work email",
     "job_title": "Job title",
     "department": "Department",
     "manager": "Line manager",
@@ -31,7 +31,7 @@ LABELS = {
 
 
 def tidied(given: Particulars) -> Particulars:
-    """Single spaces, and every e-mail address as it is kept."""
+    """Single spaces, and every email address as it is kept."""
     squeezed = {field.name: " ".join((getattr(given, field.name) or "").split()) for field in fields(given)}
     return Particulars(
         name=squeezed["name"],
@@ -63,9 +63,9 @@ def _required_problems(person: Particulars, found: dict[str, str]) -> dict[str, 
     if not person.name:
         missing["name"] = "Enter the person's name."
     if not person.email:
-        missing["email"] = "Enter the person's work e-mail address."
+        missing["email"] = "Enter the person's work email address."
     elif "email" not in found and kept_email(person.email) is None:
-        missing["email"] = "Enter a full e-mail address, like name@school.example."
+        missing["email"] = "Enter a full email address, like name@school.example."
     return missing
 
 

@@ -66,7 +66,7 @@ def _header(rows: list[tuple[int, Sequence[str]]]) -> int:
     known = [sum(meaning(cell) is not None for cell in cells) for _, cells in rows[:TITLE_ROWS]]
     at = known.index(max(known)) if max(known) > 1 else 0
     if any("@" in cell for cell in rows[at][1]):
-        raise Unreadable("The first line must name the columns, for example: name, work e-mail, department.")
+        raise Unreadable("The first line must name the columns, for example: name, work email, department.")
     return at
 
 
@@ -118,7 +118,7 @@ def column_problems(chosen: Columns) -> dict[Column, str]:
         if taken.setdefault(place, column) is not column:
             found[column] = "This column is chosen twice. Choose another one, or none."
     if not any(column in chosen for column in KEYS):
-        found[Column.EMAIL] = "Choose the column with the work e-mail, or with another sign of who is who."
+        found[Column.EMAIL] = "Choose the column with the work email, or with another sign of who is who."
     if (Column.FIRST in chosen) != (Column.LAST in chosen) and Column.NAME not in chosen:
         missing = Column.LAST if Column.FIRST in chosen else Column.FIRST
         found[missing] = "Choose both names, or the full name."

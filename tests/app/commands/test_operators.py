@@ -36,7 +36,7 @@ def test_an_operator_is_made_and_gets_a_link(command, operator) -> None:
 
 @pytest.mark.parametrize(
     ("name", "email", "words"),
-    [("Ada", "nobody", "full e-mail address"), (" ", "a@b.example", "operator's name")],
+    [("Ada", "nobody", "full email address"), (" ", "a@b.example", "operator's name")],
 )
 def test_what_cannot_be_is_refused(command, name: str, email: str, words: str) -> None:
     code, said = command("create", "--name", name, "--email", email)

@@ -77,7 +77,7 @@ def test_a_taken_short_name_is_refused_in_words(create, operator) -> None:
 @pytest.mark.parametrize(
     ("changes", "words"),
     [
-        ({"head_email": "nobody"}, "full e-mail address"),
+        ({"head_email": "nobody"}, "full email address"),
         ({"head_email": "=a@b.example"}, "starts with ="),
         ({"head_name": "  "}, "Enter the person's name"),
         ({"slug": "Ash Grove"}, "small letters"),

@@ -133,7 +133,7 @@ def test_a_heads_page_of_a_person_says_what_they_can_do_and_because_of_what(
     page = web.page(f"/staff/{matter.mentor.id}/access")
     assert "A candidate's mentor" in page.text
     assert "Cara Candidate" in page.text
-    assert "Give and take roles" not in page.text
+    assert "Change roles" not in page.text
     with in_school(school_id) as session:
         session.merge(matter.mentor).deactivated_at = session.merge(matter.mentor).joined_at
     assert "can no longer sign in" in web.page(f"/staff/{matter.mentor.id}/access").text

@@ -147,7 +147,9 @@ def test_without_scripts_the_door_says_so_and_the_link_works(
 ) -> None:
     visitor = WithoutScripts.at(browser, named_address)
     visitor.open(f"/schools/{slug}/sign-in")
-    visitor.must_say("Passkeys need scripts, and this browser runs none. A link by e-mail works without.")
+    visitor.must_say(
+        "Passkeys need scripts, and this browser runs none. You can use a link by email instead."
+    )
     assert not visitor.page.get_by_role("button", name="Sign in with a passkey").is_visible()
     sign_in(visitor)
     assert visitor.heading == "Your account"

@@ -73,7 +73,7 @@ def test_each_browser_is_listed_and_this_one_marked(web: Web, elsewhere: Web) ->
     listed = rows(web)
     assert len(listed) == 2
     assert sum("This one" in row for row in listed) == 1
-    assert all("A link by e-mail" in row for row in listed)
+    assert all("A link by email" in row for row in listed)
 
 
 def test_a_browser_is_named_as_people_name_it(in_school, school_id, slug_of, app, ann, link_of) -> None:
@@ -137,7 +137,7 @@ def test_a_session_that_ran_out_is_among_those_signed_out_lately(
     stays = elsewhere if web.get("/").status_code == 303 else web
     assert len(rows(stays)) == 1
     assert str(over) not in str(stays.page("/your-account").links())
-    assert "Signed out lately" in stays.page("/your-account").text
+    assert "Signed out recently" in stays.page("/your-account").text
 
 
 def test_signing_out_everywhere_ends_every_browser_and_says_so_by_mail(

@@ -57,8 +57,8 @@ def test_a_domain_is_proven_by_its_record(it_lead, add, name_server, name) -> No
 @pytest.mark.parametrize(
     ("records", "words"),
     [
-        (None, "has no TXT records"),
-        ([], "has no TXT records"),
+        (None, "has no TXT record yet"),
+        ([], "has no TXT record yet"),
         ([("lectern-verification=another",)], "has 1 TXT record,"),
         ([("a",), ("b",)], "has 2 TXT records"),
     ],
@@ -85,7 +85,7 @@ def test_the_record_of_another_school_proves_nothing(it_lead, other_it_lead, add
     path, _ = add(it_lead, name)
     _, theirs = add(other_it_lead, name)
     name_server.records[name] = [(theirs,)]
-    assert "not there yet" in it_lead.refused(path).errors()[0]
+    assert "but not this one" in it_lead.refused(path).errors()[0]
 
 
 def test_a_second_school_cannot_claim_a_domain_and_neither_is_told_who(
@@ -108,7 +108,7 @@ def test_only_who_can_prove_a_domain_learns_that_it_is_taken(
     name_server.records[name] = [(record,)]
     it_lead.submitted(mine)
     theirs, _ = add(other_it_lead, name)
-    assert "not there yet" in other_it_lead.refused(theirs).errors()[0]
+    assert "but not this one" in other_it_lead.refused(theirs).errors()[0]
 
 
 def test_a_domain_that_is_given_up_can_be_proven_by_another(

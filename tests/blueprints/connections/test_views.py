@@ -106,7 +106,21 @@ def test_the_day_when_the_secret_runs_out_is_asked_for_and_shown(it_lead, place,
     data = form.data({}) | {"secret_expires_on": ["27", "3", "2028"]}
     assert it_lead.client.post(form.action, data=data).status_code == 303
     assert look().secret_expires_on == date(2028, 3, 27)
-    assert "Runs out on 27 March 2028" in it_lead.page(place.path).text
+    assert "runs out on 27 March 2028" in it_lead.page(place.path).text
+
+
+def test_a_day_that_has_passed_is_not_the_secrets_last(it_lead, place) -> None:
+    form = it_lead.page(place.settings).form(0, it_lead.address(place.settings))
+    data = form.data({}) | {"secret_expires_on": ["1", "1", "2020"]}
+    page = Page(it_lead.client.post(form.action, data=data))
+    assert page.errors() == ["This day has passed. Enter the last day of the secret that works now."]
+
+
+def test_two_connections_must_be_told_apart_by_name(it_lead, place, provider) -> None:
+    other = begin(it_lead, provider)
+    page = it_lead.refused(other.settings, other.filled_in())
+    assert page.errors()[0].startswith("Your school has another connection like this one.")
+    it_lead.submitted(other.settings, other.filled_in(name="Trust office"))
 
 
 def test_a_school_has_several_connections_each_with_its_own_callback(
@@ -168,7 +182,7 @@ def test_google_and_microsoft_need_no_address(it_lead, provider, in_school, scho
         ("any", {"issuer": "https://login.microsoftonline.com/common/v2.0"}, "This is Microsoft."),
         ("google", {"domains": "alpha example"}, "'alpha' is not a domain."),
         ("google", {"domains": ", @"}, "Enter the domain of your Google accounts."),
-        ("entra", {"domains": ";"}, "Enter the domain of your e-mail addresses. Without it"),
+        ("entra", {"domains": ";"}, "Enter the domain of your email addresses. Without it"),
         ("entra", {"tenant_id": "common"}, "Enter your directory (tenant) ID: 32 letters"),
         (
             "entra",
@@ -205,7 +219,7 @@ def test_a_test_lets_nobody_in_and_links_nobody(it_lead, place, in_school, schoo
 @pytest.mark.parametrize(
     ("trick", "words"),
     [
-        ({"issuer": "https://other.example"}, "The provider calls itself by another address"),
+        ({"issuer": "https://other.example"}, "The provider gives another address for itself"),
         ({"token_endpoint": "https://10.0.0.1/token"}, "may not be called from here"),
         ({"id_token_signing_alg_values_supported": ["none"]}, "does not accept our settings"),
         ({"jwks_uri": "http://127.0.0.1:1/keys"}, "may not be called from here"),
@@ -227,8 +241,8 @@ def test_a_provider_that_is_not_in_order_is_told_of_before_anybody_leaves(
     [
         ({"aud": "another"}, "made for another application"),
         ({"email": MISSING}, "lacks something that we need"),
-        ({"email_verified": False}, "does not say that the e-mail address is verified"),
-        ({"email": "nobody@alpha.example"}, "Nobody who works here has the account's e-mail address"),
+        ({"email_verified": False}, "does not say that the email address is verified"),
+        ({"email": "nobody@alpha.example"}, "The account's address is nobody@alpha.example"),
     ],
 )
 def test_each_failure_of_a_test_is_told_in_plain_words(it_lead, place, look, claims, words: str) -> None:
@@ -324,7 +338,7 @@ def test_an_it_lead_asks_and_every_head_and_deputy_gets_a_letter(
         actions = session.scalars(select(HistoryEntry.action)).all()
     assert readers == {str(head_id), str(deputy)}
     assert "connection:ask" in actions
-    assert "Ivy Lead asks you to" in head.page(place.path).text
+    assert "Ivy Lead asked for this" in head.page(place.path).text
     assert "Switch the school sign-in on?" in head.page("/").text
     place.switch_on(head)
     assert "Switch the school sign-in on?" not in head.page("/").text

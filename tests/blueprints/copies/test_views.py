@@ -55,7 +55,7 @@ def sent(in_school, school_id, leaver, head, keep):
 def test_a_copy_is_asked_for_and_shown_being_packed(person, school_id, ola) -> None:
     web = person(school_id, ola.id)
     web.submitted("/copies")
-    assert "Your copy is being packed" in web.page("/copies").text
+    assert "Your copy is being made" in web.page("/copies").text
 
 
 def test_a_ready_copy_is_handed_out_as_an_attachment(person, in_school, school_id, ola, keep) -> None:
@@ -92,7 +92,7 @@ def test_a_private_address_is_named_and_shown_to_its_owner_alone(person, school_
 
 def test_a_head_sends_the_copy_after_a_leaver(person, in_school, school_id, head, leaver) -> None:
     web = person(school_id, head.id)
-    assert "Send a copy of their work" in web.page(f"/staff/{leaver.id}").text
+    assert "Send them a copy of their work" in web.page(f"/staff/{leaver.id}").text
     web.submitted(f"/staff/{leaver.id}/copy", {"address": PRIVATE})
     with in_school(school_id) as session:
         (one,) = sent_copies(session, leaver.id)
@@ -134,7 +134,7 @@ def test_a_mail_scanner_that_opens_every_address_uses_nothing_up(web, in_school,
 
 def test_who_does_not_know_the_work_address_downloads_nothing(web, sent) -> None:
     page = web.refused(sent[1], {"work_address": "somebody@school.example"})
-    assert "not the work e-mail address" in page.text
+    assert "not the work email address" in page.text
 
 
 def test_guessing_the_work_address_is_limited(web, sent) -> None:
@@ -149,7 +149,7 @@ def test_guessing_the_work_address_is_limited(web, sent) -> None:
 @pytest.mark.parametrize("token", ["x", "A" * 43, "%00", "é", "A" * 3000])
 def test_links_of_nothing_get_one_answer(web, sent, token: str) -> None:
     path = f"{sent[1].rsplit('/', 1)[0]}/{token}"
-    assert web.page(path, 410).heading == "This link is over"
+    assert web.page(path, 410).heading == "This link no longer works"
 
 
 def test_a_link_of_one_school_opens_nothing_in_another(web, in_school, other_school_id, sent, keep) -> None:
@@ -162,7 +162,7 @@ def test_a_link_of_one_school_opens_nothing_in_another(web, in_school, other_sch
 def test_a_link_taken_back_is_over(person, web, school_id, head, sent) -> None:
     copy, path = sent
     person(school_id, head.id).submitted(f"/copies/{copy.id}/end")
-    assert web.page(path, 410).heading == "This link is over"
+    assert web.page(path, 410).heading == "This link no longer works"
 
 
 def test_a_used_up_link_is_over(web, in_school, school_id, sent) -> None:

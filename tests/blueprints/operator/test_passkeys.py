@@ -400,7 +400,7 @@ def test_without_scripts_the_pages_say_so_and_the_link_works(app, space) -> None
     visitor = Web(app)
     door = visitor.page("/operator/sign-in")
     assert "Passkeys need scripts" in door.text
-    assert "A link by e-mail and a code work without" in door.text
+    assert "A link by email and a code work without" in door.text
     assert door.tree.xpath("//form[@data-passkey='get'][@hidden]")
     asked = visitor.submitted("/operator/sign-in", {"email": "nobody@lectern.example"})
     assert asked == "/operator/sign-in/sent"

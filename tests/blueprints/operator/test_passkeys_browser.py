@@ -70,7 +70,7 @@ def test_who_came_in_long_ago_is_asked_again_and_led_back(
     visitor.follow("Add a passkey")
     assert visitor.heading == "Is it still you?"
     visitor.fill("Code", next_code(operator, imogen))
-    visitor.press("Go on")
+    visitor.press("Continue")
     assert visitor.heading == "Add a passkey"
     visitor.page.context.close()
 
@@ -100,7 +100,7 @@ def test_without_scripts_the_door_says_so_and_the_link_works(
     visitor = WithoutScripts.at(browser, named_address)
     visitor.open("/operator/sign-in")
     visitor.must_say(
-        "Passkeys need scripts, and this browser runs none. A link by e-mail and a code work without."
+        "Passkeys need scripts, and this browser runs none. A link by email and a code work without."
     )
     assert not visitor.page.get_by_role("button", name="Sign in with a passkey").is_visible()
     sign_in(visitor)

@@ -83,7 +83,7 @@ def test_a_school_is_made_and_its_head_invited_by_a_job_in_it(
 @pytest.mark.parametrize(
     ("changes", "words"),
     [
-        ({"head_email": "nobody"}, "full e-mail address"),
+        ({"head_email": "nobody"}, "full email address"),
         ({"head_name": "=Ada"}, "starts with ="),
         ({"slug": "Ash Grove"}, "small letters"),
         ({"urn": "x"}, "A URN is a number"),

@@ -141,7 +141,7 @@ def test_names_that_differ_are_shown_beside_each_other(person, in_school, here, 
         make_claim_on(session, here.joiner, there.award)
     page = person(there.school_id, there.head.person_id).page(f"/awards/claims/{other.id}")
     assert "Ola King" in page.text
-    assert "look twice" in page.text
+    assert "check that it is the same person" in page.text
     assert "Somebody else claims this award too" in page.text
 
 

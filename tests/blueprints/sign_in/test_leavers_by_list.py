@@ -11,8 +11,8 @@ from tenants.sign_in import staff_lists
 from tenants.staff import imports
 from tests.blueprints.sign_in.test_leavers import ada, browsers, head, open_ones  # noqa: F401
 
-GONE = "Name,Work e-mail,Leaver\nAda Alpha,ada@trust.example,Yes\n"
-NAMED_AGAIN = "Name,Work e-mail\nAda Alpha,ada@trust.example\nNew Person,new@trust.example\n"
+GONE = "Name,Work email,Leaver\nAda Alpha,ada@trust.example,Yes\n"
+NAMED_AGAIN = "Name,Work email\nAda Alpha,ada@trust.example\nNew Person,new@trust.example\n"
 
 
 @pytest.fixture

@@ -70,7 +70,7 @@ def test_nobody_else_comes_in_by_a_link_where_the_school_sign_in_is_required(
 
 def test_the_doors_say_for_whom_a_link_still_is(alpha, browser, decided) -> None:
     decided(alpha, school_sign_in_required=True, named_heads=[])
-    assert "For guests: a link by e-mail" in browser(alpha).page("/sign-in").text
+    assert "For guests: a link by email" in browser(alpha).page("/sign-in").text
 
 
 def test_an_account_of_a_proven_domain_joins_without_any_role(

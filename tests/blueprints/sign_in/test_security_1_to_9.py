@@ -129,7 +129,7 @@ def is_in(web: Web) -> bool:
 
 
 def test_1_a_provider_speaks_for_its_own_school_alone(places, browser, evil, in_school) -> None:
-    """Another school's e-mail, subject, name and issuer: asserted, signed, and worth nothing there."""
+    """Another school's email, subject, name and issuer: asserted, signed, and worth nothing there."""
     google, hostile = places["google"], places["evil"]
     assert google.sign_in(browser(google)).status_code == 303
     web = browser(hostile)

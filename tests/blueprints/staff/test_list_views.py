@@ -51,7 +51,7 @@ def test_an_uploaded_list_is_read_in_its_encoding(head, encoding) -> None:
 
 
 def test_a_workbook_is_read_and_its_sheet_named(head) -> None:
-    book = workbook([["Full name", "Work e-mail"], ["Ann Oak", "ann@school.example"]], title="Teachers")
+    book = workbook([["Full name", "Work email"], ["Ann Oak", "ann@school.example"]], title="Teachers")
     book.create_sheet("Governors").append(["x"])
     at = head.submitted("/staff/lists/new", upload(saved(book), "staff.xlsx"))
     page = head.page(at)
@@ -63,7 +63,7 @@ def test_a_workbook_is_read_and_its_sheet_named(head) -> None:
 @pytest.mark.parametrize(
     ("fields", "words"),
     [
-        ({}, "The list is empty."),
+        ({}, "Choose a file, or paste the list below."),
         ({"pasted": "Ann,ann@school.example\nBob,bob@school.example"}, "must name the columns"),
         (upload(b""), "The list is empty."),
         (upload(b"PK\x03\x04" + b"\0" * 100, "staff.xlsx"), "This workbook is damaged"),
@@ -142,7 +142,7 @@ def test_a_list_whose_columns_are_not_chosen_leads_to_them(head) -> None:
 @pytest.mark.parametrize("where", ["a header", "a cell", "a sheet"])
 def test_what_a_list_says_is_never_markup(head, where: str) -> None:
     evil = "<img src=x onerror=alert(1)><script>1</script>"
-    book = workbook([["Name", "Work e-mail", evil if where == "a header" else "Post"]])
+    book = workbook([["Name", "Work email", evil if where == "a header" else "Post"]])
     book.active.append([evil if where == "a cell" else "Ann", "ann@school.example", evil])
     if where == "a sheet":
         book.active.title = "<script>1<|script>"
@@ -223,7 +223,7 @@ def test_a_list_that_changed_before_the_work_began_is_shown_again(
     with in_school(school_id) as session:
         make_staff(session, name="Ann Oak", email="ann@school.example")
     work()
-    assert "Nothing of this list is done" in head.page(at).text
+    assert "nothing of this list was brought in" in head.page(at).text
     assert staff() == 2
 
 
@@ -241,7 +241,7 @@ def test_a_list_that_did_not_work_can_be_confirmed_again(head, staff, job_of, wo
     at = preview(head, {"pasted": make_list(ANN)})
     head.submitted(at)
     job_of(at, state="dead")
-    assert "nothing of it is done" in head.page(at).text
+    assert "nothing was changed" in head.page(at).text
     head.submitted(at)
     work()
     assert staff() == 2
@@ -252,7 +252,7 @@ def test_a_list_is_undone_from_its_page(head, staff, work) -> None:
     head.submitted(at)
     work()
     assert f"{at}/undoing" in head.page(at).links()
-    assert "1 person who came by it" in head.page(f"{at}/undoing").text
+    assert "1 person will be taken off" in head.page(f"{at}/undoing").text
     assert head.submitted(f"{at}/undoing") == at
     work()
     assert head.page(at).heading == "The list is undone"

@@ -49,7 +49,7 @@ def hand_in(page: Page, tmp_path: Path) -> str:
     file.write_text(make_long_list(30))
     page.set_input_files("input[type=file]", file)
     page.get_by_role("button", name="Read the list").click()
-    page.get_by_role("button", name="Look through the list").click()
+    page.get_by_role("button", name="Continue to the preview").click()
     page.get_by_role("button", name="Bring in this list: 30 changes").click()
     return urlsplit(page.url).path
 
@@ -68,10 +68,10 @@ def test_without_scripts_a_link_shows_how_far_it_is(open_page, job_of, work, tmp
     page = open_page("/staff/lists/new", scripts=False)
     at = hand_in(page, tmp_path)
     job_of(at, state="running", total=30, done=12)
-    page.get_by_role("link", name="Look how far it is").click()
+    page.get_by_role("link", name="Check progress").click()
     expect(page.get_by_text("12 of 30 people")).to_be_visible()
     work()
-    page.get_by_role("link", name="Look how far it is").click()
+    page.get_by_role("link", name="Check progress").click()
     expect(page.get_by_role("heading", name="The list is in")).to_be_visible()
 
 

@@ -128,7 +128,7 @@ def test_a_refused_form_keeps_what_was_typed(head, ann_id) -> None:
 def test_an_empty_form_says_what_is_missing(head) -> None:
     assert head.refused("/staff/new").errors() == [
         "Enter the person's name",
-        "Enter the person's work e-mail address",
+        "Enter the person's work email address",
     ]
 
 

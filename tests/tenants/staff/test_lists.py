@@ -24,7 +24,7 @@ def test_a_plain_list_is_read_with_the_line_of_each_person() -> None:
 
 @pytest.mark.parametrize("separator", [",", ";", "\t", "|"])
 def test_commas_semicolons_tabs_and_bars_all_separate(separator: str) -> None:
-    text = f"Name{separator}E-mail\nAnn Oak{separator}ann@school.example\n"
+    text = f"Name{separator}Email\nAnn Oak{separator}ann@school.example\n"
     assert people(text) == [("Ann Oak", "ann@school.example")]
 
 
@@ -61,7 +61,7 @@ def test_the_encodings_that_spreadsheets_write_are_read(encoding: str) -> None:
     [
         ("", "empty"),
         (" \n \n", "empty"),
-        ("Name,Work e-mail\n", "nobody under it"),
+        ("Name,Work email\n", "nobody under it"),
         ("Ann,ann@school.example\n", "first line must name the columns"),
         (",".join(f"c{number}" for number in range(101)) + "\n1", "more than 100 columns"),
         ("PK\x03\x04 something", "isn't plain text"),
@@ -100,7 +100,7 @@ def test_the_names_of_columns_are_shown_short_and_plain() -> None:
 
 
 def test_a_title_above_the_columns_is_passed_over() -> None:
-    text = "Staff list,,\nPrinted on 26/11/2026,,\n\nName,Work e-mail,Post\nAnn,ann@school.example,Cook\n"
+    text = "Staff list,,\nPrinted on 26/11/2026,,\n\nName,Work email,Post\nAnn,ann@school.example,Cook\n"
     assert people(text) == [("Ann", "ann@school.example")]
 
 

@@ -67,8 +67,8 @@ def test_a_new_address_is_known_by_the_mis_number() -> None:
     ("row", "words"),
     [
         (",ann@school.example,,,,", "Enter the person's name"),
-        ("Ann,,,,,", "Enter the person's work e-mail"),
-        ("Ann,not an address,,,,", "full e-mail address"),
+        ("Ann,,,,,", "Enter the person's work email"),
+        ("Ann,not an address,,,,", "full email address"),
         ("=HYPERLINK(1),ann@school.example,,,,", "starts with =, which a spreadsheet reads as a formula"),
         ("Ann,+ann@school.example,,,,", "starts with +"),
         ("@ann,ann@school.example,,,,", "starts with @"),

@@ -9,7 +9,7 @@ from tenants.staff.rules.tables import MOST_ROWS, Unreadable, guess
 from tenants.staff.uploads import OLD, read_upload
 from tests.factories.lists import make_list, saved, workbook
 
-HEADER = ["Surname", "Forename", "Work e-mail", "Person ID", "Leaving date"]
+HEADER = ["Surname", "Forename", "Work email", "Person ID", "Leaving date"]
 ANN = ["Oak", "Ann", "ann@school.example", 1042, date(2026, 8, 31)]
 
 
@@ -19,7 +19,7 @@ def people(data: bytes) -> list[tuple[str, str | None, str | None]]:
 
 
 def test_a_workbook_and_a_text_say_the_same() -> None:
-    text = "Surname,Forename,Work e-mail,Person ID,Leaving date\nOak,Ann,ann@school.example,1042,2026-08-31\n"
+    text = "Surname,Forename,Work email,Person ID,Leaving date\nOak,Ann,ann@school.example,1042,2026-08-31\n"
     assert (
         people(saved(workbook([HEADER, ANN]))) == people(text.encode()) == [("Ann Oak", "1042", "2026-08-31")]
     )

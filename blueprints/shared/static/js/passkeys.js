@@ -9,8 +9,8 @@
 const CANCELLED = "Nothing happened. Your device was not asked, or you stopped it. Try again when you are ready.";
 const KNOWN = "This device has a passkey of yours already.";
 const NO_SERVER = "We could not be reached, or you tried too often. Wait a moment and try again.";
-const NO_PASSKEYS = "This browser cannot use passkeys. Use a link by e-mail instead.";
-const NOT_HERE = "This browser does not use passkeys on this page. Use a link by e-mail instead.";
+const NO_PASSKEYS = "This browser cannot use passkeys. Use a link by email instead.";
+const NOT_HERE = "This browser does not use passkeys on this page. Use a link by email instead.";
 const WORDS = { NotAllowedError: CANCELLED, AbortError: CANCELLED, InvalidStateError: KNOWN, SecurityError: NOT_HERE, NotSupportedError: NO_PASSKEYS };
 
 document.querySelectorAll("form[data-passkey]").forEach(start);

@@ -108,7 +108,7 @@ def test_an_account_of_another_organisation_at_the_same_provider_is_refused(
 
 
 def test_a_schools_provider_cannot_speak_for_another_school(beta: Connection, providers: Providers) -> None:
-    """Beta's provider asserts Alpha's Ada, verified e-mail and all."""
+    """Beta's provider asserts Alpha's Ada, verified email and all."""
     request = begin(beta, providers)
 
     back = walk(request.url, "ada")
