@@ -22,6 +22,7 @@ DO_NOT_SAY = {
     "LP": r"\bLPs?\b(?!-)",
     "SSO": r"\bSSO\b|\bsingle sign-on\b",
     "OIDC": r"\bOIDC\b|\bOpenID\b|\bidentity providers?\b",
+    "e-mail": r"\be-mails?\b",
     "a bare moderation": r"(?<!check of a sample \()\bmoderation\b",
 }
 FOR_THE_IT_LEAD = {"SSO", "OIDC"}
@@ -145,6 +146,7 @@ def test_forms_refusals_and_notices_say_it_in_our_words() -> None:
         "Current LPs in post",
         "Sign in with SSO",
         "your identity provider",
+        "Your e-mail address",
         "Moderation begins",
     ],
 )
