@@ -27,7 +27,7 @@ from tests.web import Person, Web
 if TYPE_CHECKING:
     from tests.servers import DatabaseUrls
 
-pytest_plugins = ["tests.servers", "tests.isolation.fixtures"]
+pytest_plugins = ["tests.servers", "tests.browser", "tests.isolation.fixtures"]
 
 # How long anything takes says something about the machine, not about the house.
 settings.register_profile("house", deadline=None, suppress_health_check=[HealthCheck.too_slow])

@@ -1,6 +1,5 @@
 """Real servers for the tests: one PostgreSQL, one Valkey and one mail server a pytest process."""
 
-import os
 import shutil
 import tempfile
 from collections.abc import Callable, Iterator
@@ -171,13 +170,3 @@ def serving(app: Flask) -> Iterator[str]:
         server.shutdown()
         thread.join()
         server.server_close()
-
-
-@pytest.fixture(scope="session")
-def chromium() -> str:
-    for name in ("chromium", "chromium-browser", "google-chrome"):
-        if found := shutil.which(name):
-            return found
-    if os.environ.get("LECTERN_REQUIRE_BROWSER"):
-        pytest.fail("Chromium is required here (LECTERN_REQUIRE_BROWSER) and is not installed.")
-    pytest.skip("No Chromium on this machine: the browser tests did not run.")

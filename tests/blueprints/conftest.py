@@ -1,22 +1,12 @@
-"""A real browser, for the pages that do more with scripts."""
+"""An address with a name, for the pages that a browser asks for one."""
 
 from collections.abc import Iterator
 from dataclasses import replace
 
 import pytest
 from flask import Flask
-from playwright.sync_api import Browser, sync_playwright
 
-from tests.journeys.device import FLAGS
 from tests.servers import serving
-
-
-@pytest.fixture(scope="module")
-def browser(chromium: str) -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        made = playwright.chromium.launch(executable_path=chromium, args=FLAGS)
-        yield made
-        made.close()
 
 
 @pytest.fixture(scope="module")

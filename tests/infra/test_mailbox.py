@@ -2,13 +2,14 @@
 
 import smtplib
 from collections.abc import Iterator
+from contextlib import closing
 from email.message import EmailMessage
 from pathlib import Path
 
 import pytest
 from aiosmtpd.controller import Controller
 from flask.testing import FlaskClient
-from playwright.sync_api import sync_playwright
+from playwright.sync_api import Browser
 
 from infra.mailbox import Keeper, create_pages, linked
 from infra.ports import LOOPBACK, free_port
@@ -77,12 +78,13 @@ def test_formatted_mail_is_sandboxed_however_it_is_opened(
     assert 'sandbox="allow-popups' in pages.get(only_mail(pages, tmp_path)).text
 
 
-def test_a_browser_runs_nothing_of_a_hostile_mail(post: smtplib.SMTP, tmp_path: Path, chromium: str) -> None:
+def test_a_browser_runs_nothing_of_a_hostile_mail(
+    post: smtplib.SMTP, tmp_path: Path, browser: Browser
+) -> None:
     post.send_message(letter(HOSTILE, html=f"<h1>Formatted</h1>{HOSTILE}<img src=x onerror='alert(1)'>"))
     (file,) = tmp_path.glob("*.eml")
-    with serving(create_pages(tmp_path)) as address, sync_playwright() as driver:
-        browser = driver.chromium.launch(executable_path=chromium, args=["--no-sandbox", "--disable-gpu"])
-        page = browser.new_page()
+    with serving(create_pages(tmp_path)) as address, closing(browser.new_context()) as context:
+        page = context.new_page()
         asked: list[str] = []
         page.on("dialog", lambda dialog: asked.append(dialog.message))
         page.goto(f"{address}/mail/{file.stem}")
@@ -91,7 +93,6 @@ def test_a_browser_runs_nothing_of_a_hostile_mail(post: smtplib.SMTP, tmp_path: 
         page.goto(f"{address}/mail/{file.stem}/html")
         assert page.title() == ""
         assert asked == []
-        browser.close()
 
 
 @pytest.mark.parametrize(

@@ -5,10 +5,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser
 
 from infra.servers import Valkey
-from tests.journeys.device import FLAGS
 from tests.journeys.house import House, running_house
 from tests.journeys.visitor import Visitor
 from tests.servers import mail_server
@@ -38,14 +37,6 @@ def house(databases: Databases, servers_folder: Path, watcher: Watcher) -> Itera
         running_house(urls, valkey.url(), mailbox, folder, watcher) as running,
     ):
         yield running
-
-
-@pytest.fixture(scope="session")
-def browser(chromium: str) -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        made = playwright.chromium.launch(executable_path=chromium, args=FLAGS)
-        yield made
-        made.close()
 
 
 @pytest.fixture

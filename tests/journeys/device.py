@@ -6,13 +6,6 @@ from playwright.sync_api import CDPSession
 
 from tests.journeys.visitor import Visitor
 
-FLAGS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
 PHONE = {
     "protocol": "ctap2",
     "transport": "internal",

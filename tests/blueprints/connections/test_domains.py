@@ -150,7 +150,7 @@ def test_a_record_that_is_gone_is_said_and_put_right_by_hand_too(
     assert words in it_lead.page(START).text
     assert words in it_lead.page("/school-sign-in").text
     name_server.records.clear()
-    assert "not there yet" in it_lead.refused(path).errors()[0]
+    assert "has no TXT record yet" in it_lead.refused(path).errors()[0]
     name_server.records[name] = [(record,)]
     it_lead.submitted(path)
     assert words not in it_lead.page(START).text
