@@ -215,7 +215,9 @@ class House:
         self._step("the standards could not be published", "flask", "--app", "app", "standards", "publish")
         self._step("the standards could not be published", "flask", "--app", "app", "standards", "publish")
         if self.demo:
-            self._step("the demonstration could not be seeded", "flask", "--app", "app", "demo", "seed")
+            self._step(
+                "the demonstration could not be seeded", "flask", "--app", "app", "demonstration", "seed"
+            )
 
     def _step(self, failure: str, *module: str) -> None:
         done = subprocess.run(

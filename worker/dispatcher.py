@@ -60,6 +60,7 @@ class Dispatcher:
 
     def tick(self) -> None:
         with self._sessions.begin() as session:
+            follow_clock(session)
             tick(session, PERIODIC)
 
     def work(self, stop: Event) -> None:

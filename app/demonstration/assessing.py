@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from typing import Any
+from zlib import crc32
 
 from app.demonstration.days import later
 from app.demonstration.stage import Stage
@@ -35,7 +36,7 @@ class Voices:
         who = claim.reach_who
         kind = "short" if level < claim.level else "met"
         phrases = self.told["voices"][by][kind]
-        phrase = phrases[page.standard.number % len(phrases)]
+        phrase = phrases[crc32(f"{item.title}{page.standard.number}".encode()) % len(phrases)]
         return str(phrase.format(title=item.title, who=who[0].lower() + who[1:], Who=who, level=level))
 
     def feedback(self, page: Page, level: int) -> str:
@@ -44,15 +45,18 @@ class Voices:
 
 
 def plan_assessment(stage: Stage, told: Candidate) -> None:
-    handing = told.handing
-    if handing is None or handing.allocated is None:
-        return
     lead = next(one.lead for one in stage.school.cohorts if one.key == told.cohort)
-    stage.plan(handing.allocated, lead, lambda: _allocate(stage, told.who, lead, handing))
-    for one in handing.seats:
-        _plan_seat(stage, told.who, one)
-    if handing.released is not None:
-        stage.plan(handing.released, "release", lambda: _release(stage, told.who))
+    for handing in told.handings:
+        _plan_handing(stage, told.who, lead, handing)
+
+
+def _plan_handing(stage: Stage, who: str, lead: str, told: Handing) -> None:
+    if told.allocated is not None:
+        stage.plan(told.allocated, lead, lambda: _allocate(stage, who, lead, told))
+    for one in told.seats:
+        _plan_seat(stage, who, one)
+    if told.released is not None:
+        stage.plan(told.released, "release", lambda: _release(stage, who))
 
 
 def _latest(stage: Stage, who: str) -> Submission:

@@ -13,6 +13,8 @@ from tenants.schools.queries import planned_years
 def plan_cohort(stage: Stage, told: Cohort) -> None:
     stage.plan(told.planned, told.key, lambda: _plan(stage, told))
     stage.plan(told.planned - 1, told.key, lambda: _open(stage, told))
+    if told.closed is not None:
+        stage.plan(told.closed, told.key, lambda: _close(stage, told))
 
 
 def _plan(stage: Stage, told: Cohort) -> None:
@@ -48,12 +50,19 @@ def _open(stage: Stage, told: Cohort) -> None:
     plans.open_cohort(stage.session, stage.acting(told.lead), cohort, stage.school.places)
 
 
+def _close(stage: Stage, told: Cohort) -> None:
+    cohort = queries.cohort(stage.session, stage.cohorts[told.key])
+    plans.close_cohort(stage.session, stage.acting(told.lead), cohort)
+
+
 def plan_place(stage: Stage, told: Candidate) -> None:
     stage.plan(told.invited, told.cohort, lambda: _invite(stage, told))
     if told.accepted is not None:
         stage.plan(told.accepted, told.who, lambda: _accept(stage, told))
     if told.approved is not None:
         stage.plan(told.approved, "head", lambda: _approve(stage, told))
+    if told.withdrawn is not None:
+        stage.plan(told.withdrawn, told.cohort, lambda: _withdraw(stage, told))
 
 
 def _lead(stage: Stage, told: Candidate) -> str:
@@ -79,3 +88,8 @@ def _approve(stage: Stage, told: Candidate) -> None:
     if told.mentor:
         mentor = stage.person(told.mentor)
         places.assign_mentor(stage.session, stage.acting(_lead(stage, told)), candidate, mentor.id)
+
+
+def _withdraw(stage: Stage, told: Candidate) -> None:
+    candidate = queries.candidate(stage.session, stage.candidates[told.who])
+    places.withdraw(stage.session, stage.acting(_lead(stage, told)), candidate, told.grounds)

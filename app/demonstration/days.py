@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from functools import cached_property
 from zlib import crc32
 
 from tenants.base import clock
@@ -12,7 +13,7 @@ from tenants.schools.rules import usual_half_terms, usual_year
 
 EARLIEST = 7 * 60 + 50
 LATEST = 17 * 60 + 40
-YEARS_BACK = 2
+YEARS_BACK = 4
 
 
 @dataclass(frozen=True)
@@ -24,11 +25,14 @@ class Days:
         """So many school days before today; of a negative number, after it."""
         if ago < 0:
             return self.calendar.after(self.today, -ago)
-        day = self.today
-        while ago > 0:
-            day -= timedelta(days=1)
-            ago -= self.calendar.works(day)
-        return day
+        return self._past[ago - 1] if ago else self.today
+
+    @cached_property
+    def _past(self) -> list[date]:
+        """The school days before today, the last one first."""
+        furthest = self.today.toordinal() - min(starts for starts, _ in self.calendar.years).toordinal()
+        days = (self.today - timedelta(days=back) for back in range(1, furthest + 1))
+        return [day for day in days if self.calendar.works(day)]
 
     def moment(self, ago: int, salt: str) -> datetime:
         """A time of that day, another one for each salt but always the same."""

@@ -5,7 +5,8 @@ from io import BytesIO
 from app.demonstration.days import later
 from app.demonstration.papers import drawn
 from app.demonstration.stage import Stage
-from app.demonstration.told import Audit, Candidate, Claimed, Handing, Piece, Word
+from app.demonstration.told import KINDS, Audit, Candidate, Claimed, Handing, Piece, Word
+from tenants.base.actor import Actor
 from tenants.outside.files.content import check
 from tenants.portfolios.actions import audits, claims, endorsements, evidence, files, submissions
 from tenants.portfolios.models import Evidence
@@ -16,7 +17,7 @@ from tenants.portfolios.queries.submissions import submission, submissions_of
 from tenants.portfolios.rules.audits import View
 from tenants.portfolios.rules.claims import Said
 from tenants.portfolios.rules.evidence import Words
-from tenants.portfolios.rules.states import EvidenceKind, People
+from tenants.portfolios.rules.states import People
 from tenants.portfolios.rules.submissions import Declared
 
 STANDARDS_A_DAY = 3
@@ -27,8 +28,8 @@ def plan_portfolio(stage: Stage, told: Candidate) -> None:
         _plan_audit(stage, told.who, told.audit)
     for piece in told.pieces:
         stage.plan(piece.ago, told.who, lambda piece=piece: _gather(stage, told.who, piece))  # type: ignore[misc]
-    if told.handing:
-        _plan_handing(stage, told.who, told.handing)
+    for handing in told.handings:
+        _plan_handing(stage, told.who, handing)
 
 
 def _plan_audit(stage: Stage, who: str, told: Audit) -> None:
@@ -51,32 +52,31 @@ def _share_audit(stage: Stage, who: str) -> None:
 
 def _gather(stage: Stage, who: str, told: Piece) -> None:
     session, actor = stage.session, stage.acting(who)
-    kind = EvidenceKind(told.kind)
-    item = evidence.start_item(session, actor, stage.candidates[who], kind)
+    item = evidence.start_item(session, actor, stage.candidates[who], KINDS[told.kind])
     session.flush()
-    _write(stage, who, item, told)
+    _write(stage, actor, item, told)
     if told.file:
-        _attach(stage, who, item, told)
+        _attach(stage, actor, item, told)
     for one in told.claims:
-        _claim(stage, who, item, one)
+        _claim(stage, actor, item, one, when=f"{stage.days.day(told.ago):%B %Y}")
     if told.shared and not told.draft:
         evidence.share_item(session, actor, item)
 
 
-def _write(stage: Stage, who: str, item: Evidence, told: Piece) -> None:
-    """Long texts grow: the first paragraph is saved before the rest."""
-    first, more, _ = told.body.strip().partition("\n\n")
-    if more:
-        _save(stage, who, item, told, first, finished=False)
+def _write(stage: Stage, actor: Actor, item: Evidence, told: Piece) -> None:
+    """Long texts grow: all but the last paragraph is saved before the rest."""
+    body = told.body.strip()
+    begun = body.rpartition("\n\n")[0]
+    if "\n\n" in begun:
+        _save(stage, actor, item, told, begun, finished=False)
         later(minutes=25)
-    _save(stage, who, item, told, told.body.strip(), finished=not told.draft)
+    _save(stage, actor, item, told, body, finished=not told.draft)
     if told.claims:
-        numbers = [one.standard for one in told.claims]
-        claims.choose_standards(stage.session, stage.acting(who), item, numbers)
+        claims.choose_standards(stage.session, actor, item, [one.standard for one in told.claims])
         stage.session.flush()
 
 
-def _save(stage: Stage, who: str, item: Evidence, told: Piece, body: str, *, finished: bool) -> None:
+def _save(stage: Stage, actor: Actor, item: Evidence, told: Piece, body: str, *, finished: bool) -> None:
     words = Words(
         title=told.title,
         body=body,
@@ -86,21 +86,29 @@ def _save(stage: Stage, who: str, item: Evidence, told: Piece, body: str, *, fin
         audience_size=told.audience_size,
         happened_on=stage.days.day(told.held) if told.held is not None else None,
     )
-    evidence.save_item(stage.session, stage.acting(who), item, words, item.version, finished=finished)
+    evidence.save_item(stage.session, actor, item, words, item.version, finished=finished)
     stage.session.flush()
 
 
-def _attach(stage: Stage, who: str, item: Evidence, told: Piece) -> None:
+def _attach(stage: Stage, actor: Actor, item: Evidence, told: Piece) -> None:
     name = told.file or ""
     with check(BytesIO(drawn(name)), name) as checked:
-        files.add_file(stage.session, stage.acting(who), item, checked, People(told.people), stage.files)
+        files.add_file(stage.session, actor, item, checked, People(told.people), stage.files)
 
 
-def _claim(stage: Stage, who: str, item: Evidence, told: Claimed) -> None:
+def _claim(stage: Stage, actor: Actor, item: Evidence, told: Claimed, *, when: str) -> None:
     later(minutes=6)
     standing = claim(stage.session, item.id, told.standard)
-    said = Said(level=told.level, reach_who=told.who, reach_count=told.many or None, justification=told.why)
-    claims.save_claim(stage.session, stage.acting(who), standing, said, standing.version, finished=True)
+    said = Said(
+        level=told.level,
+        reach_who=told.reach.who,
+        reach_team=told.reach.team,
+        reach_school=told.reach.school or stage.school.name,
+        reach_count=told.reach.many,
+        reach_when=when,
+        justification=told.why,
+    )
+    claims.save_claim(stage.session, actor, standing, said, standing.version, finished=True)
     stage.session.flush()
 
 

@@ -6,6 +6,7 @@ from app.demonstration.days import begins
 from app.demonstration.stage import Stage
 from app.demonstration.told import Earlier
 from blueprints.school.progress import progress
+from tenants.awards.rules import expires
 from tenants.base import clock
 from tenants.base.actor import Actor, Role
 from tenants.operators.actions.visits import open_visit
@@ -30,6 +31,8 @@ def plan_set_up(stage: Stage) -> None:
     stage.plan(founded - 3, "head", lambda: _bring_staff(stage))
     stage.plan(founded - 4, "head", lambda: _give_roles(stage))
     stage.plan(founded - 4, "head", lambda: _finish(stage))
+    for one in stage.school.earlier:
+        stage.plan(one.since, "operator", lambda one=one: _recognise(stage, one))  # type: ignore[misc]
     if stage.school.support:
         stage.plan(1, "head", lambda: _ask_for_support(stage))
     if stage.school.deputy:
@@ -82,19 +85,20 @@ def _give_roles(stage: Stage) -> None:
     for key, names in stage.school.roles.items():
         for name in names:
             grant_role(stage.session, _head(stage), stage.person(key), Role(name))
-    stage.session.add_all(_standing(stage, one) for one in stage.school.earlier)
 
 
-def _standing(stage: Stage, told: Earlier) -> Standing:
+def _recognise(stage: Stage, told: Earlier) -> None:
     """Recorded and confirmed in one: the operator has seen its proof."""
-    since = stage.days.day(told.since)
-    return Standing(
-        staff_id=stage.person(told.who).id,
-        source=StandingSource.EARLIER_AWARD.value,
-        proof=told.proof,
-        valid_from=since,
-        valid_until=since.replace(year=since.year + 3, day=min(since.day, 28)),
-        confirmed_at=clock.now(),
+    since = clock.today()
+    stage.session.add(
+        Standing(
+            staff_id=stage.person(told.who).id,
+            source=StandingSource.EARLIER_AWARD.value,
+            proof=told.proof,
+            valid_from=since,
+            valid_until=expires(since, 3),
+            confirmed_at=clock.now(),
+        )
     )
 
 

@@ -29,6 +29,7 @@ class Stage:
     cohorts: dict[str, UUID] = field(default_factory=dict)
     candidates: dict[str, UUID] = field(default_factory=dict)
     steps: list[tuple[int, str, Step]] = field(default_factory=list)
+    known: dict[str, UUID] = field(default_factory=dict)
 
     def plan(self, ago: int, salt: str, step: Step) -> None:
         """The same salt on the same day: one after the other as they were planned."""
@@ -49,4 +50,7 @@ class Stage:
         ).one()
 
     def acting(self, key: str) -> Actor:
-        return actors.actor(self.session, self.person(key).id)
+        """With what they may do now: that changes along the way, who they are does not."""
+        if key not in self.known:
+            self.known[key] = self.person(key).id
+        return actors.actor(self.session, self.known[key])

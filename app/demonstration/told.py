@@ -7,21 +7,46 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from tenants.portfolios.rules.states import EvidenceKind
+
 DATA = Path(__file__).parent / "data"
+
+KINDS: Mapping[str, EvidenceKind] = {
+    "reflection": EvidenceKind.TEXT,
+    "observation": EvidenceKind.TEXT,
+    "meeting": EvidenceKind.TEXT,
+    "feedback": EvidenceKind.TEXT,
+    "link": EvidenceKind.LINK,
+    "presentation": EvidenceKind.PRESENTATION,
+    "file": EvidenceKind.FILE,
+    "photo": EvidenceKind.FILE,
+    "data": EvidenceKind.FILE,
+}
+"""What candidates bring, and the kind under which Lectern keeps it."""
+
+
+@dataclass(frozen=True)
+class Reach:
+    """Whom something influenced; without a `school` the candidate's own."""
+
+    who: str
+    team: str
+    many: int
+    school: str | None = None
 
 
 @dataclass(frozen=True)
 class Claimed:
     standard: int
     level: int
-    who: str
-    many: int
     why: str
+    reach: Reach
 
 
 @dataclass(frozen=True)
 class Piece:
-    """One item of evidence. `held`: when it happened; `file`: what is attached, drawn by `papers`."""
+    """One item of evidence. `kind`: a key of KINDS; `held`: when it happened; `file`: what is attached, drawn
+    by `papers`."""
 
     ago: int
     kind: str
@@ -88,9 +113,11 @@ class Candidate:
     accepted: int | None = None
     approved: int | None = None
     mentor: str | None = None
+    withdrawn: int | None = None
+    grounds: str = ""
     audit: Audit | None = None
     pieces: tuple[Piece, ...] = ()
-    handing: Handing | None = None
+    handings: tuple[Handing, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -105,6 +132,7 @@ class Cohort:
     lead: str
     mentors: tuple[str, ...]
     assessors: tuple[str, ...] = ()
+    closed: int | None = None
 
 
 @dataclass(frozen=True)
@@ -201,13 +229,21 @@ def _candidate(told: dict[str, Any]) -> Candidate:
     read: dict[str, Any] = {"pieces": tuple(_piece(one) for one in told.get("pieces", ()))}
     if "audit" in told:
         read["audit"] = Audit(**told["audit"] | {"levels": tuple(told["audit"]["levels"])})
-    if "handing" in told:
-        read["handing"] = _handing(told["handing"])
+    read["handings"] = tuple(_handing(one) for one in told.get("handings", ()))
     return Candidate(**told | read)
 
 
 def _piece(told: dict[str, Any]) -> Piece:
-    return Piece(**told | {"claims": tuple(Claimed(*one) for one in told.get("claims", ()))})
+    usual = told.get("reach", {})
+    claims = tuple(_claimed(*row, usual=usual) for row in told.get("claims", ()))
+    return Piece(**{name: value for name, value in told.items() if name != "reach"} | {"claims": claims})
+
+
+def _claimed(
+    standard: int, level: int, why: str, reach: dict[str, Any] | None = None, *, usual: dict[str, Any]
+) -> Claimed:
+    """It reaches as far as its piece, unless it says otherwise."""
+    return Claimed(standard, level, why, Reach(**(reach or usual)))
 
 
 def _handing(told: dict[str, Any]) -> Handing:

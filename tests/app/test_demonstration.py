@@ -1,45 +1,60 @@
 """The demonstration is seeded once for all of these tests, into a database of its own."""
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from io import BytesIO
 
 import pytest
 from flask import Flask
-from sqlalchemy import create_engine, event, select
+from sqlalchemy import create_engine, event, func, select, update
 from sqlalchemy.orm import Session
 
 from app import create_app
 from app.demonstration import papers, told
 from app.demonstration.days import Days, days
 from app.settings import Settings
+from infra.servers import Valkey
 from tenants.assessment.queries.journey import journeys
+from tenants.assessment.queries.seats import seats_of
 from tenants.assessment.rules.journey import Stop
 from tenants.awards.jobs import DrawCertificate
 from tenants.awards.models import Award
 from tenants.base import clock
 from tenants.base.history import HistoryEntry
-from tenants.base.isolation import here, school_transaction, sessions
+from tenants.base.isolation import bound_school, here, school_transaction, sessions
+from tenants.base.messages import Message
 from tenants.base.outbox import JobState, OutboxMessage
+from tenants.base.platform import ClockSetting
+from tenants.cohorts.models import Candidate, Cohort
 from tenants.outside.files.content import check
+from tenants.portfolios.models import Evidence, Submission
 from tenants.schools.models import School
+from tenants.sign_in.jobs import RemindOfSecrets, TellSecretRunsOut
 from tenants.sign_in.queries import personas
+from tenants.staff.models import Staff
 from tenants.standards.actions import publish_editions
-from tests.servers import Databases
+from tests.factories.connections import make_connection
+from tests.servers import Databases, MailServer
 from tests.web import Person
+from worker.dispatcher import Dispatcher
+from worker.runtime import House, perform
+from worker.settings import WorkerSettings
 
-MOST_QUERIES = 12
+MOST_QUERIES = 15
+"""Of somebody with several parts: the IT lead was a candidate, too."""
 
 
 @dataclass
 class Demonstration:
     app: Flask
+    settings: Settings
     said: str = ""
 
-    def run(self) -> tuple[int, str]:
-        result = self.app.test_cli_runner().invoke(args=["demo", "seed"])
+    def run(self, *words: str) -> tuple[int, str]:
+        result = self.app.test_cli_runner().invoke(args=["demonstration", *(words or ["seed"])])
         return result.exit_code, result.output
 
     def session(self) -> Session:
@@ -59,7 +74,7 @@ def demonstration(databases: Databases, settings: Settings) -> Iterator[Demonstr
         session.commit()
     operator.dispose()
     given = replace(settings, database_url=urls.app, operator_database_url=urls.operator, demonstration=True)
-    made = Demonstration(create_app(given))
+    made = Demonstration(create_app(given), given)
     try:
         code, made.said = made.run()
         assert code == 0, made.said
@@ -76,7 +91,7 @@ def oakfield(demonstration: Demonstration) -> Iterator[Session]:
 
 
 def test_it_is_refused_where_the_demonstration_is_not_allowed(app, operator) -> None:
-    result = app.test_cli_runner().invoke(args=["demo", "seed"])
+    result = app.test_cli_runner().invoke(args=["demonstration", "seed"])
     assert result.exit_code == 1
     assert "LECTERN_DEMO=1" in result.output
     assert operator.scalar(select(School.id).where(School.slug == "oakfield")) is None
@@ -92,10 +107,51 @@ def test_seeding_again_says_so_and_does_nothing(demonstration, oakfield) -> None
     assert oakfield.scalars(select(HistoryEntry.id).where(here(oakfield, HistoryEntry))).all() == before
 
 
-def test_somebody_stands_at_every_stop(oakfield) -> None:
-    stops = Counter(one.stop for one in journeys(oakfield))
-    assert set(stops) == set(Stop) - {Stop.NOT_ACCREDITED}
-    assert stops.total() >= 12
+def test_somebody_stands_at_every_stop(demonstration) -> None:
+    stops: Counter[Stop] = Counter()
+    for slug in ("oakfield", "brookside"):
+        with inside(demonstration, slug) as session:
+            stops.update(one.stop for one in journeys(session))
+    assert stops == {
+        Stop.INVITED: 2,
+        Stop.ACCEPTED: 1,
+        Stop.BUILDING: 6,
+        Stop.RETURNED: 1,
+        Stop.WITH_HEAD: 1,
+        Stop.ASSESSING: 4,
+        Stop.DECIDED: 1,
+        Stop.MORE_NEEDED: 1,
+        Stop.ACCREDITED: 5,
+        Stop.NOT_ACCREDITED: 1,
+    }
+
+
+def test_assessments_are_at_every_stage_too(oakfield) -> None:
+    endorsed = oakfield.scalars(
+        select(Submission.id).where(here(oakfield, Submission), Submission.state == "endorsed")
+    ).all()
+    found = seats_of(oakfield, endorsed)
+    locked = Counter(
+        sum(one.assignment.locked_at is not None for one in found if one.submission_id == submission_id)
+        for submission_id in endorsed
+    )
+    assert locked == {2: 1, 1: 1, 0: 2}
+    attempts = oakfield.scalars(select(Submission.attempt).where(Submission.id.in_(endorsed))).all()
+    assert sorted(attempts) == [1, 1, 1, 2]
+
+
+def test_one_place_was_given_up(demonstration) -> None:
+    with inside(demonstration, "brookside") as session:
+        states = session.scalars(select(Candidate.state).where(here(session, Candidate))).all()
+    assert Counter(states) == {"approved": 3, "invited": 1, "withdrawn": 1}
+
+
+def test_at_least_240_items_are_kept(demonstration) -> None:
+    kept = 0
+    for slug in ("oakfield", "brookside"):
+        with inside(demonstration, slug) as session:
+            kept += session.scalar(select(func.count()).where(here(session, Evidence)))
+    assert kept >= 240
 
 
 def test_the_clock_stands_where_it_stood_and_nothing_lies_in_the_future(oakfield) -> None:
@@ -106,14 +162,15 @@ def test_the_clock_stands_where_it_stood_and_nothing_lies_in_the_future(oakfield
     assert all(clock.school_date(time).weekday() < 5 for time in times)
 
 
-def test_no_mail_of_the_past_waits_and_the_certificate_does(oakfield) -> None:
-    award = oakfield.scalars(select(Award).where(here(oakfield, Award))).one()
+def test_no_mail_of_the_past_waits_and_the_certificates_do(oakfield) -> None:
+    awards = oakfield.scalars(select(Award).where(here(oakfield, Award))).all()
     waiting = oakfield.execute(
-        select(OutboxMessage.message, OutboxMessage.payload).where(
-            OutboxMessage.school_id == award.school_id, OutboxMessage.state == JobState.QUEUED.value
+        select(OutboxMessage.message, OutboxMessage.payload["award_id"].astext).where(
+            OutboxMessage.school_id == awards[0].school_id, OutboxMessage.state == JobState.QUEUED.value
         )
     ).all()
-    assert [tuple(row) for row in waiting] == [(DrawCertificate.name, {"award_id": str(award.id)})]
+    assert {tuple(row) for row in waiting} == {(DrawCertificate.name, str(award.id)) for award in awards}
+    assert len(waiting) == len(awards) == 4
 
 
 def test_every_persona_opens_their_home_by_the_door_and_it_costs_few_questions(demonstration) -> None:
@@ -132,6 +189,13 @@ def test_every_persona_opens_their_home_by_the_door_and_it_costs_few_questions(d
             assert web.page("/").heading.startswith("Hello")
             selects = [one for one in asked if one.startswith("SELECT")]
             assert len(selects) <= MOST_QUERIES, f"{name}: {len(selects)}"
+
+
+@contextmanager
+def inside(demonstration: Demonstration, slug: str) -> Iterator[Session]:
+    school_id = demonstration.school_id(slug)
+    with demonstration.session() as session, school_transaction(session, school_id):
+        yield session
 
 
 def entered(demonstration: Demonstration, school_id):
@@ -161,6 +225,102 @@ def _someone(demonstration: Demonstration):
     school_id = demonstration.school_id("oakfield")
     with demonstration.session() as session, school_transaction(session, school_id):
         return personas(session)[0].person.id
+
+
+@pytest.fixture
+def moved(demonstration: Demonstration) -> Iterator[Callable[..., str]]:
+    """`moved("--days", "14")` says what the command said; afterwards the clock is put back."""
+
+    def move(*way: str) -> str:
+        code, said = demonstration.run("clock", *way)
+        assert code == 0, said
+        return said
+
+    yield move
+    move("--back")
+
+
+def test_the_clock_is_moved_and_put_back(demonstration, moved) -> None:
+    real = clock.today()
+    assert moved("--to", "2031-03-03").startswith("It is Monday 3 March 2031, ")
+    assert moved("--days", "14").startswith("It is Monday 17 March 2031, ")
+    assert moved("--days", "-1").startswith("It is Sunday 16 March 2031, ")
+    assert moved().startswith("It is Sunday 16 March 2031, ")
+    moved("--back")
+    assert (clock.today(), clock.offset()) == (real, timedelta())
+    assert demonstration.run("clock", "--back", "--days", "2")[0] == 2
+
+
+def test_the_clock_is_refused_where_the_demonstration_is_not_allowed(app, operator) -> None:
+    result = app.test_cli_runner().invoke(args=["demonstration", "clock", "--days", "14"])
+    assert result.exit_code == 1
+    assert "LECTERN_DEMO=1" in result.output
+    assert operator.scalar(select(ClockSetting.id)) is None
+
+
+def test_pages_follow_the_clock(demonstration, moved) -> None:
+    with inside(demonstration, "oakfield") as session:
+        rows = select(Candidate.id, Staff.id, Cohort.window_closes_on).select_from(Candidate)
+        rows = rows.join(Staff, Staff.id == Candidate.staff_id).join(Cohort, Cohort.id == Candidate.cohort_id)
+        candidate, person, closes = session.execute(rows.where(Staff.name == "Farah Siddiqui")).one()
+        school_id = bound_school(session)
+    web = Person(demonstration.app, lambda of: entered(demonstration, of))
+    path = f"/portfolios/{candidate}/readiness"
+    shut = f"The submission window closed on {closes.day} {closes:%B %Y}"
+    assert shut not in web(school_id, person).page(path).text
+    moved("--to", str(closes + timedelta(days=1)))
+    assert shut in web(school_id, person).page(path).text
+    moved("--back")
+    assert shut not in web(school_id, person).page(path).text
+
+
+@pytest.fixture
+def house(demonstration: Demonstration, valkey: Valkey, smtp_server: MailServer, tmp_path) -> Iterator[House]:
+    given = demonstration.settings
+    made = House(
+        WorkerSettings(
+            database_url=given.database_url,
+            operator_database_url=given.operator_database_url,
+            redis_url=valkey.url(1),
+            encryption_keys=given.encryption_keys,
+            public_url=given.public_url,
+            files_url=tmp_path.as_uri(),
+            smtp_url=smtp_server.url,
+            mail_from=given.mail_from,
+        )
+    )
+    yield made
+    made.app_engine.dispose()
+    made.operator_engine.dispose()
+
+
+def test_reminders_follow_the_clock(demonstration, moved, house, smtp_server) -> None:
+    dispatcher = Dispatcher(house.settings)
+    with inside(demonstration, "oakfield") as session:
+        runs_out = clock.today() + timedelta(days=40)
+        make_connection(session, "https://accounts.oak.example", "secret", secret_expires_on=runs_out)
+    dispatcher.tick()
+    do(house, RemindOfSecrets, TellSecretRunsOut)
+    assert smtp_server.messages == []
+    moved("--days", "14")
+    dispatcher.tick()
+    do(house, RemindOfSecrets, TellSecretRunsOut)
+    subjects = {str(mail["Subject"]) for mail in smtp_server.messages}
+    assert len(subjects) == 1
+    assert f"runs out on {runs_out.day} {runs_out:%B %Y}" in subjects.pop()
+
+
+def do(house: House, *messages: type[Message]) -> None:
+    for message in messages:
+        with house.operator.begin() as session:
+            found = session.scalars(
+                update(OutboxMessage)
+                .where(OutboxMessage.message == message.name, OutboxMessage.state == JobState.QUEUED.value)
+                .values(state=JobState.SENT.value)
+                .returning(OutboxMessage.id)
+            ).all()
+        for job_id in found:
+            perform(house, job_id)
 
 
 @pytest.mark.parametrize("day", [date(2026, 9, 1), date(2026, 12, 26), date(2027, 2, 28), date(2027, 8, 31)])
