@@ -12,7 +12,18 @@ from jinja2 import ChoiceLoader, PackageLoader, PrefixLoader
 from sqlalchemy import Engine, NullPool, create_engine
 from werkzeug.middleware.proxy_fix import ProxyFix
 
-from app import announcements, cli, errors, operator_space, pages, requests, security, settings, static
+from app import (
+    announcements,
+    cli,
+    errors,
+    operator_space,
+    pages,
+    requests,
+    security,
+    sending,
+    settings,
+    static,
+)
 from blueprints.shared.access import declaration, is_for_programs
 from blueprints.shared.current import Outside
 from blueprints.shared.limits import limiter
@@ -57,7 +68,7 @@ class UndeclaredRoute(RuntimeError):
 
 def create_app(given: settings.Settings | None = None) -> Flask:
     told = given or settings.read()
-    app = Flask(__name__, static_folder=str(static.FOLDER), static_url_path="/static")
+    app = Flask(__name__, static_folder=None)
     for step in STEPS:
         step(app, told)
     return app
@@ -82,6 +93,10 @@ def _configure(app: Flask, told: settings.Settings) -> None:
         RATELIMIT_KEY_PREFIX="lectern",
     )
     keyring.load(list(told.encryption_keys))
+
+
+def _send(app: Flask, told: settings.Settings) -> None:
+    sending.install(app)
 
 
 def _reach_outside(app: Flask, told: settings.Settings) -> None:
@@ -130,7 +145,7 @@ def _draw_pages(app: Flask, told: settings.Settings) -> None:
         ]
     )
     WTFormsHelpers(app)
-    static.install(app)
+    static.install(app, followed=told.demonstration)
     pages.install(app)
     errors.install(app)
 
@@ -159,17 +174,14 @@ def _add_commands(app: Flask, told: settings.Settings) -> None:
 
 
 def refuse_undeclared(app: Flask) -> None:
-    silent = [
-        endpoint
-        for endpoint, view in app.view_functions.items()
-        if endpoint != "static" and declaration(view) is None
-    ]
+    silent = [endpoint for endpoint, view in app.view_functions.items() if declaration(view) is None]
     if silent:
         raise UndeclaredRoute(f"who may open {', '.join(sorted(silent))}?")
 
 
 STEPS: tuple[Callable[[Flask, settings.Settings], None], ...] = (
     _configure,
+    _send,
     _reach_outside,
     _reach_database,
     _reach_platform,

@@ -8,6 +8,7 @@ from blueprints.public.forms import CodeForm
 from blueprints.shared.access import public
 from blueprints.shared.current import current
 from blueprints.shared.forms import form_page
+from blueprints.shared.keeping import kept_a_minute
 from blueprints.shared.limits import limiter
 from tenants.awards import queries
 from tenants.awards.rules import in_groups, plain_code
@@ -18,12 +19,14 @@ blueprint = Blueprint("public", __name__, template_folder="templates")
 
 @blueprint.get("/")
 @public
+@kept_a_minute
 def front() -> ResponseReturnValue:
     return render_template("public/front.html")
 
 
 @blueprint.get("/standards")
 @public
+@kept_a_minute
 def standards() -> ResponseReturnValue:
     newest = framework(current.session, newest_edition(current.session).id)
     return render_template("public/standards.html", framework=newest)
@@ -31,24 +34,28 @@ def standards() -> ResponseReturnValue:
 
 @blueprint.get("/privacy")
 @public
+@kept_a_minute
 def privacy() -> ResponseReturnValue:
     return render_template("public/privacy.html")
 
 
 @blueprint.get("/accessibility")
 @public
+@kept_a_minute
 def accessibility() -> ResponseReturnValue:
     return render_template("public/accessibility.html")
 
 
 @blueprint.get("/help")
 @public
+@kept_a_minute
 def help() -> ResponseReturnValue:  # noqa: A001
     return render_template("public/help.html")
 
 
 @blueprint.get("/contact")
 @public
+@kept_a_minute
 def contact() -> ResponseReturnValue:
     return render_template("public/contact.html", contact_address=current.outside.contact)
 
@@ -85,5 +92,8 @@ def health() -> ResponseReturnValue:
 
 @blueprint.get("/robots.txt")
 @public
+@kept_a_minute
 def robots() -> ResponseReturnValue:
-    return Response("User-agent: *\nDisallow: /schools/\nDisallow: /verify/\n", mimetype="text/plain")
+    closed = ("/schools/", "/operator/", "/verify/")
+    lines = ["User-agent: *", *(f"Disallow: {path}" for path in closed)]
+    return Response("\n".join(lines) + "\n", mimetype="text/plain")

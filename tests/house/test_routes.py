@@ -55,7 +55,7 @@ ANY_TEXT = {"slug", "token", "code"}
 
 
 def rules(app: Flask) -> Iterator[Rule]:
-    return (rule for rule in app.url_map.iter_rules() if rule.endpoint != "static")
+    return app.url_map.iter_rules()
 
 
 def said(app: Flask, rule: Rule) -> str | None:
