@@ -16,8 +16,11 @@ from app import (
     announcements,
     cli,
     errors,
+    measures,
+    noting,
     operator_space,
     pages,
+    readiness,
     requests,
     security,
     sending,
@@ -57,6 +60,7 @@ BLUEPRINTS = (
     "access",
     "audit",
     "delegation",
+    "watch",
 )
 LARGEST_REQUEST = 27 * 1024 * 1024
 """A file of 25 MB and the form around it."""
@@ -88,11 +92,16 @@ def _configure(app: Flask, told: settings.Settings) -> None:
         MAX_FORM_MEMORY_SIZE=2 * 1024 * 1024,
         WTF_CSRF_TIME_LIMIT=None,
         WTF_CSRF_SSL_STRICT=told.secure,
+        METRICS_TOKEN=told.metrics_token,
         RATELIMIT_STORAGE_URI=told.redis_url.replace("unix://", "redis+unix://"),
         RATELIMIT_STORAGE_OPTIONS={"socket_timeout": 1},
         RATELIMIT_KEY_PREFIX="lectern",
     )
     keyring.load(list(told.encryption_keys))
+
+
+def _note(app: Flask, told: settings.Settings) -> None:
+    noting.install(app, measures.install(app).count)
 
 
 def _send(app: Flask, told: settings.Settings) -> None:
@@ -118,15 +127,18 @@ def _reach_database(app: Flask, told: settings.Settings) -> None:
         told.database_url, pool_size=4, max_overflow=4, pool_pre_ping=True, hide_parameters=True
     )
     refuse_unsafe_role(engine, "lectern_app")
+    noting.count_queries(engine)
     app.extensions["engine"] = engine
     requests.install(app, sessions(engine), movable_clock=told.demonstration)
     announcements.install(app, told.database_url)
+    readiness.install(app, told)
 
 
 def _reach_platform(app: Flask, told: settings.Settings) -> None:
     """No connection is kept: the operator's pages are few, and most processes never show one."""
     engine = create_engine(told.operator_database_url, poolclass=NullPool, hide_parameters=True)
     refuse_unsafe_role(engine, "lectern_operator")
+    noting.count_queries(engine)
     operator_space.install(app, sessions(engine))
 
 
@@ -181,6 +193,7 @@ def refuse_undeclared(app: Flask) -> None:
 
 STEPS: tuple[Callable[[Flask, settings.Settings], None], ...] = (
     _configure,
+    _note,
     _send,
     _reach_outside,
     _reach_database,

@@ -2,7 +2,6 @@
 
 from flask import Blueprint, Response, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
-from sqlalchemy import text
 
 from blueprints.public.forms import CodeForm
 from blueprints.shared.access import public
@@ -80,14 +79,6 @@ def verified(code: str) -> ResponseReturnValue:
     if found is None:
         return render_template("public/unknown_award.html"), 404
     return render_template("public/verified.html", award=found.award, code=in_groups(plain))
-
-
-@blueprint.get("/health")
-@public
-def health() -> ResponseReturnValue:
-    """For whoever watches over the servers: the database answers."""
-    current.session.execute(text("SELECT 1"))
-    return Response("ok\n", mimetype="text/plain")
 
 
 @blueprint.get("/robots.txt")
