@@ -73,7 +73,13 @@ class Server:
 
 
 @pytest.fixture
-def environment(database_urls: DatabaseUrls, valkey, tmp_path: Path) -> dict[str, str]:
+def settings_behind_proxy() -> dict[str, str]:
+    """What else the server is told; none, unless something stands in front of it."""
+    return {}
+
+
+@pytest.fixture
+def environment(database_urls: DatabaseUrls, valkey, settings_behind_proxy, tmp_path: Path) -> dict[str, str]:
     return os.environ | database_urls.environment() | {
         "REDIS_URL": valkey.url(),
         "SECRET_KEY": os.urandom(32).hex(),
@@ -85,6 +91,7 @@ def environment(database_urls: DatabaseUrls, valkey, tmp_path: Path) -> dict[str
         "METRICS_TOKEN": "for-the-one-who-measures-in-tests-01",
         "PYTHONUNBUFFERED": "1",
         "WEB_LOAD_SECONDS": "3",
+        **settings_behind_proxy,
     }  # fmt: skip
 
 
