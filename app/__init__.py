@@ -12,7 +12,21 @@ from jinja2 import ChoiceLoader, PackageLoader, PrefixLoader
 from sqlalchemy import Engine, NullPool, create_engine
 from werkzeug.middleware.proxy_fix import ProxyFix
 
-from app import announcements, cli, errors, operator_space, pages, requests, security, settings, static
+from app import (
+    announcements,
+    cli,
+    errors,
+    measures,
+    noting,
+    operator_space,
+    pages,
+    readiness,
+    requests,
+    security,
+    sending,
+    settings,
+    static,
+)
 from blueprints.shared.access import declaration, is_for_programs
 from blueprints.shared.current import Outside
 from blueprints.shared.limits import limiter
@@ -46,6 +60,7 @@ BLUEPRINTS = (
     "access",
     "audit",
     "delegation",
+    "watch",
 )
 LARGEST_REQUEST = 27 * 1024 * 1024
 """A file of 25 MB and the form around it."""
@@ -57,7 +72,7 @@ class UndeclaredRoute(RuntimeError):
 
 def create_app(given: settings.Settings | None = None) -> Flask:
     told = given or settings.read()
-    app = Flask(__name__, static_folder=str(static.FOLDER), static_url_path="/static")
+    app = Flask(__name__, static_folder=None)
     for step in STEPS:
         step(app, told)
     return app
@@ -77,11 +92,20 @@ def _configure(app: Flask, told: settings.Settings) -> None:
         MAX_FORM_MEMORY_SIZE=2 * 1024 * 1024,
         WTF_CSRF_TIME_LIMIT=None,
         WTF_CSRF_SSL_STRICT=told.secure,
+        METRICS_TOKEN=told.metrics_token,
         RATELIMIT_STORAGE_URI=told.redis_url.replace("unix://", "redis+unix://"),
         RATELIMIT_STORAGE_OPTIONS={"socket_timeout": 1},
         RATELIMIT_KEY_PREFIX="lectern",
     )
     keyring.load(list(told.encryption_keys))
+
+
+def _note(app: Flask, told: settings.Settings) -> None:
+    noting.install(app, measures.install(app).count)
+
+
+def _send(app: Flask, told: settings.Settings) -> None:
+    sending.install(app)
 
 
 def _reach_outside(app: Flask, told: settings.Settings) -> None:
@@ -103,15 +127,18 @@ def _reach_database(app: Flask, told: settings.Settings) -> None:
         told.database_url, pool_size=4, max_overflow=4, pool_pre_ping=True, hide_parameters=True
     )
     refuse_unsafe_role(engine, "lectern_app")
+    noting.count_queries(engine)
     app.extensions["engine"] = engine
     requests.install(app, sessions(engine), movable_clock=told.demonstration)
     announcements.install(app, told.database_url)
+    readiness.install(app, told)
 
 
 def _reach_platform(app: Flask, told: settings.Settings) -> None:
     """No connection is kept: the operator's pages are few, and most processes never show one."""
     engine = create_engine(told.operator_database_url, poolclass=NullPool, hide_parameters=True)
     refuse_unsafe_role(engine, "lectern_operator")
+    noting.count_queries(engine)
     operator_space.install(app, sessions(engine))
 
 
@@ -130,7 +157,7 @@ def _draw_pages(app: Flask, told: settings.Settings) -> None:
         ]
     )
     WTFormsHelpers(app)
-    static.install(app)
+    static.install(app, followed=told.demonstration)
     pages.install(app)
     errors.install(app)
 
@@ -159,17 +186,15 @@ def _add_commands(app: Flask, told: settings.Settings) -> None:
 
 
 def refuse_undeclared(app: Flask) -> None:
-    silent = [
-        endpoint
-        for endpoint, view in app.view_functions.items()
-        if endpoint != "static" and declaration(view) is None
-    ]
+    silent = [endpoint for endpoint, view in app.view_functions.items() if declaration(view) is None]
     if silent:
         raise UndeclaredRoute(f"who may open {', '.join(sorted(silent))}?")
 
 
 STEPS: tuple[Callable[[Flask, settings.Settings], None], ...] = (
     _configure,
+    _note,
+    _send,
     _reach_outside,
     _reach_database,
     _reach_platform,

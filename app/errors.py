@@ -10,6 +10,7 @@ from flask_wtf.csrf import CSRFError
 from sqlalchemy import exc
 from werkzeug.exceptions import HTTPException
 
+from app import noting
 from blueprints.shared.access import FreshProofNeeded, OperatorSignInNeeded, SignInNeeded
 from tenants.base.errors import Conflict, Invalid, NotFound, Refused, Suspended
 from tenants.base.faults import in_words, trail
@@ -94,4 +95,4 @@ DESIGNED = (403, 404, 409, 413, 422, 429, 500, 503)
 
 def page(code: int, **facts: object) -> tuple[str, int]:
     shown = code if code in DESIGNED else (404 if code < 500 else 500)
-    return render_template(f"shared/errors/{shown}.html", **facts), code
+    return render_template(f"shared/errors/{shown}.html", number=noting.number(), **facts), code

@@ -41,7 +41,7 @@ def _give_slug(endpoint: str, values: dict[str, Any]) -> None:
 
 
 def _begin(make_session: sessionmaker[Any], movable_clock: bool) -> Redirect | None:
-    if request.endpoint in (None, "static"):
+    if request.endpoint is None or request.blueprint == "watch":
         return None
     g.session = make_session()
     if movable_clock:

@@ -2,7 +2,7 @@
 
 import secrets
 
-from flask import Flask, Response, g, request
+from flask import Flask, Response, g
 
 CONTENT_SECURITY_POLICY = (
     "default-src 'none'; script-src 'self' 'nonce-{nonce}'; style-src 'self'; img-src 'self'; font-src 'self'; "
@@ -34,8 +34,7 @@ def install(app: Flask, *, secure: bool) -> None:
         response.headers.setdefault(
             "Content-Security-Policy", CONTENT_SECURITY_POLICY.format(nonce=csp_nonce())
         )
-        if request.endpoint != "static":
-            response.headers.setdefault("Cache-Control", "no-store")
+        response.headers.setdefault("Cache-Control", "no-store")
         if secure:
             response.headers.setdefault(
                 "Strict-Transport-Security", f"max-age={TWO_YEARS}; includeSubDomains"

@@ -40,6 +40,8 @@ class Settings:
     """One resolver on loopback, instead of the machine's own."""
     proxies: int = 0
     """How many of our own stand in front, each adding the address it was called from."""
+    metrics_token: str | None = field(default=None, repr=False)
+    """Opens the measures to who is not on this machine."""
 
     @property
     def secure(self) -> bool:
@@ -74,6 +76,7 @@ def read(environment: Mapping[str, str] = os.environ) -> Settings:
         stand_ins=_stand_ins(environment.get("LECTERN_STAND_INS", "")),
         dns_server=environment.get("LECTERN_DNS_SERVER") or None,
         proxies=_number(environment, "LECTERN_PROXIES"),
+        metrics_token=environment.get("METRICS_TOKEN") or None,
     )
     _check(settings)
     return settings
@@ -117,6 +120,8 @@ def _check_keys(settings: Settings) -> None:
         raise BadSettings(
             "SECRET_KEY_FALLBACKS has a key that is short or a sample: who guesses it signs in."
         )
+    if settings.metrics_token and _guessable(settings.metrics_token):
+        raise BadSettings("METRICS_TOKEN is short or a sample: set 32 or more random characters, or none.")
     if not settings.encryption_keys:
         raise BadSettings("ENCRYPTION_KEYS is empty: set at least one Fernet key.")
     try:

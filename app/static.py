@@ -1,41 +1,62 @@
-"""Addresses of served files: each carries a hash of its content, so that browsers may keep it for ever."""
+"""Served files: named after their content, kept by browsers for ever, sent compressed as they lie on the disk."""
 
-import hashlib
-import json
-from functools import cache
-from pathlib import Path
+from threading import Lock
+from wsgiref.headers import Headers
 
-from flask import Flask, Response, request, url_for
+from flask import Flask
+from whitenoise import WhiteNoise
 
-FOLDER = Path(__file__).parent.parent / "blueprints" / "shared" / "static"
-FOR_EVER = "public, max-age=31536000, immutable"
+from app.security import FIXED
+from blueprints.shared.published import FOLDER, OWN, VENDOR, names_in, newest_change, publish
 
-
-def install(app: Flask) -> None:
-    app.jinja_env.globals["asset"] = asset
-
-    @app.after_request
-    def cache_for_ever(response: Response) -> Response:
-        if request.endpoint == "static" and (
-            "v" in request.args or request.path.startswith("/static/vendor/")
-        ):
-            response.headers["Cache-Control"] = FOR_EVER
-        return response
+HASHED = r"-[0-9a-f]{12}\.\w+$"
+NOTHING_RUNS = "default-src 'none'; style-src 'unsafe-inline'; sandbox"
 
 
-def asset(name: str) -> str:
-    served = _manifest().get(name)
-    if served is not None:
-        return url_for("static", filename=f"vendor/{served}")
-    return url_for("static", filename=name, v=_fingerprint(name))
+class Shelf:
+    """Which file is served under a plain name. While somebody works on them (`followed`), a changed one is
+    published at the next page; else all of it was done at set-up."""
+
+    def __init__(self, *, followed: bool) -> None:
+        self._followed = followed
+        self._turn = Lock()
+        self._as_of = newest_change() if followed else 0
+        self._names = self._read()
+
+    def address(self, name: str) -> str:
+        if self._followed:
+            self._follow()
+        return f"/static/{self._names[name]}"
+
+    def _follow(self) -> None:
+        with self._turn:
+            if (changed := newest_change()) != self._as_of:
+                publish()
+                self._names, self._as_of = self._read(), changed
+
+    def _read(self) -> dict[str, str]:
+        return {
+            name: f"{folder.name}/{served}"
+            for folder in (VENDOR, OWN)
+            for name, served in names_in(folder).items()
+        }
 
 
-@cache
-def _manifest() -> dict[str, str]:
-    file = FOLDER / "vendor" / "manifest.json"
-    return dict(json.loads(file.read_text())) if file.exists() else {}
+def install(app: Flask, *, followed: bool) -> None:
+    app.jinja_env.globals["asset"] = Shelf(followed=followed).address
+    files = WhiteNoise(
+        app.wsgi_app,
+        autorefresh=followed,
+        allow_all_origins=False,
+        immutable_file_test=HASHED,
+        add_headers_function=_protect,
+    )
+    for folder in (VENDOR, OWN):
+        files.add_files(str(folder), prefix=f"static/{folder.relative_to(FOLDER)}")
+    app.wsgi_app = files  # type: ignore[method-assign]
 
 
-@cache
-def _fingerprint(name: str) -> str:
-    return hashlib.sha256((FOLDER / name).read_bytes()).hexdigest()[:12]
+def _protect(headers: Headers, path: str, url: str) -> None:
+    for name, value in FIXED.items():
+        headers[name] = value
+    headers["Content-Security-Policy"] = NOTHING_RUNS

@@ -1,7 +1,7 @@
 """Makes what browsers and certificates load out of the npm packages named in package-lock.json.
 
-Served files carry a hash of their content in their name, so that they may be cached for ever;
-`manifest.json` maps the plain name to the served one.
+Served files, ours too, carry a hash of their content in their name, so that they may be cached for ever, and
+lie compressed beside themselves; `manifest.json` maps the plain name to the served one.
 """
 
 import functools
@@ -18,10 +18,13 @@ from importlib.util import find_spec
 from pathlib import Path
 
 from fontTools.ttLib import TTFont
+from whitenoise.compress import Compressor
+
+from blueprints.shared.published import MANIFEST, VENDOR, hashed, publish
 
 ROOT = Path(__file__).resolve().parents[1]
 PACKAGES = ROOT / "node_modules"
-SERVED = ROOT / "blueprints" / "shared" / "static" / "vendor"
+SERVED = VENDOR
 FONTS = ROOT / "worker" / "fonts"
 
 GOVUK = PACKAGES / "govuk-frontend" / "dist" / "govuk"
@@ -91,6 +94,7 @@ def build() -> None:
     fresh.mkdir(parents=True)
     write_served(fresh)
     write_fonts()
+    compress(fresh.iterdir())
     (fresh / stamp.name).write_text(wanted)
     shutil.rmtree(SERVED, ignore_errors=True)
     fresh.rename(SERVED)
@@ -104,7 +108,7 @@ def write_served(folder: Path) -> None:
     served.add("moj-frontend.js", _without_map((MOJ / "moj-frontend.min.js").read_text()))
     served.add("htmx.js", _without_map((HTMX / "htmx.min.js").read_text()))
     served.add("inter.css", _typeface(served))
-    (folder / "manifest.json").write_text(json.dumps(served.names, indent=1, sort_keys=True) + "\n")
+    (folder / MANIFEST).write_text(json.dumps(served.names, indent=1, sort_keys=True) + "\n")
 
 
 class Served:
@@ -114,8 +118,7 @@ class Served:
 
     def add(self, name: str, content: str | bytes) -> str:
         data = content.encode() if isinstance(content, str) else content
-        stem, suffix = name.rsplit(".", 1)
-        self.names[name] = f"{stem}-{hashlib.sha256(data).hexdigest()[:12]}.{suffix}"
+        self.names[name] = hashed(name, data)
         (self.folder / self.names[name]).write_bytes(data)
         return self.names[name]
 
@@ -185,10 +188,20 @@ def _drawn(name: str) -> Path:
     return FONTS / f"{name}.ttf"
 
 
+def compress(files: Iterable[Path]) -> None:
+    """As small as it gets: done once, sent many times. What gains nothing (fonts) has no compressed form."""
+    compressor = Compressor(quiet=True)
+    for file in list(files):
+        done = any(file.with_name(f"{file.name}.{way}").exists() for way in ("br", "gz"))
+        if not done and compressor.should_compress(file.name):
+            compressor.compress(str(file))
+
+
 @functools.cache
 def make() -> None:
     install_packages()
     build()
+    compress(publish())
 
 
 if __name__ == "__main__":

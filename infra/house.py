@@ -21,6 +21,7 @@ from infra.children import Child, Watcher, wait_until
 from infra.homes import hold
 from infra.ports import LOOPBACK, Port, claim_first_free_port, claim_port, free_port
 from infra.programs import ServerError, may_enter, unprivileged_account
+from infra.serve import SHARED_COUNTS, shared_counts
 from infra.servers import Postgres, Valkey
 from infra.supervisor import Service, say, supervise
 from infra.watcher import alive
@@ -213,7 +214,6 @@ class House:
         if "OWNER_DATABASE_URL" in self.environment:
             self._step("the schema could not be made", "alembic", "upgrade", "head")
         self._step("the standards could not be published", "flask", "--app", "app", "standards", "publish")
-        self._step("the standards could not be published", "flask", "--app", "app", "standards", "publish")
         if self.demo:
             self._step(
                 "the demonstration could not be seeded", "flask", "--app", "app", "demonstration", "seed"
@@ -231,9 +231,9 @@ class House:
             self.environment.pop(name, None)
         self._start("the worker", self._child("worker", "-m", "worker"))
         self._start("the dispatcher", self._child("dispatcher", "-m", "worker.dispatcher"))
-        options = ["--interface", "wsgi", "--factory", "--host", LOOPBACK, "--port", str(self.port.number)]
-        options += ["--workers", "2", "--blocking-threads", "4", "--respawn-failed-workers", "app:create_app"]
-        web = self._child("web", "-m", "granian", *options)
+        self.environment |= {"WEB_HOST": LOOPBACK, "WEB_PORT": str(self.port.number)}
+        self.environment |= shared_counts({SHARED_COUNTS: str(self.data / "counts")})
+        web = self._child("web", "-m", "infra.serve")
         self._start("the web server", web)
         if not wait_until(lambda: not web.running or self._answers(), START_SECONDS) or not web.running:
             raise ServerError(
@@ -242,7 +242,7 @@ class House:
 
     def _answers(self) -> bool:
         try:
-            urllib.request.urlopen(f"http://{LOOPBACK}:{self.port.number}/", timeout=10).close()
+            urllib.request.urlopen(f"http://{LOOPBACK}:{self.port.number}/ready", timeout=10).close()
         except urllib.error.HTTPError as error:
             return error.code < 500
         except OSError:

@@ -3,6 +3,7 @@ the running jobs end."""
 
 from redis import Redis
 
+from tenants.base import logs
 from tenants.base.guard import refuse_unsafe_role
 from worker.pool import Pool, PoolWorker
 from worker.queue import NAMES, SERIALIZER
@@ -16,6 +17,8 @@ def refuse_unsafe_roles(house: House) -> None:
 
 
 def main() -> None:
+    """RQ's own lines name each job twice; ours says it once, with how it ended."""
+    logs.configure()
     refuse_unsafe_roles(house())
     Pool(
         NAMES,
@@ -23,7 +26,7 @@ def main() -> None:
         num_workers=house().settings.processes,
         worker_class=PoolWorker,
         serializer=SERIALIZER,
-    ).start(logging_level="INFO")
+    ).start(logging_level="WARNING")
 
 
 if __name__ == "__main__":

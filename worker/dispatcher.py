@@ -9,6 +9,7 @@ from threading import Event
 from redis.exceptions import RedisError
 from sqlalchemy.exc import DBAPIError
 
+from tenants.base import logs
 from tenants.base.faults import in_words
 from tenants.base.guard import refuse_unsafe_role
 from tenants.base.isolation import sessions
@@ -82,7 +83,7 @@ class Dispatcher:
 
 
 def main() -> None:
-    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(name)s: %(message)s")
+    logs.configure()
     stop = Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: stop.set())

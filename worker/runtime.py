@@ -1,6 +1,7 @@
 """How one job is run. Only its id travels through the queue; school, message and ids are in the outbox."""
 
 import logging
+import time
 from collections.abc import Iterator
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
@@ -12,6 +13,7 @@ from rq.timeouts import JobTimeoutException
 from sqlalchemy import text
 from sqlalchemy.orm import Session
 
+from tenants.base import logs
 from tenants.base.actor import Actor, system
 from tenants.base.errors import Invalid, NotFound, Refused
 from tenants.base.faults import in_words, trail
@@ -71,19 +73,29 @@ def run(job_id: str) -> None:
 
 
 def perform(house: House, job_id: UUID) -> None:
+    logs.about.set({"job": str(job_id)})
     with house.operator.begin() as session:
         follow_clock(session)
         claim = leases.claim(session, job_id, house.settings.lease_grace)
     if claim is None:
         return log.info("job %s is not to be done now", job_id)
+    began = time.monotonic()
+    ended = _try(house, claim)
+    took = round((time.monotonic() - began) * 1000)
+    return logs.line(log, "job", message=claim.message, ended=ended, ms=took)
+
+
+def _try(house: House, claim: Claim) -> str:
     try:
         _handle(house, claim)
     except LeaseLost:
-        log.warning("job %s was taken over by somebody else", job_id)
+        log.warning("job %s was taken over by somebody else", claim.job_id)
+        return "taken over"
     except Exception as error:
-        log.error("job %s (%s) failed: %s\n%s", job_id, claim.message, in_words(error), trail(error))
+        log.error("job %s (%s) failed: %s\n%s", claim.job_id, claim.message, in_words(error), trail(error))
         _fail(house, claim, error)
-    return None
+        return "failed"
+    return "done"
 
 
 def _handle(house: House, claim: Claim) -> None:

@@ -15,6 +15,7 @@ from blueprints.shared.access import for_operators, public
 from blueprints.shared.current import current, operator_signed_in, platform_apart
 from blueprints.shared.forms import form_key, form_page
 from blueprints.shared.limits import by_address_typed, limiter
+from blueprints.shared.refusals import count_refusal
 from blueprints.shared.this_browser import known_again
 from tenants.base.errors import NotFound
 from tenants.operators import sessions
@@ -83,6 +84,7 @@ def spend(token: str) -> ResponseReturnValue:
     try:
         cookie.remember(actions.spend_link(current.platform, token))
     except NotFound:
+        count_refusal("operator link")
         return _link(False)
     return redirect(url_for("operator.code"), 303)
 
@@ -127,6 +129,7 @@ def _count_wrong(form: CodeForm | EnrolForm) -> None:
     """In a transaction of its own: the page that refuses the code keeps nothing."""
     with platform_apart() as session:
         actions.count_wrong_code(session, current.operator)
+    count_refusal("operator code")
     form.code.errors = [*form.code.errors, WRONG_CODE]
 
 

@@ -17,6 +17,7 @@ from blueprints.shared.current import current
 from blueprints.shared.forms import form_page
 from blueprints.shared.limits import by_passkey, limiter
 from blueprints.shared.passkeys import asked_of_browser, given_by_browser
+from blueprints.shared.refusals import count_refusal
 from blueprints.shared.this_browser import known_again, this_browser
 from tenants.base.errors import NotFound, Refused
 from tenants.operators import sessions
@@ -61,6 +62,7 @@ def passkey() -> ResponseReturnValue:
         token = actions.come_in(current.platform, here, given, known_again())
     except PasskeyRefused as refused:
         log.warning("a passkey at the operator's door was refused: %s", refused)
+        count_refusal("operator passkey")
         flash(NOT_LET_IN, "warning")
         return redirect(url_for("operator.doors", next=target), 303)
     if before := cookie.forget():

@@ -15,6 +15,7 @@ from blueprints.shared.current import current
 from blueprints.shared.forms import form_page
 from blueprints.shared.limits import by_passkey, limiter
 from blueprints.shared.passkeys import asked_of_browser, given_by_browser
+from blueprints.shared.refusals import count_refusal
 from blueprints.shared.this_browser import this_browser
 from tenants.operators.actions import doors, passkeys
 from tenants.operators.queries.passkeys import passkeys as held
@@ -78,6 +79,7 @@ def prove_by_passkey() -> ResponseReturnValue:
         passkeys.prove(current.platform, current.operator, here, given)
     except PasskeyRefused as refused:
         log.warning("an operator's passkey was refused as a proof: %s", refused)
+        count_refusal("operator passkey")
         flash(NOT_PROVED, "warning")
         return redirect(url_for("operator.proof", next=target), 303)
     return _proved(target)

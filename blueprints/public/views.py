@@ -2,12 +2,12 @@
 
 from flask import Blueprint, Response, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
-from sqlalchemy import text
 
 from blueprints.public.forms import CodeForm
 from blueprints.shared.access import public
 from blueprints.shared.current import current
 from blueprints.shared.forms import form_page
+from blueprints.shared.keeping import kept_a_minute
 from blueprints.shared.limits import limiter
 from tenants.awards import queries
 from tenants.awards.rules import in_groups, plain_code
@@ -18,12 +18,14 @@ blueprint = Blueprint("public", __name__, template_folder="templates")
 
 @blueprint.get("/")
 @public
+@kept_a_minute
 def front() -> ResponseReturnValue:
     return render_template("public/front.html")
 
 
 @blueprint.get("/standards")
 @public
+@kept_a_minute
 def standards() -> ResponseReturnValue:
     newest = framework(current.session, newest_edition(current.session).id)
     return render_template("public/standards.html", framework=newest)
@@ -31,24 +33,28 @@ def standards() -> ResponseReturnValue:
 
 @blueprint.get("/privacy")
 @public
+@kept_a_minute
 def privacy() -> ResponseReturnValue:
     return render_template("public/privacy.html")
 
 
 @blueprint.get("/accessibility")
 @public
+@kept_a_minute
 def accessibility() -> ResponseReturnValue:
     return render_template("public/accessibility.html")
 
 
 @blueprint.get("/help")
 @public
+@kept_a_minute
 def help() -> ResponseReturnValue:  # noqa: A001
     return render_template("public/help.html")
 
 
 @blueprint.get("/contact")
 @public
+@kept_a_minute
 def contact() -> ResponseReturnValue:
     return render_template("public/contact.html", contact_address=current.outside.contact)
 
@@ -75,15 +81,10 @@ def verified(code: str) -> ResponseReturnValue:
     return render_template("public/verified.html", award=found.award, code=in_groups(plain))
 
 
-@blueprint.get("/health")
-@public
-def health() -> ResponseReturnValue:
-    """For whoever watches over the servers: the database answers."""
-    current.session.execute(text("SELECT 1"))
-    return Response("ok\n", mimetype="text/plain")
-
-
 @blueprint.get("/robots.txt")
 @public
+@kept_a_minute
 def robots() -> ResponseReturnValue:
-    return Response("User-agent: *\nDisallow: /schools/\nDisallow: /verify/\n", mimetype="text/plain")
+    closed = ("/schools/", "/operator/", "/verify/")
+    lines = ["User-agent: *", *(f"Disallow: {path}" for path in closed)]
+    return Response("\n".join(lines) + "\n", mimetype="text/plain")

@@ -10,6 +10,7 @@ from blueprints.shared.access import public
 from blueprints.shared.current import current, signed_in
 from blueprints.shared.limits import by_school, limiter
 from blueprints.shared.outside_calls import outside_call
+from blueprints.shared.refusals import count_refusal
 from blueprints.shared.school_sign_in import (
     UNKNOWN,
     UNKNOWN_CODE,
@@ -148,6 +149,7 @@ def _failed(connection: Connection, failed: SignInFailed) -> ResponseReturnValue
 def _refused(connection: Connection, code: str, words: Words, detail: str) -> ResponseReturnValue:
     """The detail is for who looks after the connection: they see it when they try it while signed in."""
     log.warning("school sign-in of %s refused: %s: %s", current.school.slug, code, detail)
+    count_refusal("school account")
     actor = signed_in()
     shown = actor is not None and allowed(actor, Permission.CONNECTION_MANAGE)
     page = render_template(

@@ -9,6 +9,7 @@ from blueprints.shared.access import public
 from blueprints.shared.current import current
 from blueprints.shared.limits import by_passkey, by_school, limiter
 from blueprints.shared.passkeys import asked_of_browser, given_by_browser
+from blueprints.shared.refusals import count_refusal
 from blueprints.shared.this_browser import this_browser
 from blueprints.sign_in.forms import PasskeyForm
 from blueprints.sign_in.letting_in import let_in
@@ -47,6 +48,7 @@ def passkey() -> ResponseReturnValue:
         person_id = passkeys.recognise(current.session, site(current.outside.public_url), given)
     except PasskeyRefused as refused:
         log.warning("a passkey at %s was refused: %s", current.school.slug, refused)
+        count_refusal("passkey")
         flash(NOT_LET_IN, "warning")
         return redirect(url_for("sign_in.doors", next=target), 303)
     note_emergency_door(current.session, actors.actor(current.session, person_id))

@@ -7,6 +7,7 @@ from blueprints.shared.access import public
 from blueprints.shared.current import current, signed_in
 from blueprints.shared.forms import form_page
 from blueprints.shared.limits import by_address_typed, by_school, limiter
+from blueprints.shared.refusals import count_refusal
 from blueprints.shared.school_sign_in import label
 from blueprints.sign_in import cookie, personas
 from blueprints.sign_in.forms import FindSchoolForm, LinkForm, PasskeyForm, SpendForm
@@ -87,6 +88,7 @@ def spend(token: str) -> ResponseReturnValue:
     try:
         spent = links.spend_link(current.session, token)
     except NotFound:
+        count_refusal("link")
         return _unreferred(render_template("sign_in/link.html", form=SpendForm(), good=False), 410)
     note_emergency_door(current.session, actors.actor(current.session, spent.staff_id))
     let_in(spent.staff_id, Door.LINK)

@@ -70,3 +70,9 @@ def test_a_public_server_has_no_stand_ins_and_no_name_server_of_its_own(given: d
 def test_a_name_server_elsewhere_stops_the_start() -> None:
     with pytest.raises(BadSettings, match="LECTERN_DNS_SERVER"):
         read({**ENVIRONMENT, "LECTERN_DNS_SERVER": "10.0.0.1:53"})
+
+
+@pytest.mark.parametrize("token", ["short", "changeme" * 5])
+def test_a_token_for_the_measures_that_can_be_guessed_stops_the_start(token: str) -> None:
+    with pytest.raises(BadSettings, match="METRICS_TOKEN"):
+        read({**ENVIRONMENT, "METRICS_TOKEN": token})

@@ -18,7 +18,9 @@ FOR_ANYONE = {
     "public.contact",
     "public.verify",
     "public.verified",
-    "public.health",
+    "watch.health",
+    "watch.ready",
+    "watch.metrics",
     "public.robots",
     "sign_in.find",
     "sign_in.doors",
@@ -55,7 +57,7 @@ ANY_TEXT = {"slug", "token", "code"}
 
 
 def rules(app: Flask) -> Iterator[Rule]:
-    return (rule for rule in app.url_map.iter_rules() if rule.endpoint != "static")
+    return app.url_map.iter_rules()
 
 
 def said(app: Flask, rule: Rule) -> str | None:

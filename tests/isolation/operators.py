@@ -9,7 +9,7 @@ RULES = sorted(
     (
         (method, rule.rule, rule.endpoint, tuple(sorted(rule.arguments)))
         for rule in APP.url_map.iter_rules()
-        if rule.endpoint != "static" and declaration(APP.view_functions[rule.endpoint]) == OPERATOR
+        if declaration(APP.view_functions[rule.endpoint]) == OPERATOR
         for method in (rule.methods or set()) & {"GET", "POST"}
     ),
 )

@@ -52,7 +52,7 @@ def bare_app() -> Flask:
 
 
 def guarded(app: Flask) -> list[Route]:
-    rules = (rule for rule in app.url_map.iter_rules() if rule.endpoint != "static")
+    rules = app.url_map.iter_rules()
     found = [
         _route(rule, word, method)
         for rule in rules

@@ -20,6 +20,11 @@ from tests.servers import DatabaseUrls, MailServer
 
 ROOT = Path(__file__).resolve().parents[2]
 PATIENCE = 60
+PROGRAMS = (
+    ("worker", "-m", "worker"),
+    ("dispatcher", "-m", "worker.dispatcher"),
+    ("web", "-m", "infra.serve"),
+)
 
 
 @dataclass
@@ -93,26 +98,20 @@ def running_house(
         "LECTERN_ALLOWED_ISSUERS": ",".join(f"localhost:{one}" for one in providers[:3]),
         "LECTERN_STAND_INS": "google=localhost:{3}, microsoft=localhost:{4}".format(*providers),
         "PYTHONUNBUFFERED": "1",
+        "WEB_PORT": str(port),
+        "WEB_WORKERS": "1",
+        "PROMETHEUS_MULTIPROC_DIR": str(folder / "counts"),
         **more,
     }  # fmt: skip
     house = House(f"http://{LOOPBACK}:{port}", environment, mailbox, providers, folder)
     house.command("standards", "publish")
     with ExitStack() as stack:
-        for name, *words in _programs(port):
+        for name, *words in PROGRAMS:
             child = Child(watcher, [sys.executable, *words], folder / f"{name}.log", environment, cwd=ROOT)
             stack.callback(child.stop)
             child.start()
         assert wait_until(lambda: _answers(house.url), PATIENCE), (folder / "web.log").read_text()
         yield house
-
-
-def _programs(port: int) -> list[list[str]]:
-    web = ["--interface", "wsgi", "--factory", "--host", LOOPBACK, "--port", str(port)]
-    return [
-        ["worker", "-m", "worker"],
-        ["dispatcher", "-m", "worker.dispatcher"],
-        ["web", "-m", "granian", *web, "--workers", "1", "--blocking-threads", "4", "app:create_app"],
-    ]
 
 
 def _answers(url: str) -> bool:

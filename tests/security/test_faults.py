@@ -63,6 +63,7 @@ def test_the_page_of_a_fault_is_as_well_guarded_as_every_other(breakable, at_wor
     answer = at_work.get("/staff")
     assert answer.headers["Cache-Control"] == "no-store"
     assert "default-src 'none'" in answer.headers["Content-Security-Policy"]
+    assert answer.headers["X-Request-ID"] in answer.text
     assert "Traceback" not in answer.text
     assert "ZeroDivisionError" not in answer.text
 
@@ -143,8 +144,11 @@ def test_without_the_database_every_page_says_so_and_comes_back_with_it(
     web = Web(app, "some-school")
     assert web.get("/sign-in").status_code == 404
     closing(True)
-    for path in ("/sign-in", "/health", "/staff"):
-        answer = web.client.get(path if path == "/health" else web.address(path))
+    for path in ("/sign-in", "/staff"):
+        answer = web.get(path)
         assert (answer.status_code, Page(answer).heading) == (503, "Lectern is away for a moment")
-    closing(False)
+    ready = web.client.get("/ready")
+    assert (ready.status_code, ready.text) == (503, "not ready: database\n")
     assert web.client.get("/health").status_code == 200
+    closing(False)
+    assert web.client.get("/ready").text == "ready\n"

@@ -6,11 +6,29 @@ from collections.abc import Callable
 import pytest
 from flask import Flask
 
-PAGES = ["/", "/standards", "/verify", "/verify/unknown", "/nowhere", "/sign-in"]
+FOR_EVERYBODY = ["/", "/privacy", "/accessibility", "/help", "/contact"]
+NOT_KEPT = ["/standards", "/verify", "/verify/unknown", "/nowhere", "/sign-in", "/get-involved"]
 
 
-@pytest.mark.parametrize("path", PAGES)
-def test_a_public_page_allows_nothing_foreign_and_is_not_kept(web, path: str) -> None:
+@pytest.mark.parametrize("path", NOT_KEPT)
+def test_any_other_public_page_allows_nothing_foreign_and_is_not_kept(web, path: str) -> None:
+    check(web.client.get(path))
+
+
+@pytest.mark.parametrize("path", FOR_EVERYBODY)
+def test_a_page_for_everybody_is_kept_a_minute_and_holds_nothing_of_anyone(web, path: str) -> None:
+    answer = web.client.get(path)
+    check(answer, kept="public, max-age=60")
+    assert {"Cookie", "Accept-Encoding"} <= set(answer.vary)
+    assert "Set-Cookie" not in answer.headers
+    assert "csrf_token" not in answer.text
+
+
+@pytest.mark.parametrize("path", FOR_EVERYBODY)
+def test_with_any_cookie_it_is_not_kept(web, head, path: str) -> None:
+    """Also for somebody signed in, whose first page another would be shown."""
+    check(head.client.get(path))
+    web.client.set_cookie("any", "thing")
     check(web.client.get(path))
 
 
@@ -19,7 +37,7 @@ def test_a_page_of_a_school_allows_nothing_foreign_and_is_not_kept(head) -> None
         check(head.get(path))
 
 
-def check(answer) -> None:
+def check(answer, kept: str = "no-store") -> None:
     policy = dict(part.strip().split(" ", 1) for part in answer.headers["Content-Security-Policy"].split(";"))
     assert policy["default-src"] == "'none'"
     assert policy["style-src"] == "'self'"
@@ -30,7 +48,7 @@ def check(answer) -> None:
         "'self'",
     )
     assert answer.headers["X-Content-Type-Options"] == "nosniff"
-    assert answer.headers["Cache-Control"] == "no-store"
+    assert answer.headers["Cache-Control"] == kept
     assert answer.headers["Referrer-Policy"] in ("same-origin", "no-referrer")
 
 

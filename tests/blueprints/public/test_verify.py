@@ -61,7 +61,3 @@ def test_search_engines_keep_awards_out(web, award) -> None:
 )
 def test_public_pages_stand(web, path: str) -> None:
     assert web.page(path).heading
-
-
-def test_health_answers_while_the_database_does(web) -> None:
-    assert web.get("/health").text == "ok\n"

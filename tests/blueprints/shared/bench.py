@@ -68,7 +68,7 @@ class Bench:
     asked: int = 0
 
     def __post_init__(self) -> None:
-        self.app = Flask("bench", static_folder=str(static.FOLDER), static_url_path="/static")
+        self.app = Flask("bench", static_folder=None)
         self.app.config.update(SECRET_KEY="bench", TESTING=True)
         self.app.jinja_loader = ChoiceLoader(
             [
@@ -82,7 +82,7 @@ class Bench:
         )
         WTFormsHelpers(self.app)
         CSRFProtect(self.app)
-        static.install(self.app)
+        static.install(self.app, followed=False)
         security.install(self.app, secure=False)
         self.app.context_processor(self._context)
         self.app.jinja_env.globals["announcements"] = list

@@ -7,7 +7,7 @@ from jinja2 import ChoiceLoader, Environment, PackageLoader
 from jinja2.exceptions import UndefinedError
 from lxml.etree import _Element as Element
 
-from app.static import FOLDER
+from blueprints.shared.published import FOLDER
 from tenants.assessment.rules.seats import AssignmentState, Stage
 from tenants.assessment.rules.verdict import Result
 from tenants.base.errors import Conflict, Refused
