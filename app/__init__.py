@@ -47,6 +47,7 @@ BLUEPRINTS = (
     "audit",
     "delegation",
     "notices",
+    "search",
 )
 LARGEST_REQUEST = 27 * 1024 * 1024
 """A file of 25 MB and the form around it."""

@@ -546,6 +546,15 @@ def tables() -> None:
         sa.Column("joined_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("deactivated_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column(
+            "found_by",
+            postgresql.TSVECTOR(),
+            sa.Computed(
+                "to_tsvector('simple'::regconfig, regexp_replace(translate(regexp_replace(normalize(lower(coalesce(name, '') || ' ' || coalesce(job_title, '') || ' ' || coalesce(department, '')), NFKD), '[̀-ͯ]', '', 'g'), 'łøđıħ', 'lodih'), '[][!-/:-@^_`{-~‘’“”–—…·]+', ' ', 'g'))",
+                persisted=True,
+            ),
+            nullable=True,
+        ),
         sa.CheckConstraint("kind <> 'guest' OR ends_on IS NOT NULL", name=op.f("ck_staff_guest_ends")),
         sa.CheckConstraint("kind IN ('member', 'guest')", name=op.f("ck_staff_kind")),
         sa.CheckConstraint(
@@ -640,6 +649,15 @@ def tables() -> None:
         sa.Column("planned_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("opened_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column(
+            "found_by",
+            postgresql.TSVECTOR(),
+            sa.Computed(
+                "to_tsvector('simple'::regconfig, regexp_replace(translate(regexp_replace(normalize(lower(coalesce(name, '') || ' ' || coalesce(gateway, '')), NFKD), '[̀-ͯ]', '', 'g'), 'łøđıħ', 'lodih'), '[][!-/:-@^_`{-~‘’“”–—…·]+', ' ', 'g'))",
+                persisted=True,
+            ),
+            nullable=True,
+        ),
         sa.CheckConstraint("state IN ('planned', 'open', 'closed')", name=op.f("ck_cohorts_state")),
         sa.CheckConstraint("places > 0", name=op.f("ck_cohorts_places")),
         sa.CheckConstraint("starts_on <= window_closes_on", name=op.f("ck_cohorts_start")),
@@ -1295,6 +1313,15 @@ def tables() -> None:
         sa.Column("saved_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("saved_by", sa.Uuid(), nullable=False),
         sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column(
+            "found_by",
+            postgresql.TSVECTOR(),
+            sa.Computed(
+                "to_tsvector('simple'::regconfig, regexp_replace(translate(regexp_replace(normalize(lower(coalesce(title, '') || ' ' || coalesce(body, '')), NFKD), '[̀-ͯ]', '', 'g'), 'łøđıħ', 'lodih'), '[][!-/:-@^_`{-~‘’“”–—…·]+', ' ', 'g'))",
+                persisted=True,
+            ),
+            nullable=True,
+        ),
         sa.CheckConstraint("kind IN ('text', 'link', 'presentation', 'file')", name=op.f("ck_evidence_kind")),
         sa.ForeignKeyConstraint(
             ["school_id", "candidate_id"],

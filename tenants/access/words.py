@@ -7,6 +7,7 @@ from tenants.base.permissions import Permission
 GROUPS: Mapping[str, Mapping[Permission, str]] = {
     "For everyone": {
         Permission.HOME_READ: "open their own front page",
+        Permission.SEARCH: "search what they may see",
         Permission.STANDARDS_READ: "read the ten standards and the pass rule",
         Permission.ACCESS_READ: "read who can do what here",
         Permission.ACCOUNT_OPEN: "open their own account: sign-ins, passkeys, notices, and how they are emailed",
