@@ -35,6 +35,7 @@ from tenants.staff.actors import works
 from tenants.staff.models import Staff
 
 FEW, PAGE = 5, 20
+Rows = Select[*tuple[Any, ...]]
 
 
 @dataclass(frozen=True)
@@ -151,9 +152,7 @@ def _cohorts(session: Session, actor: Actor, wanted: Wanted) -> Found:
 def _evidence(session: Session, actor: Actor, wanted: Wanted) -> Found:
     mine = Evidence.candidate_id.in_(actor.subjects(Appointment.CANDIDATE))
     matched = (
-        select(Evidence.id, Evidence.title, Evidence.body, Evidence.draft, Staff.name, mine.label("mine"))
-        .join(Candidate, beside(Candidate, Evidence, Candidate.id == Evidence.candidate_id))
-        .join(Staff, beside(Staff, Candidate, Staff.id == Candidate.staff_id))
+        select(Evidence.id)
         .where(
             here(session, Evidence),
             has_words(Evidence.__table__, wanted.words),
@@ -162,7 +161,17 @@ def _evidence(session: Session, actor: Actor, wanted: Wanted) -> Found:
         )
         .cte("matched")
     )
-    return _found(session, wanted, Group.EVIDENCE, _newest(matched, wanted, Group.EVIDENCE), Item)
+    # The texts are read of those that are shown only.
+    shown = (
+        select(_total(matched), Evidence.id, Evidence.title, Evidence.body, Evidence.draft, Staff.name, mine)
+        .select_from(matched)
+        .join(Evidence, Evidence.id == matched.c.id)
+        .join(Candidate, beside(Candidate, Evidence, Candidate.id == Evidence.candidate_id))
+        .join(Staff, beside(Staff, Candidate, Staff.id == Candidate.staff_id))
+        .where(here(session, Evidence))
+    )
+    newest = _newest(shown, matched, wanted, Group.EVIDENCE)
+    return _found(session, wanted, Group.EVIDENCE, newest, Item)
 
 
 def _handed_in(session: Session, actor: Actor, wanted: Wanted) -> Found:
@@ -196,7 +205,8 @@ def _handed_in(session: Session, actor: Actor, wanted: Wanted) -> Found:
         )
         .cte("matched")
     )
-    return _found(session, wanted, Group.HANDED_IN, _newest(matched, wanted, Group.HANDED_IN), HandedIn)
+    newest = _newest(select(_total(matched), *matched.c), matched, wanted, Group.HANDED_IN)
+    return _found(session, wanted, Group.HANDED_IN, newest, HandedIn)
 
 
 FINDS: dict[Group, Callable[[Session, Actor, Wanted], Found]] = {
@@ -209,7 +219,7 @@ FINDS: dict[Group, Callable[[Session, Actor, Wanted], Found]] = {
 
 def _by_name(
     matched: CTE, wanted: Wanted, group: Group, *more: ColumnElement[Any] | ScalarSelect[Any]
-) -> Select[Any]:
+) -> Rows:
     key = tuple_(matched.c.name, matched.c.id)
     rows = select(_total(matched), *matched.c, *more).order_by(matched.c.name, matched.c.id)
     if wanted.group is not group or wanted.after is None:
@@ -219,11 +229,10 @@ def _by_name(
     return rows.where(key > select(edge.c.name, edge.c.id).where(edge.c.id == wanted.after).scalar_subquery())
 
 
-def _newest(matched: CTE, wanted: Wanted, group: Group) -> Select[Any]:
-    rows = select(_total(matched), *matched.c).order_by(matched.c.id.desc())
-    if wanted.group is not group or wanted.after is None:
-        return rows
-    return rows.where(matched.c.id < wanted.after)
+def _newest(rows: Rows, matched: CTE, wanted: Wanted, group: Group) -> Rows:
+    if wanted.group is group and wanted.after is not None:
+        rows = rows.where(matched.c.id < wanted.after)
+    return rows.order_by(matched.c.id.desc())
 
 
 def _total(matched: CTE) -> ScalarSelect[int]:
@@ -231,7 +240,7 @@ def _total(matched: CTE) -> ScalarSelect[int]:
 
 
 def _found(
-    session: Session, wanted: Wanted, group: Group, statement: Select[Any], kind: Callable[..., Any]
+    session: Session, wanted: Wanted, group: Group, statement: Rows, kind: Callable[..., Any]
 ) -> Found:
     most = PAGE if wanted.group is group else wanted.few
     rows = session.execute(statement.limit(most + 1)).all()

@@ -11,7 +11,7 @@ LONGEST = 100
 MOST_WORDS = 8
 LEAST_LETTERS = 2
 BEFORE, AFTER = 60, 160
-DRESS = str.maketrans("", "", "*_#>`")
+DRESS = str.maketrans("", "", "*#`")
 """What Markdown is dressed in."""
 
 
