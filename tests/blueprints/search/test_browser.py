@@ -6,7 +6,9 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tenants.base.actor import Role
+from tests.factories.notices import make_notice
 from tests.factories.staff import make_staff
+from tests.journeys.visitor import violations
 from tests.servers import serving
 
 pytestmark = pytest.mark.browser
@@ -26,12 +28,13 @@ def web(in_school, school_id, person):
         head = make_staff(session, Role.HEAD, name="Helen Head")
         for name in ("Quill Adams", "Quill Brown"):
             make_staff(session, name=name, job_title="Teacher")
+        make_notice(session, head)
     return person(school_id, head.id)
 
 
 @pytest.fixture
 def page(browser: Browser, address: str, web) -> Iterator[Page]:
-    context = browser.new_context()
+    context = browser.new_context(bypass_csp=True)
     cookie = web.client.get_cookie(web.app.config["SESSION_COOKIE_NAME"])
     context.add_cookies([{"name": cookie.key, "value": cookie.value, "url": address}])
     made = context.new_page()
@@ -88,3 +91,22 @@ def test_on_a_phone_its_label_is_seen_and_leads_to_it(page: Page) -> None:
     expect(label).to_be_visible()
     label.click()
     expect(page.locator(BOX)).to_be_focused()
+
+
+@pytest.mark.parametrize("path", ["search?q=quil", "search?q=zzzz", "notices", "your-account/email"])
+@pytest.mark.parametrize("width", [1280, 320])
+def test_its_pages_have_no_fault_that_axe_sees_and_fit_a_phone(
+    page: Page, web, path: str, width: int
+) -> None:
+    page.set_viewport_size({"width": width, "height": 700})
+    page.goto(page.url.replace("standards", path))
+    assert violations(page) == []
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+
+
+def test_nor_has_the_open_list_of_suggestions(page: Page) -> None:
+    page.keyboard.press("/")
+    page.keyboard.type("quil")
+    expect(page.locator(OPTIONS)).to_have_count(2)
+    page.keyboard.press("ArrowDown")
+    assert violations(page) == []
