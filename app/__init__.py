@@ -61,6 +61,8 @@ BLUEPRINTS = (
     "audit",
     "delegation",
     "watch",
+    "notices",
+    "search",
 )
 LARGEST_REQUEST = 27 * 1024 * 1024
 """A file of 25 MB and the form around it."""

@@ -2,7 +2,7 @@
 
 from flask import Flask
 
-from blueprints.shared.current import in_school, signed_in
+from blueprints.shared.current import in_school, signed_in, unread
 from blueprints.shared.navigation import navigation
 from blueprints.shared.text import markdown
 from blueprints.shared.words import FILTERS
@@ -15,4 +15,9 @@ def install(app: Flask) -> None:
 
     @app.context_processor
     def context() -> dict[str, object]:
-        return {"school": in_school(), "actor": signed_in(), "navigation": navigation()}
+        return {
+            "school": in_school(),
+            "actor": signed_in(),
+            "navigation": navigation(),
+            "unread": unread(),
+        }

@@ -73,7 +73,7 @@ def _recognise(session: Session, slug: str) -> None:
     token = cookie.get("tokens", {}).get(slug)
     found = opened(session, token) if token else None
     if found is not None:
-        g.actor, g.session_id = found.actor, found.session_id
+        g.actor, g.session_id, g.unread = found.actor, found.session_id, found.unread
         note_use(session, found)
     elif (visiting := visitor(g.school)) is not None:
         g.actor = visiting

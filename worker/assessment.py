@@ -1,5 +1,6 @@
-"""Mail about seats, judgements and outcomes."""
+"""What is told about seats, judgements and outcomes."""
 
+from dataclasses import replace
 from uuid import UUID
 
 from sqlalchemy.orm import Session
@@ -18,10 +19,10 @@ from tenants.sign_in.actions.links import make_link
 from tenants.sign_in.rules import INVITATION_LASTS
 from tenants.staff import actors
 from tenants.staff.models import Staff, StaffKind
-from worker.mail import Mail, by_mail
+from worker.telling import Tells, Word
 
 
-def _offered(session: Session, actor: Actor, message: OfferSeat) -> Mail | None:
+def _offered(session: Session, actor: Actor, message: OfferSeat) -> Word | None:
     found = seat(session, message.assignment_id)
     if found.assignment.state != AssignmentState.OFFERED:
         return None
@@ -29,19 +30,17 @@ def _offered(session: Session, actor: Actor, message: OfferSeat) -> Mail | None:
     facts = {"answer_by": f"{assignment.answer_by:%-d %B}", "due_on": f"{assignment.due_on:%-d %B}"}
     guest = found.person.kind == StaffKind.GUEST
     template = "assessment_offer_guest" if guest else "assessment_offer"
-    return _letter(session, found.staff_id, found.submission, template, _way_in(session, found, guest), facts)
+    word = _word(session, found.staff_id, found.submission, template, f"/assessing/{found.id}", facts)
+    return replace(word, way_in=_way_in(session, found)) if word and guest else word
 
 
-def _way_in(session: Session, found: Seat, guest: bool) -> str:
+def _way_in(session: Session, found: Seat) -> str:
     """A guest has never been here: their button signs them in."""
-    page = f"/assessing/{found.id}"
-    if not guest:
-        return page
-    target = f"/schools/{this_school(session).slug}{page}"
+    target = f"/schools/{this_school(session).slug}/assessing/{found.id}"
     return f"/sign-in/link/{make_link(session, found.staff_id, target, INVITATION_LASTS)}"
 
 
-def _left(session: Session, actor: Actor, message: TellSeatLeft) -> Mail | None:
+def _left(session: Session, actor: Actor, message: TellSeatLeft) -> Word | None:
     found = seat(session, message.assignment_id)
     if AssignmentState(found.assignment.state) not in LEFT:
         return None
@@ -49,7 +48,7 @@ def _left(session: Session, actor: Actor, message: TellSeatLeft) -> Mail | None:
     return _to_runner(session, message.staff_id, found.submission, "assessment_seat_left", path)
 
 
-def _locked(session: Session, actor: Actor, message: TellBothLocked) -> Mail | None:
+def _locked(session: Session, actor: Actor, message: TellBothLocked) -> Word | None:
     found = submission(session, message.submission_id)
     match found.state:
         case SubmissionState.ENDORSED:
@@ -61,48 +60,40 @@ def _locked(session: Session, actor: Actor, message: TellBothLocked) -> Mail | N
     return None
 
 
-def _released(session: Session, actor: Actor, message: TellOutcome) -> Mail | None:
+def _released(session: Session, actor: Actor, message: TellOutcome) -> Word | None:
     decided = outcomes.by_id(session, message.outcome_id)
     found = submission(session, decided.submission_id)
     if decided.released_at is None:
         return None
     path = f"/submissions/{found.id}/outcome"
-    return _letter(session, found.staff_id, found, "assessment_outcome", path)
+    return _word(session, found.staff_id, found, "assessment_outcome", path)
 
 
-def _to_runner(session: Session, staff_id: UUID, about: Submission, template: str, path: str) -> Mail | None:
+def _to_runner(session: Session, staff_id: UUID, about: Submission, template: str, path: str) -> Word | None:
     """Who looks after it may have changed since it was asked for."""
     reader = actors.working(session, staff_id)
     if reader is None or not runs(session, reader.id, about):
         return None
-    return _letter(session, reader.id, about, template, path)
+    return _word(session, reader.id, about, template, path)
 
 
-def _letter(
+def _word(
     session: Session,
     staff_id: UUID,
     about: Submission,
     template: str,
     path: str,
     facts: dict[str, str] | None = None,
-) -> Mail | None:
+) -> Word | None:
     """None for a reader who has left since."""
     reader: Staff | None = actors.working(session, staff_id)
     if reader is None:
         return None
-    school = this_school(session)
     candidate = person_named(session, about.staff_id)
-    return Mail(
-        to=reader.email,
-        to_name=reader.name,
-        school=school.name,
-        template=template,
-        facts={"name": reader.name, "candidate": candidate, **(facts or {})},
-        path=f"/schools/{school.slug}{path}",
-    )
+    return Word(reader, template, path, {"candidate": candidate, **(facts or {})})
 
 
-offer_seat = by_mail(_offered)
-tell_seat_left = by_mail(_left)
-tell_both_locked = by_mail(_locked)
-tell_outcome = by_mail(_released)
+offer_seat = Tells(_offered)
+tell_seat_left = Tells(_left)
+tell_both_locked = Tells(_locked)
+tell_outcome = Tells(_released)

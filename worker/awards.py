@@ -17,8 +17,8 @@ from tenants.schools.queries import this_school
 from tenants.staff import actors
 from worker.drawing.certificate import Certificate, draw_certificate
 from worker.drawing.press import CannotDraw
-from worker.mail import Mail, by_mail
 from worker.shapes import Outside, Run
+from worker.telling import Tells, Word
 
 
 @dataclass(frozen=True)
@@ -69,21 +69,13 @@ def _keep(session: Session, actor: Actor, wanted: Wanted, kept: Kept) -> None:
     ask(session, TellAwarded(award_id=wanted.award_id), unique_key=str(wanted.award_id))
 
 
-def _awarded(session: Session, actor: Actor, message: TellAwarded) -> Mail | None:
+def _awarded(session: Session, actor: Actor, message: TellAwarded) -> Word | None:
     award = queries.award(session, message.award_id)
     holder = actors.working(session, award.staff_id)
     if holder is None or award.revoked_at is not None:
         return None
-    school = this_school(session)
-    return Mail(
-        to=holder.email,
-        to_name=holder.name,
-        school=school.name,
-        template="awarded",
-        facts={"name": holder.name, "number": award.number},
-        path=f"/schools/{school.slug}/awards/{award.id}",
-    )
+    return Word(holder, "awarded", f"/awards/{award.id}", {"number": award.number})
 
 
 draw = Outside(_wanted, _draw, _keep)
-tell_awarded = by_mail(_awarded)
+tell_awarded = Tells(_awarded)

@@ -1,4 +1,4 @@
-"""Mail about places in cohorts."""
+"""What is told about places in cohorts."""
 
 from uuid import UUID
 
@@ -9,19 +9,18 @@ from tenants.cohorts import queries
 from tenants.cohorts.jobs import AskApproval, TellDecision, TellInvited
 from tenants.cohorts.models import Candidate
 from tenants.cohorts.rules import PlaceState
-from tenants.schools.queries import this_school
 from tenants.staff import actors
-from worker.mail import Mail, by_mail
+from worker.telling import Tells, Word
 
 
-def _invited(session: Session, actor: Actor, message: TellInvited) -> Mail | None:
+def _invited(session: Session, actor: Actor, message: TellInvited) -> Word | None:
     candidate = queries.candidate(session, message.candidate_id)
     if candidate.state != PlaceState.INVITED:
         return None
     return _about(session, candidate, "cohort_invited", f"/places/{candidate.id}/answer")
 
 
-def _approval_asked(session: Session, actor: Actor, message: AskApproval) -> Mail | None:
+def _approval_asked(session: Session, actor: Actor, message: AskApproval) -> Word | None:
     candidate = queries.candidate(session, message.candidate_id)
     heads = queries.holders(session, (Role.HEAD, Role.DEPUTY))
     still_head = any(head.id == message.head_id for held in heads.values() for head in held)
@@ -32,7 +31,7 @@ def _approval_asked(session: Session, actor: Actor, message: AskApproval) -> Mai
     )
 
 
-def _decided(session: Session, actor: Actor, message: TellDecision) -> Mail | None:
+def _decided(session: Session, actor: Actor, message: TellDecision) -> Word | None:
     candidate = queries.candidate(session, message.candidate_id)
     match candidate.state:
         case PlaceState.APPROVED:
@@ -44,26 +43,18 @@ def _decided(session: Session, actor: Actor, message: TellDecision) -> Mail | No
 
 def _about(
     session: Session, candidate: Candidate, template: str, path: str, to: UUID | None = None
-) -> Mail | None:
+) -> Word | None:
     """None for a reader who has left since."""
     reader = actors.working(session, to or candidate.staff_id)
     if reader is None:
         return None
-    school, cohort = this_school(session), queries.cohort(session, candidate.cohort_id)
-    return Mail(
-        to=reader.email,
-        to_name=reader.name,
-        school=school.name,
-        template=template,
-        facts={
-            "name": reader.name,
-            "candidate": queries.place(session, candidate).person.name,
-            "cohort": cohort.name,
-        },
-        path=f"/schools/{school.slug}{path}",
-    )
+    facts = {
+        "candidate": queries.place(session, candidate).person.name,
+        "cohort": queries.cohort(session, candidate.cohort_id).name,
+    }
+    return Word(reader, template, path, facts)
 
 
-tell_invited = by_mail(_invited)
-ask_approval = by_mail(_approval_asked)
-tell_decision = by_mail(_decided)
+tell_invited = Tells(_invited)
+ask_approval = Tells(_approval_asked)
+tell_decision = Tells(_decided)

@@ -26,6 +26,7 @@ from tenants.schools.queries import this_school
 from tenants.staff import actors
 from worker.mail import Mail, by_mail
 from worker.shapes import Outside, Run
+from worker.telling import Tells, Word
 
 PAGE = Environment(
     loader=PackageLoader("worker", "templates/copies"),
@@ -99,20 +100,12 @@ def _keep(session: Session, actor: Actor, wanted: Wanted, put: Put) -> None:
     actions.keep_packed(session, queries.copy(session, wanted.copy_id), put.key, put.size)
 
 
-def _ready(session: Session, actor: Actor, message: TellCopyReady) -> Mail | None:
+def _ready(session: Session, actor: Actor, message: TellCopyReady) -> Word | None:
     copy = queries.copy(session, message.copy_id)
     person = actors.working(session, copy.staff_id)
     if person is None or copy.state is not CopyState.READY:
         return None
-    school = this_school(session)
-    return Mail(
-        to=person.email,
-        to_name=person.name,
-        school=school.name,
-        template="copy_ready",
-        facts={"name": person.name, "until": f"{copy.keep_until:%d.%m.%Y}"},
-        path=f"/schools/{school.slug}/copies",
-    )
+    return Word(person, "copy_ready", "/copies", {"until": f"{copy.keep_until:%d.%m.%Y}"})
 
 
 def _link(session: Session, actor: Actor, message: SendCopyLink) -> Mail | None:
@@ -149,6 +142,6 @@ def _forget(session: Session, actor: Actor, taken: list[Gone], deleted: None) ->
 
 
 pack = Outside(_wanted, _pack, _keep)
-tell_ready = by_mail(_ready)
+tell_ready = Tells(_ready)
 send_link = by_mail(_link)
 forget = Outside(_over, _delete, _forget)

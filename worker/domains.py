@@ -7,6 +7,7 @@ from uuid import UUID
 from sqlalchemy.orm import Session
 
 from tenants.base.actor import Actor, Role
+from tenants.notices.rules import Kind
 from tenants.outside.text_records import Unresolved
 from tenants.sign_in import queries
 from tenants.sign_in.actions import domains
@@ -14,9 +15,8 @@ from tenants.sign_in.jobs import LookAtDomain, LookAtDomains, TellDomainGone
 from tenants.sign_in.policies import policies
 from tenants.staff import actors
 from tenants.staff.queries import who_hold
-from worker.mail import Mail, by_mail
 from worker.shapes import InSchool, Outside, Run
-from worker.sign_in import letter_to
+from worker.telling import Tells, Word
 
 
 @dataclass(frozen=True)
@@ -48,7 +48,7 @@ def _note(session: Session, actor: Actor, named: Named, records: Sequence[str] |
         domains.note_look(session, actor, domain, records)
 
 
-def _gone(session: Session, actor: Actor, message: TellDomainGone) -> Mail | None:
+def _gone(session: Session, actor: Actor, message: TellDomainGone) -> Word | None:
     """Not when the record is back already."""
     domain, reader = (
         queries.known_domain(session, message.domain_id),
@@ -61,9 +61,9 @@ def _gone(session: Session, actor: Actor, message: TellDomainGone) -> Mail | Non
     letter = "domain_gone" if policies(session).join_by_domain else "domain_gone_unused"
     day = f"{message.stops_on.day} {message.stops_on:%B %Y}"
     path = f"/school-sign-in/domains/{domain.id}"
-    return letter_to(session, reader, letter, path, domain=domain.name, day=day)
+    return Word(reader, letter, path, {"domain": domain.name, "day": day}, Kind.SECURITY)
 
 
 look_at_domains = InSchool(_look_at_all)
 look_at_domain = Outside(_named, _look, _note)
-tell_domain_gone = by_mail(_gone)
+tell_domain_gone = Tells(_gone)

@@ -9,6 +9,7 @@ from tenants.base.messages import Message
 from tenants.cohorts.jobs import AskApproval, TellDecision, TellInvited
 from tenants.copies.jobs import ForgetCopies, PackCopy, SendCopyLink, TellCopyReady
 from tenants.enquiries.jobs import ForgetInterests, SendInterestLink
+from tenants.notices.jobs import ForgetNotices, GatherDigests, SendDigest
 from tenants.operators.jobs import (
     ForgetOperators,
     NoteEntry,
@@ -21,6 +22,7 @@ from tenants.operators.jobs import (
 )
 from tenants.portfolios.jobs import AskEndorsement, DeleteFile, TellEndorsed, TellReturned, TellSubmitted
 from tenants.recognition.jobs import AskHead, AskHeads, CheckAward, PassOn, TakeUp, TellSettled
+from tenants.reminders.jobs import RemindOfDates, TellReminder
 from tenants.sign_in.jobs import (
     AskSwitchOn,
     ForgetSignIns,
@@ -51,6 +53,7 @@ from worker import (
     cohorts,
     connections,
     copies,
+    digests,
     domains,
     enquiries,
     housekeeping,
@@ -58,14 +61,20 @@ from worker import (
     operators,
     portfolios,
     recognition,
+    reminders,
     sign_in,
     staff,
     standing_in,
     submissions,
 )
+from worker.digests import Digests
 from worker.shapes import Handler
 
 HANDLERS: dict[type[Message], Handler[Any]] = {
+    RemindOfDates: reminders.remind_of_dates,
+    TellReminder: reminders.tell_reminder,
+    GatherDigests: digests.gather_digests,
+    ForgetNotices: digests.forget_notices,
     DeleteFile: portfolios.delete_file,
     ForgetFinishedJobs: housekeeping.forget_finished_jobs,
     TellInvited: cohorts.tell_invited,
@@ -122,5 +131,6 @@ HANDLERS: dict[type[Message], Handler[Any]] = {
     TellHandedOver: standing_in.tell_handed_over,
     TellHandedBack: standing_in.tell_handed_back,
 }
+HANDLERS[SendDigest] = Digests(HANDLERS)
 
 NAMES: dict[str, type[Message]] = {message.name: message for message in HANDLERS}

@@ -61,17 +61,18 @@ RICH = Environment(loader=PIECES, autoescape=True, undefined=StrictUndefined, tr
 
 
 def by_mail(prepare: Callable[[Session, Actor, M], Mail | None]) -> Outside[M, Mail, None]:
-    """A handler that sends one letter. `prepare` runs when the letter is about to go: it looks again whether
+    """A handler that sends one letter, to who is no member of staff, or with a link that signs them in; all else
+    is told by `worker.telling`. `prepare` runs when the letter is about to go: it looks again whether
     this person should get it at all, and answers with None if not."""
-    return Outside(prepare, _send, _nothing_to_note)
+    return Outside(prepare, send, _nothing_to_note)
 
 
 def by_platform_mail(prepare: Callable[[Session, M], Mail | None]) -> OutsideOnPlatform[M, Mail]:
     """The same for a letter that comes from no school."""
-    return OutsideOnPlatform(prepare, _send)
+    return OutsideOnPlatform(prepare, send)
 
 
-def _send(mail: Mail, run: Run) -> None:
+def send(mail: Mail, run: Run) -> None:
     run.tools.mailer.send(letter(mail, run.id, run.tools.public_url))
 
 
@@ -94,10 +95,19 @@ def letter(mail: Mail, job_id: UUID, public_url: str) -> Letter:
     )
 
 
+def subject_of(mail: Mail) -> str:
+    return wording(mail)[0]
+
+
+def wording(mail: Mail) -> tuple[str, list[str]]:
+    """Subject and paragraphs."""
+    written = WORDING.get_template(f"{mail.template}.txt").render(mail.facts, school=mail.school)
+    first, *paragraphs = [one_line(part) for part in re.split(r"\n\s*\n", written.strip())]
+    return first.removeprefix("Subject: "), paragraphs
+
+
 def render(mail: Mail, public_url: str) -> Words:
-    wording = WORDING.get_template(f"{mail.template}.txt").render(mail.facts, school=mail.school)
-    first, *paragraphs = [one_line(part) for part in re.split(r"\n\s*\n", wording.strip())]
-    subject = first.removeprefix("Subject: ")
+    subject, paragraphs = wording(mail)
     context = {
         "subject": subject,
         "parts": [part(paragraph) for paragraph in paragraphs],

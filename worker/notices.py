@@ -9,6 +9,7 @@ from tenants.base.actor import Actor, Role
 from tenants.base.clock import SCHOOL_TIME
 from tenants.base.history import HistoryEntry
 from tenants.base.isolation import here
+from tenants.notices.rules import Kind
 from tenants.schools.queries import this_school
 from tenants.sign_in import account
 from tenants.sign_in.jobs import TellHead, TellPerson
@@ -20,6 +21,7 @@ from tenants.staff.models import Staff
 from tenants.staff.queries import AddressChange
 from tenants.staff.rules.roles import TITLES
 from worker.mail import Mail, by_mail
+from worker.telling import Tells, Word
 
 LETTERS = {
     "session:new_browser": "notice_new_browser",
@@ -34,14 +36,14 @@ LETTERS = {
 }
 
 
-def _person(session: Session, actor: Actor, message: TellPerson) -> Mail | None:
+def _person(session: Session, actor: Actor, message: TellPerson) -> Word | None:
     reader, entry = actors.working(session, message.staff_id), _entry(session, message.entry_id)
     if reader is None:
         return None
     facts = {}
     if entry.action == "session:new_browser" and entry.subject_id:
         facts = _of_session(account.sign_in_session(session, entry.subject_id))
-    return _letter(session, reader, LETTERS[entry.action], "/your-account", facts)
+    return _word(reader, LETTERS[entry.action], "/your-account", facts)
 
 
 def _of_session(about: SignInSession) -> dict[str, str]:
@@ -49,36 +51,44 @@ def _of_session(about: SignInSession) -> dict[str, str]:
     return {"browser": about.browser, "door": DOORS[about.door], "when": f"{when:%-d %B at %H:%M}"}
 
 
-def _head(session: Session, actor: Actor, message: TellHead) -> Mail | None:
+def _head(session: Session, actor: Actor, message: TellHead) -> Word | None:
     """Only while they are a head."""
     reader, entry = actors.working(session, message.head_id), _entry(session, message.entry_id)
     if reader is None or reader.id not in queries.heads(session):
         return None
-    return _letter(session, reader, LETTERS[entry.action], "/school-sign-in", {"by": _by(session, entry)})
+    return _word(reader, LETTERS[entry.action], "/school-sign-in", {"by": _by(session, entry)})
 
 
-def _role(session: Session, actor: Actor, message: TellRoleGiven) -> Mail | None:
+def _role(session: Session, actor: Actor, message: TellRoleGiven) -> Word | None:
     """Not when it was taken away again in between."""
     reader, entry = actors.working(session, message.staff_id), _entry(session, message.entry_id)
     role = Role(entry.fields[0])
     if reader is None or not actors.actor(session, reader.id).holds(role):
         return None
     facts = {"role": TITLES[role], "by": _by(session, entry)}
-    return _letter(session, reader, "notice_role_given", "", facts)
+    return _word(reader, "notice_role_given", "/", facts)
 
 
 def _former_address(session: Session, actor: Actor, message: TellFormerAddress) -> Mail | None:
     change = _change(session, message.former_id)
     if change is None:
         return None
-    return _letter(session, change.person, "notice_address_former", "", {}, to=change.former)
+    school, person = this_school(session), change.person
+    return Mail(
+        to=change.former,
+        to_name=person.name,
+        school=school.name,
+        template="notice_address_former",
+        facts={"name": person.name},
+        path=f"/schools/{school.slug}/",
+    )
 
 
-def _new_address(session: Session, actor: Actor, message: TellNewAddress) -> Mail | None:
+def _new_address(session: Session, actor: Actor, message: TellNewAddress) -> Word | None:
     change = _change(session, message.former_id)
     if change is None:
         return None
-    return _letter(session, change.person, "notice_address_new", "", {"former": change.former})
+    return _word(change.person, "notice_address_new", "/your-account", {"former": change.former})
 
 
 def _change(session: Session, former_id: UUID) -> AddressChange | None:
@@ -96,22 +106,12 @@ def _by(session: Session, entry: HistoryEntry) -> str:
     return queries.names(session, [entry.actor_id])[entry.actor_id] if entry.actor_id else "Lectern"
 
 
-def _letter(
-    session: Session, reader: Staff, template: str, path: str, facts: dict[str, str], to: str = ""
-) -> Mail:
-    school = this_school(session)
-    return Mail(
-        to=to or reader.email,
-        to_name=reader.name,
-        school=school.name,
-        template=template,
-        facts={"name": reader.name, **facts},
-        path=f"/schools/{school.slug}{path}",
-    )
+def _word(reader: Staff, template: str, path: str, facts: dict[str, str]) -> Word:
+    return Word(reader, template, path, facts, Kind.SECURITY)
 
 
-tell_person = by_mail(_person)
-tell_head = by_mail(_head)
-tell_role_given = by_mail(_role)
+tell_person = Tells(_person)
+tell_head = Tells(_head)
+tell_role_given = Tells(_role)
 tell_former_address = by_mail(_former_address)
-tell_new_address = by_mail(_new_address)
+tell_new_address = Tells(_new_address)

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 from tenants.base.actor import Actor
 from tenants.base.clock import SCHOOL_TIME
 from tenants.base.errors import NotFound
+from tenants.notices.rules import Kind
 from tenants.operators.actions import doors, forgetting, welcoming
 from tenants.operators.jobs import (
     ForgetOperators,
@@ -33,9 +34,9 @@ from tenants.operators.rules import OPERATOR_DOORS
 from tenants.staff import actors
 from tenants.staff.models import Staff
 from tenants.staff.queries import heads, names
-from worker.mail import Mail, by_mail, by_platform_mail
+from worker.mail import Mail, by_platform_mail
 from worker.shapes import InSchool, OnPlatform, Run
-from worker.sign_in import letter_to
+from worker.telling import Tells, Word
 
 
 def _link(session: Session, message: SendOperatorLink) -> Mail | None:
@@ -100,16 +101,16 @@ def _entry(session: Session, actor: Actor, message: NoteEntry, run: Run) -> None
     welcoming.tell_heads_of_entry(session, session.get_one(SupportEntry, message.entry_id))
 
 
-def _suspension_letter(session: Session, actor: Actor, message: TellSuspension) -> Mail | None:
+def _suspension_letter(session: Session, actor: Actor, message: TellSuspension) -> Word | None:
     head = _head(session, message.head_id)
     if head is None:
         return None
     notice = session.get_one(SchoolNotice, message.notice_id)
     facts = {"when": _when(notice.at), "reason": notice.reason}
-    return letter_to(session, head, f"school_{notice.kind}", "/", **facts)
+    return Word(head, f"school_{notice.kind}", "/", facts, Kind.SECURITY)
 
 
-def _entry_letter(session: Session, actor: Actor, message: TellEntry) -> Mail | None:
+def _entry_letter(session: Session, actor: Actor, message: TellEntry) -> Word | None:
     head = _head(session, message.head_id)
     if head is None:
         return None
@@ -122,7 +123,7 @@ def _entry_letter(session: Session, actor: Actor, message: TellEntry) -> Mail | 
         "opened_by": names(session, [visit.opened_by])[visit.opened_by],
         "reason": visit.reason,
     }
-    return letter_to(session, head, "support_entered", f"/support/{visit.id}", **facts)
+    return Word(head, "support_entered", f"/support/{visit.id}", facts, Kind.SECURITY)
 
 
 def _head(session: Session, head_id: UUID) -> Staff | None:
@@ -138,7 +139,7 @@ send_link = by_platform_mail(_link)
 tell_operator = by_platform_mail(_notice)
 welcome_head = InSchool(_welcome)
 note_suspension = InSchool(_suspension)
-tell_suspension = by_mail(_suspension_letter)
+tell_suspension = Tells(_suspension_letter)
 note_entry = InSchool(_entry)
-tell_entry = by_mail(_entry_letter)
+tell_entry = Tells(_entry_letter)
 forget_operators = OnPlatform(_forget)

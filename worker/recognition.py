@@ -11,12 +11,11 @@ from tenants.recognition.actions import settling, standings
 from tenants.recognition.jobs import AskHead, AskHeads, CheckAward, PassOn, TakeUp, TellSettled
 from tenants.recognition.models import AwardClaim
 from tenants.recognition.rules import ClaimState
-from tenants.schools.queries import this_school
 from tenants.staff import actors
 from tenants.staff.models import Staff
 from tenants.staff.queries import heads
-from worker.mail import Mail, by_mail
 from worker.shapes import InSchool, OnPlatform, Run
+from worker.telling import Tells, Word
 
 
 def _pass_on(session: Session, message: PassOn, run: Run) -> None:
@@ -33,20 +32,12 @@ def _ask_heads(session: Session, actor: Actor, message: AskHeads, run: Run) -> N
         ask(session, AskHead(message.claim_id, head_id), unique_key=f"{message.claim_id}:{head_id}")
 
 
-def _asked(session: Session, actor: Actor, message: AskHead) -> Mail | None:
+def _asked(session: Session, actor: Actor, message: AskHead) -> Word | None:
     claim = queries.claim_on_ours(session, message.claim_id)
     head = actors.working(session, message.head_id)
     if head is None or not claim.is_open or not _settles(session, head, claim):
         return None
-    school = this_school(session)
-    return Mail(
-        to=head.email,
-        to_name=head.name,
-        school=school.name,
-        template="claim_to_confirm",
-        facts={"name": head.name},
-        path=f"/schools/{school.slug}/awards/claims/{claim.id}",
-    )
+    return Word(head, "claim_to_confirm", f"/awards/claims/{claim.id}")
 
 
 def _settles(session: Session, head: Staff, claim: AwardClaim) -> bool:
@@ -68,25 +59,17 @@ TEMPLATES = {
 }
 
 
-def _settled(session: Session, actor: Actor, message: TellSettled) -> Mail | None:
+def _settled(session: Session, actor: Actor, message: TellSettled) -> Word | None:
     claim = queries.own_claim(session, message.claim_id)
     person = actors.working(session, claim.staff_id)
     if person is None or claim.state != message.state:
         return None
-    school = this_school(session)
-    return Mail(
-        to=person.email,
-        to_name=person.name,
-        school=school.name,
-        template=TEMPLATES[ClaimState(claim.state)],
-        facts={"name": person.name},
-        path=f"/schools/{school.slug}/earlier-awards/{claim.id}",
-    )
+    return Word(person, TEMPLATES[ClaimState(claim.state)], f"/earlier-awards/{claim.id}")
 
 
 pass_on = OnPlatform(_pass_on)
 ask_heads = InSchool(_ask_heads)
-ask_head = by_mail(_asked)
+ask_head = Tells(_asked)
 check_award = InSchool(_check_award)
 take_up = InSchool(_take_up)
-tell_settled = by_mail(_settled)
+tell_settled = Tells(_settled)

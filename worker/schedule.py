@@ -16,7 +16,9 @@ from tenants.base.outbox import ask, ask_for_each
 from tenants.base.ticks import Tick
 from tenants.copies.jobs import ForgetCopies
 from tenants.enquiries.jobs import ForgetInterests
+from tenants.notices.jobs import ForgetNotices, GatherDigests
 from tenants.operators.jobs import ForgetOperators
+from tenants.reminders.jobs import RemindOfDates
 from tenants.schools.models import School
 from tenants.sign_in.jobs import ForgetSignIns, LookAtDomains, RemindOfSecrets
 from tenants.staff.jobs import ForgetLists
@@ -76,7 +78,10 @@ PERIODIC: Sequence[Periodic] = (
     Periodic(ForgetSignIns(), Daily(time(3, 40)), Missed.RUN_ONCE, each_school=True),
     Periodic(ForgetLists(), Daily(time(3, 50)), Missed.RUN_ONCE, each_school=True),
     Periodic(ForgetCopies(), Daily(time(4, 0)), Missed.RUN_ONCE, each_school=True),
+    Periodic(ForgetNotices(), Daily(time(4, 10)), Missed.RUN_ONCE, each_school=True),
+    Periodic(RemindOfDates(), Daily(time(6, 30)), Missed.RUN_ONCE, each_school=True),
     Periodic(LookAtDomains(), Daily(time(6, 50)), Missed.RUN_ONCE, each_school=True),
+    Periodic(GatherDigests(), Daily(time(7, 0)), Missed.RUN_ONCE, each_school=True),
     Periodic(RemindOfSecrets(), Daily(time(7, 10)), Missed.RUN_ONCE, each_school=True),
 )
 

@@ -36,22 +36,22 @@ def _invitation(session: Session, actor: Actor, message: InviteStaff) -> Mail | 
 
 
 def _letter(session: Session, person: Staff, template: str, token: str) -> Mail:
-    return letter_to(session, person, template, f"/sign-in/link/{token}")
+    return _letter_to(session, person, template, f"/sign-in/link/{token}")
 
 
 def _to_the_doors(session: Session, person: Staff, template: str) -> Mail:
     """Where the school sign-in is required: the way to it, and no link that signs in."""
-    return letter_to(session, person, template, "/sign-in")
+    return _letter_to(session, person, template, "/sign-in")
 
 
-def letter_to(session: Session, person: Staff, template: str, path: str, **facts: object) -> Mail:
+def _letter_to(session: Session, person: Staff, template: str, path: str) -> Mail:
     school = this_school(session)
     return Mail(
         to=person.email,
         to_name=person.name,
         school=school.name,
         template=template,
-        facts={"name": person.name, **facts},
+        facts={"name": person.name},
         path=f"/schools/{school.slug}{path}",
     )
 

@@ -1,4 +1,4 @@
-"""Mail about who stands in for a headteacher."""
+"""What is told about who stands in for a headteacher."""
 
 from datetime import date
 
@@ -6,32 +6,31 @@ from sqlalchemy.orm import Session
 
 from tenants.base import clock
 from tenants.base.actor import Actor
-from tenants.schools.queries import this_school
 from tenants.staff import actors, standing_in
 from tenants.staff.jobs import TellHandedBack, TellHandedOver
 from tenants.staff.queries import staff_member
-from worker.mail import Mail, by_mail
+from worker.telling import Tells, Word
 
 
-def _handed_over(session: Session, actor: Actor, message: TellHandedOver) -> Mail | None:
+def _handed_over(session: Session, actor: Actor, message: TellHandedOver) -> Word | None:
     """None when it was taken back or set anew meanwhile."""
     standing = standing_in.holds_until(session, message.deputy_id)
     if standing is None or (standing.since, standing.until) != (message.since, message.until):
         return None
     facts = {"since": _day(message.since), "until": _day(message.until)}
-    return _letter(session, message, "hand_over", facts)
+    return _word(session, message, "hand_over", facts)
 
 
-def _handed_back(session: Session, actor: Actor, message: TellHandedBack) -> Mail | None:
+def _handed_back(session: Session, actor: Actor, message: TellHandedBack) -> Word | None:
     standing = standing_in.holds_until(session, message.deputy_id)
     if standing is None or standing.until != message.until or message.until >= clock.today():
         return None
-    return _letter(session, message, "hand_back", {"until": _day(message.until)})
+    return _word(session, message, "hand_back", {"until": _day(message.until)})
 
 
-def _letter(
+def _word(
     session: Session, message: TellHandedOver | TellHandedBack, about: str, facts: dict[str, str]
-) -> Mail | None:
+) -> Word | None:
     reader = actors.working(session, message.reader_id)
     if reader is None:
         return None
@@ -40,20 +39,13 @@ def _letter(
         "head": staff_member(session, message.head_id).name,
         "deputy": staff_member(session, message.deputy_id).name,
     }
-    school = this_school(session)
-    return Mail(
-        to=reader.email,
-        to_name=reader.name,
-        school=school.name,
-        template=f"{about}_{'head' if to_head else 'deputy'}",
-        facts={"name": reader.name, **names, **facts},
-        path=f"/schools/{school.slug}/{'hand-over' if to_head else ''}",
-    )
+    template = f"{about}_{'head' if to_head else 'deputy'}"
+    return Word(reader, template, "/hand-over" if to_head else "/", {**names, **facts})
 
 
 def _day(value: date) -> str:
     return f"{value.day} {value:%B %Y}"
 
 
-tell_handed_over = by_mail(_handed_over)
-tell_handed_back = by_mail(_handed_back)
+tell_handed_over = Tells(_handed_over)
+tell_handed_back = Tells(_handed_back)

@@ -1,4 +1,4 @@
-"""Mail about submitted portfolios. Nothing of their content is in a letter."""
+"""What is told about submitted portfolios. Nothing of their content is in a letter."""
 
 from uuid import UUID
 
@@ -12,17 +12,16 @@ from tenants.portfolios.jobs import AskEndorsement, TellEndorsed, TellReturned, 
 from tenants.portfolios.models import Submission
 from tenants.portfolios.queries.submissions import place_stands, submission
 from tenants.portfolios.rules.states import SubmissionState
-from tenants.schools.queries import this_school
 from tenants.staff import actors
-from worker.mail import Mail, by_mail
+from worker.telling import Tells, Word
 
 
-def _submitted(session: Session, actor: Actor, message: TellSubmitted) -> Mail | None:
+def _submitted(session: Session, actor: Actor, message: TellSubmitted) -> Word | None:
     found = submission(session, message.submission_id)
     return _about(session, found, "submission_received", f"/submissions/{found.id}/receipt")
 
 
-def _endorsement_asked(session: Session, actor: Actor, message: AskEndorsement) -> Mail | None:
+def _endorsement_asked(session: Session, actor: Actor, message: AskEndorsement) -> Word | None:
     found = submission(session, message.submission_id)
     waits = found.state == SubmissionState.SUBMITTED and place_stands(session, found)
     if not waits or not _may_endorse(session, message.head_id, found):
@@ -37,40 +36,29 @@ def _may_endorse(session: Session, head_id: UUID, found: Submission) -> bool:
         return False
 
 
-def _endorsed(session: Session, actor: Actor, message: TellEndorsed) -> Mail | None:
+def _endorsed(session: Session, actor: Actor, message: TellEndorsed) -> Word | None:
     found = submission(session, message.submission_id)
     return _about(session, found, "submission_endorsed", f"/submissions/{found.id}")
 
 
-def _returned(session: Session, actor: Actor, message: TellReturned) -> Mail | None:
+def _returned(session: Session, actor: Actor, message: TellReturned) -> Word | None:
     found = submission(session, message.submission_id)
     return _about(session, found, "submission_returned", f"/portfolios/{found.candidate_id}/readiness")
 
 
 def _about(
     session: Session, found: Submission, template: str, path: str, to: UUID | None = None
-) -> Mail | None:
+) -> Word | None:
     """None for a reader who has left since."""
     reader, author = actors.working(session, to or found.staff_id), actors.working(session, found.staff_id)
     if reader is None or author is None:
         return None
-    school, cohort = this_school(session), cohorts.cohort(session, found.cohort_id)
-    return Mail(
-        to=reader.email,
-        to_name=reader.name,
-        school=school.name,
-        template=template,
-        facts={
-            "name": reader.name,
-            "candidate": author.name,
-            "cohort": cohort.name,
-            "receipt": found.receipt,
-        },
-        path=f"/schools/{school.slug}{path}",
-    )
+    cohort = cohorts.cohort(session, found.cohort_id)
+    facts = {"candidate": author.name, "cohort": cohort.name, "receipt": found.receipt}
+    return Word(reader, template, path, facts)
 
 
-tell_submitted = by_mail(_submitted)
-ask_endorsement = by_mail(_endorsement_asked)
-tell_endorsed = by_mail(_endorsed)
-tell_returned = by_mail(_returned)
+tell_submitted = Tells(_submitted)
+ask_endorsement = Tells(_endorsement_asked)
+tell_endorsed = Tells(_endorsed)
+tell_returned = Tells(_returned)

@@ -8,6 +8,8 @@ from blueprints.shared.access import needs
 from blueprints.shared.current import current
 from blueprints.shared.forms import form_page
 from tenants.base.permissions import Permission
+from tenants.notices.queries import wanted_by
+from tenants.notices.rules import PACES
 from tenants.outside.passkeys import site
 from tenants.sign_in import account
 from tenants.sign_in.actions import signing_out
@@ -29,6 +31,8 @@ def show() -> ResponseReturnValue:
         passkeys=account.passkeys_of(current.session, current.actor.person_id),
         can_have_passkeys=site(current.outside.public_url).can_have_passkeys,
         doors=DOORS,
+        mail=wanted_by(current.session, current.actor.person_id),
+        paces=PACES,
     )
 
 

@@ -84,5 +84,10 @@ def platform_apart() -> AbstractContextManager[Session]:
     return cast("AbstractContextManager[Session]", current_app.extensions["operator_sessions"].begin())
 
 
+def unread() -> int:
+    """How many notices wait for who is signed in; known from the session's own query."""
+    return cast("int", g.get("unread", 0))
+
+
 def in_school() -> School | None:
     return cast("School | None", g.get("school"))

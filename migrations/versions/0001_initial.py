@@ -546,6 +546,15 @@ def tables() -> None:
         sa.Column("joined_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("deactivated_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column(
+            "found_by",
+            postgresql.TSVECTOR(),
+            sa.Computed(
+                "to_tsvector('simple'::regconfig, regexp_replace(translate(regexp_replace(normalize(lower(coalesce(name, '') || ' ' || coalesce(job_title, '') || ' ' || coalesce(department, '')), NFKD), '[̀-ͯ]', '', 'g'), 'łøđıħ', 'lodih'), '[][!-/:-@^_`{-~‘’“”–—…·]+', ' ', 'g'))",
+                persisted=True,
+            ),
+            nullable=True,
+        ),
         sa.CheckConstraint("kind <> 'guest' OR ends_on IS NOT NULL", name=op.f("ck_staff_guest_ends")),
         sa.CheckConstraint("kind IN ('member', 'guest')", name=op.f("ck_staff_kind")),
         sa.CheckConstraint(
@@ -640,6 +649,15 @@ def tables() -> None:
         sa.Column("planned_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("opened_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column(
+            "found_by",
+            postgresql.TSVECTOR(),
+            sa.Computed(
+                "to_tsvector('simple'::regconfig, regexp_replace(translate(regexp_replace(normalize(lower(coalesce(name, '') || ' ' || coalesce(gateway, '')), NFKD), '[̀-ͯ]', '', 'g'), 'łøđıħ', 'lodih'), '[][!-/:-@^_`{-~‘’“”–—…·]+', ' ', 'g'))",
+                persisted=True,
+            ),
+            nullable=True,
+        ),
         sa.CheckConstraint("state IN ('planned', 'open', 'closed')", name=op.f("ck_cohorts_state")),
         sa.CheckConstraint("places > 0", name=op.f("ck_cohorts_places")),
         sa.CheckConstraint("starts_on <= window_closes_on", name=op.f("ck_cohorts_start")),
@@ -788,6 +806,57 @@ def tables() -> None:
         sa.PrimaryKeyConstraint("school_id", "year_id", "code", name=op.f("pk_half_terms")),
     )
     op.create_table(
+        "mail_settings",
+        sa.Column("school_id", sa.Uuid(), nullable=False),
+        sa.Column("staff_id", sa.Uuid(), nullable=False),
+        sa.Column("pace", sa.Text(), nullable=False),
+        sa.Column("reminders", sa.Boolean(), nullable=False),
+        sa.CheckConstraint("pace IN ('at_once', 'daily', 'weekly')", name=op.f("ck_mail_settings_pace")),
+        sa.ForeignKeyConstraint(
+            ["school_id", "staff_id"],
+            ["staff.school_id", "staff.id"],
+            name=op.f("fk_mail_settings_school_id_staff_id"),
+            ondelete="RESTRICT",
+        ),
+        sa.ForeignKeyConstraint(["school_id"], ["schools.id"], name=op.f("fk_mail_settings_school_id")),
+        sa.PrimaryKeyConstraint("school_id", "staff_id", name=op.f("pk_mail_settings")),
+    )
+    op.create_table(
+        "notices",
+        sa.Column("school_id", sa.Uuid(), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("staff_id", sa.Uuid(), nullable=False),
+        sa.Column("job_id", sa.Uuid(), nullable=False),
+        sa.Column("kind", sa.Text(), nullable=False),
+        sa.Column("title", sa.Text(), nullable=False),
+        sa.Column("path", sa.Text(), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("read_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("waits", sa.Boolean(), nullable=False),
+        sa.CheckConstraint("kind IN ('news', 'reminder', 'security')", name=op.f("ck_notices_kind")),
+        sa.CheckConstraint("path LIKE '/%'", name=op.f("ck_notices_path")),
+        sa.ForeignKeyConstraint(
+            ["school_id", "staff_id"],
+            ["staff.school_id", "staff.id"],
+            name=op.f("fk_notices_school_id_staff_id"),
+            ondelete="RESTRICT",
+        ),
+        sa.ForeignKeyConstraint(["school_id"], ["schools.id"], name=op.f("fk_notices_school_id")),
+        sa.PrimaryKeyConstraint("school_id", "id", name=op.f("pk_notices")),
+        sa.UniqueConstraint("school_id", "job_id", name=op.f("uq_notices_school_id_job_id")),
+    )
+    op.create_index("ix_notices_staff", "notices", ["school_id", "staff_id", "id"], unique=False)
+    op.create_index(
+        "ix_notices_unread",
+        "notices",
+        ["school_id", "staff_id"],
+        unique=False,
+        postgresql_where="read_at IS NULL",
+    )
+    op.create_index(
+        "ix_notices_waiting", "notices", ["school_id", "staff_id"], unique=False, postgresql_where="waits"
+    )
+    op.create_table(
         "passkey_challenges",
         sa.Column("school_id", sa.Uuid(), nullable=False),
         sa.Column("id", sa.Uuid(), nullable=False),
@@ -841,6 +910,28 @@ def tables() -> None:
         ),
         sa.ForeignKeyConstraint(["school_id"], ["schools.id"], name=op.f("fk_private_addresses_school_id")),
         sa.PrimaryKeyConstraint("school_id", "staff_id", name=op.f("pk_private_addresses")),
+    )
+    op.create_table(
+        "reminders_sent",
+        sa.Column("school_id", sa.Uuid(), nullable=False),
+        sa.Column("staff_id", sa.Uuid(), nullable=False),
+        sa.Column("reminder", sa.Text(), nullable=False),
+        sa.Column("subject_id", sa.Uuid(), nullable=False),
+        sa.Column("day", sa.Date(), nullable=False),
+        sa.CheckConstraint(
+            "reminder IN ('invitation', 'window', 'more_evidence', 'endorsement', 'offer', 'judgement', 'overdue', 'release', 'award_ends', 'standing_in')",
+            name=op.f("ck_reminders_sent_reminder"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["school_id", "staff_id"],
+            ["staff.school_id", "staff.id"],
+            name=op.f("fk_reminders_sent_school_id_staff_id"),
+            ondelete="RESTRICT",
+        ),
+        sa.ForeignKeyConstraint(["school_id"], ["schools.id"], name=op.f("fk_reminders_sent_school_id")),
+        sa.PrimaryKeyConstraint(
+            "school_id", "staff_id", "reminder", "subject_id", "day", name=op.f("pk_reminders_sent")
+        ),
     )
     op.create_table(
         "sign_in_links",
@@ -1222,6 +1313,15 @@ def tables() -> None:
         sa.Column("saved_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("saved_by", sa.Uuid(), nullable=False),
         sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column(
+            "found_by",
+            postgresql.TSVECTOR(),
+            sa.Computed(
+                "to_tsvector('simple'::regconfig, regexp_replace(translate(regexp_replace(normalize(lower(coalesce(title, '') || ' ' || coalesce(body, '')), NFKD), '[̀-ͯ]', '', 'g'), 'łøđıħ', 'lodih'), '[][!-/:-@^_`{-~‘’“”–—…·]+', ' ', 'g'))",
+                persisted=True,
+            ),
+            nullable=True,
+        ),
         sa.CheckConstraint("kind IN ('text', 'link', 'presentation', 'file')", name=op.f("ck_evidence_kind")),
         sa.ForeignKeyConstraint(
             ["school_id", "candidate_id"],
@@ -1723,13 +1823,16 @@ SCHOOL_TABLES = {
     "identities": "SELECT, INSERT, UPDATE, DELETE",
     "judgements": "SELECT, INSERT, UPDATE, DELETE",
     "link_requests": "SELECT, INSERT, UPDATE, DELETE",
+    "mail_settings": "SELECT, INSERT, UPDATE, DELETE",
     "moves": "SELECT, INSERT",
+    "notices": "SELECT, INSERT, UPDATE, DELETE",
     "outcome_standards": "SELECT, INSERT, UPDATE, DELETE",
     "outcomes": "SELECT, INSERT, UPDATE, DELETE",
     "paper_acceptances": "SELECT, INSERT",
     "passkey_challenges": "SELECT, INSERT, UPDATE, DELETE",
     "passkeys": "SELECT, INSERT, UPDATE, DELETE",
     "private_addresses": "SELECT, INSERT, UPDATE, DELETE",
+    "reminders_sent": "SELECT, INSERT, UPDATE, DELETE",
     "self_audit_entries": "SELECT, INSERT, UPDATE, DELETE",
     "self_audits": "SELECT, INSERT, UPDATE, DELETE",
     "sessions": "SELECT, INSERT, UPDATE, DELETE",

@@ -71,6 +71,7 @@ ABOUT: Mapping[Thing, tuple[Permission, ...]] = {
 OF_NO_RECORD = frozenset(
     {
         Permission.HOME_READ,
+        Permission.SEARCH,
         Permission.STANDARDS_READ,
         Permission.ACCESS_READ,
         Permission.SCHOOL_SETUP,

@@ -7,10 +7,11 @@ from tenants.base.permissions import Permission
 GROUPS: Mapping[str, Mapping[Permission, str]] = {
     "For everyone": {
         Permission.HOME_READ: "open their own front page",
+        Permission.SEARCH: "search what they may see",
         Permission.STANDARDS_READ: "read the ten standards and the pass rule",
         Permission.ACCESS_READ: "read who can do what here",
-        Permission.ACCOUNT_OPEN: "open their own account: where they are signed in, and their passkeys",
-        Permission.ACCOUNT_CHANGE: "end a session, and rename or remove a passkey",
+        Permission.ACCOUNT_OPEN: "open their own account: sign-ins, passkeys, notices, and how they are emailed",
+        Permission.ACCOUNT_CHANGE: "end a session, rename or remove a passkey, and read a notice",
         Permission.CLAIM_MAKE: "claim an award that they got earlier",
         Permission.COPY_ASK: "ask for a copy of their own work",
     },

@@ -22,6 +22,7 @@ from tenants.base.ways import (
 
 class Permission(StrEnum):
     HOME_READ = "home:read"
+    SEARCH = "search:use"
     SCHOOL_SETUP = "school:setup"
     ACCOUNT_OPEN = "account:open"
     ACCOUNT_CHANGE = "account:change"
@@ -85,6 +86,7 @@ _decides_for_others = tuple(Unless(way, _own_place) for way in (_heads, _leads_c
 
 WAYS: dict[Permission, tuple[Way, ...]] = {
     Permission.HOME_READ: (SignedIn(),),
+    Permission.SEARCH: (SignedIn(),),
     Permission.SCHOOL_SETUP: (_heads, _visits),
     Permission.SUPPORT_OPEN: (_heads,),
     Permission.ACCOUNT_OPEN: (SignedIn(),),

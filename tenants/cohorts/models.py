@@ -5,6 +5,7 @@ from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, synonym
 
 from tenants.base.records import Identified, SchoolRecord, one_of, within_school
+from tenants.base.searching import ONLY_SEARCHED, found_by
 from tenants.cohorts.rules import CohortState, Part, PlaceState
 
 
@@ -38,7 +39,9 @@ class Cohort(Identified):
         CheckConstraint("window_opens_on <= window_closes_on", name="window"),
         CheckConstraint("starts_on <= window_closes_on", name="start"),
         CheckConstraint("places > 0", name="places"),
+        found_by("name", "gateway"),
     )
+    __mapper_args__ = ONLY_SEARCHED
 
 
 class CohortTeamMember(SchoolRecord):

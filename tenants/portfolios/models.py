@@ -8,6 +8,7 @@ from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import Mapped, mapped_column, synonym
 
 from tenants.base.records import APPEND_ONLY, Identified, SchoolRecord, one_of, within_school
+from tenants.base.searching import ONLY_SEARCHED, found_by
 from tenants.portfolios.rules.audits import View
 from tenants.portfolios.rules.claims import Said, missing
 from tenants.portfolios.rules.evidence import Words
@@ -78,7 +79,9 @@ class Evidence(Identified):
         within_school("cohort_id", "cohorts"),
         one_of("kind", EvidenceKind),
         Index("ix_evidence_candidate", "school_id", "candidate_id", "id"),
+        found_by("title", "body"),
     )
+    __mapper_args__ = ONLY_SEARCHED
 
     @property
     def words(self) -> Words:

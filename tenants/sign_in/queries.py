@@ -11,6 +11,7 @@ from tenants.base.actor import Actor, Appointment, Role
 from tenants.base.errors import NotFound
 from tenants.base.isolation import beside, here
 from tenants.base.secrets import token_hash
+from tenants.notices.queries import unread
 from tenants.sign_in.models import Connection, Domain, Identity, SignInPolicy, SignInSession
 from tenants.sign_in.policy_rules import Policies
 from tenants.sign_in.rules import still_open
@@ -20,12 +21,13 @@ from tenants.staff.models import Staff
 
 @dataclass(frozen=True)
 class Opened:
-    """A session somebody holds the token of, and who they are."""
+    """A session somebody holds the token of, who they are, and how many notices wait for them."""
 
     actor: Actor
     session_id: UUID
     seen_at: datetime
     idle: timedelta
+    unread: int
 
 
 def opened(session: Session, token: str) -> Opened | None:
@@ -39,6 +41,7 @@ def opened(session: Session, token: str) -> Opened | None:
             SignInSession.expires_at,
             SignInPolicy.idle_minutes,
             SignInPolicy.longest_minutes,
+            unread(),
             *actors.columns(),
         )
         .join(Staff, beside(Staff, SignInSession, Staff.id == SignInSession.staff_id))
@@ -52,11 +55,11 @@ def opened(session: Session, token: str) -> Opened | None:
     ).one_or_none()
     if row is None:
         return None
-    session_id, seen_at, started_at, expires_at, idle, longest = row[:6]
+    session_id, seen_at, started_at, expires_at, idle, longest, news = row[:7]
     limits = Policies() if idle is None else Policies(idle_minutes=idle, longest_minutes=longest)
     if not still_open(seen_at, min(expires_at, started_at + limits.longest), clock.now(), limits.idle):
         return None
-    return Opened(actors.from_row(row[6:]), session_id, seen_at, limits.idle)
+    return Opened(actors.from_row(row[7:]), session_id, seen_at, limits.idle, news)
 
 
 @dataclass(frozen=True)

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Mapped, mapped_column, synonym
 
 from tenants.base.actor import Appointment, Role
 from tenants.base.records import Identified, SchoolRecord, one_of, within_school
+from tenants.base.searching import ONLY_SEARCHED, found_by
 from tenants.staff.rules.states import ListState
 
 
@@ -61,7 +62,9 @@ class Staff(Identified):
         one_of("kind", StaffKind),
         CheckConstraint("kind <> 'guest' OR ends_on IS NOT NULL", name="guest_ends"),
         CheckConstraint("NOT (manager_outside AND line_manager_id IS NOT NULL)", name="one_line"),
+        found_by("name", "job_title", "department"),
     )
+    __mapper_args__ = ONLY_SEARCHED
 
     @property
     def is_guest(self) -> bool:

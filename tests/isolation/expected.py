@@ -31,6 +31,7 @@ all_assessors: Named = lambda place, thread: {  # noqa: E731
 
 LET_IN: dict[Permission, tuple[Named, ...]] = {
     Permission.HOME_READ: (everybody,),
+    Permission.SEARCH: (everybody,),
     Permission.ACCOUNT_OPEN: (everybody,),
     Permission.ACCOUNT_CHANGE: (owner,),
     Permission.STANDARDS_READ: (everybody,),

@@ -61,8 +61,9 @@ def copy(connection: Connection, ids: set[UUID], times: int) -> None:
         ]
         if uuids:
             where = " OR ".join(f"{name} = ANY(:ids)" for name in uuids)
-            columns = ", ".join(column.name for column in table.c)
-            values = ", ".join(_copied(table, column.name) for column in table.c)
+            kept = [column.name for column in table.c if column.computed is None]
+            columns = ", ".join(kept)
+            values = ", ".join(_copied(table, name) for name in kept)
             connection.execute(
                 text(
                     f"INSERT INTO {table.name} ({columns}) SELECT {values}"

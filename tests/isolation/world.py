@@ -44,6 +44,7 @@ from tests.factories.claims import make_elsewhere_claim
 from tests.factories.cohorts import make_candidate, make_cohort
 from tests.factories.copies import make_copy
 from tests.factories.lists import bring_in, make_chosen_list, make_list
+from tests.factories.notices import make_notice
 from tests.factories.passkeys import make_passkey
 from tests.factories.portfolios import make_audit, make_claim, make_file, make_item
 from tests.factories.staff import acting, appoint, make_guest, make_staff
@@ -219,7 +220,9 @@ class Builder:
         self.session.flush()
         begun = self.session.scalars(select(SignInSession).where(SignInSession.staff_id == owner.id)).one()
         passkey = make_passkey(self.session, owner, name=f"{self.place.mark} phone")
-        self._thread("account", owner, ids={"session_id": begun.id, "passkey_id": passkey.id})
+        notice = make_notice(self.session, owner, title=f"{self.place.mark} news")
+        ids = {"session_id": begun.id, "passkey_id": passkey.id, "notice_id": notice.id}
+        self._thread("account", owner, ids=ids)
 
     def _office(self) -> None:
         """What the head looks after: a mentor with a role, a year, a list waiting to be confirmed."""

@@ -2,7 +2,7 @@ import logging
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 from uuid import UUID
@@ -14,10 +14,12 @@ from sqlalchemy import create_engine, select, update
 from sqlalchemy.orm import Session
 
 from infra.servers import Valkey
+from tenants.base import clock
 from tenants.base.history import HistoryEntry
 from tenants.base.isolation import school_transaction
 from tenants.base.messages import Message
 from tenants.base.outbox import OutboxMessage, ask
+from tenants.base.platform import ClockSetting
 from tests.conftest import KEY, InSchool
 from tests.factories.schools import make_school
 from tests.name_server import NameServer
@@ -142,6 +144,19 @@ def noted(own_database_urls: DatabaseUrls) -> Callable[[], list[str]]:
 def mark(house: runtime.House, job_id: UUID, **values: Any) -> None:
     with house.operator.begin() as session:
         session.execute(update(OutboxMessage).where(OutboxMessage.id == job_id).values(**values))
+
+
+@pytest.fixture
+def set_clock(house, real_clock) -> Callable[[datetime], None]:
+    """Moves the clock of this process, and of every job."""
+
+    def move(now: datetime) -> None:
+        offset = round((now - datetime.now(UTC)).total_seconds())
+        with house.operator.begin() as session:
+            session.merge(ClockSetting(id=1, offset_seconds=offset))
+        clock.move_by(timedelta(seconds=offset))
+
+    return move
 
 
 @pytest.fixture

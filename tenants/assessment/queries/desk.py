@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ScalarSelect, func, select
+from sqlalchemy import ColumnElement, ScalarSelect, and_, func, select
 from sqlalchemy.orm import Session
 
 from tenants.assessment.models import Assignment, Judgement
@@ -144,6 +144,12 @@ def readable(seat: Seat) -> bool:
     """The portfolio opens with the acceptance and closes with the decision."""
     answered = seat.assignment.state in (AssignmentState.ACCEPTED, AssignmentState.LOCKED)
     return answered and seat.submission.state == SubmissionState.ENDORSED
+
+
+def readable_seats() -> ColumnElement[bool]:
+    """The same in SQL, of a statement that joins Assignment with its Submission."""
+    answered = (AssignmentState.ACCEPTED.value, AssignmentState.LOCKED.value)
+    return and_(Assignment.state.in_(answered), Submission.state == SubmissionState.ENDORSED.value)
 
 
 def desk(session: Session, assignment_id: UUID) -> Desk:

@@ -3,11 +3,13 @@ import { startAutosave } from "./autosave.js";
 import { settleLastSubmission } from "./drafts.js";
 import { followLive } from "./live.js";
 import { watchLeaving } from "./leaving.js";
+import { startSeeking } from "./seek.js";
 
 const { initAll } = await import(document.getElementById("govuk-frontend").href);
 
 initAll();
 await settleLastSubmission();
 document.querySelectorAll("form[data-autosave]").forEach(startAutosave);
+document.querySelectorAll("form[data-seek]").forEach(startSeeking);
 document.querySelectorAll("[data-live]").forEach(followLive);
 watchLeaving();

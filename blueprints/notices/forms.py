@@ -1,0 +1,19 @@
+from blueprints.shared import fields
+from blueprints.shared.forms import LecternForm
+from tenants.notices.rules import PACES
+
+
+class Press(LecternForm):
+    """Nothing to fill in: the button says it."""
+
+
+class MailForm(LecternForm):
+    pace = fields.choice(
+        "How soon should we email you?",
+        needed="Choose how soon we should email you",
+        choices=[(pace.value, label, about) for pace, (label, about) in PACES.items()],
+    )
+    reminders = fields.tick(
+        "Remind me of dates by email",
+        hint="For example that a submission window closes soon. Without this they only stand in your notices.",
+    )

@@ -1,0 +1,248 @@
+"""Search, by what the permission map says in SQL: one query for each group, with its count."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import (
+    CTE,
+    ColumnElement,
+    ScalarSelect,
+    Select,
+    Uuid,
+    cast,
+    exists,
+    func,
+    literal,
+    or_,
+    select,
+    tuple_,
+)
+from sqlalchemy.dialects.postgresql import JSONB
+from sqlalchemy.orm import Session
+
+from tenants.assessment.models import Assignment
+from tenants.assessment.queries.desk import readable_seats
+from tenants.base.actor import Actor, Appointment
+from tenants.base.isolation import beside, here
+from tenants.base.permissions import Permission, visible
+from tenants.base.searching import has_words, says
+from tenants.cohorts.models import Candidate, Cohort
+from tenants.portfolios.models import Evidence, Snapshot, Submission
+from tenants.search.rules import Group
+from tenants.staff.actors import works
+from tenants.staff.models import Staff
+
+FEW, PAGE = 5, 20
+Rows = Select[*tuple[Any, ...]]
+
+
+@dataclass(frozen=True)
+class Person:
+    """`page`: their own page may be opened; else that of their place in a cohort."""
+
+    id: UUID
+    name: str
+    job_title: str | None
+    department: str | None
+    page: bool
+    candidate_id: UUID | None
+
+
+@dataclass(frozen=True)
+class FoundCohort:
+    id: UUID
+    name: str
+    window: str
+    state: str
+
+
+@dataclass(frozen=True)
+class Item:
+    """A piece of somebody's evidence, as it is today."""
+
+    id: UUID
+    title: str
+    body: str
+    draft: bool
+    candidate: str
+    mine: bool
+
+
+@dataclass(frozen=True)
+class HandedIn:
+    """A piece of a portfolio that the reader assesses, as it was handed in."""
+
+    id: UUID
+    title: str
+    body: str
+    candidate: str
+    assignment_id: UUID
+
+
+@dataclass(frozen=True)
+class Found:
+    """`more`: the key of the next page of this group."""
+
+    total: int
+    rows: Sequence[Any]
+    more: UUID | None
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """What is looked for; with `group` one group whole, after a key, instead of a few of each."""
+
+    words: tuple[str, ...]
+    group: Group | None = None
+    after: UUID | None = None
+    few: int = FEW
+
+
+def search(session: Session, actor: Actor, wanted: Wanted) -> dict[Group, Found]:
+    if not wanted.words:
+        return {group: Found(0, (), None) for group in Group}
+    return {group: find(session, actor, wanted) for group, find in FINDS.items()}
+
+
+def _people(session: Session, actor: Actor, wanted: Wanted) -> Found:
+    theirs = (
+        beside(Candidate, Staff, Candidate.staff_id == Staff.id),
+        visible(actor, Permission.PLACE_READ, Candidate),
+    )
+    may_open = visible(actor, Permission.STAFF_READ, Staff)
+    matched = (
+        select(Staff.id, Staff.name, Staff.job_title, Staff.department, may_open.label("page"))
+        .where(
+            here(session, Staff),
+            works(),
+            has_words(Staff.__table__, wanted.words),
+            or_(may_open, exists().where(*theirs)),
+        )
+        .cte("matched")
+    )
+    place = (
+        select(Candidate.id)
+        .where(
+            here(session, Candidate),
+            Candidate.staff_id == matched.c.id,
+            visible(actor, Permission.PLACE_READ, Candidate),
+        )
+        .order_by(Candidate.id.desc())
+        .limit(1)
+        .scalar_subquery()
+    )
+    return _found(session, wanted, Group.PEOPLE, _by_name(matched, wanted, Group.PEOPLE, place), Person)
+
+
+def _cohorts(session: Session, actor: Actor, wanted: Wanted) -> Found:
+    matched = (
+        select(Cohort.id, Cohort.name, Cohort.gateway, Cohort.state)
+        .where(
+            here(session, Cohort),
+            has_words(Cohort.__table__, wanted.words),
+            visible(actor, Permission.COHORT_READ, Cohort),
+        )
+        .cte("matched")
+    )
+    return _found(session, wanted, Group.COHORTS, _by_name(matched, wanted, Group.COHORTS), FoundCohort)
+
+
+def _evidence(session: Session, actor: Actor, wanted: Wanted) -> Found:
+    mine = Evidence.candidate_id.in_(actor.subjects(Appointment.CANDIDATE))
+    matched = (
+        select(Evidence.id)
+        .where(
+            here(session, Evidence),
+            has_words(Evidence.__table__, wanted.words),
+            visible(actor, Permission.EVIDENCE_READ, Evidence),
+            Evidence.removed_at.is_(None),
+        )
+        .cte("matched")
+    )
+    # The texts are read of those that are shown only.
+    shown = (
+        select(_total(matched), Evidence.id, Evidence.title, Evidence.body, Evidence.draft, Staff.name, mine)
+        .select_from(matched)
+        .join(Evidence, Evidence.id == matched.c.id)
+        .join(Candidate, beside(Candidate, Evidence, Candidate.id == Evidence.candidate_id))
+        .join(Staff, beside(Staff, Candidate, Staff.id == Candidate.staff_id))
+        .where(here(session, Evidence))
+    )
+    newest = _newest(shown, matched, wanted, Group.EVIDENCE)
+    return _found(session, wanted, Group.EVIDENCE, newest, Item)
+
+
+def _handed_in(session: Session, actor: Actor, wanted: Wanted) -> Found:
+    """What lies on an assessor's own desks. Their few portfolios are read as they are, without a stored column:
+    the live evidence is no business of theirs."""
+    items = (
+        func.jsonb_array_elements(cast(Snapshot.content, JSONB)["items"])
+        .table_valued("value", name="item")
+        .render_derived()
+    )
+    value = cast(items.c.value, JSONB)
+    title, body = value["title"].astext, value["body"].astext
+    matched = (
+        select(
+            cast(value["id"].astext, Uuid).label("id"),
+            title.label("title"),
+            body.label("body"),
+            Staff.name,
+            Assignment.id.label("assignment_id"),
+        )
+        .select_from(Assignment)
+        .join(Submission, beside(Submission, Assignment, Submission.id == Assignment.submission_id))
+        .join(Snapshot, beside(Snapshot, Submission, Snapshot.submission_id == Submission.id))
+        .join(Staff, beside(Staff, Submission, Staff.id == Submission.staff_id))
+        .join(items, literal(True))
+        .where(
+            here(session, Assignment),
+            visible(actor, Permission.ASSESSMENT_JUDGE, Assignment),
+            readable_seats(),
+            says(title.concat(" ").concat(body), wanted.words),
+        )
+        .cte("matched")
+    )
+    newest = _newest(select(_total(matched), *matched.c), matched, wanted, Group.HANDED_IN)
+    return _found(session, wanted, Group.HANDED_IN, newest, HandedIn)
+
+
+FINDS: dict[Group, Callable[[Session, Actor, Wanted], Found]] = {
+    Group.PEOPLE: _people,
+    Group.COHORTS: _cohorts,
+    Group.EVIDENCE: _evidence,
+    Group.HANDED_IN: _handed_in,
+}
+
+
+def _by_name(
+    matched: CTE, wanted: Wanted, group: Group, *more: ColumnElement[Any] | ScalarSelect[Any]
+) -> Rows:
+    key = tuple_(matched.c.name, matched.c.id)
+    rows = select(_total(matched), *matched.c, *more).order_by(matched.c.name, matched.c.id)
+    if wanted.group is not group or wanted.after is None:
+        return rows
+    edge = matched.alias("edge")
+    # Only what was found can be the edge of a page, so that an id says nothing about anybody else.
+    return rows.where(key > select(edge.c.name, edge.c.id).where(edge.c.id == wanted.after).scalar_subquery())
+
+
+def _newest(rows: Rows, matched: CTE, wanted: Wanted, group: Group) -> Rows:
+    if wanted.group is group and wanted.after is not None:
+        rows = rows.where(matched.c.id < wanted.after)
+    return rows.order_by(matched.c.id.desc())
+
+
+def _total(matched: CTE) -> ScalarSelect[int]:
+    return select(func.count()).select_from(matched.alias("counted")).scalar_subquery()
+
+
+def _found(
+    session: Session, wanted: Wanted, group: Group, statement: Rows, kind: Callable[..., Any]
+) -> Found:
+    most = PAGE if wanted.group is group else wanted.few
+    rows = session.execute(statement.limit(most + 1)).all()
+    shown = [kind(*row[1:]) for row in rows[:most]]
+    return Found(rows[0][0] if rows else 0, shown, shown[-1].id if len(rows) > most else None)
