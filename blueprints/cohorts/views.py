@@ -61,7 +61,15 @@ def show(cohort: Cohort) -> ResponseReturnValue:
     card, team = queries.card(current.session, cohort), queries.team(current.session, cohort.id)
     desk = queries.desk(current.session, cohort.id)
     stops = {one.candidate_id: one.stop for one in journeys(current.session, [cohort.id])}
-    return render_template("cohorts/desk.html", card=card, cohort=cohort, team=team, desk=desk, stops=stops)
+    return render_template(
+        "cohorts/desk.html",
+        card=card,
+        cohort=cohort,
+        team=team,
+        desk=desk,
+        stops=stops,
+        keeps_order=allowed(current.actor, Permission.ORDER_KEEP, cohort),
+    )
 
 
 @blueprint.route("/cohorts/<uuid:cohort_id>/dates", methods=["GET", "POST"])

@@ -44,7 +44,12 @@ ABOUT: Mapping[Thing, tuple[Permission, ...]] = {
         Permission.ACCESS_EXPLAIN,
         Permission.COPY_SEND,
     ),
-    Thing.COHORT: (Permission.COHORT_READ, Permission.COHORT_MANAGE, Permission.PLACE_MANAGE),
+    Thing.COHORT: (
+        Permission.COHORT_READ,
+        Permission.COHORT_MANAGE,
+        Permission.PLACE_MANAGE,
+        Permission.ORDER_KEEP,
+    ),
     Thing.PLACE: (
         Permission.PLACE_READ,
         Permission.PROGRESS_READ,
@@ -86,6 +91,7 @@ OF_NO_RECORD = frozenset(
         Permission.CLAIMS_LIST,
         Permission.CONNECTION_SWITCH_ON,
         Permission.COPY_ASK,
+        Permission.PLACES_LIST,
         Permission.SIGN_IN_POLICY,
         Permission.SUPPORT_OPEN,
     }

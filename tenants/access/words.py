@@ -36,6 +36,8 @@ GROUPS: Mapping[str, Mapping[Permission, str]] = {
         Permission.PLACE_READ: "open the page of a candidate's place",
         Permission.PLACE_ACCEPT: "accept or decline a place",
         Permission.PLACE_APPROVE: "approve a place",
+        Permission.PLACES_LIST: "read and download which places are taken, by whom and since when",
+        Permission.ORDER_KEEP: "write down the purchase order number of a cohort",
         Permission.PROGRESS_READ: "see how far a candidate is",
     },
     "Portfolios": {

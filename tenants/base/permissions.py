@@ -41,6 +41,8 @@ class Permission(StrEnum):
     PLACE_ACCEPT = "place:accept"
     PLACE_APPROVE = "place:approve"
     PLACE_MANAGE = "place:manage"
+    PLACES_LIST = "place:list"
+    ORDER_KEEP = "order:keep"
     PROGRESS_READ = "progress:read"
     PORTFOLIO_READ = "portfolio:read"
     PORTFOLIO_WRITE = "portfolio:write"
@@ -73,6 +75,7 @@ class Permission(StrEnum):
 
 
 _heads = holds(Role.HEAD, Role.DEPUTY)
+_pays = holds(Role.BUSINESS_MANAGER)
 # What support may look at: how the programme is set up and runs, and never what somebody wrote for it.
 _visits = Visits()
 _leads_cohort = Appointed(Appointment.LEAD, "cohort_id")
@@ -109,6 +112,8 @@ WAYS: dict[Permission, tuple[Way, ...]] = {
     Permission.PLACE_ACCEPT: (_own_place,),
     Permission.PLACE_APPROVE: (_heads,),
     Permission.PLACE_MANAGE: (_heads, _leads_cohort),
+    Permission.PLACES_LIST: (_heads, _pays),
+    Permission.ORDER_KEEP: (_heads, _pays),
     Permission.PROGRESS_READ: (_heads, _leads_cohort, _own_place, _mentors, _visits),
     Permission.PORTFOLIO_READ: (_own_place,),
     Permission.PORTFOLIO_WRITE: (_own_place,),
