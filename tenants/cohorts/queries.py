@@ -113,7 +113,7 @@ def _cards(session: Session) -> Select[Any]:
     )
 
 
-def _card(row: Row[Any]) -> CohortCard:
+def _card(row: Row[*tuple[Any, ...]]) -> CohortCard:
     one, states, terms, has_lead = row
     held = [
         Term(code, date.fromisoformat(starts), date.fromisoformat(ends)) for code, starts, ends in terms or ()

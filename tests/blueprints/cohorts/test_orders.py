@@ -47,7 +47,7 @@ def test_too_long_a_number_comes_back_with_what_was_typed(office) -> None:
 def test_the_list_comes_as_csv_and_as_a_spreadsheet_and_no_name_is_a_formula(office) -> None:
     office.submitted(change(office.page("/purchase-orders")), {"po_number": "@4500"})
     text = office.get("/purchase-orders/csv").get_data(as_text=True)
-    row = list(csv.DictReader(StringIO(text.lstrip("\ufeff"))))[0]
+    row = next(csv.DictReader(StringIO(text.lstrip("\ufeff"))))
     assert row["Name"] == "'=Rosa Almeida"
     assert row["Purchase order number"] == "'@4500"
     assert row["Place"] == "Approved"
