@@ -11,7 +11,7 @@ from markupsafe import Markup
 
 from blueprints.home.boards.board import Action, Board, Moment
 from blueprints.home.boards.seen import Seen, concerns
-from blueprints.shared.charts import bars, columns, pipeline
+from blueprints.shared.charts import columns, pipeline
 from blueprints.shared.current import current
 from blueprints.shared.words import count, short_day
 from tenants.assessment.queries.progress import Progress
@@ -136,13 +136,14 @@ def _how_we_are_doing(everybody: Sequence[Progress], whole: Framework) -> dict[s
     weeks = weekly([day for one in everybody for day in one.reach.gathered], clock.today())
     worried = list(concerns([one for one in everybody if one.cohort.state == CohortState.OPEN]))
     rows = [(short_day(week), number) for week, number in weeks]
-    reach = [(f"{one.number}. {one.title}", beyond[one.number]) for one in whole.standards]
+    reach = [(str(one.number), beyond[one.number]) for one in whole.standards]
+    titled = [(f"{one.number}. {one.title}", beyond[one.number]) for one in whole.standards]
     return {
         "numbers": _numbers(everybody, beyond, whole),
         "concerns": worried[:CONCERNS_SHOWN],
         "more_concerns": max(0, len(worried) - CONCERNS_SHOWN),
         "weeks": {"drawing": columns("Evidence gathered, week by week", rows, every=4), "rows": rows},
-        "reach": {"drawing": bars("Evidence beyond the own team", reach), "rows": reach},
+        "reach": {"drawing": columns("Evidence beyond the own team, by standard", reach), "rows": titled},
         "for_head": allowed(current.actor, Permission.PLACE_APPROVE),
     }
 
