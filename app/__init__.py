@@ -46,6 +46,7 @@ BLUEPRINTS = (
     "access",
     "audit",
     "delegation",
+    "undoing",
 )
 LARGEST_REQUEST = 27 * 1024 * 1024
 """A file of 25 MB and the form around it."""

@@ -4,7 +4,7 @@ from typing import Any
 
 from tenants.assessment.jobs import OfferSeat, TellBothLocked, TellOutcome, TellSeatLeft
 from tenants.awards.jobs import DrawCertificate, TellAwarded
-from tenants.base.jobs import ForgetFinishedJobs
+from tenants.base.jobs import ForgetDeed, ForgetFinishedJobs
 from tenants.base.messages import Message
 from tenants.cohorts.jobs import AskApproval, TellDecision, TellInvited
 from tenants.copies.jobs import ForgetCopies, PackCopy, SendCopyLink, TellCopyReady
@@ -67,6 +67,7 @@ from worker.shapes import Handler
 
 HANDLERS: dict[type[Message], Handler[Any]] = {
     DeleteFile: portfolios.delete_file,
+    ForgetDeed: housekeeping.forget_deed,
     ForgetFinishedJobs: housekeeping.forget_finished_jobs,
     TellInvited: cohorts.tell_invited,
     AskApproval: cohorts.ask_approval,

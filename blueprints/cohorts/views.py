@@ -16,6 +16,7 @@ from blueprints.shared import fields
 from blueprints.shared.access import needs
 from blueprints.shared.current import current
 from blueprints.shared.forms import form_page
+from blueprints.shared.undoing import flash_deed
 from tenants.assessment.queries.journey import journeys
 from tenants.base.permissions import Permission, allowed
 from tenants.cohorts import queries
@@ -158,5 +159,5 @@ def invitations(cohort: Cohort) -> ResponseReturnValue:
 
 
 def _saved(cohort: Cohort, words: str) -> ResponseReturnValue:
-    flash(words, "success")
+    flash_deed(words)
     return redirect(url_for("cohorts.show", cohort_id=cohort.id), 303)

@@ -103,6 +103,7 @@ OF_PRIVATE_RECORDS = frozenset(
         Permission.CLAIM_WITHDRAW,
         Permission.CLAIM_SETTLE,
         Permission.COPY_READ,
+        Permission.UNDO,
     }
 )
 """Of sessions, passkeys, claims and copies: nobody but their people hears that there is such a record."""

@@ -11,6 +11,7 @@ GROUPS: Mapping[str, Mapping[Permission, str]] = {
         Permission.ACCESS_READ: "read who can do what here",
         Permission.ACCOUNT_OPEN: "open their own account: where they are signed in, and their passkeys",
         Permission.ACCOUNT_CHANGE: "end a session, and rename or remove a passkey",
+        Permission.UNDO: "undo what they have just done by mistake",
         Permission.CLAIM_MAKE: "claim an award that they got earlier",
         Permission.COPY_ASK: "ask for a copy of their own work",
     },

@@ -72,6 +72,7 @@ class Permission(StrEnum):
     ACCESS_EXPLAIN = "access:explain"
     AUDIT_READ = "audit:read"
     HAND_OVER = "role:hand_over"
+    UNDO = "deed:undo"
 
 
 _heads = holds(Role.HEAD, Role.DEPUTY)
@@ -142,6 +143,7 @@ WAYS: dict[Permission, tuple[Way, ...]] = {
     Permission.ACCESS_READ: (SignedIn(),),
     Permission.ACCESS_EXPLAIN: (_heads, Themselves()),
     Permission.AUDIT_READ: (_heads,),
+    Permission.UNDO: (Themselves(),),
     Permission.HAND_OVER: (holds(Role.HEAD),),
 }
 

@@ -81,6 +81,7 @@ LET_IN: dict[Permission, tuple[Named, ...]] = {
     Permission.ACCESS_READ: (everybody,),
     Permission.ACCESS_EXPLAIN: (heads, owner),
     Permission.AUDIT_READ: (heads,),
+    Permission.UNDO: (owner,),
     Permission.HAND_OVER: (head,),
 }
 
