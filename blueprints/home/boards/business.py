@@ -2,7 +2,8 @@
 
 from flask import url_for
 
-from blueprints.home.boards.board import Action, Board, Moment
+from blueprints.home.boards.board import Action, Board
+from blueprints.home.boards.programme import moments_of
 from blueprints.home.boards.seen import Seen
 from blueprints.shared.current import current
 from blueprints.shared.words import count
@@ -22,7 +23,7 @@ def boards(seen: Seen) -> list[Board]:
         "waiting": sum(card.states[PlaceState.ACCEPTED] for card in running),
     }
     bare = [card for card in running if card.approved and not card.cohort.po_number]
-    moments = tuple(Moment(card.cohort.starts_on, f"{card.cohort.name} starts", "", None) for card in running)
+    moments = tuple(moment for card in running for moment in moments_of(card.cohort))
     return [Board("home/business.html", facts, tuple(_action(card) for card in bare), moments)]
 
 

@@ -25,6 +25,7 @@ STATES: Mapping[str | None, str] = {
 }
 """A mentor reads how far the portfolio is, never the outcome: that is the candidate's to tell."""
 AT_WORK = (Stop.BUILDING, Stop.RETURNED)
+QUIET = 98
 
 
 def boards(seen: Seen) -> list[Board]:
@@ -32,7 +33,7 @@ def boards(seen: Seen) -> list[Board]:
     if not subjects:
         return []
     worries = {one.candidate_id: _worry(one) for one in seen.of(subjects)}
-    mentored = sorted(seen.of(subjects), key=lambda one: _rank(worries[one.candidate_id]))
+    mentored = sorted(seen.of(subjects), key=lambda one: _rank(one, worries[one.candidate_id]))
     facts = {
         "mentored": mentored,
         "states": {one.candidate_id: _state(one) for one in mentored},
@@ -65,8 +66,9 @@ def _worry(one: Progress) -> Concern | None:
     return concern_of(one) if one.stop in AT_WORK else None
 
 
-def _rank(worry: Concern | None) -> int:
-    return worry.rank if worry else 99
+def _rank(one: Progress, worry: Concern | None) -> int:
+    """Who needs a word, then who is at work, then who has handed in."""
+    return worry.rank if worry else QUIET if one.stop in AT_WORK else QUIET + 1
 
 
 def _state(one: Progress) -> str:
