@@ -101,7 +101,7 @@ def columns(title: str, rows: Sequence[tuple[str, int]], *, every: int = 1) -> M
                 _text(middle, height + 16 - tall, _number(value), size=15, weight=700, anchor="middle"),
             ]
         if (len(rows) - 1 - at) % every == 0:
-            end = _end(at, len(rows))
+            end = _end(at, len(rows)) if every > 1 else "middle"
             x = 0 if end == "start" else WIDTH if end == "end" else middle
             body.append(_text(x, height + 42, label, size=15, colour=QUIET, anchor=end))
     return _drawing(title, _told((label, _number(value)) for label, value in rows), body, height=height + 50)

@@ -171,7 +171,9 @@ def _numbers(
         {
             "value": weeks or "–",
             "label": "weeks to the award",
-            "note": "from the first day, in the middle of all" if ways else "nobody has an award yet",
+            "note": f"from the first day, over {count(len(ways), 'award')}"
+            if ways
+            else "nobody has an award yet",
         },
         {
             "value": beyond.total(),
