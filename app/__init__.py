@@ -63,6 +63,7 @@ BLUEPRINTS = (
     "watch",
     "notices",
     "search",
+    "undoing",
 )
 LARGEST_REQUEST = 27 * 1024 * 1024
 """A file of 25 MB and the form around it."""

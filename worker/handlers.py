@@ -4,7 +4,7 @@ from typing import Any
 
 from tenants.assessment.jobs import OfferSeat, TellBothLocked, TellOutcome, TellSeatLeft
 from tenants.awards.jobs import DrawCertificate, TellAwarded
-from tenants.base.jobs import ForgetFinishedJobs
+from tenants.base.jobs import ForgetDeed, ForgetFinishedJobs
 from tenants.base.messages import Message
 from tenants.cohorts.jobs import AskApproval, TellDecision, TellInvited
 from tenants.copies.jobs import ForgetCopies, PackCopy, SendCopyLink, TellCopyReady
@@ -76,6 +76,7 @@ HANDLERS: dict[type[Message], Handler[Any]] = {
     GatherDigests: digests.gather_digests,
     ForgetNotices: digests.forget_notices,
     DeleteFile: portfolios.delete_file,
+    ForgetDeed: housekeeping.forget_deed,
     ForgetFinishedJobs: housekeeping.forget_finished_jobs,
     TellInvited: cohorts.tell_invited,
     AskApproval: cohorts.ask_approval,

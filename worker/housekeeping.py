@@ -5,11 +5,12 @@ from datetime import timedelta
 from sqlalchemy import delete, exists
 from sqlalchemy.orm import Session, aliased
 
-from tenants.base import clock
-from tenants.base.jobs import ForgetFinishedJobs
+from tenants.base import clock, undoing
+from tenants.base.actor import Actor
+from tenants.base.jobs import ForgetDeed, ForgetFinishedJobs
 from tenants.base.outbox import JobState, OutboxMessage
 from tenants.base.ticks import Tick
-from worker.shapes import OnPlatform, Run
+from worker.shapes import InSchool, OnPlatform, Run
 
 KEPT = timedelta(days=30)
 
@@ -27,4 +28,9 @@ def _forget(session: Session, message: ForgetFinishedJobs, run: Run) -> None:
     session.execute(delete(Tick).where(Tick.settled_at < long_ago, followed))
 
 
+def _forget_deed(session: Session, actor: Actor, message: ForgetDeed, run: Run) -> None:
+    undoing.forget(session, message.deed_id)
+
+
+forget_deed = InSchool(_forget_deed)
 forget_finished_jobs = OnPlatform(_forget)

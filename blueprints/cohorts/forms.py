@@ -5,7 +5,7 @@ from wtforms.fields.choices import SelectChoice
 
 from blueprints.shared import fields
 from blueprints.shared.forms import LecternForm
-from tenants.cohorts.rules import TEMPLATES, Part
+from tenants.cohorts.rules import LONGEST_ORDER, TEMPLATES, Part
 from tenants.staff.models import Staff
 
 
@@ -43,6 +43,15 @@ class DatesForm(LecternForm):
     def values(self) -> dict[str, object]:
         names = ("name", "starts_on", "gateway", "window_opens_on", "window_closes_on", "places")
         return {name: self[name].data for name in names}
+
+
+class OrderForm(LecternForm):
+    version = fields.version()
+    po_number = fields.line(
+        "Purchase order number",
+        hint="As your finance system writes it, up to 60 characters. Leave it empty if there is none yet",
+        most=LONGEST_ORDER,
+    )
 
 
 class EvidenceRulesForm(LecternForm):

@@ -11,6 +11,7 @@ from blueprints.shared import fields
 from blueprints.shared.access import needs
 from blueprints.shared.current import current
 from blueprints.shared.forms import LecternForm, form_page
+from blueprints.shared.undoing import flash_deed
 from blueprints.shared.words import moment
 from tenants.base.actor import Role
 from tenants.base.permissions import Permission, allowed
@@ -96,7 +97,7 @@ def _answer(form: AnswerForm, candidate: Candidate) -> None:
 def approval(candidate: Candidate) -> ResponseReturnValue:
     form = DecisionForm()
     if form.taken(lambda: _decide(form, candidate)):
-        flash("Decided. We have told them.", "success")
+        flash_deed("Decided. We have told them.")
         return redirect(url_for("cohorts.approvals"), 303)
     return _page("cohorts/approval.html", form, candidate)
 
@@ -140,5 +141,5 @@ def _page(template: str, form: LecternForm, candidate: Candidate) -> ResponseRet
 
 
 def _back(candidate: Candidate, words: str) -> ResponseReturnValue:
-    flash(words, "success")
+    flash_deed(words)
     return redirect(url_for("cohorts.place", candidate_id=candidate.id), 303)

@@ -16,6 +16,7 @@ from blueprints.shared import fields
 from blueprints.shared.access import needs
 from blueprints.shared.current import current
 from blueprints.shared.forms import form_page
+from blueprints.shared.undoing import flash_deed
 from tenants.assessment.queries.journey import journeys
 from tenants.base.permissions import Permission, allowed
 from tenants.cohorts import queries
@@ -61,7 +62,15 @@ def show(cohort: Cohort) -> ResponseReturnValue:
     card, team = queries.card(current.session, cohort), queries.team(current.session, cohort.id)
     desk = queries.desk(current.session, cohort.id)
     stops = {one.candidate_id: one.stop for one in journeys(current.session, [cohort.id])}
-    return render_template("cohorts/desk.html", card=card, cohort=cohort, team=team, desk=desk, stops=stops)
+    return render_template(
+        "cohorts/desk.html",
+        card=card,
+        cohort=cohort,
+        team=team,
+        desk=desk,
+        stops=stops,
+        keeps_order=allowed(current.actor, Permission.ORDER_KEEP, cohort),
+    )
 
 
 @blueprint.route("/cohorts/<uuid:cohort_id>/dates", methods=["GET", "POST"])
@@ -150,5 +159,5 @@ def invitations(cohort: Cohort) -> ResponseReturnValue:
 
 
 def _saved(cohort: Cohort, words: str) -> ResponseReturnValue:
-    flash(words, "success")
+    flash_deed(words)
     return redirect(url_for("cohorts.show", cohort_id=cohort.id), 303)

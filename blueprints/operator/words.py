@@ -88,10 +88,12 @@ DEEDS = {
     "award_claim:confirm": "Confirmed an earlier award",
     "award_claim:decline": "Declined an earlier award",
     "interest:close": "Closed an interest",
+    "interest:reopen": "Opened an interest again",
     "interest:school": "Made a school of an interest",
 }
 
 JOBS = {
+    "base.forget_deed": "Forget what stood before something was undone or kept",
     "portfolios.delete_file": "Delete a file for good",
     "portfolios.tell_submitted": "Receipt of a submission",
     "portfolios.ask_endorsement": "Ask a headteacher to endorse a submission",

@@ -11,6 +11,7 @@ from blueprints.shared.access import needs
 from blueprints.shared.autosave import autosaved
 from blueprints.shared.current import current
 from blueprints.shared.forms import form_page
+from blueprints.shared.undoing import flash_deed
 from tenants.base.permissions import Permission
 from tenants.portfolios.actions import claims as actions
 from tenants.portfolios.actions.opening import open_portfolio
@@ -75,7 +76,7 @@ def remove_claim(claim: Claim) -> ResponseReturnValue:
     standard = _framework(claim).standard(claim.standard_number)
     form = Press()
     if form.taken(lambda: actions.remove_claim(current.session, current.actor, claim)):
-        flash(f"This item no longer serves standard {standard.number}.", "success")
+        flash_deed(f"This item no longer serves standard {standard.number}.")
         return redirect(url_for("portfolios.item", evidence_id=claim.evidence_id), 303)
     return form_page("portfolios/remove_claim.html", form, claim=claim, standard=standard)
 

@@ -11,6 +11,7 @@ from blueprints.shared.access import needs
 from blueprints.shared.autosave import autosaved
 from blueprints.shared.current import current
 from blueprints.shared.forms import form_page
+from blueprints.shared.undoing import flash_deed
 from tenants.base.permissions import Permission, allowed
 from tenants.portfolios.actions import evidence as actions
 from tenants.portfolios.actions.opening import open_portfolio
@@ -106,7 +107,7 @@ def remove_item(item: Evidence) -> ResponseReturnValue:
     open_portfolio(current.session, current.actor, item.candidate_id)
     form = Press()
     if form.taken(lambda: actions.remove_item(current.session, current.actor, item)):
-        flash("Removed. You can put it back from the list of removed items.", "success")
+        flash_deed("Removed. You can put it back from the list of removed items.")
         return redirect(url_for("portfolios.evidence", candidate_id=item.candidate_id), 303)
     return form_page("portfolios/remove_item.html", form, item=item)
 

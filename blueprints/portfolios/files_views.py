@@ -9,6 +9,7 @@ from blueprints.shared.access import needs
 from blueprints.shared.current import current
 from blueprints.shared.downloads import attachment, picture
 from blueprints.shared.forms import form_page
+from blueprints.shared.undoing import flash_deed
 from tenants.base.errors import Invalid, NotFound, Refused
 from tenants.base.permissions import Permission
 from tenants.outside.files.content import Checked, check
@@ -56,7 +57,7 @@ def remove_file(held: HeldFile) -> ResponseReturnValue:
     open_portfolio(current.session, current.actor, held.candidate_id)
     form = Press()
     if form.taken(lambda: actions.remove_file(current.session, current.actor, held)):
-        flash("The file is removed.", "success")
+        flash_deed("The file is removed. It is deleted for good after a day.")
         return redirect(url_for("portfolios.item", evidence_id=held.item.id), 303)
     return form_page("portfolios/remove_file.html", form, held=held)
 

@@ -14,7 +14,9 @@ from markupsafe import Markup
 INK, QUIET, GRID, GOOD = "#241a2e", "#5a5164", "#e6dccb", "#0f6b4f"
 PALETTE = ("#643a87", "#c98a00", "#0f6b4f", "#a32a1c", "#1f4f80")
 DASHES = ("none", "7 4", "2 4", "10 3 2 3", "1 3")
+LIGHT = "#cbb4df"
 WIDTH, LETTER, LABEL, BAR = 400, 15, 22, 16
+STEP = 54
 ROW = LABEL + BAR + 14
 LABELS_BELOW = 6
 
@@ -59,6 +61,50 @@ def bars(
         body,
         height=ROW * len(rows),
     )
+
+
+def pipeline(title: str, rows: Sequence[tuple[str, int, int]]) -> Markup:
+    """How many have come to each step of a way, and how many of them stand there now: the darker part."""
+    full = max((come for _, come, _ in rows), default=0) or 1
+    body = []
+    for at, (label, come, stand) in enumerate(rows):
+        top, whole = at * STEP, WIDTH * come / full
+        body += [
+            _text(0, top + 16, _short(label, 30), size=17),
+            _text(WIDTH, top + 16, _number(come), size=17, weight=700, anchor="end"),
+            _bar(0, top + 24, WIDTH, GRID),
+            _bar(0, top + 24, whole, LIGHT),
+            _bar(whole - WIDTH * stand / full, top + 24, WIDTH * stand / full, PALETTE[0])
+            if stand
+            else Markup(),
+        ]
+    told = _told((label, f"{come}, {stand} there now") for label, come, stand in rows)
+    return _drawing(title, told, body, height=STEP * len(rows) - 8)
+
+
+def columns(title: str, rows: Sequence[tuple[str, int]], *, every: int = 1) -> Markup:
+    """Small upright bars side by side, each with its number; a label under every so many of them."""
+    full, height = max((value for _, value in rows), default=0) or 1, 110
+    step = WIDTH / max(len(rows), 1)
+    body = [Markup('<path d="M0 {0}H{1}" stroke="{2}" stroke-width="2"/>').format(height + 22, WIDTH, GRID)]
+    for at, (label, value) in enumerate(rows):
+        tall, middle = height * value / full, (at + 0.5) * step
+        if value:
+            body += [
+                Markup('<rect x="{}" y="{}" width="{}" height="{}" rx="4" fill="{}"/>').format(
+                    _number(at * step + 4),
+                    _number(height + 21 - tall),
+                    _number(step - 8),
+                    _number(tall),
+                    PALETTE[0],
+                ),
+                _text(middle, height + 16 - tall, _number(value), size=15, weight=700, anchor="middle"),
+            ]
+        if (len(rows) - 1 - at) % every == 0:
+            end = _end(at, len(rows)) if every > 1 else "middle"
+            x = 0 if end == "start" else WIDTH if end == "end" else middle
+            body.append(_text(x, height + 42, label, size=15, colour=QUIET, anchor=end))
+    return _drawing(title, _told((label, _number(value)) for label, value in rows), body, height=height + 50)
 
 
 def stacked_bars(title: str, labels: Sequence[str], series: Sequence[Series]) -> Markup:

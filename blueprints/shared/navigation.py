@@ -35,6 +35,7 @@ def _places(actor: Actor) -> list[tuple[str, str]]:
         (leads, "Cohorts", "cohorts.index"),
         (bool(actor.subjects(Appointment.ASSESSOR)), "Assessing", "assessment.mine"),
         (runs, "Endorsements", "submissions.endorsements"),
+        (actor.holds(Role.BUSINESS_MANAGER), "Places", "cohorts.orders"),
         (leads, "Awards", "awards.index"),
         (runs or actor.holds(Role.PROGRAMME_LEAD), "Staff", "staff.index"),
         (runs, "School", "school.show"),

@@ -20,6 +20,11 @@ def weekday(value: date) -> str:
     return f"{value:%A} {day(value)}"
 
 
+def short_day(value: date) -> str:
+    """'6 Nov', where many stand side by side."""
+    return f"{value.day} {value:%b}"
+
+
 def moment(value: datetime | None) -> str:
     """'6 November 2026, 3:05pm'."""
     if value is None:
@@ -27,6 +32,15 @@ def moment(value: datetime | None) -> str:
     local = value.astimezone(SCHOOL_TIME)
     hour = local.hour % 12 or 12
     return f"{local.day} {local:%B %Y}, {hour}:{local:%M}{'am' if local.hour < 12 else 'pm'}"
+
+
+def ahead(value: date, today: date) -> str:
+    """'today', 'in 5 days', 'in 3 weeks', '2 days late'."""
+    days = (value - today).days
+    if days < 0:
+        return f"{count(-days, 'day')} late"
+    nearly = {0: "today", 1: "tomorrow"}
+    return nearly.get(days) or (f"in {days} days" if days < 21 else f"in {days // 7} weeks")
 
 
 def iso(value: date | datetime) -> str:
@@ -50,6 +64,7 @@ def sentence(words: str) -> str:
 FILTERS: dict[str, Callable[..., str]] = {
     "day": day,
     "weekday": weekday,
+    "ahead": ahead,
     "moment": moment,
     "iso": iso,
     "count": count,

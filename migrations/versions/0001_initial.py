@@ -646,6 +646,7 @@ def tables() -> None:
         sa.Column("places", sa.Integer(), nullable=False),
         sa.Column("minimum_items", sa.Integer(), nullable=False),
         sa.Column("minimum_presentations", sa.Integer(), nullable=False),
+        sa.Column("po_number", sa.Text(), nullable=True),
         sa.Column("planned_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("opened_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("version", sa.Integer(), nullable=False),
@@ -659,6 +660,7 @@ def tables() -> None:
             nullable=True,
         ),
         sa.CheckConstraint("state IN ('planned', 'open', 'closed')", name=op.f("ck_cohorts_state")),
+        sa.CheckConstraint("char_length(po_number) BETWEEN 1 AND 60", name=op.f("ck_cohorts_po_number")),
         sa.CheckConstraint("places > 0", name=op.f("ck_cohorts_places")),
         sa.CheckConstraint("starts_on <= window_closes_on", name=op.f("ck_cohorts_start")),
         sa.CheckConstraint("window_opens_on <= window_closes_on", name=op.f("ck_cohorts_window")),
@@ -771,6 +773,28 @@ def tables() -> None:
             "about_staff_id",
             name=op.f("uq_declared_interests_school_id_staff_id_about_staff_id"),
         ),
+    )
+    op.create_table(
+        "deeds",
+        sa.Column("school_id", sa.Uuid(), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("staff_id", sa.Uuid(), nullable=False),
+        sa.Column("kind", sa.Text(), nullable=False),
+        sa.Column("subject_id", sa.Uuid(), nullable=False),
+        sa.Column("before", postgresql.JSONB(astext_type=sa.Text()), nullable=False),
+        sa.Column("done_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("undone_at", sa.DateTime(timezone=True), nullable=True),
+        sa.CheckConstraint(
+            "kind IN ('item', 'file', 'claim', 'place', 'mentor', 'team')", name=op.f("ck_deeds_kind")
+        ),
+        sa.ForeignKeyConstraint(
+            ["school_id", "staff_id"],
+            ["staff.school_id", "staff.id"],
+            name=op.f("fk_deeds_school_id_staff_id"),
+            ondelete="RESTRICT",
+        ),
+        sa.ForeignKeyConstraint(["school_id"], ["schools.id"], name=op.f("fk_deeds_school_id")),
+        sa.PrimaryKeyConstraint("school_id", "id", name=op.f("pk_deeds")),
     )
     op.create_table(
         "former_addresses",
@@ -1811,6 +1835,7 @@ SCHOOL_TABLES = {
     "copies": "SELECT, INSERT, UPDATE, DELETE",
     "copy_links": "SELECT, INSERT, UPDATE, DELETE",
     "declared_interests": "SELECT, INSERT, UPDATE, DELETE",
+    "deeds": "SELECT, INSERT, UPDATE, DELETE",
     "domains": "SELECT, INSERT, UPDATE, DELETE",
     "endorsements": "SELECT, INSERT",
     "evidence": "SELECT, INSERT, UPDATE, DELETE",

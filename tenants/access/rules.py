@@ -44,7 +44,12 @@ ABOUT: Mapping[Thing, tuple[Permission, ...]] = {
         Permission.ACCESS_EXPLAIN,
         Permission.COPY_SEND,
     ),
-    Thing.COHORT: (Permission.COHORT_READ, Permission.COHORT_MANAGE, Permission.PLACE_MANAGE),
+    Thing.COHORT: (
+        Permission.COHORT_READ,
+        Permission.COHORT_MANAGE,
+        Permission.PLACE_MANAGE,
+        Permission.ORDER_KEEP,
+    ),
     Thing.PLACE: (
         Permission.PLACE_READ,
         Permission.PROGRESS_READ,
@@ -87,6 +92,7 @@ OF_NO_RECORD = frozenset(
         Permission.CLAIMS_LIST,
         Permission.CONNECTION_SWITCH_ON,
         Permission.COPY_ASK,
+        Permission.PLACES_LIST,
         Permission.SIGN_IN_POLICY,
         Permission.SUPPORT_OPEN,
     }
@@ -98,6 +104,7 @@ OF_PRIVATE_RECORDS = frozenset(
         Permission.CLAIM_WITHDRAW,
         Permission.CLAIM_SETTLE,
         Permission.COPY_READ,
+        Permission.UNDO,
     }
 )
 """Of sessions, passkeys, claims and copies: nobody but their people hears that there is such a record."""

@@ -12,6 +12,7 @@ GROUPS: Mapping[str, Mapping[Permission, str]] = {
         Permission.ACCESS_READ: "read who can do what here",
         Permission.ACCOUNT_OPEN: "open their own account: sign-ins, passkeys, notices, and how they are emailed",
         Permission.ACCOUNT_CHANGE: "end a session, rename or remove a passkey, and read a notice",
+        Permission.UNDO: "undo what they have just done by mistake",
         Permission.CLAIM_MAKE: "claim an award that they got earlier",
         Permission.COPY_ASK: "ask for a copy of their own work",
     },
@@ -37,6 +38,8 @@ GROUPS: Mapping[str, Mapping[Permission, str]] = {
         Permission.PLACE_READ: "open the page of a candidate's place",
         Permission.PLACE_ACCEPT: "accept or decline a place",
         Permission.PLACE_APPROVE: "approve a place",
+        Permission.PLACES_LIST: "read and download which places are taken, by whom and since when",
+        Permission.ORDER_KEEP: "write down the purchase order number of a cohort",
         Permission.PROGRESS_READ: "see how far a candidate is",
     },
     "Portfolios": {

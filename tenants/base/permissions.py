@@ -42,6 +42,8 @@ class Permission(StrEnum):
     PLACE_ACCEPT = "place:accept"
     PLACE_APPROVE = "place:approve"
     PLACE_MANAGE = "place:manage"
+    PLACES_LIST = "place:list"
+    ORDER_KEEP = "order:keep"
     PROGRESS_READ = "progress:read"
     PORTFOLIO_READ = "portfolio:read"
     PORTFOLIO_WRITE = "portfolio:write"
@@ -71,9 +73,11 @@ class Permission(StrEnum):
     ACCESS_EXPLAIN = "access:explain"
     AUDIT_READ = "audit:read"
     HAND_OVER = "role:hand_over"
+    UNDO = "deed:undo"
 
 
 _heads = holds(Role.HEAD, Role.DEPUTY)
+_pays = holds(Role.BUSINESS_MANAGER)
 # What support may look at: how the programme is set up and runs, and never what somebody wrote for it.
 _visits = Visits()
 _leads_cohort = Appointed(Appointment.LEAD, "cohort_id")
@@ -111,6 +115,8 @@ WAYS: dict[Permission, tuple[Way, ...]] = {
     Permission.PLACE_ACCEPT: (_own_place,),
     Permission.PLACE_APPROVE: (_heads,),
     Permission.PLACE_MANAGE: (_heads, _leads_cohort),
+    Permission.PLACES_LIST: (_heads, _pays),
+    Permission.ORDER_KEEP: (_heads, _pays),
     Permission.PROGRESS_READ: (_heads, _leads_cohort, _own_place, _mentors, _visits),
     Permission.PORTFOLIO_READ: (_own_place,),
     Permission.PORTFOLIO_WRITE: (_own_place,),
@@ -139,6 +145,7 @@ WAYS: dict[Permission, tuple[Way, ...]] = {
     Permission.ACCESS_READ: (SignedIn(),),
     Permission.ACCESS_EXPLAIN: (_heads, Themselves()),
     Permission.AUDIT_READ: (_heads,),
+    Permission.UNDO: (Themselves(),),
     Permission.HAND_OVER: (holds(Role.HEAD),),
 }
 

@@ -6,11 +6,12 @@ from sqlalchemy.orm import Mapped, mapped_column, synonym
 
 from tenants.base.records import Identified, SchoolRecord, one_of, within_school
 from tenants.base.searching import ONLY_SEARCHED, found_by
-from tenants.cohorts.rules import CohortState, Part, PlaceState
+from tenants.cohorts.rules import LONGEST_ORDER, CohortState, Part, PlaceState
 
 
 class Cohort(Identified):
-    """Candidates who go through the programme together. The submission window is the field's gateway."""
+    """Candidates who go through the programme together. The submission window is the field's gateway.
+    `po_number` is the school's own purchase order for the places, as its finance system writes it."""
 
     __tablename__ = "cohorts"
 
@@ -26,6 +27,7 @@ class Cohort(Identified):
     places: Mapped[int]
     minimum_items: Mapped[int]
     minimum_presentations: Mapped[int]
+    po_number: Mapped[str | None]
     planned_at: Mapped[datetime]
     opened_at: Mapped[datetime | None]
     version: Mapped[int] = mapped_column(default=1)
@@ -40,6 +42,7 @@ class Cohort(Identified):
         CheckConstraint("starts_on <= window_closes_on", name="start"),
         CheckConstraint("places > 0", name="places"),
         found_by("name", "gateway"),
+        CheckConstraint(f"char_length(po_number) BETWEEN 1 AND {LONGEST_ORDER}", name="po_number"),
     )
     __mapper_args__ = ONLY_SEARCHED
 

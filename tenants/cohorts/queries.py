@@ -1,9 +1,11 @@
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
+from typing import Any
 from uuid import UUID
 
-from sqlalchemy import func, select
+from sqlalchemy import Row, Select, func, or_, select
 from sqlalchemy.orm import Session
 
 from tenants.base.actor import Actor, Appointment, Role
@@ -22,11 +24,13 @@ from tenants.standards.models import Edition
 
 @dataclass(frozen=True)
 class CohortCard:
-    """A cohort in a list, with how many people stand where; `led`: by somebody who works here."""
+    """A cohort in a list, with how many people stand where and the half-terms of its year; `led`: by somebody
+    who works here."""
 
     cohort: Cohort
     states: Counter[PlaceState]
     led: bool
+    terms: tuple[Term, ...] = ()
 
     @property
     def holding(self) -> int:
@@ -82,20 +86,40 @@ def candidate(session: Session, candidate_id: UUID) -> Candidate:
     return found
 
 
-def cohorts_for(session: Session, actor: Actor) -> list[CohortCard]:
-    """The cohorts the actor may read, the newest first."""
+def cohorts_for(session: Session, actor: Actor, *permissions: Permission) -> list[CohortCard]:
+    """The cohorts the actor may read, or has one of the permissions for; the newest first."""
+    asked = permissions or (Permission.COHORT_READ,)
     rows = session.execute(
-        select(Cohort, led())
-        .where(here(session, Cohort), visible(actor, Permission.COHORT_READ, Cohort))
+        _cards(session)
+        .where(or_(*(visible(actor, one, Cohort) for one in asked)))
         .order_by(Cohort.starts_on.desc(), Cohort.name)
-    ).all()
-    states = _states(session, [one.id for one, _ in rows])
-    return [CohortCard(one, states.get(one.id, Counter()), has_lead) for one, has_lead in rows]
+    )
+    return [_card(row) for row in rows]
 
 
 def card(session: Session, one: Cohort) -> CohortCard:
-    has_lead = session.scalars(select(led()).where(here(session, Cohort), Cohort.id == one.id)).one()
-    return CohortCard(one, _states(session, [one.id]).get(one.id, Counter()), has_lead)
+    return _card(session.execute(_cards(session).where(Cohort.id == one.id)).one())
+
+
+def _cards(session: Session) -> Select[Any]:
+    states = select(func.array_agg(Candidate.state)).where(
+        beside(Candidate, Cohort, Candidate.cohort_id == Cohort.id)
+    )
+    terms = select(
+        func.json_agg(func.json_build_array(HalfTerm.code, HalfTerm.starts_on, HalfTerm.ends_on))
+    ).where(beside(HalfTerm, Cohort, HalfTerm.year_id == Cohort.year_id))
+    return select(Cohort, states.scalar_subquery(), terms.scalar_subquery(), led()).where(
+        here(session, Cohort)
+    )
+
+
+def _card(row: Row[*tuple[Any, ...]]) -> CohortCard:
+    one, states, terms, has_lead = row
+    held = [
+        Term(code, date.fromisoformat(starts), date.fromisoformat(ends)) for code, starts, ends in terms or ()
+    ]
+    in_order = tuple(sorted(held, key=lambda term: term.starts_on))
+    return CohortCard(one, Counter(PlaceState(state) for state in states or ()), has_lead, in_order)
 
 
 def desk(session: Session, cohort_id: UUID) -> list[Place]:
@@ -261,15 +285,3 @@ def terms(session: Session, year_id: UUID) -> list[Term]:
         .order_by(HalfTerm.starts_on)
     )
     return [Term(row.code, row.starts_on, row.ends_on) for row in rows]
-
-
-def _states(session: Session, cohort_ids: Sequence[UUID]) -> dict[UUID, Counter[PlaceState]]:
-    rows = session.execute(
-        select(Candidate.cohort_id, Candidate.state, func.count())
-        .where(here(session, Candidate), Candidate.cohort_id.in_(cohort_ids))
-        .group_by(Candidate.cohort_id, Candidate.state)
-    )
-    counted: dict[UUID, Counter[PlaceState]] = {}
-    for cohort_id, state, number in rows:
-        counted.setdefault(cohort_id, Counter())[PlaceState(state)] = number
-    return counted

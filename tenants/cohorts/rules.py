@@ -41,6 +41,9 @@ MOVES: Mapping[PlaceState, frozenset[PlaceState]] = {
 HOLDING = (PlaceState.INVITED, PlaceState.ACCEPTED, PlaceState.APPROVED)
 """States that hold a place of the cohort; only an approved one uses a place of the school."""
 
+LONGEST_ORDER = 60
+"""Letters of a purchase order number: finance systems join several codes into one."""
+
 
 @dataclass(frozen=True)
 class Term:
@@ -142,6 +145,40 @@ def wrong_dates(given: Dates, year: tuple[date, date]) -> dict[str, str]:
 
 def may_move(from_state: PlaceState, to: PlaceState) -> bool:
     return to in MOVES[from_state]
+
+
+def begins_on(cohort_starts_on: date, approved_on: date) -> date:
+    """The day somebody began: with the cohort, or later when their place was approved later."""
+    return max(cohort_starts_on, approved_on)
+
+
+class Phase(StrEnum):
+    """What a cohort is about at a time of its way."""
+
+    BEFORE = "before"
+    SETTLING_IN = "settling_in"
+    GATHERING = "gathering"
+    CLOSING_GAPS = "closing_gaps"
+    HANDING_IN = "handing_in"
+    AFTERWARDS = "afterwards"
+
+
+def phase(given: Dates, today: date) -> Phase:
+    """The time between the start and the window falls into thirds."""
+    if today < given.starts_on:
+        return Phase.BEFORE
+    if today > given.window_closes_on:
+        return Phase.AFTERWARDS
+    if today >= given.window_opens_on:
+        return Phase.HANDING_IN
+    third = (given.window_opens_on - given.starts_on) / 3
+    steps = (Phase.SETTLING_IN, Phase.GATHERING, Phase.CLOSING_GAPS)
+    return steps[min(2, (today - given.starts_on) // third)]
+
+
+def half_term(terms: Sequence[Term], today: date) -> Term | None:
+    """The half-term of that day, or the next one when it falls into a holiday."""
+    return next((term for term in terms if today <= term.ends_on), None)
 
 
 def room(places: int, states: Collection[PlaceState]) -> int:

@@ -15,6 +15,7 @@ from tenants.enquiries.models import Interest
 from tenants.enquiries.rules import (
     HANDLED_KEPT,
     LINK_LASTS,
+    REOPENED_WITHIN,
     UNCONFIRMED_KEPT,
     InterestState,
     interest_problems,
@@ -74,6 +75,16 @@ def close(interest: Interest, reason: str) -> None:
 def became_school(interest: Interest, school_id: UUID) -> None:
     _handle(interest, InterestState.SCHOOL)
     interest.school_id = school_id
+
+
+def reopen(interest: Interest) -> None:
+    """What was closed by mistake is there again, within a day."""
+    closed = interest.state == InterestState.CLOSED and interest.handled_at is not None
+    if not closed:
+        raise Refused("This was opened again already, or it became a school.")
+    if interest.handled_at and clock.now() - interest.handled_at > REOPENED_WITHIN:
+        raise Refused("It was closed more than a day ago, so it stays closed.")
+    interest.state, interest.handled_at, interest.reason = InterestState.NEW.value, None, None
 
 
 def _handle(interest: Interest, state: InterestState) -> None:

@@ -5,6 +5,7 @@ from tenants.staff.rules.people import kept_email
 
 LINK_LASTS = timedelta(days=3)
 UNCONFIRMED_KEPT = timedelta(days=14)
+REOPENED_WITHIN = timedelta(days=1)
 HANDLED_KEPT = timedelta(days=2 * 365)
 
 

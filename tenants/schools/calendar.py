@@ -26,6 +26,11 @@ class Calendar:
             return False
         return _within(day, self.half_terms) or not _within(day, self.years)
 
+    def between(self, start: date, end: date) -> int:
+        """How many working days lie after `start`, up to and with `end`; none when that is past."""
+        days = (end - start).days
+        return sum(self.works(start + timedelta(days=day)) for day in range(1, days + 1))
+
     def after(self, start: date, days: int) -> date:
         """The day that is so many working days after `start`."""
         day = start

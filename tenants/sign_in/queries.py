@@ -16,7 +16,7 @@ from tenants.sign_in.models import Connection, Domain, Identity, SignInPolicy, S
 from tenants.sign_in.policy_rules import Policies
 from tenants.sign_in.rules import still_open
 from tenants.staff import actors
-from tenants.staff.models import Staff
+from tenants.staff.models import Staff, StaffKind
 
 
 @dataclass(frozen=True)
@@ -128,6 +128,28 @@ def linked_accounts(session: Session) -> dict[UUID, int]:
         .group_by(Identity.connection_id)
     )
     return {row[0]: row[1] for row in rows}
+
+
+@dataclass(frozen=True)
+class Share:
+    """Of how many who work here, how many came in by their school account already."""
+
+    linked: int
+    people: int
+
+
+def linked_share(session: Session) -> Share:
+    linked = (
+        select(func.count(Identity.staff_id.distinct()))
+        .join(Connection, beside(Connection, Identity, Connection.id == Identity.connection_id))
+        .where(here(session, Identity), Connection.issuer == Identity.issuer)
+        .scalar_subquery()
+    )
+    member = Staff.kind == StaffKind.MEMBER.value
+    row = session.execute(
+        select(linked, func.count()).select_from(Staff).where(here(session, Staff), actors.works(), member)
+    ).one()
+    return Share(*row)
 
 
 def domains(session: Session) -> Sequence[Domain]:

@@ -1,9 +1,10 @@
 """Appointments are written down by the aggregate whose record they are for."""
 
-from datetime import timedelta
+from collections.abc import Iterable
+from datetime import date, timedelta
 from uuid import UUID
 
-from sqlalchemy import delete, or_, update
+from sqlalchemy import delete, or_, select, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Session
 
@@ -46,6 +47,37 @@ def retire(session: Session, appointment: Appointment, subject_id: UUID) -> None
         )
         .values(until=clock.today() - timedelta(days=1))
     )
+
+
+def held(session: Session, appointment: Appointment, subject_id: UUID) -> list[list[str | None]]:
+    """Who holds or held it, and until when, as JSON can say it."""
+    rows = session.execute(
+        select(StaffAppointment.staff_id, StaffAppointment.until)
+        .where(
+            here(session, StaffAppointment),
+            StaffAppointment.appointment == appointment.value,
+            StaffAppointment.subject_id == subject_id,
+        )
+        .order_by(StaffAppointment.staff_id)
+    )
+    return [[str(staff_id), until.isoformat() if until else None] for staff_id, until in rows]
+
+
+def put_back(
+    session: Session, appointment: Appointment, subject_id: UUID, before: Iterable[tuple[str, str | None]]
+) -> None:
+    """Exactly as `held` told it."""
+    dismiss(session, appointment, subject_id)
+    session.add_all(
+        StaffAppointment(
+            staff_id=UUID(staff_id),
+            appointment=appointment.value,
+            subject_id=subject_id,
+            until=until and date.fromisoformat(until),
+        )
+        for staff_id, until in before
+    )
+    session.flush()
 
 
 def dismiss(

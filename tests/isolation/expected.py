@@ -20,6 +20,7 @@ head = _role("head")
 heads = _role("head", "deputy")
 leads = _role("programme lead", "lead", "lead of another cohort")
 it_lead = _role("IT lead")
+pays = _role("head", "deputy", "business manager")
 cohort_lead: Named = lambda place, thread: {thread.lead}  # noqa: E731
 owner: Named = lambda place, thread: {thread.owner}  # noqa: E731
 mentor: Named = lambda place, thread: {thread.mentor}  # noqa: E731
@@ -51,6 +52,8 @@ LET_IN: dict[Permission, tuple[Named, ...]] = {
     Permission.PLACE_ACCEPT: (owner,),
     Permission.PLACE_APPROVE: (heads,),
     Permission.PLACE_MANAGE: (heads, cohort_lead),
+    Permission.PLACES_LIST: (pays,),
+    Permission.ORDER_KEEP: (pays,),
     Permission.PROGRESS_READ: (heads, cohort_lead, owner, mentor),
     Permission.PORTFOLIO_READ: (owner,),
     Permission.PORTFOLIO_WRITE: (owner,),
@@ -79,6 +82,7 @@ LET_IN: dict[Permission, tuple[Named, ...]] = {
     Permission.ACCESS_READ: (everybody,),
     Permission.ACCESS_EXPLAIN: (heads, owner),
     Permission.AUDIT_READ: (heads,),
+    Permission.UNDO: (owner,),
     Permission.HAND_OVER: (head,),
 }
 

@@ -14,6 +14,7 @@ from tenants.awards import actions as awards
 from tenants.base import clock
 from tenants.base.actor import Appointment, Role
 from tenants.base.secrets import new_token
+from tenants.base.undoing import Deed
 from tenants.cohorts.models import Candidate
 from tenants.cohorts.rules import CohortState, PlaceState
 from tenants.copies.rules import Scope
@@ -307,7 +308,8 @@ class Builder:
         owner, candidate = self._candidate("removed")
         item = make_item(self.session, candidate, title=f"{self.place.mark} removed item")
         remove_item(self.session, acting(self.session, owner), item)
-        self._thread("removed", owner, candidate, ids={"evidence_id": item.id})
+        undo_id = self.session.scalars(select(Deed.id).where(Deed.subject_id == item.id)).one()
+        self._thread("removed", owner, candidate, ids={"evidence_id": item.id, "undo_id": undo_id})
 
     def _ready(self) -> None:
         """May hand in at once, and has not done so."""

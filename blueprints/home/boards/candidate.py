@@ -1,56 +1,103 @@
-"""For candidates: where I am, what is next, what the map shows."""
+"""For candidates: where I am, what is next, what the map shows, and how the last weeks went."""
+
+from collections.abc import Sequence
+from datetime import date
 
 from flask import url_for
 
 from blueprints.home.boards.board import Action, Board
+from blueprints.home.boards.programme import moments_of
+from blueprints.home.boards.seen import Seen
 from blueprints.portfolios.front_views import facts_of
-from blueprints.portfolios.next_steps import next_step_for
+from blueprints.portfolios.next_steps import NextStep, next_step_for
+from blueprints.shared.charts import columns
 from blueprints.shared.current import current
 from blueprints.shared.maps import map_rows
-from tenants.assessment.queries.outcomes import released_of
+from blueprints.shared.words import count, short_day
+from tenants.assessment.queries.progress import Progress
+from tenants.assessment.rules.figures import weekly
 from tenants.awards.queries import awards_of
+from tenants.base import clock
 from tenants.base.actor import Appointment
 from tenants.cohorts.rules import PlaceState
-from tenants.portfolios.queries.coverage import coverage
 from tenants.portfolios.queries.evidence import items
-from tenants.portfolios.queries.portfolios import Portfolio, portfolios
-from tenants.portfolios.queries.tallies import tallies
+from tenants.portfolios.queries.portfolios import Portfolio
+from tenants.portfolios.rules.editing import IN_PROGRESS
 from tenants.portfolios.rules.way import stages
-from tenants.standards.queries import framework
 
 
-def boards() -> list[Board]:
-    subjects = current.actor.subjects(Appointment.CANDIDATE)
-    own = portfolios(current.session, subjects) if subjects else []
-    return [_board(portfolio) for portfolio in own[:1]]
+def boards(seen: Seen) -> list[Board]:
+    own = seen.of(current.actor.subjects(Appointment.CANDIDATE))
+    return [_board(seen, one) for one in own[:1]]
 
 
-def _board(portfolio: Portfolio) -> Board:
+def _board(seen: Seen, one: Progress) -> Board:
+    portfolio, moments = one.portfolio, tuple(moments_of(one.cohort))
     match portfolio.candidate.state:
         case PlaceState.INVITED:
-            return Board("home/invited.html", {"portfolio": portfolio}, (_invitation(portfolio),))
+            return Board("home/invited.html", {"portfolio": portfolio}, (_invitation(portfolio),), moments)
         case PlaceState.ACCEPTED:
-            return Board("home/invited.html", {"portfolio": portfolio, "waits": portfolio.closed})
-    whole = framework(current.session, portfolio.cohort.edition_id)
-    tally = tallies(current.session, [portfolio.candidate_id])[portfolio.candidate_id]
-    covered = coverage(current.session, [portfolio.candidate_id])[portfolio.candidate_id]
-    facts = facts_of(portfolio, tally, len(whole.standards))
+            waiting = {"portfolio": portfolio, "waits": portfolio.closed}
+            return Board("home/invited.html", waiting, (), moments)
+    whole = seen.framework(portfolio.cohort.edition_id)
+    covered = one.reach.coverage
+    facts = facts_of(portfolio, one.tally, len(whole.standards))
     step = next_step_for(portfolio, facts, items(current.session, portfolio.candidate_id))
+    weeks = weekly(one.reach.gathered, clock.today())
+    rows = [(short_day(week), number) for week, number in weeks]
+    sent = one.handed_in
     return Board(
         "home/candidate.html",
         {
             "portfolio": portfolio,
             "framework": whole,
             "stages": stages(facts),
-            "tally": tally,
+            "tally": one.tally,
             "covered": covered,
             "rows": map_rows(whole.standards, covered.levels, covered.pieces),
             "standing": covered.standing(whole.rule),
             "award": next(iter(awards_of(current.session, portfolio.staff_id)), None),
-            "outcome": released_of(current.session, portfolio.candidate_id),
+            "outcome": sent if sent and sent.released_at else None,
+            "weeks": {"drawing": columns("Your evidence, week by week", rows, every=4), "rows": rows},
+            "kind_words": kind_words([number for _, number in weeks], one.portfolio.submission, facts.again),
         },
-        (Action(step.title, step.text, step.href, step.button, icon=step.icon),) if step else (),
+        (_next(portfolio, step),) if step else (),
+        moments,
     )
+
+
+def kind_words(weeks: Sequence[int], submission: str | None, again: bool) -> str:
+    """About the last weeks, this one last: always true, and never a reproach."""
+    if submission in IN_PROGRESS:
+        return "It is handed in. That was a great deal of work: well done."
+    if again:
+        return "You are nearer than it feels: what is settled stays settled, and only the rest is asked for."
+    if weeks[-1]:
+        return f"{count(weeks[-1], 'piece')} this week. That is how a portfolio grows."
+    if len(weeks) > 1 and weeks[-2]:
+        return f"{count(weeks[-2], 'piece')} last week. A short note today keeps it going."
+    if any(weeks):
+        return "Ten minutes are enough for a note on one conversation that changed something."
+    return "Everybody starts with an empty page. Begin small: it counts."
+
+
+def _next(portfolio: Portfolio, step: NextStep) -> Action:
+    by = _by(portfolio)
+    return Action(
+        step.title,
+        step.text,
+        step.href,
+        step.button,
+        by=by,
+        otherwise="After that day your portfolio waits for the next submission window." if by else "",
+        icon=step.icon,
+    )
+
+
+def _by(portfolio: Portfolio) -> date | None:
+    """The last day to hand in, while it is still to come."""
+    by = portfolio.resubmit_by or portfolio.cohort.window_closes_on
+    return by if by >= clock.today() else None
 
 
 def _invitation(portfolio: Portfolio) -> Action:
@@ -59,5 +106,7 @@ def _invitation(portfolio: Portfolio) -> Action:
         f"{portfolio.cohort.name}, to work towards Lead Practitioner status. Say yes or no.",
         url_for("cohorts.answer", candidate_id=portfolio.candidate_id),
         "Answer the invitation",
+        since=clock.school_date(portfolio.candidate.invited_at),
+        otherwise="The place is kept for you, and nobody else can have it.",
         icon="mail",
     )

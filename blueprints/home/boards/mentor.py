@@ -1,13 +1,19 @@
-"""For mentors: how far my candidates are, who shared something."""
+"""For mentors: who needs a word first and why, how far everybody is, who shared something."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from uuid import UUID
 
-from blueprints.home.boards.board import Board
+from flask import url_for
+
+from blueprints.home.boards.board import Action, Board
+from blueprints.home.boards.programme import moments_of
+from blueprints.home.boards.seen import Seen, concern_of
 from blueprints.shared.current import current
+from blueprints.shared.words import count
+from tenants.assessment.queries.progress import Progress
+from tenants.assessment.rules.attention import Concern
+from tenants.assessment.rules.journey import Stop
 from tenants.base.actor import Appointment
-from tenants.portfolios.queries.coverage import coverage
-from tenants.portfolios.queries.portfolios import Portfolio, portfolios
-from tenants.portfolios.queries.tallies import tallies
 
 STATES: Mapping[str | None, str] = {
     None: "building",
@@ -18,21 +24,52 @@ STATES: Mapping[str | None, str] = {
     "released": "released",
 }
 """A mentor reads how far the portfolio is, never the outcome: that is the candidate's to tell."""
+AT_WORK = (Stop.BUILDING, Stop.RETURNED)
+QUIET = 98
 
 
-def boards() -> list[Board]:
+def boards(seen: Seen) -> list[Board]:
     subjects = current.actor.subjects(Appointment.MENTOR)
     if not subjects:
         return []
-    mentored = portfolios(current.session, subjects)
+    worries = {one.candidate_id: _worry(one) for one in seen.of(subjects)}
+    mentored = sorted(seen.of(subjects), key=lambda one: _rank(one, worries[one.candidate_id]))
     facts = {
-        "portfolios": mentored,
+        "mentored": mentored,
         "states": {one.candidate_id: _state(one) for one in mentored},
-        "tallies": tallies(current.session, subjects),
-        "coverage": coverage(current.session, subjects),
+        "worries": worries,
     }
-    return [Board("home/mentor.html", facts)]
+    cohorts = {one.cohort.id: one.cohort for one in mentored if one.stop in AT_WORK}
+    moments = [moment for cohort in cohorts.values() for moment in moments_of(cohort)]
+    return [Board("home/mentor.html", facts, _actions(mentored, worries), tuple(moments))]
 
 
-def _state(portfolio: Portfolio) -> str:
-    return STATES[portfolio.submission] if portfolio.approved else portfolio.candidate.state
+def _actions(mentored: Sequence[Progress], worries: Mapping[UUID, Concern | None]) -> tuple[Action, ...]:
+    waiting = [(one, why) for one in mentored if (why := worries[one.candidate_id])]
+    if not waiting:
+        return ()
+    first, why = waiting[0]
+    others = f" {count(len(waiting) - 1, 'other')} below." if len(waiting) > 1 else ""
+    return (
+        Action(
+            f"A word with {first.name}",
+            f"{why.why}{others}",
+            url_for("portfolios.shared", candidate_id=first.candidate_id),
+            "See how far they are",
+            otherwise="Nobody is reminded of it but you and the programme lead.",
+            icon="people",
+        ),
+    )
+
+
+def _worry(one: Progress) -> Concern | None:
+    return concern_of(one) if one.stop in AT_WORK else None
+
+
+def _rank(one: Progress, worry: Concern | None) -> int:
+    """Who needs a word, then who is at work, then who has handed in."""
+    return worry.rank if worry else QUIET if one.stop in AT_WORK else QUIET + 1
+
+
+def _state(one: Progress) -> str:
+    return STATES[one.portfolio.submission] if one.portfolio.approved else one.candidate.state

@@ -1,106 +1,262 @@
 """For heads, deputies and programme leads: the cohorts as pictures, and what waits for a decision."""
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from datetime import date
+from typing import Any
 
 from flask import url_for
+from markupsafe import Markup
 
-from blueprints.home.boards.board import Action, Board
-from blueprints.school.progress import progress
+from blueprints.home.boards.board import Action, Board, Moment
+from blueprints.home.boards.seen import Seen, concerns
+from blueprints.shared.charts import columns, pipeline
 from blueprints.shared.current import current
-from blueprints.shared.words import count
-from tenants.assessment.queries.journey import by_cohort, journeys
-from tenants.assessment.queries.overview import Waiting, waiting_by_cohort
+from blueprints.shared.words import count, short_day
+from tenants.assessment.queries.progress import Progress
+from tenants.assessment.rules.figures import Completion, weekly, weeks_taken
 from tenants.assessment.rules.journey import Stop
+from tenants.assessment.rules.seats import BLIND_SEATS
+from tenants.base import clock
 from tenants.base.permissions import Permission, allowed
-from tenants.cohorts.queries import cohorts_for, waiting_for_approval
-from tenants.cohorts.rules import CohortState
-from tenants.portfolios.queries.submissions import waiting as waiting_for_endorsement
+from tenants.cohorts.models import Cohort
+from tenants.cohorts.queries import CohortCard
+from tenants.cohorts.rules import CohortState, Dates, Phase, half_term, phase
+from tenants.portfolios.rules.states import SubmissionState
 from tenants.recognition.queries import open_on_ours
-from tenants.schools.models import School
+from tenants.schools.rules import HALF_TERM_NAMES
+from tenants.standards.queries import Framework
 
-FLOW: tuple[tuple[str, tuple[Stop, ...]], ...] = (
-    ("Invited", (Stop.INVITED, Stop.ACCEPTED)),
-    ("Building the portfolio", (Stop.BUILDING, Stop.RETURNED, Stop.MORE_NEEDED)),
-    ("With the headteacher", (Stop.WITH_HEAD,)),
-    ("Being assessed", (Stop.ASSESSING,)),
-    ("To be released", (Stop.DECIDED,)),
-    ("Accredited", (Stop.ACCREDITED,)),
-    ("Not accredited", (Stop.NOT_ACCREDITED,)),
+WAY: tuple[tuple[str, frozenset[Stop]], ...] = (
+    ("Invited", frozenset({Stop.INVITED, Stop.ACCEPTED})),
+    ("Building the portfolio", frozenset({Stop.BUILDING, Stop.RETURNED, Stop.MORE_NEEDED})),
+    ("With the headteacher", frozenset({Stop.WITH_HEAD})),
+    ("Being assessed", frozenset({Stop.ASSESSING})),
+    ("Outcome settled", frozenset({Stop.DECIDED, Stop.NOT_ACCREDITED})),
+    ("Accredited", frozenset({Stop.ACCREDITED})),
 )
-HANDED_IN = (
-    Stop.WITH_HEAD, Stop.ASSESSING, Stop.DECIDED, Stop.MORE_NEEDED, Stop.ACCREDITED, Stop.NOT_ACCREDITED,
-)  # fmt: skip
-
-
-def boards() -> list[Board]:
-    if not allowed(current.actor, Permission.COHORTS_LIST):
-        return []
-    cards = [
-        card
-        for card in cohorts_for(current.session, current.actor)
-        if card.cohort.state != CohortState.CLOSED
-    ]
-    found = journeys(current.session, [card.cohort.id for card in cards])
-    counted = by_cohort(found)
-    facts = {
-        "cards": cards,
-        "flows": {card.cohort.id: flow(counted.get(card.cohort.id, Counter())) for card in cards},
-        "stats": _stats(Counter(one.stop for one in found)),
-        "plans": allowed(current.actor, Permission.COHORT_OPEN),
-    }
-    return [Board("home/programme.html", facts, (*_headship(), *_assessment()))]
+PHASES: dict[Phase, str] = {
+    Phase.BEFORE: "Invite people, and name a mentor for each.",
+    Phase.SETTLING_IN: "Self-audit, choosing a project, and a first piece of evidence.",
+    Phase.GATHERING: "Gather evidence, and present beyond the own team.",
+    Phase.CLOSING_GAPS: "Look at the evidence map together, and close the gaps.",
+    Phase.HANDING_IN: "Hand in. A headteacher endorses each portfolio before it is assessed.",
+    Phase.AFTERWARDS: "Assess, release the outcomes, and celebrate.",
+}
+CONCERNS_SHOWN, PEOPLE_SHOWN = 5, 12
 
 
 @dataclass(frozen=True)
 class Step:
+    """`come`: how many have come this far or further; `stand`: how many stand here now."""
+
     words: str
-    number: int
+    come: int
+    stand: int
 
 
-def flow(stops: Counter[Stop]) -> list[Step]:
-    """The way through the programme, with how many people stand at each step."""
-    steps = [Step(words, sum(stops[one] for one in held)) for words, held in FLOW]
-    return steps if stops[Stop.NOT_ACCREDITED] else steps[:-1]
+@dataclass(frozen=True)
+class Picture:
+    """A cohort as a headteacher looks at it."""
+
+    card: CohortCard
+    way: list[Step]
+    drawing: Markup
+    map: list[Progress]
+    more: int
+    now: str
+
+    @property
+    def table(self) -> list[tuple[str, int, int]]:
+        return [(step.words, step.come, step.stand) for step in self.way]
 
 
-def _stats(stops: Counter[Stop]) -> list[dict[str, object]]:
-    """Over all cohorts that are under way."""
-    taking_part = stops.total() - stops[Stop.INVITED] - stops[Stop.ACCEPTED]
-    handed_in = sum(stops[one] for one in HANDED_IN)
+def boards(seen: Seen) -> list[Board]:
+    if not allowed(current.actor, Permission.COHORTS_LIST):
+        return []
+    running = [card for card in seen.run if card.cohort.state != CohortState.CLOSED]
+    people = [one for one in seen.in_cohorts if one.stop]
+    edition_id = next((card.cohort.edition_id for card in running), None)
+    whole = seen.framework(edition_id) if edition_id else None
+    facts = {
+        "pictures": [
+            _picture(card, [one for one in people if one.cohort_id == card.cohort.id]) for card in running
+        ],
+        "plans": allowed(current.actor, Permission.COHORT_OPEN),
+        "framework": whole,
+        **(_how_we_are_doing(seen.in_cohorts, whole) if whole else {}),
+    }
+    actions = (*_headship(people), *_assessment(people))
+    moments = [moment for card in running for moment in moments_of(card.cohort, _door(card.cohort))]
+    return [Board("home/programme.html", facts, actions, (*moments, *_half_terms(running)))]
+
+
+def _door(cohort: Cohort) -> str:
+    return url_for("cohorts.show", cohort_id=cohort.id)
+
+
+def _picture(card: CohortCard, people: Sequence[Progress]) -> Picture:
+    way = flow(Counter(_shown(one) for one in people))
+    begun = [one for one in people if one.portfolio.approved]
+    return Picture(
+        card=card,
+        way=way,
+        drawing=pipeline(
+            f"The way through {card.cohort.name}", [(one.words, one.come, one.stand) for one in way]
+        ),
+        map=begun[:PEOPLE_SHOWN],
+        more=max(0, len(begun) - PEOPLE_SHOWN),
+        now=PHASES[_phase(card.cohort)],
+    )
+
+
+def _shown(one: Progress) -> Stop | None:
+    """Nobody reads on their own front page that their outcome is settled before it is released."""
+    settled = one.stop is Stop.DECIDED and one.staff_id == current.actor.staff_id
+    return Stop.ASSESSING if settled else one.stop
+
+
+def flow(stops: Counter[Any]) -> list[Step]:
+    """The way through the programme: who came to a step came through all before it."""
+    here = [sum(stops[one] for one in held) for _, held in WAY]
+    come = [sum(here[at:]) for at in range(len(here))]
+    return [Step(words, *pair) for (words, _), *pair in zip(WAY, come, here, strict=True)]
+
+
+def _phase(cohort: Cohort) -> Phase:
+    given = Dates(cohort.starts_on, cohort.window_opens_on, cohort.window_closes_on)
+    return phase(given, clock.today())
+
+
+def _how_we_are_doing(everybody: Sequence[Progress], whole: Framework) -> dict[str, Any]:
+    beyond: Counter[int] = Counter()
+    for one in everybody:
+        beyond += one.reach.beyond(whole.edition.pass_level)
+    weeks = weekly([day for one in everybody for day in one.reach.gathered], clock.today())
+    worried = list(concerns([one for one in everybody if one.cohort.state == CohortState.OPEN]))
+    rows = [(short_day(week), number) for week, number in weeks]
+    reach = [(str(one.number), beyond[one.number]) for one in whole.standards]
+    titled = [(f"{one.number}. {one.title}", beyond[one.number]) for one in whole.standards]
+    return {
+        "numbers": _numbers(everybody, beyond, whole),
+        "concerns": worried[:CONCERNS_SHOWN],
+        "more_concerns": max(0, len(worried) - CONCERNS_SHOWN),
+        "weeks": {"drawing": columns("Evidence gathered, week by week", rows, every=4), "rows": rows},
+        "reach": {"drawing": columns("Evidence beyond the own team, by standard", reach), "rows": titled},
+        "for_head": allowed(current.actor, Permission.PLACE_APPROVE),
+    }
+
+
+def _numbers(
+    everybody: Sequence[Progress], beyond: Counter[int], whole: Framework
+) -> list[dict[str, object]]:
+    began = [one for one in everybody if one.candidate.approved_at]
+    accredited = [one for one in began if one.stop is Stop.ACCREDITED]
+    done = Completion(len(accredited), len(began))
+    ways = [
+        (one.began_on, clock.school_date(one.handed_in.released_at))
+        for one in accredited
+        if one.began_on and one.handed_in and one.handed_in.released_at
+    ]
+    weeks = weeks_taken(ways)
     return [
-        {"value": taking_part, "label": "Candidate" if taking_part == 1 else "Candidates"},
-        {"value": handed_in, "label": "Handed in", "note": f"of {taking_part}"},
-        {"value": stops[Stop.ACCREDITED], "label": "Accredited", "href": url_for("awards.index")},
-        {"value": stops[Stop.MORE_NEEDED], "label": "More evidence needed"},
+        {
+            "value": "–" if done.percent is None else f"{done.percent}%",
+            "label": "completed",
+            "note": f"{done.accredited} of {count(done.began, 'person', 'people')} who began "
+            f"{'is' if done.accredited == 1 else 'are'} accredited",
+            "href": url_for("awards.index"),
+        },
+        {
+            "value": weeks or "–",
+            "label": "weeks to the award",
+            "note": f"from the first day, over {count(len(ways), 'award')}"
+            if ways
+            else "nobody has an award yet",
+        },
+        {
+            "value": beyond.total(),
+            "label": "pieces of evidence beyond the own team",
+            "note": f"for {len(+beyond)} of {len(whole.standards)} standards",
+        },
     ]
 
 
-def _headship() -> Iterator[Action]:
+def moments_of(cohort: Cohort, href: str | None = None) -> Iterator[Moment]:
+    yield Moment(cohort.starts_on, f"{cohort.name} starts", "Launch session and self-audit.", href)
+    yield Moment(cohort.window_opens_on, f"Submission window {cohort.gateway} opens", cohort.name, href)
+    yield Moment(
+        cohort.window_closes_on,
+        f"Submission window {cohort.gateway} closes",
+        f"{cohort.name}. What is not handed in then waits for the next window.",
+        href,
+    )
+
+
+def _half_terms(running: Sequence[CohortCard]) -> Iterator[Moment]:
+    """When this half-term ends, and what each cohort does in it."""
+    open_ones = [card for card in running if _phase(card.cohort) is not Phase.AFTERWARDS]
+    terms = sorted({term for card in running for term in card.terms}, key=lambda term: term.starts_on)
+    term = half_term(terms, clock.today())
+    if term is not None and open_ones:
+        steps = " ".join(f"{card.cohort.name}: {PHASES[_phase(card.cohort)]}" for card in open_ones)
+        yield Moment(term.ends_on, f"{HALF_TERM_NAMES[term.code]} ends", f"Until then: {steps}")
+
+
+def _headship(people: Sequence[Progress]) -> Iterator[Action]:
     if not allowed(current.actor, Permission.PLACE_APPROVE):
         return
-    yield from _setting_up(current.school)
-    places = waiting_for_approval(current.session)
-    if places:
-        names = ", ".join(place.person.name for place, _ in places[:3])
+    if current.school.set_up_at is None:
         yield Action(
-            f"{count(len(places), 'place')} to approve",
-            f"{names}{' and others' if len(places) > 3 else ''} said yes.",
-            url_for("cohorts.approvals"),
-            "Approve places",
-            icon="people",
+            "Set up your school",
+            "A few short steps. You can stop at any time: what you finish is kept.",
+            url_for("school.show"),
+            "Open the set-up",
+            otherwise="Until it is done, no cohort can be planned.",
+            icon="star",
         )
-    submissions = waiting_for_endorsement(current.session, current.actor)
-    if submissions:
-        yield Action(
-            f"{count(len(submissions), 'portfolio')} to endorse",
-            f"{submissions[0].name} handed in{' first' if len(submissions) > 1 else ''}.",
-            url_for("submissions.endorsements"),
-            "Read and endorse",
-            icon="award",
-        )
+    yield from _places([one for one in people if one.stop is Stop.ACCEPTED])
+    yield from _endorsing(
+        [
+            one
+            for one in people
+            if one.stop is Stop.WITH_HEAD and allowed(current.actor, Permission.SUBMISSION_ENDORSE, one)
+        ]
+    )
     yield from _claims()
+
+
+def _places(waiting: Sequence[Progress]) -> Iterator[Action]:
+    if not waiting:
+        return
+    names = ", ".join(one.name for one in waiting[:3])
+    starts = min(one.cohort.starts_on for one in waiting)
+    yield Action(
+        f"{count(len(waiting), 'place')} to approve",
+        f"{names}{' and others' if len(waiting) > 3 else ''} said yes.",
+        url_for("cohorts.approvals"),
+        "Approve places",
+        by=starts if starts >= clock.today() else None,
+        since=_day(min(one.candidate.invited_at for one in waiting)),
+        otherwise="Until then they cannot begin.",
+        icon="people",
+    )
+
+
+def _endorsing(waiting: Sequence[Progress]) -> Iterator[Action]:
+    if not waiting:
+        return
+    first = min(waiting, key=_sent_on)
+    yield Action(
+        f"{count(len(waiting), 'portfolio')} to endorse",
+        f"{first.name} handed in{' first' if len(waiting) > 1 else ''}.",
+        url_for("submissions.endorsements"),
+        "Read and endorse",
+        since=_sent_on(first),
+        otherwise="Nobody can assess it before you do.",
+        icon="award",
+    )
 
 
 def _claims() -> Iterator[Action]:
@@ -111,44 +267,71 @@ def _claims() -> Iterator[Action]:
             f"{asked[0].name}, now at another school, says that an award made here is theirs.",
             url_for("recognition.asked"),
             "Look and answer",
+            otherwise="Without your word it counts for nothing there.",
             icon="award",
         )
 
 
-def _setting_up(school: School) -> Iterator[Action]:
-    if school.set_up_at is not None:
-        return
-    left = progress(current.session, school).left
-    yield Action(
-        "Set up your school",
-        f"{count(len(left), 'step')} to go. You can stop at any time: what you finish is kept.",
-        url_for("school.show"),
-        "Open the set-up",
-        icon="star",
-    )
+def _assessment(people: Sequence[Progress]) -> Iterator[Action]:
+    """For whoever runs the assessment; never the actor's own portfolio, or one that they assess."""
+    mine = [one for one in people if allowed(current.actor, Permission.ASSESSMENT_ALLOCATE, one)]
+    for cohort in dict.fromkeys(one.cohort for one in mine):
+        yield from _of_cohort(cohort, [one for one in mine if one.cohort_id == cohort.id])
 
 
-def _assessment() -> Iterator[Action]:
-    for waiting in waiting_by_cohort(current.session, current.actor):
-        yield from _of_cohort(waiting)
-
-
-def _of_cohort(waiting: Waiting) -> Iterator[Action]:
-    overview = url_for("assessment.index", cohort_id=waiting.cohort_id)
-    if waiting.to_allocate:
-        portfolios = count(waiting.to_allocate, "portfolio needs", "portfolios need")
+def _of_cohort(cohort: Cohort, people: Sequence[Progress]) -> Iterator[Action]:
+    overview = url_for("assessment.index", cohort_id=cohort.id)
+    waiting = [one for one in people if _undecided(one)]
+    if to_allocate := [one for one in waiting if _seats(one)[0] < len(BLIND_SEATS)]:
+        portfolios = count(len(to_allocate), "portfolio needs", "portfolios need")
         yield Action(
-            f"{portfolios} assessors", f"{waiting.cohort}.", overview, "Choose assessors", icon="people"
+            f"{portfolios} assessors",
+            f"{cohort.name}.",
+            overview,
+            "Choose assessors",
+            since=min(map(_sent_on, to_allocate)),
+            otherwise="Nobody reads it, and the time to assess does not begin.",
+            icon="people",
         )
-    if waiting.to_settle:
-        assessors = count(waiting.to_settle, "disagreement")
-        yield Action(f"{assessors} to settle", f"{waiting.cohort}.", overview, "Settle it", icon="warning")
-    if waiting.to_release:
-        whom = "The candidate does" if waiting.to_release == 1 else "The candidates do"
+    if to_settle := [one for one in waiting if _seats(one)[1] == len(BLIND_SEATS)]:
         yield Action(
-            f"{count(waiting.to_release, 'outcome')} to release",
-            f"{waiting.cohort}. {whom} not know yet.",
-            url_for("awards.release", cohort_id=waiting.cohort_id),
+            f"{count(len(to_settle), 'disagreement')} to settle",
+            f"{cohort.name}. Two assessors judged differently.",
+            overview,
+            "Settle it",
+            since=min(map(_sent_on, to_settle)),
+            otherwise="Without it there is no outcome.",
+            icon="warning",
+        )
+    if settled := [one for one in people if _settled(one)]:
+        whom = "The candidate does" if len(settled) == 1 else "The candidates do"
+        yield Action(
+            f"{count(len(settled), 'outcome')} to release",
+            f"{cohort.name}. {whom} not know yet.",
+            url_for("awards.release", cohort_id=cohort.id),
             "Release outcomes",
+            since=min(map(_sent_on, settled)),
+            otherwise="Nobody is told before you do.",
             icon="mail",
         )
+
+
+def _undecided(one: Progress) -> bool:
+    sent = one.handed_in
+    return bool(sent and sent.state is SubmissionState.ENDORSED and sent.result is None)
+
+
+def _settled(one: Progress) -> bool:
+    return bool(one.handed_in and one.handed_in.result and one.handed_in.released_at is None)
+
+
+def _seats(one: Progress) -> tuple[int, int]:
+    return (one.handed_in.held, one.handed_in.locked) if one.handed_in else (0, 0)
+
+
+def _sent_on(one: Progress) -> date:
+    sent = one.handed_in
+    return _day(sent.endorsed_at or sent.submitted_at) if sent else clock.today()
+
+
+_day = clock.school_date

@@ -5,14 +5,14 @@ from collections.abc import Sequence
 from flask import url_for
 
 from blueprints.home.boards.board import Action, Board
+from blueprints.home.boards.seen import Seen
 from blueprints.shared.current import current
 from tenants.base.actor import Role
 from tenants.sign_in.models import Connection
-from tenants.sign_in.queries import connections, linked_accounts
-from tenants.staff.queries import tally
+from tenants.sign_in.queries import connections, linked_share
 
 
-def boards() -> list[Board]:
+def boards(seen: Seen) -> list[Board]:
     actor = current.actor
     if not actor.holds(Role.IT_LEAD, Role.HEAD, Role.DEPUTY):
         return []
@@ -28,6 +28,7 @@ def _decisions(known: Sequence[Connection]) -> tuple[Action, ...]:
             "Your IT lead has set it up and tried it. It is for a headteacher or deputy to switch on.",
             url_for("connections.show", connection_id=one.id),
             "Decide",
+            otherwise="Until then staff sign in by a link that comes by email.",
             icon="lock",
         )
         for one in known
@@ -39,8 +40,7 @@ def _for_it_lead(known: Sequence[Connection]) -> Board:
     on_since = [one.enabled_at for one in known if one.enabled_at is not None]
     facts = {
         "on_since": min(on_since, default=None),
-        "linked": sum(linked_accounts(current.session).values()),
-        "people": tally(current.session).here,
+        "share": linked_share(current.session),
     }
     waits = any(one.is_asked_for for one in known)
     actions = () if on_since or waits else (_set_up(begun=bool(known)),)
@@ -53,5 +53,6 @@ def _set_up(*, begun: bool) -> Action:
         "So that staff use their school account and need no link by email.",
         url_for("connections.index"),
         "Continue" if begun else "Set it up",
+        otherwise="Without it each sign-in takes an email.",
         icon="lock",
     )

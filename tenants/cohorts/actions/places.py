@@ -15,6 +15,7 @@ from tenants.base.outbox import ask
 from tenants.base.permissions import Permission, permit
 from tenants.base.versions import lock
 from tenants.cohorts import queries
+from tenants.cohorts.actions.undoing import keep_mentor, keep_place, ties
 from tenants.cohorts.jobs import AskApproval, TellDecision, TellInvited
 from tenants.cohorts.models import Candidate, Cohort
 from tenants.cohorts.rules import CohortState, PlaceState, may_move
@@ -87,8 +88,10 @@ def approve(session: Session, actor: Actor, candidate: Candidate) -> None:
     ).one()
     if queries.places_used(session) >= places:
         raise Refused(f"Your school has {places} places, and all are in use.")
+    before = ties(session, candidate)
     _move(session, actor, candidate, PlaceState.APPROVED)
     candidate.approved_at = clock.now()
+    keep_place(session, actor, candidate, before)
     ask(session, TellDecision(candidate_id=candidate.id))
 
 
@@ -96,7 +99,9 @@ def not_approve(session: Session, actor: Actor, candidate: Candidate, reason: st
     permit(actor, Permission.PLACE_APPROVE, candidate)
     if not reason.strip():
         raise Invalid({"reason": "Say why, so that the person can understand it"})
+    before = ties(session, candidate)
     _move(session, actor, candidate, PlaceState.NOT_APPROVED, reason)
+    keep_place(session, actor, candidate, before)
     ask(session, TellDecision(candidate_id=candidate.id))
 
 
@@ -105,8 +110,10 @@ def withdraw(session: Session, actor: Actor, candidate: Candidate, reason: str) 
     permit(actor, Permission.PLACE_MANAGE, candidate)
     if not reason.strip():
         raise Invalid({"reason": "Say why this place is given up"})
+    before = ties(session, candidate)
     _move(session, actor, candidate, PlaceState.WITHDRAWN, reason)
     _end_appointments(session, candidate)
+    keep_place(session, actor, candidate, before)
 
 
 def assign_mentor(session: Session, actor: Actor, candidate: Candidate, mentor_id: UUID | None) -> None:
@@ -118,9 +125,11 @@ def assign_mentor(session: Session, actor: Actor, candidate: Candidate, mentor_i
         raise Invalid({"mentor": "Nobody can be their own mentor: choose somebody else"})
     if mentor_id is not None and mentor_id not in able:
         raise Invalid({"mentor": "Choose somebody who holds the mentor role"})
+    before = ties(session, candidate)
     retire(session, Appointment.MENTOR, candidate.id)
     if mentor_id is not None:
         appoint(session, mentor_id, Appointment.MENTOR, candidate.id)
+    keep_mentor(session, actor, candidate, before)
     record(session, actor, Permission.PLACE_MANAGE, candidate, fields=["mentor"])
 
 

@@ -16,6 +16,7 @@ from tenants.base.isolation import here
 from tenants.base.permissions import Permission, permit
 from tenants.base.versions import lock, save
 from tenants.cohorts import queries
+from tenants.cohorts.actions.undoing import keep_team, people
 from tenants.cohorts.models import Cohort, CohortTeamMember
 from tenants.cohorts.rules import CohortState, Dates, Part, dates, template, window_name, wrong_dates
 from tenants.staff.appointments import appoint, dismiss
@@ -107,6 +108,7 @@ def change_team(
     refuse_closed(cohort)
     lock(session, cohort)
     _refuse_outsiders(session, chosen)
+    before = people(session, cohort)
     if not chosen[Part.LEAD]:
         raise Invalid({"leads": "Choose at least one programme lead"})
     session.execute(
@@ -118,6 +120,7 @@ def change_team(
     for part, staff_ids in chosen.items():
         for staff_id in staff_ids:
             _join_team(session, cohort.id, part, staff_id)
+    keep_team(session, actor, cohort, before)
     record(session, actor, Permission.COHORT_MANAGE, cohort, fields=["team"])
 
 

@@ -7,6 +7,7 @@ from tenants.base.errors import Conflict, Invalid
 from tenants.base.history import record
 from tenants.portfolios.actions.evidence import refuse
 from tenants.portfolios.actions.opening import open_portfolio, saved_by
+from tenants.portfolios.actions.undoing import keep_claim
 from tenants.portfolios.models import Claim, Evidence
 from tenants.portfolios.queries.claims import claims
 from tenants.portfolios.rules.claims import Said, blank, both_texts, changes, missing, problems
@@ -59,6 +60,7 @@ def remove_claim(session: Session, actor: Actor, claim: Claim) -> None:
         _item(session, claim),
         fields=[f"standard {claim.standard_number}"],
     )
+    keep_claim(session, actor, claim)
     session.delete(claim)
 
 

@@ -11,6 +11,7 @@ from tenants.base.history import record
 from tenants.base.isolation import here
 from tenants.base.permissions import Permission, permit
 from tenants.portfolios.actions.opening import open_portfolio, saved_by
+from tenants.portfolios.actions.undoing import keep_item
 from tenants.portfolios.models import Evidence, EvidenceVersion
 from tenants.portfolios.queries import evidence as queries
 from tenants.portfolios.queries import files
@@ -89,7 +90,8 @@ def stop_sharing_item(session: Session, actor: Actor, item: Evidence) -> None:
 def remove_item(session: Session, actor: Actor, item: Evidence) -> None:
     """Out of the portfolio and out of the mentor's sight, until it is put back."""
     open_portfolio(session, actor, item.candidate_id)
-    item.removed_at, item.shared_at = clock.now(), None
+    shared_at, item.removed_at, item.shared_at = item.shared_at, clock.now(), None
+    keep_item(session, actor, item, shared_at)
     record(session, actor, "evidence:remove", item)
 
 

@@ -7,11 +7,13 @@ from tenants.base.history import record
 from tenants.base.ids import new_id
 from tenants.base.outbox import ask
 from tenants.base.permissions import Permission, permit
+from tenants.base.undoing import LASTS
 from tenants.outside.files.content import Checked
 from tenants.outside.files.scanner import Scan
 from tenants.outside.files.store import FileStore
 from tenants.portfolios.actions.evidence import settle_draft
 from tenants.portfolios.actions.opening import open_portfolio
+from tenants.portfolios.actions.undoing import keep_file
 from tenants.portfolios.jobs import DeleteFile
 from tenants.portfolios.models import Evidence, EvidenceFile
 from tenants.portfolios.queries import files as queries
@@ -36,15 +38,22 @@ def add_file(
 
 
 def remove_file(session: Session, actor: Actor, held: HeldFile) -> None:
-    """The bytes go as soon as this is kept; that there was a file stays known."""
+    """Nobody can open it from now on. Its bytes go when it can't be undone any more; that there was a file stays
+    known."""
     open_portfolio(session, actor, held.candidate_id)
     permit(actor, Permission.PORTFOLIO_WRITE, held)
     session.refresh(held.item, with_for_update=True)
-    held.file.removed_at = clock.now()
+    drafted, held.file.removed_at = held.item.draft, clock.now()
     session.flush()
     settle_draft(session, held.item)
     record(session, actor, "file:remove", held.file)
-    ask(session, DeleteFile(held.file.id), unique_key=str(held.file.id))
+    keep_file(session, actor, held, drafted)
+    ask(
+        session,
+        DeleteFile(held.file.id),
+        unique_key=f"{held.file.id} {held.file.removed_at.isoformat()}",
+        due_at=clock.now() + LASTS,
+    )
 
 
 def _refuse_full(session: Session, item: Evidence, size: int) -> None:

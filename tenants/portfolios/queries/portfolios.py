@@ -1,9 +1,10 @@
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ScalarSelect, Select, exists, select
+from sqlalchemy import ScalarSelect, Select, select
 from sqlalchemy.orm import Session
 
 from tenants.base import clock
@@ -58,7 +59,7 @@ class Portfolio:
 
 
 def portfolio(session: Session, candidate_id: UUID) -> Portfolio:
-    row = session.execute(_portfolios(session).where(Candidate.id == candidate_id)).one_or_none()
+    row = session.execute(select_portfolios(session).where(Candidate.id == candidate_id)).one_or_none()
     if row is None:
         raise NotFound
     return Portfolio(*row)
@@ -66,16 +67,20 @@ def portfolio(session: Session, candidate_id: UUID) -> Portfolio:
 
 def portfolios(session: Session, candidate_ids: Collection[UUID]) -> list[Portfolio]:
     """By the person's name."""
-    rows = session.execute(_portfolios(session).where(Candidate.id.in_(candidate_ids)).order_by(Staff.name))
+    rows = session.execute(
+        select_portfolios(session).where(Candidate.id.in_(candidate_ids)).order_by(Staff.name)
+    )
     return [Portfolio(*row) for row in rows]
 
 
-def _portfolios(session: Session) -> Select[Candidate, Cohort, str, str, date]:
+def select_portfolios(session: Session) -> Select[Any]:
+    """What a Portfolio is made of, in its order."""
     latest = (
         select(Submission.state)
         .where(beside(Submission, Candidate, Submission.candidate_id == Candidate.id))
         .order_by(Submission.attempt.desc(), Submission.serial.desc())
         .limit(1)
+        .correlate(Candidate)
         .scalar_subquery()
     )
     return (
@@ -88,14 +93,20 @@ def _portfolios(session: Session) -> Select[Candidate, Cohort, str, str, date]:
 
 def _resubmit_by() -> ScalarSelect[date]:
     """Of a further attempt that is not handed in yet."""
-    handed_in = exists().where(
-        beside(Submission, Attempt, Submission.candidate_id == Attempt.candidate_id),
-        Submission.attempt >= Attempt.number,
+    handed_in = (
+        select(Submission.id)
+        .where(
+            beside(Submission, Attempt, Submission.candidate_id == Attempt.candidate_id),
+            Submission.attempt >= Attempt.number,
+        )
+        .correlate(Attempt)
+        .exists()
     )
     return (
         select(Attempt.resubmit_by)
         .where(beside(Attempt, Candidate, Attempt.candidate_id == Candidate.id), ~handed_in)
         .order_by(Attempt.number.desc())
         .limit(1)
+        .correlate(Candidate)
         .scalar_subquery()
     )

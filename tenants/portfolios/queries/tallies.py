@@ -3,6 +3,7 @@
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, ScalarSelect, and_, exists, func, select
@@ -29,18 +30,24 @@ class Tally:
 
 def tallies(session: Session, candidate_ids: Collection[UUID]) -> dict[UUID, Tally]:
     rows = session.execute(
-        select(
-            Candidate.id,
-            _items(Evidence.draft.is_(False)),
-            _items(Evidence.draft.is_(True)),
-            _items(Evidence.shared_at.is_not(None)),
-            _items(and_(Evidence.draft.is_(False), ~_claims_finished())),
-            _audited(),
-            _latest_audit(),
-            select(func.max(Evidence.saved_at)).where(_live()).scalar_subquery(),
-        ).where(here(session, Candidate), Candidate.id.in_(candidate_ids))
+        select(Candidate.id, *tally_columns()).where(
+            here(session, Candidate), Candidate.id.in_(candidate_ids)
+        )
     )
     return {row[0]: Tally(*row[1:]) for row in rows}
+
+
+def tally_columns() -> tuple[ScalarSelect[Any], ...]:
+    """What a Tally is made of, in its order; for a statement that selects from Candidate."""
+    return (
+        _items(Evidence.draft.is_(False)),
+        _items(Evidence.draft.is_(True)),
+        _items(Evidence.shared_at.is_not(None)),
+        _items(and_(Evidence.draft.is_(False), ~_claims_finished())),
+        _audited(),
+        _latest_audit(),
+        select(func.max(Evidence.saved_at)).where(_live()).scalar_subquery(),
+    )
 
 
 def _live() -> ColumnElement[bool]:

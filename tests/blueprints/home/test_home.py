@@ -1,12 +1,18 @@
 from collections import Counter
+from datetime import timedelta
 
 import pytest
+from sqlalchemy import insert
 
+from blueprints.home.boards.board import Action, Board, Moment
+from blueprints.home.boards.candidate import kind_words
 from blueprints.home.boards.programme import flow
-from blueprints.home.views import greeted
+from blueprints.home.views import due, greeted, to_come
 from tenants.assessment.rules.journey import Stop
+from tenants.base import clock
 from tenants.base.actor import Appointment, Role
 from tenants.cohorts.rules import PlaceState
+from tenants.staff.models import StaffAppointment, StaffRole
 from tests.factories.assessment import FAILING, allocate, make_matter
 from tests.factories.awards import make_award, make_decided, release
 from tests.factories.cohorts import make_candidate
@@ -14,6 +20,8 @@ from tests.factories.portfolios import make_item, make_place
 from tests.factories.schools import make_school
 from tests.factories.staff import acting, appoint, make_staff
 from tests.factories.submissions import hand_in, make_ready
+from tests.isolation.growth import grow
+from tests.isolation.test_queries import questions
 
 
 @pytest.fixture
@@ -58,8 +66,8 @@ def test_a_head_sees_what_waits_for_them_and_how_far_the_cohort_is(home) -> None
         "1 outcome to release",
     ):
         assert words in page.text
-    assert "3 Candidates 3 Handed in of 3 0 Accredited" in page.text
-    assert "1 Invited 0 Building the portfolio 0 With the headteacher 1 Being assessed" in page.text
+    assert "0% completed 0 of 4 people who began are accredited" in page.text
+    assert "Invited 2 1" in page.text
 
 
 def test_a_lead_sees_their_own_cohort_only(home) -> None:
@@ -69,7 +77,7 @@ def test_a_lead_sees_their_own_cohort_only(home) -> None:
 
     page = home(make)
     assert "1 portfolio needs assessors" in page.text
-    assert "1 Candidate " in page.text
+    assert "of 1 person who began" in page.text
     assert "to approve" not in page.text
 
 
@@ -157,7 +165,9 @@ def test_a_business_manager_sees_places_and_no_names(home) -> None:
         return make_staff(session, Role.BUSINESS_MANAGER).id
 
     page = home(make)
-    assert "1 of 50 places in use 49 free places 0 waiting" in page.text
+    assert "1 of 50 places in use 49 free places" in page.text
+    assert "Used places with a purchase order 0 of 1" in page.text
+    assert "An invoice without a number may not be paid" in page.text
     assert "Rosa" not in page.text
 
 
@@ -171,6 +181,113 @@ def test_somebody_without_a_part_is_told_what_will_appear(home) -> None:
     assert "Nothing to do here yet" in home(lambda session: make_staff(session).id).text
 
 
-def test_nobody_is_shown_a_step_that_nobody_is_at_but_accreditation() -> None:
-    assert [step.words for step in flow(Counter())][-1] == "Accredited"
-    assert flow(Counter({Stop.NOT_ACCREDITED: 2}))[-1].number == 2
+def test_who_came_to_a_step_came_through_all_before_it() -> None:
+    steps = flow(Counter({Stop.INVITED: 1, Stop.WITH_HEAD: 2, Stop.ACCREDITED: 3, Stop.NOT_ACCREDITED: 1}))
+    assert [(step.come, step.stand) for step in steps] == [(7, 1), (6, 0), (6, 2), (4, 0), (4, 1), (3, 3)]
+
+
+TODAY = clock.today()
+
+
+def action(title: str, **days: int) -> Action:
+    return Action(title, "", "", "", **{name: TODAY + timedelta(days=on) for name, on in days.items()})
+
+
+def test_what_is_late_stands_first_then_what_has_waited_longest_then_what_is_due_later() -> None:
+    asked = [
+        action("later", by=9),
+        action("waits", since=-2),
+        action("late", by=-1),
+        action("long", since=-9),
+    ]
+    assert [one.title for one in sorted(asked, key=due)] == ["late", "long", "waits", "later"]
+
+
+def test_what_is_next_leaves_out_the_past_and_says_a_day_once() -> None:
+    day = Moment(TODAY + timedelta(days=3), "The window opens")
+    led = Moment(day.day, day.title, href="/cohorts/1")
+    past = Moment(TODAY - timedelta(days=1), "The cohort starts")
+    assert to_come([Board(moments=(day, past)), Board(moments=(led,))]) == [led]
+
+
+def test_kind_words_tell_what_happened_and_never_reproach() -> None:
+    assert kind_words([0, 1, 2], None, False).startswith("2 pieces this week")
+    assert kind_words([0, 1, 0], None, False).startswith("1 piece last week")
+    assert kind_words([0, 0, 0], None, False).startswith("Everybody starts")
+    assert kind_words([0, 0, 0], "submitted", False).startswith("It is handed in")
+
+
+def test_a_mentor_sees_first_who_needs_a_word_and_why(home) -> None:
+    def make(session):
+        place = make_place(session)
+        place.candidate.approved_at = clock.now() - timedelta(days=40)
+        place.cohort.starts_on = TODAY - timedelta(days=40)
+        return place.mentor.id
+
+    assert "has written nothing yet" in home(make).text
+
+
+def test_nobody_reads_on_the_front_page_that_their_own_outcome_is_settled(home) -> None:
+    def make(session):
+        matter = make_matter(session)
+        make_decided(session, matter)
+        session.add(StaffRole(staff_id=matter.person.id, role=Role.DEPUTY.value))
+        return matter.person.id
+
+    page = home(make)
+    assert "to release" not in page.text
+    assert "Being assessed 1 1 Outcome settled 0 0" in page.text
+
+
+OTHER_ROLES = (Role.HEAD, Role.PROGRAMME_LEAD, Role.MENTOR, Role.IT_LEAD, Role.BUSINESS_MANAGER)
+LIMITS = {
+    "head": 7, "deputy": 7, "lead": 7, "mentor": 7, "business manager": 7, "IT lead": 7,
+    "assessor of something else": 7, "candidate elsewhere": 7,
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("who", LIMITS)
+def test_one_part_asks_at_most_seven_questions(porter, undone_app, undone_visitors, who) -> None:
+    here = porter.world.here
+    with undone_app.undone() as connection:
+        visitor = undone_visitors(here, here.people[who])
+        questions(undone_app, visitor, f"/schools/{here.slug}/")
+        few = questions(undone_app, visitor, f"/schools/{here.slug}/")
+        grow(connection, here, matters=36, parts=20)
+        many = questions(undone_app, visitor, f"/schools/{here.slug}/")
+    assert len(few) == len(many) <= LIMITS[who]
+
+
+def test_somebody_with_every_part_asks_at_most_twelve_questions(porter, undone_app, undone_visitors) -> None:
+    here = porter.world.here
+    writing = next(one for one in here.threads if one.state == "writing")
+    judged = next(one for one in here.threads if one.state == "judging")
+    ties = [
+        (Appointment.CANDIDATE, writing.ids["candidate_id"]),
+        (Appointment.MENTOR, judged.ids["candidate_id"]),
+        (Appointment.LEAD, writing.ids["cohort_id"]),
+    ]
+    with undone_app.undone() as connection:
+        connection.exec_driver_sql(f"SET LOCAL lectern.school_id = '{here.school_id}'")
+        connection.execute(
+            insert(StaffRole),
+            [
+                {"school_id": here.school_id, "staff_id": judged.seat_of, "role": one.value}
+                for one in OTHER_ROLES
+            ],
+        )
+        connection.execute(
+            insert(StaffAppointment),
+            [
+                {
+                    "school_id": here.school_id,
+                    "staff_id": judged.seat_of,
+                    "appointment": kind.value,
+                    "subject_id": subject,
+                }
+                for kind, subject in ties
+            ],
+        )
+        visitor = undone_visitors(here, judged.seat_of)
+        questions(undone_app, visitor, f"/schools/{here.slug}/")
+        assert len(questions(undone_app, visitor, f"/schools/{here.slug}/")) <= 12

@@ -1,0 +1,44 @@
+"""One door for every undo: it finds what was done, asks the aggregate to take it back, and leads to it."""
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from flask import Blueprint, flash, redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
+
+from blueprints.shared.access import needs
+from blueprints.shared.current import current
+from tenants.base.errors import NotFound, Refused
+from tenants.base.permissions import Permission
+from tenants.base.undoing import Deed, Kind, deed
+from tenants.cohorts.actions.undoing import undo_mentor, undo_team
+from tenants.portfolios.actions.undoing import undo_claim, undo_file, undo_item, undo_place_unless_begun
+
+blueprint = Blueprint("undoing", __name__, template_folder="templates", url_prefix="/schools/<slug>")
+
+UNDO: Mapping[Kind, Callable[..., Any]] = {
+    Kind.ITEM: undo_item,
+    Kind.FILE: undo_file,
+    Kind.CLAIM: undo_claim,
+    Kind.PLACE: undo_place_unless_begun,
+    Kind.MENTOR: undo_mentor,
+    Kind.TEAM: undo_team,
+}
+PAGES: Mapping[str, tuple[str, str]] = {
+    "evidence": ("portfolios.item", "evidence_id"),
+    "candidates": ("cohorts.place", "candidate_id"),
+    "cohorts": ("cohorts.show", "cohort_id"),
+}
+
+
+@blueprint.post("/undo/<uuid:undo_id>")
+@needs(Permission.UNDO, deed)
+def undo(done: Deed) -> ResponseReturnValue:
+    try:
+        found = UNDO[Kind(done.kind)](current.session, current.actor, done)
+    except (Refused, NotFound) as why:
+        reason = why.reason if isinstance(why, Refused) else "What it was about is no longer yours to change."
+        return render_template("undoing/refused.html", reason=reason), 409
+    page, name = PAGES[found.__tablename__]
+    flash("Undone. It is as it was before.", "success")
+    return redirect(url_for(page, **{name: found.id}), 303)

@@ -1,0 +1,98 @@
+"""Who needs a hand, and why, in words. Never a judgement of the work: only of time, answers and gaps."""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from tenants.assessment.rules.journey import Stop
+
+ANSWER_WAITS = timedelta(days=7)
+ENDORSING_WAITS = timedelta(days=5)
+BEGINNING_WAITS = timedelta(days=14)
+QUIET_FOR = timedelta(days=28)
+CLOSES_SOON = timedelta(days=28)
+
+
+@dataclass(frozen=True)
+class Facts:
+    """`asked_on`: the day of what the step waits for (invited, handed in). `short` and `bare`: how many standards
+    still have to reach the level of the pass rule, and how many have no evidence at all."""
+
+    stop: Stop
+    asked_on: date
+    began_on: date | None
+    last_worked_on: date | None
+    closes_on: date
+    resubmit_by: date | None
+    mentored: bool
+    begun: bool
+    short: int
+    bare: int
+
+
+@dataclass(frozen=True, order=True)
+class Concern:
+    """The smaller the rank, the sooner somebody should look."""
+
+    rank: int
+    why: str
+
+
+def concern(facts: Facts, today: date) -> Concern | None:
+    match facts.stop:
+        case Stop.INVITED if today - facts.asked_on >= ANSWER_WAITS:
+            return Concern(6, f"Invited {ago(facts.asked_on, today)}, and has not answered.")
+        case Stop.ACCEPTED:
+            return Concern(5, "Said yes, and waits for a headteacher to approve the place.")
+        case Stop.WITH_HEAD if today - facts.asked_on >= ENDORSING_WAITS:
+            return Concern(4, f"Handed in {ago(facts.asked_on, today)}, and waits for a headteacher’s word.")
+        case Stop.RETURNED:
+            return Concern(2, "It came back from the headteacher, and was not handed in again yet.")
+        case Stop.MORE_NEEDED if facts.resubmit_by:
+            return Concern(2, f"More evidence is needed by {_day(facts.resubmit_by)}.")
+        case Stop.BUILDING:
+            return _building(facts, today)
+    return None
+
+
+def _building(facts: Facts, today: date) -> Concern | None:
+    if today > facts.closes_on:
+        return Concern(
+            0, f"The submission window closed {ago(facts.closes_on, today)}, and nothing was handed in."
+        )
+    if facts.closes_on - today <= CLOSES_SOON:
+        return Concern(
+            1, f"The submission window closes {ahead(facts.closes_on, today)}, and {_left(facts)}."
+        )
+    if not facts.begun and facts.began_on and today - facts.began_on >= BEGINNING_WAITS:
+        return Concern(2, f"Began {ago(facts.began_on, today)}, and has written nothing yet.")
+    if facts.last_worked_on and today - facts.last_worked_on >= QUIET_FOR:
+        return Concern(3, f"Last worked on it {ago(facts.last_worked_on, today)}.")
+    return None if facts.mentored else Concern(4, "Has no mentor yet.")
+
+
+def _left(facts: Facts) -> str:
+    if facts.bare:
+        return f"{facts.bare} {'standard has' if facts.bare == 1 else 'standards have'} no evidence yet"
+    if facts.short:
+        return f"{facts.short} more {'standard needs' if facts.short == 1 else 'standards need'} to reach further"
+    return "it is not handed in yet"
+
+
+def ago(day: date, today: date) -> str:
+    """'today', 'yesterday', '12 days ago', '3 weeks ago'."""
+    days = (today - day).days
+    return {0: "today", 1: "yesterday"}.get(days) or f"{_span(days)} ago"
+
+
+def ahead(day: date, today: date) -> str:
+    """'today', 'tomorrow', 'in 12 days', 'in 3 weeks'."""
+    days = (day - today).days
+    return {0: "today", 1: "tomorrow"}.get(days) or f"in {_span(days)}"
+
+
+def _span(days: int) -> str:
+    return f"{days} days" if days < 21 else f"{days // 7} weeks"
+
+
+def _day(day: date) -> str:
+    return f"{day.day} {day:%B %Y}"

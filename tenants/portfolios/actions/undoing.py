@@ -1,0 +1,97 @@
+"""Undoing what was taken out of a portfolio: it is there again as it was, with who could see it."""
+
+from dataclasses import asdict, fields
+from datetime import datetime
+
+from sqlalchemy import exists, select
+from sqlalchemy.orm import Session
+
+from tenants.base.actor import Actor
+from tenants.base.errors import Refused
+from tenants.base.history import record
+from tenants.base.isolation import here
+from tenants.base.undoing import CHANGED, Deed, Kind, keep, take
+from tenants.cohorts.actions.undoing import undo_place
+from tenants.cohorts.models import Candidate
+from tenants.portfolios.actions.opening import open_portfolio
+from tenants.portfolios.models import Claim, Evidence, EvidenceFile, SelfAudit, Submission
+from tenants.portfolios.queries.files import HeldFile
+from tenants.portfolios.rules.claims import Said
+
+
+def keep_item(session: Session, actor: Actor, item: Evidence, shared_at: datetime | None) -> None:
+    keep(session, actor, Kind.ITEM, item.id, {"removed": _iso(item.removed_at), "shared": _iso(shared_at)})
+
+
+def keep_claim(session: Session, actor: Actor, claim: Claim) -> None:
+    before = {"number": claim.standard_number, "version": claim.version, "said": asdict(claim.said)}
+    keep(session, actor, Kind.CLAIM, claim.evidence_id, before)
+
+
+def keep_file(session: Session, actor: Actor, held: HeldFile, drafted: bool) -> None:
+    """Once a file: its bytes go a day after it was removed first."""
+    earlier = exists().where(
+        here(session, Deed), Deed.kind == Kind.FILE.value, Deed.subject_id == held.file.id
+    )
+    if not session.scalar(select(earlier)):
+        before = {"removed": _iso(held.file.removed_at), "draft": drafted}
+        keep(session, actor, Kind.FILE, held.file.id, before)
+
+
+def undo_item(session: Session, actor: Actor, deed: Deed) -> Evidence:
+    before = take(session, actor, deed)
+    item = session.get_one(Evidence, (deed.school_id, deed.subject_id), with_for_update=True)
+    open_portfolio(session, actor, item.candidate_id)
+    if _iso(item.removed_at) != before["removed"]:
+        raise Refused(CHANGED)
+    shared = before["shared"]
+    item.removed_at, item.shared_at = None, shared and datetime.fromisoformat(shared)
+    record(session, actor, "evidence:undo", item)
+    return item
+
+
+def undo_claim(session: Session, actor: Actor, deed: Deed) -> Evidence:
+    before = take(session, actor, deed)
+    item = session.get_one(Evidence, (deed.school_id, deed.subject_id), with_for_update=True)
+    open_portfolio(session, actor, item.candidate_id)
+    number = before["number"]
+    if item.removed_at or session.get(Claim, (deed.school_id, item.id, number)):
+        raise Refused(CHANGED)
+    said = {field.name: before["said"][field.name] for field in fields(Said)}
+    session.add(
+        Claim(
+            evidence_id=item.id,
+            candidate_id=item.candidate_id,
+            standard_number=number,
+            version=before["version"],
+            **said,
+        )
+    )
+    record(session, actor, "claim:undo", item, fields=[f"standard {number}"])
+    return item
+
+
+def undo_file(session: Session, actor: Actor, deed: Deed) -> Evidence:
+    before = take(session, actor, deed)
+    file = session.get_one(EvidenceFile, (deed.school_id, deed.subject_id), with_for_update=True)
+    item = session.get_one(Evidence, (deed.school_id, file.evidence_id), with_for_update=True)
+    open_portfolio(session, actor, item.candidate_id)
+    if item.removed_at or _iso(file.removed_at) != before["removed"]:
+        raise Refused(CHANGED)
+    file.removed_at = None
+    item.draft = before["draft"] and item.draft
+    record(session, actor, "file:undo", file)
+    return item
+
+
+def undo_place_unless_begun(session: Session, actor: Actor, deed: Deed) -> Candidate:
+    """An approval stands once the person has worked on what it opened."""
+    begun = any(
+        session.scalar(select(exists().where(here(session, model), model.candidate_id == deed.subject_id)))
+        for model in (Evidence, SelfAudit, Submission)
+    )
+    return undo_place(session, actor, deed, begun=begun)
+
+
+def _iso(moment: datetime | None) -> str | None:
+    return moment.isoformat() if moment else None
