@@ -5,7 +5,7 @@ import random
 import signal
 import subprocess
 import sys
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -19,6 +19,8 @@ DISPATCHER = "worker.dispatcher"
 POOL = "tests.worker.kill.entry"
 
 LIFE = 0.6
+IDLE = 2
+"""Seconds without a victim."""
 VICTIMS = {"work horse": 8, "worker": 5, "work horse and worker": 3, "dispatcher": 3, "pool": 1}
 
 
@@ -44,13 +46,17 @@ class Crew:
             if name not in self._running or self._running[name].poll() is not None:
                 self._running[name] = self._start(module)
 
-    def kill_somebody(self) -> Kill:
+    def kill_somebody(self, more_work: Callable[[], object]) -> Kill:
         """Waits for a victim of the kind that chance chose, and then a little: a work horse lives only while
-        it works, and shall die at any moment of its life."""
+        it works, and shall die at any moment of its life. Where all is done already, more work is asked for."""
         victim = self.chance.choices(list(VICTIMS), list(VICTIMS.values()))[0]
+        idle_from = monotonic()
         while not (pids := self._pids(victim)) or not self._kill(pids, self.chance.uniform(0, LIFE)):
             self.keep_up()
             sleep(0.01)
+            if monotonic() - idle_from > IDLE:
+                more_work()
+                idle_from = monotonic()
         kill = Kill(monotonic(), victim, pids)
         self.kills.append(kill)
         return kill

@@ -65,13 +65,17 @@ def test_workers_killed_at_any_moment_lose_nothing_and_do_nothing_twice(
 ) -> None:
     """Meanwhile the queue is emptied twice."""
     begun, schools, jobs = monotonic(), (school_id, other_school_id), {}
+
+    def ask() -> None:
+        kind = KINDS[len(jobs) % len(KINDS)]
+        jobs[asked(schools[len(jobs) % 2], kind())] = kind
+
     for number in range(KILLS):
         for _ in range(JOBS // KILLS):
-            kind = KINDS[len(jobs) % len(KINDS)]
-            jobs[asked(schools[len(jobs) % 2], kind())] = kind
+            ask()
         crew.keep_up()
         sleep(crew.chance.uniform(0.05, 0.6))
-        crew.kill_somebody()
+        crew.kill_somebody(ask)
         if number in (KILLS // 3, 2 * KILLS // 3):
             empty(worker_settings.redis_url)
     finish(house, crew)
