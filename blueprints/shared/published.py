@@ -5,7 +5,6 @@ import hashlib
 import json
 import os
 import re
-import time
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -80,12 +79,11 @@ def _write(file: Path, content: bytes, *, anew: bool = False) -> None:
 
 
 def _clear(folder: Path, served: set[str]) -> None:
-    """Of what is no longer served only the old goes, with its compressed forms."""
+    """Of what is no longer served only the old goes, with its compressed forms; its age is told by the manifest's,
+    which was just written."""
+    now = (folder / MANIFEST).stat().st_mtime
     for file in folder.rglob("*"):
         name = file.relative_to(folder).as_posix().removesuffix(".br").removesuffix(".gz")
-        if file.is_file() and name not in served | {MANIFEST} and _is_old(file):
+        gone = file.is_file() and name not in served | {MANIFEST}
+        if gone and now - file.stat().st_mtime > KEPT_SECONDS:
             file.unlink(missing_ok=True)
-
-
-def _is_old(file: Path) -> bool:
-    return time.time() - file.stat().st_mtime > KEPT_SECONDS

@@ -27,7 +27,7 @@ from tests.infra.test_serve import PATIENCE, Askers, Server, environment, starte
 ROOT = Path(__file__).resolve().parents[2]
 DEPLOY = ROOT / "infra" / "deploy"
 UNITS = sorted((DEPLOY / "systemd").glob("*.service"))
-HOST = "lectern.example.org"
+HOST = "lectern.example"
 
 
 def program(name: str) -> str:
