@@ -82,7 +82,7 @@ def everything_told() -> list[tuple[str, str]]:
 
 
 def department(school: School, who: str) -> str:
-    return next(row["Department"] for row in staff(school) if row["Work e-mail"] == school.email(who))
+    return next(row["Department"] for row in staff(school) if row["Work email"] == school.email(who))
 
 
 def staff(school: School) -> list[dict[str, str]]:

@@ -49,7 +49,7 @@ def staff_list(session) -> set[tuple[object, ...]]:
     """All that a list can touch, but for the version."""
     session.flush()
     session.expire_all()
-    names = [column.name for column in Staff.__table__.c if column.name != "version"]
+    names = [one.key for one in Staff.__mapper__.column_attrs if one.key != "version"]
     return {tuple(getattr(one, name) for name in names) for one in session.scalars(select(Staff))}
 
 
