@@ -5,7 +5,7 @@ import shutil
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, Page, sync_playwright
 
 FLAGS = [
     "--no-sandbox",
@@ -32,3 +32,8 @@ def browser(chromium: str) -> Iterator[Browser]:
         made = playwright.chromium.launch(executable_path=chromium, args=FLAGS)
         yield made
         made.close()
+
+
+def cut_off(page: Page) -> None:
+    """Offline for good. What a tab sends while it closes outlives `set_offline` on it, and may arrive after all."""
+    page.evaluate("void (window.fetch = () => Promise.reject(new TypeError('Failed to fetch')))")

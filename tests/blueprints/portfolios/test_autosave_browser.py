@@ -14,6 +14,7 @@ from tenants.base import clock
 from tenants.portfolios.models import Evidence
 from tenants.sign_in.models import SignInSession
 from tests.blueprints.portfolios.conftest import Desk
+from tests.browser import cut_off
 from tests.conftest import InSchool
 from tests.factories.portfolios import make_item
 from tests.web import Person, Web
@@ -109,10 +110,9 @@ def test_words_of_a_tab_closed_without_a_connection_are_offered_again(
     computer: Computer, saved: Callable[[], str]
 ) -> None:
     page = computer.tab()
-    computer.context.set_offline(True)
+    cut_off(page)
     page.fill(BODY, "Closed too early.")
-    page.close(run_before_unload=False)
-    computer.context.set_offline(False)
+    page.close()
     again = computer.tab()
     again.get_by_role("button", name="Use what I typed").click()
     assert again.input_value(BODY) == "Closed too early."
@@ -132,7 +132,7 @@ def test_words_typed_after_the_session_ended_are_there_after_signing_in_again(
         )
     page.fill(BODY, "Too long at lunch.")
     says(page, "Sign in again")
-    page.close(run_before_unload=False)
+    page.close()
     computer.sign_in(person(desk.school_id, desk.place.person.id))
     again = computer.tab()
     again.get_by_role("button", name="Use what I typed").click()

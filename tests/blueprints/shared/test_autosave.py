@@ -7,6 +7,7 @@ from flask import Response, redirect
 from playwright.sync_api import BrowserContext, Page, expect
 
 from tests.blueprints.shared.bench import Bench
+from tests.browser import cut_off
 
 pytestmark = pytest.mark.browser
 
@@ -46,13 +47,11 @@ def test_a_lost_connection_is_said_and_made_good(bench: Bench, tab: Page, device
 
 
 def test_text_of_a_closed_tab_is_offered_again(bench: Bench, tab: Page, device: BrowserContext) -> None:
-    device.set_offline(False)
     first = opened(device.new_page())
-    device.set_offline(True)
+    cut_off(first)
     first.fill("#body", "The bell rang.")
     first.check("[name=level][value='3']", force=True)
     first.close()
-    device.set_offline(False)
     opened(tab)
     expect(tab.locator(".kept h2")).to_contain_text("We kept what you typed at")
     tab.click("text=Use what I typed")

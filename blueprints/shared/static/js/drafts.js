@@ -4,6 +4,7 @@
 // other. A page holds a lock on its draft while it lives, so that a later page can tell text left behind by a
 // closed tab from text that another tab is still working on.
 
+const CLOSING = 1_000; // How long a tab just closed may still hold its lock, in milliseconds.
 const ROOT = "lectern:draft:";
 const SENT = "lectern:sent";
 
@@ -34,8 +35,9 @@ export class Draft {
   }
 
   async leftBehind() {
-    const alive = await locksHeld();
-    return stored(this.prefix).filter(({ key }) => key !== this.key && !alive.has(key));
+    const others = stored(this.prefix).filter(({ key }) => key !== this.key);
+    const left = await Promise.all(others.map(({ key }) => isLeftBehind(key)));
+    return others.filter((_, place) => left[place]);
   }
 }
 
@@ -94,9 +96,9 @@ function holdWhileAlive(draft) {
   navigator.locks?.request(draft.key, () => new Promise((resolve) => (draft.release = resolve))).catch(() => {});
 }
 
-async function locksHeld() {
-  const { held } = (await navigator.locks?.query()) ?? { held: [] };
-  return new Set(held.map((lock) => lock.name));
+async function isLeftBehind(key) {
+  const alive = navigator.locks?.request(key, { signal: AbortSignal.timeout(CLOSING) }, () => false).catch(() => true);
+  return !(await alive);
 }
 
 const randomName = () => Array.from(crypto.getRandomValues(new Uint32Array(3)), (part) => part.toString(36)).join("");
