@@ -29,7 +29,7 @@ FOR_THE_IT_LEAD = {"SSO", "OIDC"}
 IT_PAGES = ("blueprints/connections/", "tenants/sign_in/", "tenants/outside/")
 TAGS = re.compile(r"<[^>]*>")
 READ_IN_TAGS = re.compile(r"""\s(?:title|alt|placeholder|aria-label|content)=("[^"]*"|'[^']*')""")
-NOT_FOR_PEOPLE = ("blueprints/shared/charts.py", "tenants/outside/oidc/")
+NOT_FOR_PEOPLE = ("blueprints/shared/charts.py", "blueprints/shared/drawing.py", "tenants/outside/oidc/")
 FOR_PROGRAMMERS = {
     "RuntimeError",
     "TypeError",
