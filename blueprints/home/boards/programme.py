@@ -1,15 +1,15 @@
-"""For heads, deputies and programme leads: the cohorts as pictures, and what waits for a decision."""
+"""For heads, deputies and programme leads: the cohorts as pictures, and how the programme is doing."""
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date
 from typing import Any
 
 from flask import url_for
 from markupsafe import Markup
 
-from blueprints.home.boards.board import Action, Board, Moment
+from blueprints.home.boards.board import Board, Moment
+from blueprints.home.boards.decisions import assessment, headship
 from blueprints.home.boards.seen import Seen, concerns
 from blueprints.shared.charts import columns, pipeline
 from blueprints.shared.current import current
@@ -17,14 +17,11 @@ from blueprints.shared.words import count, short_day
 from tenants.assessment.queries.progress import Progress
 from tenants.assessment.rules.figures import Completion, weekly, weeks_taken
 from tenants.assessment.rules.journey import Stop
-from tenants.assessment.rules.seats import BLIND_SEATS
 from tenants.base import clock
 from tenants.base.permissions import Permission, allowed
 from tenants.cohorts.models import Cohort
 from tenants.cohorts.queries import CohortCard
 from tenants.cohorts.rules import CohortState, Dates, Phase, half_term, phase
-from tenants.portfolios.rules.states import SubmissionState
-from tenants.recognition.queries import open_on_ours
 from tenants.schools.rules import HALF_TERM_NAMES
 from tenants.standards.queries import Framework
 
@@ -87,7 +84,7 @@ def boards(seen: Seen) -> list[Board]:
         "framework": whole,
         **(_how_we_are_doing(seen.in_cohorts, whole) if whole else {}),
     }
-    actions = (*_headship(people), *_assessment(people))
+    actions = (*headship(people), *assessment(people))
     moments = [moment for card in running for moment in moments_of(card.cohort, _door(card.cohort))]
     return [Board("home/programme.html", facts, actions, (*moments, *_half_terms(running)))]
 
@@ -202,136 +199,3 @@ def _half_terms(running: Sequence[CohortCard]) -> Iterator[Moment]:
     if term is not None and open_ones:
         steps = " ".join(f"{card.cohort.name}: {PHASES[_phase(card.cohort)]}" for card in open_ones)
         yield Moment(term.ends_on, f"{HALF_TERM_NAMES[term.code]} ends", f"Until then: {steps}")
-
-
-def _headship(people: Sequence[Progress]) -> Iterator[Action]:
-    if not allowed(current.actor, Permission.PLACE_APPROVE):
-        return
-    if current.school.set_up_at is None:
-        yield Action(
-            "Set up your school",
-            "A few short steps. You can stop at any time: what you finish is kept.",
-            url_for("school.show"),
-            "Open the set-up",
-            otherwise="Until it is done, no cohort can be planned.",
-            icon="star",
-        )
-    yield from _places([one for one in people if one.stop is Stop.ACCEPTED])
-    yield from _endorsing(
-        [
-            one
-            for one in people
-            if one.stop is Stop.WITH_HEAD and allowed(current.actor, Permission.SUBMISSION_ENDORSE, one)
-        ]
-    )
-    yield from _claims()
-
-
-def _places(waiting: Sequence[Progress]) -> Iterator[Action]:
-    if not waiting:
-        return
-    names = ", ".join(one.name for one in waiting[:3])
-    starts = min(one.cohort.starts_on for one in waiting)
-    yield Action(
-        f"{count(len(waiting), 'place')} to approve",
-        f"{names}{' and others' if len(waiting) > 3 else ''} said yes.",
-        url_for("cohorts.approvals"),
-        "Approve places",
-        by=starts if starts >= clock.today() else None,
-        since=_day(min(one.candidate.invited_at for one in waiting)),
-        otherwise="Until then they cannot begin.",
-        icon="people",
-    )
-
-
-def _endorsing(waiting: Sequence[Progress]) -> Iterator[Action]:
-    if not waiting:
-        return
-    first = min(waiting, key=_sent_on)
-    yield Action(
-        f"{count(len(waiting), 'portfolio')} to endorse",
-        f"{first.name} handed in{' first' if len(waiting) > 1 else ''}.",
-        url_for("submissions.endorsements"),
-        "Read and endorse",
-        since=_sent_on(first),
-        otherwise="Nobody can assess it before you do.",
-        icon="award",
-    )
-
-
-def _claims() -> Iterator[Action]:
-    asked = open_on_ours(current.session)
-    if asked:
-        yield Action(
-            "An award to confirm" if len(asked) == 1 else "Awards to confirm",
-            f"{asked[0].name}, now at another school, says that an award made here is theirs.",
-            url_for("recognition.asked"),
-            "Look and answer",
-            otherwise="Without your word it counts for nothing there.",
-            icon="award",
-        )
-
-
-def _assessment(people: Sequence[Progress]) -> Iterator[Action]:
-    """For whoever runs the assessment; never the actor's own portfolio, or one that they assess."""
-    mine = [one for one in people if allowed(current.actor, Permission.ASSESSMENT_ALLOCATE, one)]
-    for cohort in dict.fromkeys(one.cohort for one in mine):
-        yield from _of_cohort(cohort, [one for one in mine if one.cohort_id == cohort.id])
-
-
-def _of_cohort(cohort: Cohort, people: Sequence[Progress]) -> Iterator[Action]:
-    overview = url_for("assessment.index", cohort_id=cohort.id)
-    waiting = [one for one in people if _undecided(one)]
-    if to_allocate := [one for one in waiting if _seats(one)[0] < len(BLIND_SEATS)]:
-        portfolios = count(len(to_allocate), "portfolio needs", "portfolios need")
-        yield Action(
-            f"{portfolios} assessors",
-            f"{cohort.name}.",
-            overview,
-            "Choose assessors",
-            since=min(map(_sent_on, to_allocate)),
-            otherwise="Nobody reads it, and the time to assess does not begin.",
-            icon="people",
-        )
-    if to_settle := [one for one in waiting if _seats(one)[1] == len(BLIND_SEATS)]:
-        yield Action(
-            f"{count(len(to_settle), 'disagreement')} to settle",
-            f"{cohort.name}. Two assessors judged differently.",
-            overview,
-            "Settle it",
-            since=min(map(_sent_on, to_settle)),
-            otherwise="Without it there is no outcome.",
-            icon="warning",
-        )
-    if settled := [one for one in people if _settled(one)]:
-        whom = "The candidate does" if len(settled) == 1 else "The candidates do"
-        yield Action(
-            f"{count(len(settled), 'outcome')} to release",
-            f"{cohort.name}. {whom} not know yet.",
-            url_for("awards.release", cohort_id=cohort.id),
-            "Release outcomes",
-            since=min(map(_sent_on, settled)),
-            otherwise="Nobody is told before you do.",
-            icon="mail",
-        )
-
-
-def _undecided(one: Progress) -> bool:
-    sent = one.handed_in
-    return bool(sent and sent.state is SubmissionState.ENDORSED and sent.result is None)
-
-
-def _settled(one: Progress) -> bool:
-    return bool(one.handed_in and one.handed_in.result and one.handed_in.released_at is None)
-
-
-def _seats(one: Progress) -> tuple[int, int]:
-    return (one.handed_in.held, one.handed_in.locked) if one.handed_in else (0, 0)
-
-
-def _sent_on(one: Progress) -> date:
-    sent = one.handed_in
-    return _day(sent.endorsed_at or sent.submitted_at) if sent else clock.today()
-
-
-_day = clock.school_date
