@@ -24,7 +24,6 @@ from blueprints.shared.drawing import (
     figure,
     hatched,
     hatching,
-    joined,
     mark,
     stroke,
     words_at,
@@ -45,13 +44,14 @@ class Series:
 
 def ring(title: str, done: float, total: float) -> Markup:
     share = min(100 * done / total, 100) if total else 0
-    arc = Markup(
-        '<circle cx="60" cy="60" r="48" fill="none" stroke="{}" stroke-width="13" pathLength="100" '
-        'stroke-dasharray="{} 100" transform="rotate(-90 60 60)"/>'
-    ).format(GOOD if share >= 100 else PALETTE[0], figure(share))
+    arc = (
+        f'<circle cx="60" cy="60" r="48" fill="none" '
+        f'stroke="{GOOD if share >= 100 else PALETTE[0]}" stroke-width="13" pathLength="100" '
+        f'stroke-dasharray="{figure(share)} 100" transform="rotate(-90 60 60)"/>'
+    )
     body = [
-        Markup('<circle cx="60" cy="60" r="48" fill="none" stroke="{}" stroke-width="13"/>').format(GRID),
-        arc if share else Markup(),
+        f'<circle cx="60" cy="60" r="48" fill="none" stroke="{GRID}" stroke-width="13"/>',
+        arc if share else "",
         words_at(60, 62, figure(done), size=28, weight=700, anchor="middle"),
         words_at(60, 80, f"of {figure(total)}", colour=QUIET, size=13, anchor="middle"),
     ]
@@ -90,9 +90,7 @@ def pipeline(title: str, rows: Sequence[tuple[str, int, int]]) -> Markup:
             words_at(WIDTH, top + 16, figure(come), size=17, weight=700, anchor="end"),
             bar(0, top + 24, WIDTH, GRID),
             bar(0, top + 24, whole, LIGHT),
-            bar(whole - WIDTH * stand / full, top + 24, WIDTH * stand / full, PALETTE[0])
-            if stand
-            else Markup(),
+            bar(whole - WIDTH * stand / full, top + 24, WIDTH * stand / full, PALETTE[0]) if stand else "",
         ]
     told = _told((label, f"{come}, {stand} there now") for label, come, stand in rows)
     return drawing(title, told, body, height=STEP * len(rows) - 8)
@@ -102,18 +100,13 @@ def columns(title: str, rows: Sequence[tuple[str, int]], *, every: int = 1) -> M
     """Small upright bars side by side, each with its number; a label under every so many of them."""
     full, height = max((value for _, value in rows), default=0) or 1, 110
     step = WIDTH / max(len(rows), 1)
-    body = [Markup('<path d="M0 {0}H{1}" stroke="{2}" stroke-width="2"/>').format(height + 22, WIDTH, GRID)]
+    body = [f'<path d="M0 {height + 22}H{WIDTH}" stroke="{GRID}" stroke-width="2"/>']
     for at, (label, value) in enumerate(rows):
         tall, middle = height * value / full, (at + 0.5) * step
         if value:
             body += [
-                Markup('<rect x="{}" y="{}" width="{}" height="{}" rx="4" fill="{}"/>').format(
-                    figure(at * step + 4),
-                    figure(height + 21 - tall),
-                    figure(step - 8),
-                    figure(tall),
-                    PALETTE[0],
-                ),
+                f'<rect x="{figure(at * step + 4)}" y="{figure(height + 21 - tall)}" '
+                f'width="{figure(step - 8)}" height="{figure(tall)}" rx="4" fill="{PALETTE[0]}"/>',
                 words_at(middle, height + 16 - tall, figure(value), size=15, weight=700, anchor="middle"),
             ]
         if (len(rows) - 1 - at) % every == 0:
@@ -129,7 +122,7 @@ def stacked_bars(title: str, labels: Sequence[str], series: Sequence[Series]) ->
     name = _name(title)
     key, below = _key(series, lambda at, x, y: hatched(x, y - 12, 14, f"{name}-{at}"))
     body = [
-        Markup("<defs>{}</defs>").format(joined(hatching(f"{name}-{at}", at) for at in range(len(series)))),
+        "<defs>{}</defs>".format("".join(hatching(f"{name}-{at}", at) for at in range(len(series)))),
         *key,
     ]
     for row, label in enumerate(labels):
@@ -182,10 +175,8 @@ def dot_plot(title: str, labels: Sequence[str], series: Sequence[Series], *, ste
         spots = [(20 + (one.values[row] - 1) * gap, y) for one in series if one.values[row]]
         body += [
             words_at(0, y - 16, _short(label, 54)),
-            Markup('<path d="M20 {0}H{1}" stroke="{2}" stroke-width="2"/>').format(
-                figure(y), WIDTH - 20, GRID
-            ),
-            stroke(spots, 0) if len(spots) > 1 else Markup(),
+            f'<path d="M20 {figure(y)}H{WIDTH - 20}" stroke="{GRID}" stroke-width="2"/>',
+            stroke(spots, 0) if len(spots) > 1 else "",
             *(
                 mark(20 + (one.values[row] - 1) * gap, y, at)
                 for at, one in enumerate(series)
@@ -196,22 +187,22 @@ def dot_plot(title: str, labels: Sequence[str], series: Sequence[Series], *, ste
     return drawing(title, told, body, height=top + 34 + ROW * len(labels))
 
 
-def _levels(full: float, left: float, top: float, height: float) -> list[Markup]:
+def _levels(full: float, left: float, top: float, height: float) -> list[str]:
     """The quiet lines behind a curve, with their figures."""
     drawn = []
     for part in range(5):
         y = top + height - part / 4 * height
         drawn += [
-            Markup('<path d="M{} {}H{}" stroke="{}"/>').format(figure(left), figure(y), WIDTH, GRID),
+            f'<path d="M{figure(left)} {figure(y)}H{WIDTH}" stroke="{GRID}"/>',
             words_at(left - 8, y + 5, figure(full * part / 4), size=13, colour=QUIET, anchor="end"),
         ]
     return drawn
 
 
-def _key(series: Sequence[Series], sample: Callable[[int, float, float], Markup]) -> tuple[list[Markup], int]:
+def _key(series: Sequence[Series], sample: Callable[[int, float, float], str]) -> tuple[list[str], int]:
     """What each sign means, a line each, and where the drawing below may begin."""
     lines = [
-        Markup("{}{}").format(sample(at, 0, 15 + at * 24), words_at(32, 15 + at * 24, one.name, size=14))
+        f"{sample(at, 0, 15 + at * 24)}{words_at(32, 15 + at * 24, one.name, size=14)}"
         for at, one in enumerate(series)
     ]
     return lines, 24 * len(series) + 10

@@ -3,6 +3,8 @@
 from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
+from sqlalchemy import Date, bindparam
+
 SCHOOL_TIME = ZoneInfo("Europe/London")
 
 
@@ -21,6 +23,10 @@ def today() -> date:
 
 def school_date(moment: datetime) -> date:
     return moment.astimezone(SCHOOL_TIME).date()
+
+
+TODAY = bindparam("today", callable_=today, type_=Date)
+"""For a statement that is built once: the day on which it is asked."""
 
 
 def move_by(offset: timedelta) -> None:

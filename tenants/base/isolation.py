@@ -2,14 +2,16 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Connection, Engine, and_, event
+from sqlalchemy import ColumnElement, Connection, Engine, and_, bindparam, event
 from sqlalchemy.orm import ORMExecuteState, Session, SessionTransaction, sessionmaker
 
 from tenants.base.records import SchoolRecord
 
 SCHOOL = "lectern_school"
+OUR_SCHOOL = "our_school"
 
 
 class NoSchoolBound(RuntimeError):
@@ -114,6 +116,20 @@ def here(session: Session, model: type[SchoolRecord]) -> ColumnElement[bool]:
     if school_id is None:
         raise NoSchoolBound(model.__name__)
     return model.school_id == school_id
+
+
+def ours(model: type[SchoolRecord]) -> ColumnElement[bool]:
+    """`here` for a statement that is built once and asked often: building one costs more than running it.
+    `asking` names the school each time."""
+    return model.school_id == bindparam(OUR_SCHOOL)
+
+
+def asking(session: Session, **values: object) -> dict[str, Any]:
+    """What a statement with `ours` is asked with."""
+    school_id = bound_school(session)
+    if school_id is None:
+        raise NoSchoolBound
+    return {OUR_SCHOOL: school_id, **values}
 
 
 def beside(

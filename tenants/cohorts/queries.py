@@ -2,6 +2,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 from typing import Any
 from uuid import UUID
 
@@ -11,7 +12,7 @@ from sqlalchemy.orm import Session
 from tenants.base.actor import Actor, Appointment, Role
 from tenants.base.errors import NotFound
 from tenants.base.history import Move
-from tenants.base.isolation import beside, here
+from tenants.base.isolation import asking, beside, here, ours
 from tenants.base.permissions import Permission, visible
 from tenants.cohorts.leading import led
 from tenants.cohorts.models import Candidate, Cohort, CohortTeamMember
@@ -90,27 +91,27 @@ def cohorts_for(session: Session, actor: Actor, *permissions: Permission) -> lis
     """The cohorts the actor may read, or has one of the permissions for; the newest first."""
     asked = permissions or (Permission.COHORT_READ,)
     rows = session.execute(
-        _cards(session)
+        _select_cards()
         .where(or_(*(visible(actor, one, Cohort) for one in asked)))
-        .order_by(Cohort.starts_on.desc(), Cohort.name)
+        .order_by(Cohort.starts_on.desc(), Cohort.name),
+        asking(session),
     )
     return [_card(row) for row in rows]
 
 
 def card(session: Session, one: Cohort) -> CohortCard:
-    return _card(session.execute(_cards(session).where(Cohort.id == one.id)).one())
+    return _card(session.execute(_select_cards().where(Cohort.id == one.id), asking(session)).one())
 
 
-def _cards(session: Session) -> Select[Any]:
+@cache
+def _select_cards() -> Select[Any]:
     states = select(func.array_agg(Candidate.state)).where(
         beside(Candidate, Cohort, Candidate.cohort_id == Cohort.id)
     )
     terms = select(
         func.json_agg(func.json_build_array(HalfTerm.code, HalfTerm.starts_on, HalfTerm.ends_on))
     ).where(beside(HalfTerm, Cohort, HalfTerm.year_id == Cohort.year_id))
-    return select(Cohort, states.scalar_subquery(), terms.scalar_subquery(), led()).where(
-        here(session, Cohort)
-    )
+    return select(Cohort, states.scalar_subquery(), terms.scalar_subquery(), led()).where(ours(Cohort))
 
 
 def _card(row: Row[*tuple[Any, ...]]) -> CohortCard:

@@ -1,5 +1,6 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
 from uuid import UUID
 
 from sqlalchemy import ScalarSelect, func, select
@@ -38,6 +39,7 @@ class Waiting:
     job: OutboxMessage | None
 
 
+@cache
 def unread() -> ScalarSelect[int]:
     """How many of their notices somebody has not read; for a statement that selects from Staff."""
     return (

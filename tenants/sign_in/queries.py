@@ -1,15 +1,17 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import cache
+from typing import Any
 from uuid import UUID
 
-from sqlalchemy import func, select
+from sqlalchemy import Select, bindparam, func, select
 from sqlalchemy.orm import Session
 
 from tenants.base import clock
 from tenants.base.actor import Actor, Appointment, Role
 from tenants.base.errors import NotFound
-from tenants.base.isolation import beside, here
+from tenants.base.isolation import asking, beside, here, ours
 from tenants.base.secrets import token_hash
 from tenants.notices.queries import unread
 from tenants.sign_in.models import Connection, Domain, Identity, SignInPolicy, SignInSession
@@ -33,7 +35,19 @@ class Opened:
 def opened(session: Session, token: str) -> Opened | None:
     """One query for all that a request asks about its actor; None for an unknown, ended or stale session,
     and for a leaver or a guest whose time is over. A limit that was shortened holds at once."""
-    row = session.execute(
+    row = session.execute(_select_opened(), asking(session, held=token_hash(token))).one_or_none()
+    if row is None:
+        return None
+    session_id, seen_at, started_at, expires_at, idle, longest, news = row[:7]
+    limits = Policies() if idle is None else Policies(idle_minutes=idle, longest_minutes=longest)
+    if not still_open(seen_at, min(expires_at, started_at + limits.longest), clock.now(), limits.idle):
+        return None
+    return Opened(actors.from_row(row[7:]), session_id, seen_at, limits.idle, news)
+
+
+@cache
+def _select_opened() -> Select[Any]:
+    return (
         select(
             SignInSession.id,
             SignInSession.seen_at,
@@ -47,19 +61,12 @@ def opened(session: Session, token: str) -> Opened | None:
         .join(Staff, beside(Staff, SignInSession, Staff.id == SignInSession.staff_id))
         .outerjoin(SignInPolicy, SignInPolicy.school_id == SignInSession.school_id)
         .where(
-            here(session, SignInSession),
-            SignInSession.token_hash == token_hash(token),
+            ours(SignInSession),
+            SignInSession.token_hash == bindparam("held"),
             SignInSession.ended_at.is_(None),
             actors.works(),
         )
-    ).one_or_none()
-    if row is None:
-        return None
-    session_id, seen_at, started_at, expires_at, idle, longest, news = row[:7]
-    limits = Policies() if idle is None else Policies(idle_minutes=idle, longest_minutes=longest)
-    if not still_open(seen_at, min(expires_at, started_at + limits.longest), clock.now(), limits.idle):
-        return None
-    return Opened(actors.from_row(row[7:]), session_id, seen_at, limits.idle, news)
+    )
 
 
 @dataclass(frozen=True)

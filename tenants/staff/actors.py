@@ -1,6 +1,7 @@
 """Who a staff member is as an actor: one statement for roles and appointments."""
 
 from collections.abc import Sequence
+from functools import cache
 from typing import Any
 from uuid import UUID
 
@@ -29,6 +30,7 @@ def working(session: Session, staff_id: UUID) -> Staff | None:
     return session.scalar(select(Staff).where(here(session, Staff), Staff.id == staff_id, works()))
 
 
+@cache
 def columns() -> tuple[ColumnElement[Any] | InstrumentedAttribute[Any] | ScalarSelect[Any], ...]:
     """What `from_row` reads, in its order; for a statement that selects from Staff."""
     return (
@@ -57,14 +59,16 @@ def from_row(row: Sequence[Any]) -> Actor:
     )
 
 
+@cache
 def works() -> ColumnElement[bool]:
     """The staff who may act today: not deactivated, and a guest only until their date."""
     return and_(Staff.deactivated_at.is_(None), _not_over(Staff.ends_on))
 
 
+@cache
 def counts_today() -> ColumnElement[bool]:
     """The roles that are held today: neither over nor still to begin."""
-    begun = or_(StaffRole.since.is_(None), StaffRole.since <= clock.today())
+    begun = or_(StaffRole.since.is_(None), StaffRole.since <= clock.TODAY)
     return and_(begun, _not_over(StaffRole.until))
 
 
@@ -73,4 +77,4 @@ def _of_staff(model: type[StaffRole] | type[StaffAppointment]) -> ColumnElement[
 
 
 def _not_over(until: InstrumentedAttribute[Any]) -> ColumnElement[bool]:
-    return or_(until.is_(None), until >= clock.today())
+    return or_(until.is_(None), until >= clock.TODAY)

@@ -44,8 +44,19 @@ class Framework:
         raise NotFound
 
 
+_known: dict[UUID, Framework] = {}
+
+
 def framework(session: Session, edition_id: UUID) -> Framework:
-    """In one question: every standard beside every level, a few dozen rows."""
+    """Asked for once a process: a published edition is never changed, and belongs to no school."""
+    if edition_id not in _known:
+        _known[edition_id] = _read(session, edition_id)
+    return _known[edition_id]
+
+
+def _read(session: Session, edition_id: UUID) -> Framework:
+    """In one question: every standard beside every level, a few dozen rows. They leave the session, so that no
+    other part of the request can change or expire them."""
     rows = session.execute(
         select(Edition, Standard, Level)
         .join(Standard, Standard.edition_id == Edition.id)
@@ -56,6 +67,8 @@ def framework(session: Session, edition_id: UUID) -> Framework:
     if not rows:
         raise NotFound
     editions, standards, levels = (dict.fromkeys(column) for column in zip(*rows, strict=True))
+    for one in (*editions, *standards, *levels):
+        session.expunge(one)
     return Framework(next(iter(editions)), tuple(standards), tuple(levels))
 
 

@@ -3,10 +3,11 @@
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import cache, cached_property
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, ScalarSelect, func, or_, select
+from sqlalchemy import ColumnElement, ScalarSelect, Select, bindparam, func, or_, select
 from sqlalchemy.orm import Session
 
 from tenants.assessment.models import Assignment, Outcome
@@ -15,7 +16,7 @@ from tenants.assessment.rules.seats import BLIND_SEATS, LEFT, AssignmentState
 from tenants.assessment.rules.verdict import Result
 from tenants.base import clock
 from tenants.base.actor import Appointment
-from tenants.base.isolation import beside
+from tenants.base.isolation import asking, beside
 from tenants.cohorts.models import Candidate, Cohort
 from tenants.cohorts.rules import PlaceState, begins_on
 from tenants.portfolios.models import Submission
@@ -80,7 +81,7 @@ class Progress:
     def name(self) -> str:
         return self.portfolio.name
 
-    @property
+    @cached_property
     def stop(self) -> Stop | None:
         place, sent = PlaceState(self.candidate.state), self.handed_in
         return stop(place, sent.state, sent.result) if sent else stop(place, None, None)
@@ -98,6 +99,12 @@ def progress_of(
     session: Session, *, cohort_ids: Collection[UUID] = (), candidate_ids: Collection[UUID] = ()
 ) -> list[Progress]:
     """Of everybody in these cohorts, and of these candidates; by name."""
+    among = asking(session, cohort_ids=list(cohort_ids), candidate_ids=list(candidate_ids))
+    return [_progress(*row) for row in session.execute(_select_progress(), among)]
+
+
+@cache
+def _select_progress() -> Select[Any]:
     latest = (
         select(Submission.id)
         .where(beside(Submission, Candidate, Submission.candidate_id == Candidate.id))
@@ -106,18 +113,22 @@ def progress_of(
         .correlate(Candidate)
         .scalar_subquery()
     )
-    rows = session.execute(
-        select_portfolios(session)
+    return (
+        select_portfolios()
         .add_columns(
             *tally_columns(), *reach_columns(), _mentored(), Edition, _standards(), *_handed_in_columns()
         )
         .join(Edition, Edition.id == Cohort.edition_id)
         .outerjoin(Submission, beside(Submission, Candidate, Submission.id == latest))
         .outerjoin(Outcome, beside(Outcome, Submission, Outcome.submission_id == Submission.id))
-        .where(or_(Candidate.cohort_id.in_(cohort_ids), Candidate.id.in_(candidate_ids)))
+        .where(
+            or_(
+                Candidate.cohort_id.in_(bindparam("cohort_ids", expanding=True)),
+                Candidate.id.in_(bindparam("candidate_ids", expanding=True)),
+            )
+        )
         .order_by(Staff.name, Candidate.id)
     )
-    return [_progress(*row) for row in rows]
 
 
 def _progress(*row: Any) -> Progress:

@@ -1,5 +1,6 @@
 """The numbers a headteacher asks for."""
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -33,5 +34,5 @@ def monday(day: date) -> date:
 def weekly(days: Sequence[date], today: date) -> list[tuple[date, int]]:
     """How many fell into each of the last weeks, by their Mondays; this week comes last."""
     weeks = [monday(today) - timedelta(weeks=back) for back in reversed(range(WEEKS_SHOWN))]
-    mondays = [monday(day) for day in days]
-    return [(week, mondays.count(week)) for week in weeks]
+    fallen = Counter(monday(day) for day in days if day >= weeks[0])
+    return [(week, fallen[week]) for week in weeks]

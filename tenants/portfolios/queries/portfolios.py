@@ -1,15 +1,16 @@
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ScalarSelect, Select, select
+from sqlalchemy import ScalarSelect, Select, bindparam, select
 from sqlalchemy.orm import Session
 
 from tenants.base import clock
 from tenants.base.errors import NotFound
-from tenants.base.isolation import beside, here
+from tenants.base.isolation import asking, beside, ours
 from tenants.cohorts.models import Candidate, Cohort
 from tenants.cohorts.rules import CohortState, PlaceState
 from tenants.portfolios.models import Attempt, Submission
@@ -59,7 +60,7 @@ class Portfolio:
 
 
 def portfolio(session: Session, candidate_id: UUID) -> Portfolio:
-    row = session.execute(select_portfolios(session).where(Candidate.id == candidate_id)).one_or_none()
+    row = session.execute(_select_one(), asking(session, wanted=candidate_id)).one_or_none()
     if row is None:
         raise NotFound
     return Portfolio(*row)
@@ -68,13 +69,19 @@ def portfolio(session: Session, candidate_id: UUID) -> Portfolio:
 def portfolios(session: Session, candidate_ids: Collection[UUID]) -> list[Portfolio]:
     """By the person's name."""
     rows = session.execute(
-        select_portfolios(session).where(Candidate.id.in_(candidate_ids)).order_by(Staff.name)
+        select_portfolios().where(Candidate.id.in_(candidate_ids)).order_by(Staff.name), asking(session)
     )
     return [Portfolio(*row) for row in rows]
 
 
-def select_portfolios(session: Session) -> Select[Any]:
-    """What a Portfolio is made of, in its order."""
+@cache
+def _select_one() -> Select[Any]:
+    return select_portfolios().where(Candidate.id == bindparam("wanted"))
+
+
+@cache
+def select_portfolios() -> Select[Any]:
+    """What a Portfolio is made of, in its order; `asking` names the school."""
     latest = (
         select(Submission.state)
         .where(beside(Submission, Candidate, Submission.candidate_id == Candidate.id))
@@ -87,7 +94,7 @@ def select_portfolios(session: Session) -> Select[Any]:
         select(Candidate, Cohort, Staff.name, latest, _resubmit_by())
         .join(Cohort, beside(Cohort, Candidate, Cohort.id == Candidate.cohort_id))
         .join(Staff, beside(Staff, Candidate, Staff.id == Candidate.staff_id))
-        .where(here(session, Candidate))
+        .where(ours(Candidate))
     )
 
 

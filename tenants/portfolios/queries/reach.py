@@ -3,10 +3,12 @@
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
+from functools import cached_property
 from typing import Any
 
-from sqlalchemy import ScalarSelect, func, select
+from sqlalchemy import Date, ScalarSelect, cast, func, select
+from sqlalchemy.dialects.postgresql import aggregate_order_by
 
 from tenants.base import clock
 from tenants.base.isolation import beside
@@ -28,7 +30,7 @@ class Reach:
     banked: Mapping[int, int]
     gathered: tuple[date, ...]
 
-    @property
+    @cached_property
     def coverage(self) -> Coverage:
         levels: dict[int, int] = {}
         for number, level in self.claimed:
@@ -44,9 +46,8 @@ def reach_columns() -> tuple[ScalarSelect[Any], ...]:
     return _claimed(), _banked(), _gathered()
 
 
-def reach(claimed: Pairs | None, banked: Pairs | None, gathered: Sequence[datetime] | None) -> Reach:
-    days = sorted(clock.school_date(moment) for moment in gathered or ())
-    return Reach([(number, level) for number, level in claimed or ()], dict(banked or ()), tuple(days))
+def reach(claimed: Pairs | None, banked: Pairs | None, gathered: Sequence[date] | None) -> Reach:
+    return Reach(claimed or (), dict(banked or ()), tuple(gathered or ()))
 
 
 def _claimed() -> ScalarSelect[Any]:
@@ -76,8 +77,9 @@ def _gathered() -> ScalarSelect[Any]:
         .correlate(Evidence)
         .scalar_subquery()
     )
+    day = cast(func.timezone(clock.SCHOOL_TIME.key, func.coalesce(first_kept, Evidence.saved_at)), Date)
     return (
-        select(func.array_agg(func.coalesce(first_kept, Evidence.saved_at)))
+        select(func.array_agg(aggregate_order_by(day, day)))
         .where(
             beside(Evidence, Candidate, Evidence.candidate_id == Candidate.id),
             Evidence.removed_at.is_(None),

@@ -3,6 +3,7 @@
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 from typing import Any
 from uuid import UUID
 
@@ -37,6 +38,7 @@ def tallies(session: Session, candidate_ids: Collection[UUID]) -> dict[UUID, Tal
     return {row[0]: Tally(*row[1:]) for row in rows}
 
 
+@cache
 def tally_columns() -> tuple[ScalarSelect[Any], ...]:
     """What a Tally is made of, in its order; for a statement that selects from Candidate."""
     return (

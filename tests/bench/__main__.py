@@ -1,0 +1,40 @@
+"""`infra/bench`: measures, keeps the figures, and puts their table into the README."""
+
+import argparse
+import json
+from functools import partial
+from pathlib import Path
+
+from tests.bench.report import figures, into_readme, missed, table
+from tests.bench.run import Setting, run
+
+ROOT = Path(__file__).resolve().parents[2]
+FIGURES, README = ROOT / "infra" / "bench_figures.json", ROOT / "README.md"
+
+
+def main() -> None:
+    told = _arguments()
+    setting = Setting(tuple(told.schools), told.rounds, told.seconds)
+    kept = figures(run(setting, partial(print, flush=True)))
+    print(table(kept))
+    for name, page in kept["pages"].items():
+        for target in missed(page):
+            print(f"{name}: {target} is {page[target]}, the target {kept['targets'][target]}")
+    if told.keep:
+        FIGURES.write_text(json.dumps(kept, indent=1, ensure_ascii=False) + "\n")
+        README.write_text(into_readme(README.read_text(), kept))
+
+
+def _arguments() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--schools", type=int, nargs="+", default=Setting.sizes, help="sizes of the towns")
+    parser.add_argument("--rounds", type=int, default=Setting.rounds)
+    parser.add_argument("--seconds", type=float, default=Setting.seconds, help="of each measurement")
+    parser.add_argument(
+        "--keep", action="store_true", help="write infra/bench_figures.json and the README's table"
+    )
+    return parser.parse_args()
+
+
+if __name__ == "__main__":
+    main()
