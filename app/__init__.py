@@ -30,6 +30,7 @@ from app import (
 from blueprints.shared.access import declaration, is_for_programs
 from blueprints.shared.current import Outside
 from blueprints.shared.limits import limiter
+from tenants.base import connections
 from tenants.base.guard import refuse_unsafe_role
 from tenants.base.isolation import sessions
 from tenants.base.types import keyring
@@ -126,9 +127,8 @@ def _reach_outside(app: Flask, told: settings.Settings) -> None:
 
 def _reach_database(app: Flask, told: settings.Settings) -> None:
     # Parameters are what people typed: no error repeats them.
-    engine: Engine = create_engine(
-        told.database_url, pool_size=4, max_overflow=4, pool_pre_ping=True, hide_parameters=True
-    )
+    engine: Engine = create_engine(told.database_url, pool_size=4, max_overflow=4, hide_parameters=True)
+    connections.replace_dead(engine)
     refuse_unsafe_role(engine, "lectern_app")
     noting.count_queries(engine)
     app.extensions["engine"] = engine

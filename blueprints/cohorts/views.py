@@ -55,11 +55,12 @@ def _plan(form: PlanForm) -> Cohort:
 
 
 @blueprint.get("/cohorts/<uuid:cohort_id>")
-@needs(Permission.COHORT_READ, queries.cohort)
-def show(cohort: Cohort) -> ResponseReturnValue:
+@needs(Permission.COHORT_READ, queries.card)
+def show(card: queries.CohortCard) -> ResponseReturnValue:
+    cohort = card.cohort
     if cohort.state == CohortState.PLANNED:
         return _planned(cohort, ConfirmForm())
-    card, team = queries.card(current.session, cohort), queries.team(current.session, cohort.id)
+    team = queries.team(current.session, cohort.id)
     desk = queries.desk(current.session, cohort.id)
     stops = {one.candidate_id: one.stop for one in journeys(current.session, [cohort.id])}
     return render_template(
@@ -154,7 +155,7 @@ def invitations(cohort: Cohort) -> ResponseReturnValue:
     if form.taken(lambda: places.invite(current.session, current.actor, cohort, form.chosen())):
         return _saved(cohort, "Invitations are on their way")
     return form_page(
-        "cohorts/invitations.html", form, cohort=cohort, card=queries.card(current.session, cohort)
+        "cohorts/invitations.html", form, cohort=cohort, card=queries.card(current.session, cohort.id)
     )
 
 

@@ -6,7 +6,7 @@ from functools import cache
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Row, Select, func, or_, select
+from sqlalchemy import Row, Select, bindparam, func, or_, select
 from sqlalchemy.orm import Session
 
 from tenants.base.actor import Actor, Appointment, Role
@@ -32,6 +32,10 @@ class CohortCard:
     states: Counter[PlaceState]
     led: bool
     terms: tuple[Term, ...] = ()
+
+    @property
+    def cohort_id(self) -> UUID:
+        return self.cohort.id
 
     @property
     def holding(self) -> int:
@@ -99,8 +103,16 @@ def cohorts_for(session: Session, actor: Actor, *permissions: Permission) -> lis
     return [_card(row) for row in rows]
 
 
-def card(session: Session, one: Cohort) -> CohortCard:
-    return _card(session.execute(_select_cards().where(Cohort.id == one.id), asking(session)).one())
+def card(session: Session, cohort_id: UUID) -> CohortCard:
+    row = session.execute(_select_card(), asking(session, wanted=cohort_id)).one_or_none()
+    if row is None:
+        raise NotFound
+    return _card(row)
+
+
+@cache
+def _select_card() -> Select[Any]:
+    return _select_cards().where(Cohort.id == bindparam("wanted"))
 
 
 @cache

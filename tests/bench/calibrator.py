@@ -31,7 +31,7 @@ PAGE = """<!doctype html>
 def create_app() -> Flask:
     app = Flask(__name__)
     app.jinja_loader = DictLoader({"staff.html": PAGE})
-    begin = sessionmaker(create_engine(os.environ["BENCH_DATABASE_URL"], pool_size=4, pool_pre_ping=True))
+    begin = sessionmaker(create_engine(os.environ["BENCH_DATABASE_URL"], pool_size=4))
 
     @app.get("/")
     def staff() -> str:

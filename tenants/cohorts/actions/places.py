@@ -41,7 +41,7 @@ def invite(session: Session, actor: Actor, cohort: Cohort, staff_ids: Sequence[U
         raise Invalid({"people": "Choose at least one person"})
     if not {person.id for person in queries.invitable(session, cohort.id)}.issuperset(staff_ids):
         raise Invalid({"people": "Choose only people who work here and hold no place in this cohort"})
-    left = cohort.places - queries.card(session, cohort).holding
+    left = cohort.places - queries.card(session, cohort.id).holding
     if len(set(staff_ids)) > left:
         raise Refused(f"This cohort has {left} {'place' if left == 1 else 'places'} left.")
     return [_invite(session, actor, cohort, staff_id) for staff_id in dict.fromkeys(staff_ids)]

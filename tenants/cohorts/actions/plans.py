@@ -171,7 +171,7 @@ def _refuse_wrong_dates(session: Session, cohort: Cohort, values: Mapping[str, o
 
 
 def _refuse_too_few_places(session: Session, cohort: Cohort, places: int) -> None:
-    holding = queries.card(session, cohort).holding
+    holding = queries.card(session, cohort.id).holding
     if places < holding:
         raise Invalid({"places": f"{holding} people hold a place already: plan at least {holding}"})
 

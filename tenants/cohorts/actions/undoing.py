@@ -127,7 +127,7 @@ def _taken(session: Session, actor: Actor, deed: Deed) -> tuple[Candidate, Ties]
 def _refuse_full(session: Session, candidate: Candidate, to: PlaceState) -> None:
     cohort = queries.cohort(session, candidate.cohort_id)
     lock(session, cohort)
-    if queries.card(session, cohort).holding >= cohort.places:
+    if queries.card(session, cohort.id).holding >= cohort.places:
         raise Refused("Somebody else has the place by now.")
     if to is PlaceState.APPROVED:
         places = session.scalars(
