@@ -6,6 +6,7 @@ from typing import Any
 
 from flask import Flask, current_app, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
+from flask_limiter import RateLimitExceeded
 from flask_wtf.csrf import CSRFError
 from sqlalchemy import exc
 from werkzeug.exceptions import HTTPException
@@ -43,6 +44,11 @@ def install(app: Flask) -> None:
     @app.errorhandler(CSRFError)
     def form_too_old(error: CSRFError) -> ResponseReturnValue:
         return page(403, reason="This form was open too long, or was opened in another browser.")
+
+    @app.errorhandler(RateLimitExceeded)
+    def too_often(error: RateLimitExceeded) -> ResponseReturnValue:
+        longest = error.limit.limit.get_expiry() if error.limit else 60
+        return *page(429), {"Retry-After": str(longest)}
 
     _lead_to_doors(app)
     app.register_error_handler(exc.OperationalError, _away)

@@ -1,4 +1,5 @@
-"""Rate limits, counted in Valkey; while it is away each process counts for itself."""
+"""Rate limits, counted in Valkey; while it is away each process counts for itself. Only who knocked too often is
+told of them (app/errors.py): to tell everybody took two more questions for each page."""
 
 from flask import request
 from flask_limiter import Limiter
@@ -12,7 +13,6 @@ limiter = Limiter(
     default_limits=[],
     in_memory_fallback_enabled=True,
     swallow_errors=True,
-    headers_enabled=True,
 )
 
 

@@ -61,6 +61,12 @@ def test_whether_the_address_is_known_makes_no_difference_to_the_limit(app, slug
     assert [ask(web, "nobody@oak.example") for _ in range(6)] == [303] * 5 + [429]
 
 
+def test_who_came_too_often_is_told_when_to_come_again_and_nobody_else(app, slug) -> None:
+    web = Web(app, slug)
+    answers = [web.client.get("/verify/anything") for _ in range(31)]
+    assert [one.headers.get("Retry-After") for one in answers] == [None] * 30 + ["60"]
+
+
 def test_a_forged_forwarding_header_dodges_no_limit(app, slug) -> None:
     web, codes = Web(app, slug), []
     for number in range(31):
