@@ -2,11 +2,15 @@
 
 import argparse
 import json
+import shutil
 from functools import partial
 from pathlib import Path
 
+from playwright.sync_api import sync_playwright
+
 from tests.bench.report import figures, into_readme, missed, table
-from tests.bench.run import Setting, run
+from tests.bench.run import Setting, house_of, run
+from tests.browser import FLAGS
 
 ROOT = Path(__file__).resolve().parents[2]
 FIGURES, README = ROOT / "infra" / "bench_figures.json", ROOT / "README.md"
@@ -15,7 +19,11 @@ FIGURES, README = ROOT / "infra" / "bench_figures.json", ROOT / "README.md"
 def main() -> None:
     told = _arguments()
     setting = Setting(tuple(told.schools), told.rounds, told.seconds)
-    kept = figures(run(setting, partial(print, flush=True)))
+    say = partial(print, flush=True)
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=FLAGS)
+        with house_of(setting, say) as house:
+            kept = figures(run(house, browser, say))
     print(table(kept))
     for name, page in kept["pages"].items():
         for target in missed(page):

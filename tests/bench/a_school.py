@@ -1,6 +1,6 @@
 """One school as large as the bench has them, of which the others are copies."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import timedelta
 from itertools import cycle, islice
@@ -109,7 +109,7 @@ def _cohort(session: Session, lead: Staff, mentors: list[Staff], assessors: list
     return cohort
 
 
-def _colleagues(session: Session, head: Staff):
+def _colleagues(session: Session, head: Staff) -> Iterator[Staff]:
     for at, department in enumerate(cycle(DEPARTMENTS)):
         yield make_staff(
             session,

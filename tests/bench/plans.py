@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from flask import Flask
-from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy import Connection, Engine, NullPool, create_engine, event
 
 from tenants.base.records import SchoolRecord, classes
 from tests.bench.load import Asked
@@ -49,7 +49,7 @@ def queries(app: Flask, asked: Asked) -> list[Query]:
 def _listening(engine: Engine) -> Iterator[list[Query]]:
     heard: list[Query] = []
 
-    def hear(connection, cursor, statement, parameters, context, executemany) -> None:
+    def hear(connection: Any, cursor: Any, statement: str, parameters: Any, *rest: Any) -> None:
         heard.append(Query(statement, parameters))
 
     event.listen(engine, "before_cursor_execute", hear)
@@ -59,11 +59,8 @@ def _listening(engine: Engine) -> Iterator[list[Query]]:
 
 def plans(url: str, asked: list[Query]) -> list[Plan]:
     """As lectern_app, in the school: as PostgreSQL went about each of them."""
-    engine = create_engine(url)
-    with engine.connect() as connection:
-        found = [plan for one in asked if (plan := _plan(connection, one))]
-    engine.dispose()
-    return found
+    with create_engine(url, poolclass=NullPool).connect() as connection:
+        return [plan for one in asked if (plan := _plan(connection, one))]
 
 
 def _plan(connection: Connection, query: Query) -> Plan | None:

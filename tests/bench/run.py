@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from flask import Flask
+from playwright.sync_api import Browser
 
 from app import create_app, settings
 from infra.children import Watcher
@@ -16,7 +17,7 @@ from tests.bench.load import Asked, Measured, Server, measure
 from tests.bench.pages import PAGES, PageOf
 from tests.bench.plans import Plan, plans, queries
 from tests.bench.town import SERVED, Town, build, serving, without_wall
-from tests.bench.weight import chromium, first_view
+from tests.bench.weight import first_view
 from tests.servers import Databases
 
 CALIBRATOR, WITHOUT_WALL = "calibrator", "without the wall"
@@ -51,15 +52,15 @@ class Run:
     """Seconds that each town took to fill."""
 
 
-def run(setting: Setting, say: Callable[[str], None]) -> Run:
-    with _house(setting, say) as house:
-        found = {page.name: house.look_at(page) for page in PAGES}
-        for at in range(setting.rounds):
-            say(f"round {at + 1} of {setting.rounds}")
-            for page in PAGES:
-                house.measure(page, found[page.name])
-        house.weigh(found)
-        return Run(setting, found, {street.town.size: street.town.seconds for street in house.streets})
+def run(house: "House", browser: Browser, say: Callable[[str], None]) -> Run:
+    setting = house.setting
+    found = {page.name: house.look_at(page) for page in PAGES}
+    for at in range(setting.rounds):
+        say(f"round {at + 1} of {setting.rounds}")
+        for page in PAGES:
+            house.measure(page, found[page.name])
+    house.weigh(browser, found)
+    return Run(setting, found, {street.town.size: street.town.seconds for street in house.streets})
 
 
 @dataclass(frozen=True)
@@ -94,12 +95,11 @@ class House:
         with without_wall(largest.town.urls):
             self._once(largest.server, largest.asked[page.name], found.measured[WITHOUT_WALL])
 
-    def weigh(self, found: Mapping[str, Found]) -> None:
+    def weigh(self, browser: Browser, found: Mapping[str, Found]) -> None:
         street = self.streets[0]
-        with chromium() as browser:
-            for page in PAGES:
-                asked = street.asked[page.name][0]
-                found[page.name].first_view = first_view(browser, street.server.address, asked)
+        for page in PAGES:
+            asked = street.asked[page.name][0]
+            found[page.name].first_view = first_view(browser, street.server.address, asked)
 
     def _once(self, server: Server, asked: list[Asked], results: list[Measured]) -> None:
         measure(server, asked, WARMING)
@@ -107,7 +107,7 @@ class House:
 
 
 @contextmanager
-def _house(setting: Setting, say: Callable[[str], None]) -> Iterator[House]:
+def house_of(setting: Setting, say: Callable[[str], None]) -> Iterator[House]:
     with ExitStack() as held:
         folder = Path(held.enter_context(tempfile.TemporaryDirectory(prefix="lectern-bench-")))
         folder.chmod(0o711)
@@ -126,6 +126,8 @@ def _house(setting: Setting, say: Callable[[str], None]) -> Iterator[House]:
             return held.enter_context(serving(watcher, told, folder / log, postgres.pid, factory))
 
         streets = [_street(town, serve(town, str(town.size)), valkey.url(), folder) for town in towns]
+        for street in streets:
+            held.callback(street.app.extensions["engine"].dispose)
         yield House(setting, streets, serve(towns[0], CALIBRATOR, "tests.bench.calibrator:create_app"))
 
 

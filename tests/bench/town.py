@@ -12,7 +12,8 @@ from uuid import UUID
 
 from cryptography.fernet import Fernet
 from flask import Flask
-from sqlalchemy import create_engine, text
+from flask.sessions import SecureCookieSessionInterface
+from sqlalchemy import Connection, NullPool, create_engine, text
 
 from infra.children import Child, Watcher, wait_until
 from infra.ports import LOOPBACK, free_port
@@ -66,8 +67,8 @@ class Town:
         path = page.at(slug, number, self.sample)
         if page.who is None:
             return Asked(path)
-        held = {"tokens": {slug: self.sample.tokens[page.who]}, "school": slug}
-        signed = app.session_interface.get_signing_serializer(app).dumps(held)
+        signer = SecureCookieSessionInterface().get_signing_serializer(app)
+        signed = signer.dumps({"tokens": {slug: self.sample.tokens[page.who]}})
         return Asked(path, f"{app.config['SESSION_COOKIE_NAME']}={signed}")
 
 
@@ -86,7 +87,7 @@ def build(databases: Databases, size: int) -> Town:
 
 
 def _first_school(urls: DatabaseUrls) -> UUID:
-    with sessions(create_engine(urls.operator))() as session:
+    with sessions(create_engine(urls.operator, poolclass=NullPool))() as session:
         publish_editions(session)
         school = School(
             id=UUID(int=0), slug="bench-0", name="Bench School 0", places=50, created_at=clock.now(),
@@ -98,7 +99,10 @@ def _first_school(urls: DatabaseUrls) -> UUID:
 
 
 def _fill(urls: DatabaseUrls, school_id: UUID) -> Sample:
-    with sessions(create_engine(urls.app))() as session, school_transaction(session, school_id):
+    with (
+        sessions(create_engine(urls.app, poolclass=NullPool))() as session,
+        school_transaction(session, school_id),
+    ):
         return fill(session)
 
 
@@ -133,7 +137,7 @@ def _answers(url: str) -> bool:
 @contextmanager
 def without_wall(urls: DatabaseUrls) -> Iterator[None]:
     """Row-level security off on every table, for as long as this lasts."""
-    with create_engine(urls.owner).connect() as owner:
+    with create_engine(urls.owner, poolclass=NullPool).connect() as owner:
         tables = _walled(owner)
         for table in tables:
             owner.execute(text(f"ALTER TABLE {table} DISABLE ROW LEVEL SECURITY"))
@@ -146,6 +150,6 @@ def without_wall(urls: DatabaseUrls) -> Iterator[None]:
             owner.commit()
 
 
-def _walled(owner) -> list[str]:
+def _walled(owner: Connection) -> list[str]:
     asked = "SELECT relname FROM pg_class WHERE relrowsecurity AND relkind = 'r' ORDER BY relname"
     return list(owner.scalars(text(asked)))
