@@ -21,6 +21,7 @@ from fontTools.ttLib import TTFont
 from whitenoise.compress import Compressor
 
 from blueprints.shared.published import MANIFEST, VENDOR, hashed, publish
+from infra import typeface
 
 ROOT = Path(__file__).resolve().parents[1]
 PACKAGES = ROOT / "node_modules"
@@ -86,7 +87,7 @@ def _major_version(node: str) -> int:
 
 def build() -> None:
     stamp = SERVED / ".stamp"
-    wanted = fingerprint(ROOT / "package-lock.json", Path(__file__))
+    wanted = fingerprint(ROOT / "package-lock.json", Path(__file__), Path(typeface.__file__))
     if stamp.exists() and stamp.read_text() == wanted and all(_drawn(name).exists() for name in DRAWN_FONTS):
         return
     fresh = SERVED.with_name("vendor.new")
@@ -141,26 +142,17 @@ def _without_map(text: str) -> str:
 
 
 def _typeface(served: Served) -> str:
-    """Latin letters come in a small file; the full one is fetched by pages that need more."""
-    small, full = (
-        INTER / "variable-latin" / "InterVariable-subset.woff2",
-        INTER / "variable" / "InterVariable.woff2",
-    )
-    italic = INTER / "variable" / "InterVariable-Italic.woff2"
-    latin = TTFont(small).getBestCmap().keys()
-    rest = TTFont(full).getBestCmap().keys() - latin
     return "\n".join(
-        (
-            _font_face(served.add("inter-latin.woff2", small.read_bytes()), "normal", latin),
-            _font_face(served.add("inter.woff2", full.read_bytes()), "normal", rest),
-            _font_face(served.add("inter-italic.woff2", italic.read_bytes()), "italic", latin | rest),
-        )
+        _font_face(served.add(f"inter{slant}-{part}.woff2", file), style, letters)
+        for style, slant, source in (("normal", "", "InterVariable"), ("italic", "-italic", "InterVariable-Italic"))
+        for part, (file, letters) in typeface.cut(INTER / "variable" / f"{source}.woff2").items()
     )
 
 
 def _font_face(file: str, style: str, letters: Iterable[int]) -> str:
+    thinnest, boldest = typeface.WEIGHTS
     return (
-        f"@font-face{{font-family:Inter;font-style:{style};font-weight:100 900;font-display:swap;"
+        f"@font-face{{font-family:Inter;font-style:{style};font-weight:{thinnest} {boldest};font-display:swap;"
         f'src:url({file}) format("woff2");unicode-range:{_unicode_range(letters)}}}'
     )
 
