@@ -16,11 +16,13 @@ import tempfile
 from collections.abc import Iterable
 from importlib.util import find_spec
 from pathlib import Path
+from typing import cast
 
+import typst
 from fontTools.ttLib import TTFont
 from whitenoise.compress import Compressor
 
-from blueprints.shared.published import MANIFEST, VENDOR, hashed, publish
+from blueprints.shared.published import FOLDER, MANIFEST, VENDOR, hashed, publish
 from infra import typeface
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -35,6 +37,8 @@ INTER = PACKAGES / "inter-ui"
 
 DRAWN_FONTS = ("Inter-Regular", "Inter-Italic", "Inter-SemiBold", "Inter-Bold")
 OLDEST_NODE = 20
+CARD = ROOT / "infra" / "social_card.typ"
+CARD_PICTURES = (FOLDER / "mark.svg", FOLDER / "reach.svg")
 SYSTEM_AUTHORITIES = ("/etc/ssl/certs/ca-certificates.crt", "/etc/pki/tls/certs/ca-bundle.crt")
 
 
@@ -87,14 +91,16 @@ def _major_version(node: str) -> int:
 
 def build() -> None:
     stamp = SERVED / ".stamp"
-    wanted = fingerprint(ROOT / "package-lock.json", Path(__file__), Path(typeface.__file__))
+    wanted = fingerprint(
+        ROOT / "package-lock.json", Path(__file__), Path(typeface.__file__), CARD, *CARD_PICTURES
+    )
     if stamp.exists() and stamp.read_text() == wanted and all(_drawn(name).exists() for name in DRAWN_FONTS):
         return
     fresh = SERVED.with_name("vendor.new")
     shutil.rmtree(fresh, ignore_errors=True)
     fresh.mkdir(parents=True)
-    write_served(fresh)
     write_fonts()
+    write_served(fresh)
     compress(fresh.iterdir())
     (fresh / stamp.name).write_text(wanted)
     shutil.rmtree(SERVED, ignore_errors=True)
@@ -109,6 +115,7 @@ def write_served(folder: Path) -> None:
     served.add("moj-frontend.js", _without_map((MOJ / "moj-frontend.min.js").read_text()))
     served.add("htmx.js", _without_map((HTMX / "htmx.min.js").read_text()))
     served.add("inter.css", _typeface(served))
+    served.add("social-card.png", _social_card())
     (folder / MANIFEST).write_text(json.dumps(served.names, indent=1, sort_keys=True) + "\n")
 
 
@@ -144,7 +151,10 @@ def _without_map(text: str) -> str:
 def _typeface(served: Served) -> str:
     return "\n".join(
         _font_face(served.add(f"inter{slant}-{part}.woff2", file), style, letters)
-        for style, slant, source in (("normal", "", "InterVariable"), ("italic", "-italic", "InterVariable-Italic"))
+        for style, slant, source in (
+            ("normal", "", "InterVariable"),
+            ("italic", "-italic", "InterVariable-Italic"),
+        )
         for part, (file, letters) in typeface.cut(INTER / "variable" / f"{source}.woff2").items()
     )
 
@@ -165,6 +175,11 @@ def _unicode_range(letters: Iterable[int]) -> str:
         else:
             runs.append([letter, letter])
     return ",".join(f"U+{first:X}" if first == last else f"U+{first:X}-{last:X}" for first, last in runs)
+
+
+def _social_card() -> bytes:
+    drawn = typst.compile(CARD, root=ROOT, font_paths=[FONTS], ignore_system_fonts=True, format="png", ppi=72)
+    return cast("bytes", drawn)
 
 
 def write_fonts() -> None:

@@ -13,9 +13,19 @@ WEIGHTS = (400, 700)
 """What our style sheets ask for. Optical sizes stay whole: headings are drawn tighter than text."""
 FEATURES = ("kern", "mark", "mkmk", "ccmp", "locl", "calt", "case", "tnum")
 
+ARROWS = range(0x2190, 0x2194)
+SIGNS = (0x2022, 0x2026, 0x202F, 0x2032, 0x2033, 0x20AC, 0x2212)
 EVERYWHERE = frozenset(
-    [*range(0x20, 0x7F), *range(0xA0, 0x100), *range(0x2010, 0x2016), *range(0x2018, 0x201F)]
-    + [*range(0x2190, 0x2194), 0x2022, 0x2026, 0x202F, 0x2032, 0x2033, 0x20AC, 0x2212]
+    letter
+    for run in (
+        range(0x20, 0x7F),
+        range(0xA0, 0x100),
+        range(0x2010, 0x2016),
+        range(0x2018, 0x201F),
+        ARROWS,
+        SIGNS,
+    )
+    for letter in run
 )
 """English, Western Europe, and the marks and arrows of our own pages."""
 NAMES = frozenset([*range(0x100, 0x250), *range(0x2B0, 0x370), *range(0x1E00, 0x1F00)])

@@ -274,7 +274,7 @@ def test_who_is_interested_is_asked_whether_it_is_them(house, run, smtp_server, 
 def test_what_is_over_is_forgotten(operator, run, house, who) -> None:
     ask_for_link(operator, who.email, "")
     old = clock.now() - timedelta(days=20)
-    operator.add(Interest(name="x", email="x@y.example", school_name="x", asked_at=old))
+    operator.add(Interest(name="x", email="x@y.example", school_name="x", asks_for="school", asked_at=old))
     operator.add(OperatorPasskeyChallenge(secret=b"x", browser_hash=b"x", asked_at=old))
     operator.commit()
     operator.execute(update(OperatorLink).values(asked_at=old))

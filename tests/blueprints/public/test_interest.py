@@ -10,7 +10,12 @@ from tenants.enquiries.models import Interest
 from tests.factories.operators import make_interest
 from tests.web import Web
 
-GIVEN = {"school_name": "St Brannock's", "name": "Eluned Parry", "email": "head@brannock.example"}
+GIVEN = {
+    "asks_for": "school",
+    "school_name": "St Brannock's",
+    "name": "Eluned Parry",
+    "email": "head@brannock.example",
+}
 
 
 @pytest.fixture
