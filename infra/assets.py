@@ -16,7 +16,6 @@ import tempfile
 from collections.abc import Iterable
 from importlib.util import find_spec
 from pathlib import Path
-from typing import cast
 
 import typst
 from fontTools.ttLib import TTFont
@@ -178,8 +177,7 @@ def _unicode_range(letters: Iterable[int]) -> str:
 
 
 def _social_card() -> bytes:
-    drawn = typst.compile(CARD, root=ROOT, font_paths=[FONTS], ignore_system_fonts=True, format="png", ppi=72)
-    return cast("bytes", drawn)
+    return typst.compile(CARD, root=ROOT, font_paths=[FONTS], ignore_system_fonts=True, format="png", ppi=72)
 
 
 def write_fonts() -> None:

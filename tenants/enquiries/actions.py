@@ -76,6 +76,8 @@ def close(interest: Interest, reason: str) -> None:
 
 
 def became_school(interest: Interest, school_id: UUID) -> None:
+    if interest.asks_for != InterestFor.SCHOOL:
+        raise Refused("This person asks for themselves, not for their school.")
     _handle(interest, InterestState.SCHOOL)
     interest.school_id = school_id
 
