@@ -4,6 +4,7 @@ Served files, ours too, carry a hash of their content in their name, so that the
 lie compressed beside themselves; `manifest.json` maps the plain name to the served one.
 """
 
+import fcntl
 import functools
 import hashlib
 import json
@@ -13,7 +14,8 @@ import shutil
 import ssl
 import subprocess
 import tempfile
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -88,6 +90,14 @@ def _major_version(node: str) -> int:
     return int(found[1]) if found else 0
 
 
+@contextmanager
+def one_at_a_time() -> Iterator[None]:
+    """`infra/run` and `infra/test` may be started together; the second finds all done."""
+    with (PACKAGES / ".lectern-assets").open("w") as turn:
+        fcntl.flock(turn, fcntl.LOCK_EX)
+        yield
+
+
 def build() -> None:
     stamp = SERVED / ".stamp"
     wanted = fingerprint(
@@ -95,6 +105,7 @@ def build() -> None:
     )
     if stamp.exists() and stamp.read_text() == wanted and all(_drawn(name).exists() for name in DRAWN_FONTS):
         return
+    print("Setting up: styles, scripts and typeface (once)", flush=True)
     fresh = SERVED.with_name("vendor.new")
     shutil.rmtree(fresh, ignore_errors=True)
     fresh.mkdir(parents=True)
@@ -205,8 +216,9 @@ def compress(files: Iterable[Path]) -> None:
 @functools.cache
 def make() -> None:
     install_packages()
-    build()
-    compress(publish())
+    with one_at_a_time():
+        build()
+        compress(publish())
 
 
 if __name__ == "__main__":
