@@ -41,6 +41,21 @@ def test_a_page_has_no_fault_that_axe_sees_fits_its_width_and_sets_nothing(
     assert bool(page.context.cookies()) is with_form
 
 
+@pytest.mark.parametrize("width", [320, 780, 1024])
+def test_the_site_fits_any_screen_with_its_head_on_one_line(
+    browser: Browser, address: str, width: int
+) -> None:
+    context = browser.new_context(viewport={"width": width, "height": 800})
+    page = context.new_page()
+    page.goto(address)
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    home = page.locator(".masthead__home").bounding_box()
+    door = page.locator(".masthead__sign-in").bounding_box()
+    assert home["x"] >= 16
+    assert home["y"] < door["y"] < home["y"] + home["height"]
+    context.close()
+
+
 def test_the_menu_of_a_phone_leads_through_the_site_without_scripts(browser: Browser, address: str) -> None:
     context = browser.new_context(java_script_enabled=False, viewport={"width": 375, "height": 800})
     page = context.new_page()
