@@ -16,6 +16,7 @@ from app import (
     announcements,
     cli,
     errors,
+    indexing,
     measures,
     noting,
     operator_space,
@@ -162,6 +163,7 @@ def _draw_pages(app: Flask, told: settings.Settings) -> None:
     WTFormsHelpers(app)
     static.install(app, followed=told.demonstration)
     pages.install(app)
+    indexing.install(app)
     errors.install(app)
 
 

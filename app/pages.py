@@ -2,8 +2,9 @@
 
 from flask import Flask
 
-from blueprints.shared.current import in_school, signed_in, unread
-from blueprints.shared.navigation import navigation
+from blueprints.shared.current import current, in_school, signed_in, unread
+from blueprints.shared.navigation import help_page, navigation, on_site
+from blueprints.shared.site import FOOTER, HELP, SITE, page_above, page_here
 from blueprints.shared.text import markdown
 from blueprints.shared.words import FILTERS
 from tenants.base import clock
@@ -11,7 +12,7 @@ from tenants.base import clock
 
 def install(app: Flask) -> None:
     app.jinja_env.filters.update(FILTERS, markdown=markdown)
-    app.jinja_env.globals["today"] = clock.today
+    app.jinja_env.globals.update(today=clock.today, SITE=SITE, FOOTER=FOOTER, HELP=HELP)
 
     @app.context_processor
     def context() -> dict[str, object]:
@@ -20,4 +21,9 @@ def install(app: Flask) -> None:
             "actor": signed_in(),
             "navigation": navigation(),
             "unread": unread(),
+            "here": page_here(),
+            "here_above": page_above(),
+            "on_site": on_site(),
+            "help_page": help_page(),
+            "public_url": current.outside.public_url,
         }

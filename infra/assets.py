@@ -4,6 +4,7 @@ Served files, ours too, carry a hash of their content in their name, so that the
 lie compressed beside themselves; `manifest.json` maps the plain name to the served one.
 """
 
+import fcntl
 import functools
 import hashlib
 import json
@@ -13,14 +14,17 @@ import shutil
 import ssl
 import subprocess
 import tempfile
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from importlib.util import find_spec
 from pathlib import Path
 
+import typst
 from fontTools.ttLib import TTFont
 from whitenoise.compress import Compressor
 
-from blueprints.shared.published import MANIFEST, VENDOR, hashed, publish
+from blueprints.shared.published import FOLDER, MANIFEST, VENDOR, hashed, publish
+from infra import typeface
 
 ROOT = Path(__file__).resolve().parents[1]
 PACKAGES = ROOT / "node_modules"
@@ -34,6 +38,8 @@ INTER = PACKAGES / "inter-ui"
 
 DRAWN_FONTS = ("Inter-Regular", "Inter-Italic", "Inter-SemiBold", "Inter-Bold")
 OLDEST_NODE = 20
+CARD = ROOT / "infra" / "social_card.typ"
+CARD_PICTURES = (FOLDER / "mark.svg", FOLDER / "reach.svg")
 SYSTEM_AUTHORITIES = ("/etc/ssl/certs/ca-certificates.crt", "/etc/pki/tls/certs/ca-bundle.crt")
 
 
@@ -84,16 +90,27 @@ def _major_version(node: str) -> int:
     return int(found[1]) if found else 0
 
 
+@contextmanager
+def one_at_a_time() -> Iterator[None]:
+    """`infra/run` and `infra/test` may be started together; the second finds all done."""
+    with (PACKAGES / ".lectern-assets").open("w") as turn:
+        fcntl.flock(turn, fcntl.LOCK_EX)
+        yield
+
+
 def build() -> None:
     stamp = SERVED / ".stamp"
-    wanted = fingerprint(ROOT / "package-lock.json", Path(__file__))
+    wanted = fingerprint(
+        ROOT / "package-lock.json", Path(__file__), Path(typeface.__file__), CARD, *CARD_PICTURES
+    )
     if stamp.exists() and stamp.read_text() == wanted and all(_drawn(name).exists() for name in DRAWN_FONTS):
         return
+    print("Setting up: styles, scripts and typeface (once)", flush=True)
     fresh = SERVED.with_name("vendor.new")
     shutil.rmtree(fresh, ignore_errors=True)
     fresh.mkdir(parents=True)
-    write_served(fresh)
     write_fonts()
+    write_served(fresh)
     compress(fresh.iterdir())
     (fresh / stamp.name).write_text(wanted)
     shutil.rmtree(SERVED, ignore_errors=True)
@@ -108,6 +125,7 @@ def write_served(folder: Path) -> None:
     served.add("moj-frontend.js", _without_map((MOJ / "moj-frontend.min.js").read_text()))
     served.add("htmx.js", _without_map((HTMX / "htmx.min.js").read_text()))
     served.add("inter.css", _typeface(served))
+    served.add("social-card.png", _social_card())
     (folder / MANIFEST).write_text(json.dumps(served.names, indent=1, sort_keys=True) + "\n")
 
 
@@ -141,26 +159,20 @@ def _without_map(text: str) -> str:
 
 
 def _typeface(served: Served) -> str:
-    """Latin letters come in a small file; the full one is fetched by pages that need more."""
-    small, full = (
-        INTER / "variable-latin" / "InterVariable-subset.woff2",
-        INTER / "variable" / "InterVariable.woff2",
-    )
-    italic = INTER / "variable" / "InterVariable-Italic.woff2"
-    latin = TTFont(small).getBestCmap().keys()
-    rest = TTFont(full).getBestCmap().keys() - latin
     return "\n".join(
-        (
-            _font_face(served.add("inter-latin.woff2", small.read_bytes()), "normal", latin),
-            _font_face(served.add("inter.woff2", full.read_bytes()), "normal", rest),
-            _font_face(served.add("inter-italic.woff2", italic.read_bytes()), "italic", latin | rest),
+        _font_face(served.add(f"inter{slant}-{part}.woff2", file), style, letters)
+        for style, slant, source in (
+            ("normal", "", "InterVariable"),
+            ("italic", "-italic", "InterVariable-Italic"),
         )
+        for part, (file, letters) in typeface.cut(INTER / "variable" / f"{source}.woff2").items()
     )
 
 
 def _font_face(file: str, style: str, letters: Iterable[int]) -> str:
+    thinnest, boldest = typeface.WEIGHTS
     return (
-        f"@font-face{{font-family:Inter;font-style:{style};font-weight:100 900;font-display:swap;"
+        f"@font-face{{font-family:Inter;font-style:{style};font-weight:{thinnest} {boldest};font-display:swap;"
         f'src:url({file}) format("woff2");unicode-range:{_unicode_range(letters)}}}'
     )
 
@@ -173,6 +185,10 @@ def _unicode_range(letters: Iterable[int]) -> str:
         else:
             runs.append([letter, letter])
     return ",".join(f"U+{first:X}" if first == last else f"U+{first:X}-{last:X}" for first, last in runs)
+
+
+def _social_card() -> bytes:
+    return typst.compile(CARD, root=ROOT, font_paths=[FONTS], ignore_system_fonts=True, format="png", ppi=72)
 
 
 def write_fonts() -> None:
@@ -200,8 +216,9 @@ def compress(files: Iterable[Path]) -> None:
 @functools.cache
 def make() -> None:
     install_packages()
-    build()
-    compress(publish())
+    with one_at_a_time():
+        build()
+        compress(publish())
 
 
 if __name__ == "__main__":

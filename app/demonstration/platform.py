@@ -25,5 +25,5 @@ def make_platform(session: Session, told: Platform) -> None:
     announce(session, who, told.announcement, today, today + timedelta(days=21))
     for one in told.interests:
         at = clock.now() - timedelta(days=one["ago"])
-        words = {name: one[name] for name in ("school_name", "name", "job", "email", "message")}
+        words = {name: one[name] for name in ("school_name", "asks_for", "name", "job", "email", "message")}
         session.add(Interest(**words, asked_at=at, confirmed_at=at, state=InterestState.NEW.value))

@@ -2,6 +2,7 @@ from wtforms.validators import Email
 
 from blueprints.shared import fields
 from blueprints.shared.forms import LecternForm
+from tenants.enquiries.rules import InterestFor
 
 
 class CodeForm(LecternForm):
@@ -14,9 +15,21 @@ class CodeForm(LecternForm):
 
 
 class InterestForm(LecternForm):
+    asks_for = fields.choice(
+        "Who is it for?",
+        needed="Choose who it is for",
+        choices=[
+            (
+                InterestFor.SCHOOL.value,
+                "My school",
+                "We would like to run a programme, or to become a Learning Centre",
+            ),
+            (InterestFor.PRACTITIONER.value, "Myself", "I would like to become a Lead Practitioner"),
+        ],
+    )
     school_name = fields.line("Name of your school", needed="Enter the name of your school")
     name = fields.line("Your name", needed="Enter your name")
-    job = fields.line("What you do there", hint="For example headteacher", most=100)
+    job = fields.line("What you do there", hint="For example headteacher, or teacher of science", most=100)
     email = fields.line("Your work email address", needed="Enter your work email address", most=254)
     message = fields.passage("What would you like to know?", hint="Leave it empty if you like", most=2000)
 

@@ -1,4 +1,4 @@
-"""Schools tell that they are interested, and confirm their address."""
+"""Schools and practitioners tell that they are interested, and confirm their address."""
 
 from flask import Response, make_response, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
@@ -13,6 +13,7 @@ from tenants.base.isolation import platform_transaction
 from tenants.enquiries import actions
 from tenants.enquiries.actions import Told
 from tenants.enquiries.queries import of_link
+from tenants.enquiries.rules import InterestFor
 
 
 @blueprint.route("/get-involved", methods=["GET", "POST"])
@@ -31,6 +32,7 @@ def _tell(form: InterestForm) -> None:
         name=form.name.data,
         email=form.email.data,
         school_name=form.school_name.data,
+        asks_for=InterestFor(form.asks_for.data),
         job=form.job.data or None,
         message=form.message.data or None,
     )

@@ -1,26 +1,59 @@
-"""Pages for anyone: what Lectern is, the papers, and checking an award."""
+"""Pages for anyone: what the programme and Lectern are, the papers, help, and checking an award."""
 
 from flask import Blueprint, Response, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from blueprints.public.forms import CodeForm
-from blueprints.shared.access import public
+from blueprints.shared.access import View, public
 from blueprints.shared.current import current
 from blueprints.shared.forms import form_page
 from blueprints.shared.keeping import kept_a_minute
 from blueprints.shared.limits import limiter
+from blueprints.shared.site import SITE
 from tenants.awards import queries
 from tenants.awards.rules import in_groups, plain_code
 from tenants.standards.queries import framework, newest_edition
 
 blueprint = Blueprint("public", __name__, template_folder="templates")
 
+JUST_WORDS = (
+    "front",
+    "individual_or_group",
+    "for_schools",
+    "learning_centres",
+    "impact",
+    "help",
+    "help_candidate",
+    "help_mentor",
+    "help_assessor",
+    "help_programme_lead",
+    "help_headteacher",
+    "help_business_manager",
+    "help_it_lead",
+    "privacy",
+    "accessibility",
+)
+CLOSED = ("/schools/", "/operator/", "/verify/", "/get-involved/")
 
-@blueprint.get("/")
+
+def _words(name: str) -> View:
+    @public
+    @kept_a_minute
+    def shown() -> ResponseReturnValue:
+        return render_template(f"public/{name}.html")
+
+    return shown
+
+
+for _name in JUST_WORDS:
+    blueprint.add_url_rule(SITE[f"public.{_name}"].path, _name, _words(_name))
+
+
+@blueprint.get("/accreditation")
 @public
 @kept_a_minute
-def front() -> ResponseReturnValue:
-    return render_template("public/front.html")
+def accreditation() -> ResponseReturnValue:
+    return render_template("public/accreditation.html", edition=newest_edition(current.session))
 
 
 @blueprint.get("/standards")
@@ -29,27 +62,6 @@ def front() -> ResponseReturnValue:
 def standards() -> ResponseReturnValue:
     newest = framework(current.session, newest_edition(current.session).id)
     return render_template("public/standards.html", framework=newest)
-
-
-@blueprint.get("/privacy")
-@public
-@kept_a_minute
-def privacy() -> ResponseReturnValue:
-    return render_template("public/privacy.html")
-
-
-@blueprint.get("/accessibility")
-@public
-@kept_a_minute
-def accessibility() -> ResponseReturnValue:
-    return render_template("public/accessibility.html")
-
-
-@blueprint.get("/help")
-@public
-@kept_a_minute
-def help() -> ResponseReturnValue:  # noqa: A001
-    return render_template("public/help.html")
 
 
 @blueprint.get("/contact")
@@ -85,6 +97,23 @@ def verified(code: str) -> ResponseReturnValue:
 @public
 @kept_a_minute
 def robots() -> ResponseReturnValue:
-    closed = ("/schools/", "/operator/", "/verify/")
-    lines = ["User-agent: *", *(f"Disallow: {path}" for path in closed)]
+    lines = [
+        "User-agent: *",
+        *(f"Disallow: {path}" for path in CLOSED),
+        "",
+        f"Sitemap: {_absolute('/sitemap.xml')}",
+    ]
     return Response("\n".join(lines) + "\n", mimetype="text/plain")
+
+
+@blueprint.get("/sitemap.xml")
+@public
+@kept_a_minute
+def sitemap() -> ResponseReturnValue:
+    addresses = [_absolute(page.path) for page in SITE.values()]
+    return Response(render_template("public/sitemap.xml", addresses=addresses), mimetype="application/xml")
+
+
+def _absolute(path: str) -> str:
+    """Of the address that we go by, never of the one a browser says it called."""
+    return f"{current.outside.public_url}{path}"

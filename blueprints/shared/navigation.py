@@ -5,7 +5,8 @@ from dataclasses import dataclass
 
 from flask import request, url_for
 
-from blueprints.shared.current import signed_in
+from blueprints.shared.current import in_school, signed_in
+from blueprints.shared.site import MAIN, SITE, above
 from tenants.base.actor import Actor, Appointment, Role
 
 
@@ -17,17 +18,49 @@ class NavigationItem:
 
 
 def navigation() -> list[NavigationItem]:
+    """Of a school's space for who is signed in there; of the public site outside of any school."""
     actor = signed_in()
-    if actor is None:
-        return []
-    return [_item(text, endpoint) for text, endpoint in _places(actor)]
+    if actor is not None:
+        return [_item(text, endpoint) for text, endpoint in _places(actor)]
+    return [_main(endpoint) for endpoint in MAIN] if on_site() else []
+
+
+def on_site() -> bool:
+    """Outside of every school's space and of the operator's."""
+    return in_school() is None and request.blueprint != "operator"
+
+
+def _main(endpoint: str) -> NavigationItem:
+    here = request.endpoint or ""
+    page = SITE[endpoint]
+    return NavigationItem(page.name, page.path, endpoint in (here, above(here)))
+
+
+def help_page() -> str:
+    """Where the first questions of who is signed in are answered."""
+    actor = signed_in()
+    return SITE[_help(actor) if actor else "public.help"].path
+
+
+def _help(actor: Actor) -> str:
+    """Of the part in the programme that has most to ask."""
+    offered = [
+        (actor.holds(Role.HEAD, Role.DEPUTY), "public.help_headteacher"),
+        (_leads(actor), "public.help_programme_lead"),
+        (actor.holds(Role.BUSINESS_MANAGER), "public.help_business_manager"),
+        (actor.holds(Role.IT_LEAD), "public.help_it_lead"),
+        (bool(actor.subjects(Appointment.ASSESSOR)), "public.help_assessor"),
+        (bool(actor.subjects(Appointment.MENTOR)), "public.help_mentor"),
+        (bool(actor.subjects(Appointment.CANDIDATE)), "public.help_candidate"),
+    ]
+    return next((endpoint for plays, endpoint in offered if plays), "public.help")
 
 
 def _places(actor: Actor) -> list[tuple[str, str]]:
     if actor.visit is not None:
         return VISITED
     runs = actor.holds(Role.HEAD, Role.DEPUTY)
-    leads = runs or actor.holds(Role.PROGRAMME_LEAD) or bool(actor.subjects(Appointment.LEAD))
+    leads = runs or _leads(actor)
     offered = [
         (True, "Home", "home.show"),
         (bool(actor.subjects(Appointment.CANDIDATE)), "My portfolio", "portfolios.mine"),
@@ -43,6 +76,10 @@ def _places(actor: Actor) -> list[tuple[str, str]]:
         (True, "Standards", "standards.index"),
     ]
     return [(text, endpoint) for shown, text, endpoint in offered if shown]
+
+
+def _leads(actor: Actor) -> bool:
+    return actor.holds(Role.PROGRAMME_LEAD) or bool(actor.subjects(Appointment.LEAD))
 
 
 def _item(text: str, endpoint: str) -> NavigationItem:

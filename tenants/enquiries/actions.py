@@ -17,6 +17,7 @@ from tenants.enquiries.rules import (
     LINK_LASTS,
     REOPENED_WITHIN,
     UNCONFIRMED_KEPT,
+    InterestFor,
     InterestState,
     interest_problems,
 )
@@ -29,6 +30,7 @@ class Told:
     name: str
     email: str
     school_name: str
+    asks_for: InterestFor
     job: str | None
     message: str | None
 
@@ -41,6 +43,7 @@ def tell_interest(session: Session, told: Told) -> None:
         name=told.name,
         email=told.email.strip().lower(),
         school_name=told.school_name,
+        asks_for=told.asks_for.value,
         job=told.job,
         message=told.message,
         asked_at=clock.now(),
@@ -73,6 +76,8 @@ def close(interest: Interest, reason: str) -> None:
 
 
 def became_school(interest: Interest, school_id: UUID) -> None:
+    if interest.asks_for != InterestFor.SCHOOL:
+        raise Refused("This person asks for themselves, not for their school.")
     _handle(interest, InterestState.SCHOOL)
     interest.school_id = school_id
 

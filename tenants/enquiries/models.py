@@ -6,14 +6,14 @@ from sqlalchemy import ForeignKey, Index
 from sqlalchemy.orm import Mapped, mapped_column
 
 from tenants.base.records import IdentifiedOnPlatform, Policy, one_of
-from tenants.enquiries.rules import InterestState
+from tenants.enquiries.rules import InterestFor, InterestState
 
 WHOSE_LINK = "token_hash = decode(nullif(current_setting('lectern.interest', true), ''), 'hex')"
 """The web adds interests, and sees the one alone whose link it was just given."""
 
 
 class Interest(IdentifiedOnPlatform):
-    """Somebody would like the programme at their school."""
+    """Somebody would like the programme at their school, or to take part in it."""
 
     __tablename__ = "interests"
     policies: ClassVar[tuple[Policy, ...]] = (
@@ -25,6 +25,7 @@ class Interest(IdentifiedOnPlatform):
     name: Mapped[str]
     email: Mapped[str]
     school_name: Mapped[str]
+    asks_for: Mapped[str]
     job: Mapped[str | None]
     message: Mapped[str | None]
     asked_at: Mapped[datetime]
@@ -36,4 +37,8 @@ class Interest(IdentifiedOnPlatform):
     school_id: Mapped[UUID | None] = mapped_column(ForeignKey("schools.id"))
     reason: Mapped[str | None]
 
-    __table_args__ = (one_of("state", InterestState), Index("ix_interests_state", "state", "id"))
+    __table_args__ = (
+        one_of("state", InterestState),
+        one_of("asks_for", InterestFor),
+        Index("ix_interests_state", "state", "id"),
+    )

@@ -18,6 +18,13 @@ class InterestState(StrEnum):
     CLOSED = "closed"
 
 
+class InterestFor(StrEnum):
+    """Whom they ask for."""
+
+    SCHOOL = "school"
+    PRACTITIONER = "practitioner"
+
+
 def interest_problems(email: str) -> dict[str, str]:
     if kept_email(email) is None:
         return {"email": "Enter an email address in the usual form, like name@school.example"}

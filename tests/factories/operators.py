@@ -13,7 +13,7 @@ from tenants.base.ids import new_id
 from tenants.base.isolation import sessions
 from tenants.base.outbox import JobState, OutboxMessage
 from tenants.enquiries.models import Interest
-from tenants.enquiries.rules import InterestState
+from tenants.enquiries.rules import InterestFor, InterestState
 from tenants.operators.models import Announcement, Operator, OperatorDoor, OperatorPasskey
 from tenants.operators.rules import ENROL_WITHIN
 from tenants.operators.sessions import begin
@@ -76,6 +76,7 @@ def make_interest(session: Session, **values: object) -> Interest:
         "name": f"Interested {number}",
         "email": f"interested{number}@school.example",
         "school_name": f"Interested School {number}",
+        "asks_for": InterestFor.SCHOOL.value,
         "asked_at": clock.now(),
         "confirmed_at": clock.now(),
         "state": InterestState.NEW.value,

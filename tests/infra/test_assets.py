@@ -1,11 +1,12 @@
 import json
 import re
+from itertools import combinations
 from pathlib import Path
 
 import pytest
 from fontTools.ttLib import TTFont
 
-from infra import assets
+from infra import assets, typeface
 
 
 @pytest.fixture(scope="module")
@@ -48,9 +49,43 @@ def test_a_file_name_changes_with_its_content(served: Path, tmp_path: Path) -> N
 
 
 def test_no_letter_is_fetched_in_two_files(served: Path) -> None:
-    small, full, _ = re.findall(r"unicode-range:([^}]+)", style(served, "inter.css"))
-    assert not letters(small) & letters(full)
-    assert set(map(ord, "Łukasz Ŵyn Ős")) <= letters(small) | letters(full)
+    for faces in by_style(served).values():
+        for one, other in combinations(faces, 2):
+            assert not one & other
+
+
+def test_what_every_page_says_comes_in_one_small_file(served: Path) -> None:
+    """Names like Siân's, too; the letters of Łukasz's are fetched by who meets him."""
+    for latin, names, _ in by_style(served).values():
+        assert set(map(ord, "Siân Müller, Ñuño’s “7 → 8” – £5…")) <= latin
+        assert set(map(ord, "ŁŵőşỌễʻ")) <= names
+    assert (served / manifest(served)["inter-latin.woff2"]).stat().st_size < 45_000
+
+
+def test_a_name_written_with_its_marks_apart_has_them_in_one_file(served: Path) -> None:
+    _, names, _ = by_style(served)["normal"]
+    assert {0x300, 0x301, 0x308, 0x30C, 0x323, 0x327, 0x328} <= names
+
+
+@pytest.mark.parametrize("part", ["inter-latin.woff2", "inter-names.woff2", "inter-italic-latin.woff2"])
+def test_a_cut_typeface_keeps_its_sizes_weights_and_table_figures(served: Path, part: str) -> None:
+    font = TTFont(served / manifest(served)[part])
+    axes = {axis.axisTag: (axis.minValue, axis.maxValue) for axis in font["fvar"].axes}
+    assert axes == {"opsz": (14, 32), "wght": (400, 700)}
+    features = {one.FeatureTag for one in font["GSUB"].table.FeatureList.FeatureRecord}
+    assert "kern" in {one.FeatureTag for one in font["GPOS"].table.FeatureList.FeatureRecord}
+    assert "tnum" in features or part == "inter-names.woff2"
+
+
+def test_the_typeface_is_cut_the_same_each_time() -> None:
+    source = assets.INTER / "variable" / "InterVariable.woff2"
+    letters = {*map(ord, "Siân")}
+    assert typeface.drawn(source, letters) == typeface.drawn(source, letters)
+
+
+def by_style(served: Path) -> dict[str, list[set[int]]]:
+    found = re.findall(r"font-style:(\w+);.*?unicode-range:([^}]+)", style(served, "inter.css"))
+    return {wanted: [letters(ranges) for one, ranges in found if one == wanted] for wanted, _ in found}
 
 
 def letters(ranges: str) -> set[int]:

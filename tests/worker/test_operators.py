@@ -12,6 +12,7 @@ from tenants.base.outbox import JobState, OutboxMessage
 from tenants.enquiries.actions import Told, tell_interest
 from tenants.enquiries.actions import forget as forget_interests
 from tenants.enquiries.models import Interest
+from tenants.enquiries.rules import InterestFor
 from tenants.operators.actions.accounts import create_operator, remove_operator, reset_app
 from tenants.operators.actions.doors import ask_for_link
 from tenants.operators.actions.forgetting import forget
@@ -260,7 +261,10 @@ def test_who_is_no_head_by_the_time_the_mail_goes_is_told_nothing(
 def test_who_is_interested_is_asked_whether_it_is_them(house, run, smtp_server, school_id) -> None:
     with house.app.begin() as session:
         tell_interest(
-            session, Told("Buy now!", "Eluned@School.example", "St B", None, "https://spam.example")
+            session,
+            Told(
+                "Buy now!", "Eluned@School.example", "St B", InterestFor.SCHOOL, None, "https://spam.example"
+            ),
         )
     assert run() == ["done"]
     (mail,) = smtp_server.messages
@@ -274,7 +278,7 @@ def test_who_is_interested_is_asked_whether_it_is_them(house, run, smtp_server, 
 def test_what_is_over_is_forgotten(operator, run, house, who) -> None:
     ask_for_link(operator, who.email, "")
     old = clock.now() - timedelta(days=20)
-    operator.add(Interest(name="x", email="x@y.example", school_name="x", asked_at=old))
+    operator.add(Interest(name="x", email="x@y.example", school_name="x", asks_for="school", asked_at=old))
     operator.add(OperatorPasskeyChallenge(secret=b"x", browser_hash=b"x", asked_at=old))
     operator.commit()
     operator.execute(update(OperatorLink).values(asked_at=old))

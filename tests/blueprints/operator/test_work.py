@@ -7,8 +7,10 @@ from sqlalchemy import select
 
 from app import announcements as board
 from tenants.base import clock
+from tenants.base.errors import Refused
 from tenants.base.ids import new_id
 from tenants.base.outbox import JobState, OutboxMessage
+from tenants.enquiries.actions import became_school
 from tenants.operators.models import Announcement, OperatorHistoryEntry
 from tenants.recognition.models import AwardClaim
 from tenants.schools.models import School
@@ -36,6 +38,16 @@ def test_an_interest_is_closed_with_a_reason(space, operator, imogen, deeds) -> 
     assert "Nowhere School" not in space.page("/operator/interests").text
     assert "Nowhere School" in space.page("/operator/interests?state=closed").text
     assert deeds(imogen) == ["interest:close"]
+
+
+def test_who_asks_for_themselves_does_not_become_a_school(space, operator) -> None:
+    told = make_interest(operator, school_name="Harrow Lane", asks_for="practitioner")
+    assert "Themselves" in space.page("/operator/interests").text
+    page = space.page(f"/operator/interests/{told.id}")
+    assert "Themselves, as a practitioner" in page.text
+    assert "Make it a school" not in page.text
+    with pytest.raises(Refused, match="asks for themselves"):
+        became_school(told, told.id)
 
 
 def test_an_interest_that_nobody_confirmed_is_not_shown(space, operator) -> None:

@@ -10,7 +10,12 @@ from tenants.enquiries.models import Interest
 from tests.factories.operators import make_interest
 from tests.web import Web
 
-GIVEN = {"school_name": "St Brannock's", "name": "Eluned Parry", "email": "head@brannock.example"}
+GIVEN = {
+    "asks_for": "school",
+    "school_name": "St Brannock's",
+    "name": "Eluned Parry",
+    "email": "head@brannock.example",
+}
 
 
 @pytest.fixture
@@ -82,3 +87,14 @@ def test_the_webs_role_can_ask_the_platform_for_nothing_else(database_urls, mess
             {"message": message},
         )
     engine.dispose()
+
+
+def test_a_practitioner_tells_of_their_own_interest(told, app, operator) -> None:
+    interest, link = told(email="three@brannock.example", asks_for="practitioner")
+    assert Web(app).submit(link).status_code == 200
+    operator.refresh(interest)
+    assert (interest.state, interest.asks_for) == ("new", "practitioner")
+
+
+def test_whom_it_is_for_has_to_be_said(app) -> None:
+    assert "Choose who it is for" in Web(app).refused("/get-involved", GIVEN | {"asks_for": ""}).errors()

@@ -94,7 +94,7 @@ def test_on_a_phone_its_label_is_seen_and_leads_to_it(page: Page) -> None:
 
 
 @pytest.mark.parametrize("path", ["search?q=quil", "search?q=zzzz", "notices", "your-account/email"])
-@pytest.mark.parametrize("width", [1280, 320])
+@pytest.mark.parametrize("width", [1280, 1024, 320])
 def test_its_pages_have_no_fault_that_axe_sees_and_fit_a_phone(
     page: Page, web, path: str, width: int
 ) -> None:
