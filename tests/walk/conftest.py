@@ -5,10 +5,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from playwright.sync_api import Browser
 
 from app.settings import Settings
-from tests.servers import mail_server
+from infra.ports import LOOPBACK
+from tests.servers import mail_server, serving
 from tests.walk.lectern import Lectern, standing
+from tests.walk.screen import Screens
 from tests.walk.walks import Walks
 
 if TYPE_CHECKING:
@@ -27,3 +30,11 @@ def lectern(databases: Databases, settings: Settings, servers_folder: Path) -> I
 @pytest.fixture(scope="session")
 def walks(lectern: Lectern) -> Walks:
     return Walks(lectern)
+
+
+@pytest.fixture(scope="session")
+def screens(walks: Walks, browser: Browser) -> Iterator[Screens]:
+    with serving(walks.lectern.app) as address:
+        made = Screens(browser, address.replace(LOOPBACK, "localhost"), walks)
+        yield made
+        made.close()

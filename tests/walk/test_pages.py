@@ -1,15 +1,23 @@
 """Everybody follows the links of the demonstration: all lead somewhere, every page is reached, each is sound."""
 
+from collections.abc import Iterator
+
 import pytest
 from flask import Flask, redirect
+from playwright.sync_api import Browser
 
 from tests.isolation.routes import bare_app
 from tests.page_faults import CHECKS
 from tests.walk import validator
 from tests.walk.doors import NO_PAGES, UNLINKED
 from tests.walk.people import PERSONAS, Persona
+from tests.walk.screen import Screens, View, faults, refused_forms
 from tests.walk.walking import Walk
 from tests.walk.walks import Walks
+
+PAGES = {rule.endpoint for rule in bare_app().url_map.iter_rules() if "GET" in (rule.methods or ())} - set(
+    NO_PAGES
+)
 
 
 @pytest.mark.parametrize("persona", PERSONAS, ids=str)
@@ -24,8 +32,7 @@ def test_every_link_leads_on_beside_the_demonstration_too(walks: Walks) -> None:
 
 
 def test_every_page_was_opened_by_somebody(walks: Walks) -> None:
-    pages = {rule.endpoint for rule in bare_app().url_map.iter_rules() if "GET" in (rule.methods or ())}
-    assert pages - {seen.endpoint for _, seen in walks.seen()} - set(NO_PAGES) == set()
+    assert PAGES - {seen.endpoint for _, seen in walks.seen()} == set()
 
 
 def test_every_page_but_a_few_is_reached_by_links(walks: Walks) -> None:
@@ -49,6 +56,21 @@ def test_pages_have_what_a_page_needs(walks: Walks) -> None:
         for fault in check(seen.tree)
     ]
     assert faults == []
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("endpoint", sorted(PAGES))
+def test_a_page_looks_right_on_every_screen(walks: Walks, screens: Screens, endpoint: str) -> None:
+    """Axe finds nothing, no target is too small, no word is cut off and nothing scrolls sideways; also refused."""
+    for view in views(walks, endpoint):
+        assert faults(screens.show(view)) == [], str(view)
+
+
+def views(walks: Walks, endpoint: str) -> Iterator[View]:
+    for kind, (persona, seen) in walks.first.items():
+        if kind[0] == endpoint:
+            yield View(persona, seen)
+            yield from (View(persona, seen, form) for form in refused_forms(walks, persona, seen))
 
 
 @pytest.fixture
@@ -81,3 +103,31 @@ def test_what_the_standard_does_not_allow_is_found() -> None:
     found = validator.faults(pages)
     assert found["good"] == []
     assert "element-permitted-content" in found["bad"][0]
+
+
+SCREEN = """<!doctype html>
+<html lang="en"><head><title>Page</title></head><body><main><h1>Page</h1>{}</main></body></html>"""
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize(
+    ("content", "found"),
+    [
+        ("<p>Nothing is wrong.</p>", None),
+        ("<p style='inline-size: 330px'>Too wide for a small phone.</p>", "scrolls sideways"),
+        (
+            "<p style='inline-size: 60px; overflow: hidden; white-space: nowrap'>Cut off at its end</p>",
+            "is cut off",
+        ),
+        ("<p style='block-size: 10px; overflow: hidden'>Cut off below</p>", "is cut off"),
+        ("<p style='color: #aaa; background: #fff'>Too pale.</p>", "color-contrast"),
+        ("<a href='/a' style='display: inline-block'>i</a><a href='/b'>j</a>", "target-size"),
+    ],
+)
+def test_what_looks_wrong_is_found(browser: Browser, content: str, found: str | None) -> None:
+    context = browser.new_context()
+    page = context.new_page()
+    page.set_content(SCREEN.format(content))
+    told = faults(page)
+    context.close()
+    assert any(found in one for one in told) if found else told == []

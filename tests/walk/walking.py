@@ -3,7 +3,6 @@
 from collections import Counter, deque
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from functools import cached_property
 from urllib.parse import parse_qsl, urldefrag, urlencode, urljoin, urlsplit
 
 import lxml.html
@@ -46,14 +45,18 @@ class Seen:
     def is_page(self) -> bool:
         return self.mimetype == "text/html" and self.location is None
 
-    @cached_property
+    @property
     def tree(self) -> Element:
         return lxml.html.document_fromstring(self.body.decode())
 
     def elements(self) -> set[tuple[str, ...]]:
-        """Of this page: in what each stands, what it is and how it looks."""
-        inside = ((one.getparent(), one) for one in self.tree.iter("*") if one.getparent() is not None)
-        return {(self.endpoint, str(outer.tag), str(one.tag), one.get("class", "")) for outer, one in inside}
+        """Of this page: in what each stands, what it is and what it says of itself."""
+        all_but_root = self.tree.xpath("//*[parent::*]")
+        return {(self.endpoint, one.getparent().tag, one.tag, *sorted(one.keys())) for one in all_but_root}
+
+    def looks(self) -> set[tuple[str, ...]]:
+        """The kinds of things that are to be seen on this page."""
+        return {(self.endpoint, str(name)) for name in self.tree.xpath("//main//@class | //h2/text()")}
 
     def links(self) -> Iterator[str]:
         yield from (str(href) for href in self.tree.xpath("//a/@href | //img/@src"))

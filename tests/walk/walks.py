@@ -58,11 +58,14 @@ class Walks:
         for persona, walk in self.whole.items():
             yield from ((persona, seen) for seen in walk.seen)
 
-    def first_of_each_kind(self) -> dict[Kind, tuple[Persona, Seen]]:
+    @cached_property
+    def first(self) -> dict[Kind, tuple[Persona, Seen]]:
+        """Each page once, as the first person saw it: what is asked of it makes no other page, its status does."""
         found: dict[Kind, tuple[Persona, Seen]] = {}
         for persona, seen in self.seen():
             if seen.is_page:
-                found.setdefault(seen.kind, (persona, seen))
+                words = (one for one in seen.kind if not one.startswith("?"))
+                found.setdefault((*words, str(seen.status)), (persona, seen))
         return found
 
     def with_every_element(self) -> Iterator[tuple[Persona, Seen]]:
