@@ -66,7 +66,7 @@ class Screens:
 
     def _window(self, persona: Persona) -> Page:
         if persona not in self.windows:
-            context = self.browser.new_context(bypass_csp=True)
+            context = self.browser.new_context(bypass_csp=True, locale="en-GB")
             cookie = self.walks.browser(persona).client.get_cookie(COOKIE)
             if cookie is not None:
                 context.add_cookies([{"name": COOKIE, "value": cookie.value, "url": self.address}])
