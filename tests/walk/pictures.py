@@ -34,7 +34,7 @@ def views(walks: Walks) -> Iterator[View]:
     known: set[tuple[str, ...]] = set()
     refused: set[str] = set()
     for persona, seen in walks.seen():
-        part = persona.does.removesuffix(" and candidate")
+        part = "" if seen.endpoint.startswith("public.") else persona.does.removesuffix(" and candidate")
         looks = {(part, *look) for look in seen.looks()} if seen.is_page else set()
         if not looks <= known:
             known |= looks

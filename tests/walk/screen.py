@@ -70,6 +70,8 @@ class Screens:
             cookie = self.walks.browser(persona).client.get_cookie(COOKIE)
             if cookie is not None:
                 context.add_cookies([{"name": COOKIE, "value": cookie.value, "url": self.address}])
+            # What is emptied to be refused must not be kept as a draft.
+            context.route("**/autosave", lambda route: route.abort())
             self.windows[persona] = context.new_page()
         return self.windows[persona]
 
