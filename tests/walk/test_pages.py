@@ -1,6 +1,7 @@
 """Everybody follows the links of the demonstration: all lead somewhere, every page is reached, each is sound."""
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from flask import Flask, redirect
@@ -9,10 +10,11 @@ from playwright.sync_api import Browser
 from tests.isolation.routes import bare_app
 from tests.page_faults import CHECKS
 from tests.walk import validator
+from tests.walk.album import Picture, write_index
 from tests.walk.doors import NO_PAGES, UNLINKED
 from tests.walk.people import PERSONAS, Persona
 from tests.walk.screen import Screens, View, faults, refused_forms
-from tests.walk.walking import Walk
+from tests.walk.walking import Seen, Walk
 from tests.walk.walks import Walks
 
 PAGES = {rule.endpoint for rule in bare_app().url_map.iter_rules() if "GET" in (rule.methods or ())} - set(
@@ -52,8 +54,9 @@ def test_pages_have_what_a_page_needs(walks: Walks) -> None:
         f"{persona.does}: {seen.path}: {fault}"
         for persona, seen in walks.seen()
         if seen.is_page
+        for tree in [seen.tree]
         for check in CHECKS
-        for fault in check(seen.tree)
+        for fault in check(tree)
     ]
     assert faults == []
 
@@ -134,3 +137,14 @@ def test_what_looks_wrong_is_found(browser: Browser, content: str, found: str | 
     told = faults(page)
     context.close()
     assert any(found in one for one in told) if found else told == []
+
+
+def test_the_album_has_a_heading_for_each_page_and_people_beside_each_other(tmp_path: Path) -> None:
+    def picture(number: int, does: str, endpoint: str) -> Picture:
+        seen = Seen(f"/{endpoint}", (endpoint,), "", 200, "text/html", b"")
+        return Picture(View(Persona("ada", does), seen), number)
+
+    write_index(tmp_path, [picture(1, "head", "b"), picture(2, "head", "a"), picture(3, "mentor", "b")])
+    text = (tmp_path / "index.html").read_text()
+    assert text.index('<h2 id="a">') < text.index("0002-") < text.index('<h2 id="b">') < text.index("0001-")
+    assert text.count("<h2") == 2
