@@ -42,6 +42,15 @@ def _title(tree: Element) -> Iterator[str]:
         yield f"errors, and the title is {title!r}"
 
 
+def _errors_alike(tree: Element) -> Iterator[str]:
+    """Who reads the summary must know which field each is about."""
+    said = [
+        "".join(one.itertext()).strip()
+        for one in tree.xpath("//*[contains(@class, 'error-summary__list')]/li")
+    ]
+    yield from (f"the error {words!r} {times} times" for words, times in Counter(said).items() if times > 1)
+
+
 def _repeated_ids(tree: Element) -> Iterator[str]:
     yield from (f"id {name} twice" for name, times in Counter(tree.xpath("//@id")).items() if times > 1)
 
@@ -96,6 +105,7 @@ CHECKS: tuple[Callable[[Element], Iterator[str]], ...] = (
     _language,
     _heading,
     _title,
+    _errors_alike,
     _repeated_ids,
     _dangling,
     _labels,

@@ -10,6 +10,7 @@ from flask.typing import ResponseReturnValue
 from blueprints.shared.access import needs
 from blueprints.shared.current import current
 from blueprints.shared.tables import CSV, XLSX, table_download
+from blueprints.shared.visiting import PAGES as READ
 from tenants.audit import queries
 from tenants.audit.actions import note_export
 from tenants.audit.queries import Entry, Search, Show
@@ -39,6 +40,7 @@ def index() -> ResponseReturnValue:
         shown=SHOWN,
         asked={name: request.args[name] for name in ASKED if request.args.get(name)},
         pages=PAGES,
+        read=READ,
     )
 
 

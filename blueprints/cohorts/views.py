@@ -18,6 +18,7 @@ from blueprints.shared.current import current
 from blueprints.shared.forms import form_page
 from blueprints.shared.undoing import flash_deed
 from tenants.assessment.queries.journey import journeys
+from tenants.base import clock
 from tenants.base.permissions import Permission, allowed
 from tenants.cohorts import queries
 from tenants.cohorts.actions import places, plans
@@ -41,7 +42,7 @@ def index() -> ResponseReturnValue:
 @needs(Permission.COHORT_OPEN)
 def plan() -> ResponseReturnValue:
     form = PlanForm()
-    years = queries.years(current.session)
+    years = queries.years_left(current.session, clock.today())
     form.year.choices = fields.offered([(str(year.id), year.name) for year in years])
     made: list[Cohort] = []
     if form.taken(lambda: made.append(_plan(form))):

@@ -27,12 +27,12 @@ class PoliciesForm(LecternForm):
     )
     idle_minutes = fields.pick(
         "Sign people out after this long without use",
-        needed="Choose how long",
+        needed="Choose after how long without use people are signed out",
         choices=[(str(one), in_words(one)) for one in IDLE_CHOICES],
     )
     longest_minutes = fields.pick(
         "Keep people signed in for at most",
-        needed="Choose how long",
+        needed="Choose how long people stay signed in at most",
         choices=[(str(one), in_words(one)) for one in LONGEST_CHOICES],
     )
     sign_out_of_account = fields.tick(

@@ -8,6 +8,7 @@ from blueprints.school.views import blueprint
 from blueprints.shared.access import needs
 from blueprints.shared.current import current
 from blueprints.shared.forms import form_page
+from blueprints.shared.visiting import PAGES
 from tenants.base import clock
 from tenants.base.permissions import Permission
 from tenants.operators.actions import visits as actions
@@ -15,28 +16,6 @@ from tenants.operators.models import SupportVisit
 from tenants.operators.queries import visits
 from tenants.operators.rules import visit_is_open
 from tenants.staff.queries import names
-
-PAGES = {
-    "school.show": "Set-up of the school",
-    "school.details": "School details",
-    "school.papers": "Papers",
-    "school.paper": "One of the papers",
-    "school.adoption": "The standards, as adopted",
-    "school.calendar": "Academic years",
-    "school.new_year": "A new academic year",
-    "school.year": "An academic year",
-    "school.term": "The dates of a term",
-    "staff.index": "List of staff",
-    "staff.show": "A person on the staff list",
-    "connections.show": "School sign-in",
-    "connections.kind": "School sign-in: which accounts",
-    "connections.details": "School sign-in: settings",
-    "connections.switch_off": "School sign-in: switching off",
-    "cohorts.index": "List of cohorts",
-    "cohorts.show": "A cohort",
-    "cohorts.place": "A place in a cohort",
-    "standards.index": "The standards",
-}
 
 
 @blueprint.route("/support", methods=["GET", "POST"])

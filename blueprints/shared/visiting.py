@@ -32,3 +32,32 @@ def note_reading() -> None:
     g.work = school_transaction(current.session, current.school.id)
     g.work.__enter__()
     current.session.execute(text("SET TRANSACTION READ ONLY"))
+
+
+PAGES = {
+    "school.show": "Set-up of the school",
+    "school.details": "School details",
+    "school.papers": "Papers",
+    "school.paper": "One of the papers",
+    "school.adoption": "The standards, as adopted",
+    "school.calendar": "Academic years",
+    "school.new_year": "A new academic year",
+    "school.year": "An academic year",
+    "school.term": "The dates of a term",
+    "staff.index": "List of staff",
+    "staff.show": "A person on the staff list",
+    "connections.index": "School sign-in",
+    "connections.new": "School sign-in: setting it up",
+    "connections.show": "School sign-in: one kind of account",
+    "connections.details": "School sign-in: settings",
+    "connections.switch_off": "School sign-in: switching off",
+    "connections.remove": "School sign-in: removing it",
+    "connections.domain_list": "School sign-in: domains",
+    "connections.domain": "School sign-in: a domain",
+    "connections.remove_domain": "School sign-in: removing a domain",
+    "cohorts.index": "List of cohorts",
+    "cohorts.show": "A cohort",
+    "cohorts.place": "A place in a cohort",
+    "standards.index": "The standards",
+}
+"""What the pages that support can read are called."""

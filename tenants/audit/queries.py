@@ -84,6 +84,11 @@ class Entry:
         return moved(self.subject_kind, self.from_state, self.to_state or "")
 
     @property
+    def reads_page(self) -> bool:
+        """Support's look at a page: its name is in the fields, its address the reason."""
+        return self.action == "support:read"
+
+    @property
     def details(self) -> str:
         return detailed(self.fields)
 

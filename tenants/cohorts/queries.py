@@ -274,12 +274,10 @@ def moves_of(session: Session, candidate_id: UUID) -> list[MoveShown]:
     return [MoveShown(*row) for row in rows]
 
 
-def years(session: Session) -> list[AcademicYear]:
-    return list(
-        session.scalars(
-            select(AcademicYear).where(here(session, AcademicYear)).order_by(AcademicYear.starts_on.desc())
-        )
-    )
+def years_left(session: Session, today: date) -> list[AcademicYear]:
+    """Those that are not over yet, the earliest first."""
+    left = select(AcademicYear).where(here(session, AcademicYear), AcademicYear.ends_on >= today)
+    return list(session.scalars(left.order_by(AcademicYear.starts_on)))
 
 
 def year(session: Session, year_id: UUID) -> AcademicYear:

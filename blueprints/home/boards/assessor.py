@@ -18,11 +18,10 @@ from tenants.schools.calendar import Calendar, calendar
 def boards(seen: Seen) -> list[Board]:
     if not current.actor.subjects(Appointment.ASSESSOR):
         return []
-    tasks = [
-        one for one in tasks_of(current.session, current.actor.person_id) if one.assignment.state in OPEN
-    ]
+    known = tasks_of(current.session, current.actor.person_id)
+    tasks = [one for one in known if one.assignment.state in OPEN]
     if not tasks:
-        return []
+        return _judged(known)
     tasks.sort(key=lambda task: overdue_on(task.assignment))
     days = calendar(current.session)
     facts = {
@@ -31,6 +30,12 @@ def boards(seen: Seen) -> list[Board]:
     }
     moments = tuple(Moment(overdue_on(task.assignment), *_due(task)) for task in tasks)
     return [Board("home/assessor.html", facts, tuple(_action(task) for task in tasks), moments)]
+
+
+def _judged(known: Sequence[Task]) -> list[Board]:
+    """Who has done their part is not met as somebody new."""
+    locked = [one for one in known if one.assignment.state == AssignmentState.LOCKED]
+    return [Board("home/assessed.html", {"judged": len(locked)})] if locked else []
 
 
 def _load(tasks: Sequence[Task]) -> list[dict[str, object]]:

@@ -25,6 +25,8 @@ from tenants.portfolios.queries.portfolios import Portfolio
 from tenants.portfolios.rules.editing import IN_PROGRESS
 from tenants.portfolios.rules.way import stages
 
+OVER = "It is decided. What you gathered stays yours."
+
 
 def boards(seen: Seen) -> list[Board]:
     own = seen.of(current.actor.subjects(Appointment.CANDIDATE))
@@ -46,6 +48,8 @@ def _board(seen: Seen, one: Progress) -> Board:
     weeks = weekly(one.reach.gathered, clock.today())
     rows = [(short_day(week), number) for week, number in weeks]
     sent = one.handed_in
+    outcome = sent if sent and sent.released_at else None
+    over = outcome is not None and not facts.again
     return Board(
         "home/candidate.html",
         {
@@ -57,12 +61,14 @@ def _board(seen: Seen, one: Progress) -> Board:
             "rows": map_rows(whole.standards, covered.levels, covered.pieces),
             "standing": covered.standing(whole.rule),
             "award": next(iter(awards_of(current.session, portfolio.staff_id)), None),
-            "outcome": sent if sent and sent.released_at else None,
+            "outcome": outcome,
             "weeks": {"drawing": columns("Your evidence, week by week", rows, every=4), "rows": rows},
-            "kind_words": kind_words([number for _, number in weeks], one.portfolio.submission, facts.again),
+            "kind_words": OVER
+            if over
+            else kind_words([number for _, number in weeks], portfolio.submission, facts.again),
         },
         (_next(portfolio, step),) if step else (),
-        moments,
+        () if over else moments,
     )
 
 

@@ -47,7 +47,7 @@ def offer(session: Session, actor: Actor, submission: Submission, staff_ids: Seq
     free = open_now.free
     if not free:
         raise Refused(
-            "Somebody else has just offered the free seats. Look at who was asked before you go on."
+            "Somebody else has just offered the free seats. Look at who was asked before you continue."
         )
     if not 1 <= len(chosen) <= len(free):
         raise Invalid({"assessors": f"Choose {_up_to(len(free))}."})

@@ -44,7 +44,7 @@ def _decide(
     if not place_stands(session, submission):
         raise Refused("This place was given up, so its submission is not considered any more.")
     if not read(session, submission).intact:
-        raise Refused("The stored portfolio is not what was handed in. Ask for help before you go on.")
+        raise Refused("The stored portfolio is not what was handed in. Ask for help before you continue.")
     session.add(
         Endorsement(
             submission_id=submission.id,

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import islice
 
-from tenants.staff.rules.columns import Column, meaning
+from tenants.staff.rules.columns import TITLES, Column, meaning
 
 MOST_ROWS = 10_000
 MOST_COLUMNS = 100
@@ -116,7 +116,7 @@ def column_problems(chosen: Columns) -> dict[Column, str]:
     taken: dict[int, Column] = {}
     for column, place in chosen.items():
         if taken.setdefault(place, column) is not column:
-            found[column] = "This column is chosen twice. Choose another one, or none."
+            found[column] = f"{TITLES[column]}: this column is chosen twice. Choose another one, or none."
     if not any(column in chosen for column in KEYS):
         found[Column.EMAIL] = "Choose the column with the work email, or with another sign of who is who."
     if (Column.FIRST in chosen) != (Column.LAST in chosen) and Column.NAME not in chosen:

@@ -13,7 +13,7 @@ from tenants.base import clock
 from tenants.base.actor import Appointment, Role
 from tenants.cohorts.rules import PlaceState
 from tenants.staff.models import StaffAppointment, StaffRole
-from tests.factories.assessment import FAILING, allocate, make_matter
+from tests.factories.assessment import FAILING, PASSING, allocate, assess, make_matter
 from tests.factories.awards import make_award, make_decided, release
 from tests.factories.cohorts import make_candidate
 from tests.factories.portfolios import make_item, make_place
@@ -117,6 +117,17 @@ def test_an_assessor_sees_what_to_answer_and_by_when(home) -> None:
     assert "By " in page.text
 
 
+def test_an_assessor_who_has_done_their_part_is_not_met_as_somebody_new(home) -> None:
+    def make(session):
+        matter = make_matter(session)
+        assess(session, matter, PASSING, PASSING)
+        return matter.assessors[0].id
+
+    page = home(make)
+    assert "You have judged 1 portfolio." in page.text
+    assert "Nothing to do here yet" not in page.text
+
+
 def test_a_candidate_sees_the_next_step_and_their_map(home) -> None:
     page = home(lambda session: make_place(session).person.id)
     assert "Begin with the self-audit" in page.text
@@ -145,6 +156,8 @@ def test_who_is_accredited_sees_the_award_and_has_nothing_left_to_do(home) -> No
     page = home(lambda session: make_award(session).staff_id)
     assert "You are a Lead Practitioner" in page.text
     assert "Nothing is waiting for you today" in page.text
+    assert "What you gathered stays yours" in page.text
+    assert "window" not in page.text
 
 
 def test_who_needs_more_evidence_is_back_at_it_and_reads_until_when(home) -> None:

@@ -1,0 +1,124 @@
+"""Where no link leads: to pages after a form, behind a letter's button or in another state; and what is no page."""
+
+import re
+from collections.abc import Mapping
+from urllib.parse import urlsplit
+
+from sqlalchemy import select
+
+from tenants.awards.models import Award
+from tenants.copies.actions.links import make_link
+from tenants.copies.models import Copy
+from tests.factories.operators import make_dead_letter, make_operators_passkey
+from tests.walk.lectern import Lectern
+from tests.walk.people import (
+    ANYBODY,
+    HALF_WAY,
+    NEW_OPERATOR,
+    OF_SCHOOLS,
+    OPERATOR,
+    Persona,
+    school_id,
+    signed_in,
+    the_operator,
+)
+from tests.web import Web
+
+NO_PAGES: Mapping[str, str] = {
+    "static": "files, each looked at by the tests of what is published",
+    "watch.health": "for a machine",
+    "watch.ready": "for a machine",
+    "watch.metrics": "for a machine",
+    "public.robots": "for a machine",
+    "search.suggestions": "for the script of the search box",
+    "sign_in.begin_connection": "leads to the school's own provider; told in a journey",
+    "sign_in.callback": "where a provider leads back to; told in a journey",
+}
+UNLINKED: Mapping[str, str] = {
+    "sign_in.sent": "after asking for a link",
+    "sign_in.link": "in a letter",
+    "sign_in.signed_out": "where a school's provider leads back to",
+    "public.interest_sent": "after the form",
+    "public.confirm_interest": "in a letter",
+    "public.verified": "after the form, and by the code on a certificate",
+    "copies.link": "in a letter",
+    "operator.sent": "after asking for a link",
+    "operator.link": "in a letter",
+    "operator.code": "after the link",
+    "operator.app": "after the first link",
+    "connections.remove": "only of a sign-in that is off, and there is one that is on",
+    "staff.come_back": "only of somebody who left",
+    "staff.columns": "where a list leads on that was just brought in",
+    "assessment.lock": "only when all ten standards are judged",
+    "operator.proof": "shown before the way in is changed, when the last proof is minutes old",
+}
+INTEREST = {
+    "school_name": "Larkhill College",
+    "name": "Devinder Sahota",
+    "email": "d.sahota@larkhill.example",
+}
+
+
+def doors(lectern: Lectern) -> dict[Persona, list[str]]:
+    """Where each may begin beside their own home. What stands behind them is made by the real deeds."""
+    _fill_platform(lectern)
+    oakfield, nowhere = "/schools/oakfield/sign-in", "A" * 26
+    return {
+        ANYBODY: [
+            oakfield,
+            f"{oakfield}/sent",
+            f"{oakfield}/signed-out",
+            f"{oakfield}/link/{nowhere}",
+            "/get-involved/sent",
+            "/operator/sign-in",
+            "/operator/sign-in/sent",
+            f"/verify/{nowhere}",
+            f"/verify/{_code(lectern)}",
+            f"/schools/{lectern.world.there.slug}/sign-in",
+            "/schools/nowhere/",
+            _copy(lectern),
+            *_letters(lectern),
+        ],
+        OPERATOR: [
+            "/operator/your-sign-in/proof?next=/operator/your-sign-in",
+            f"/operator/schools/{lectern.world.there.school_id}",
+        ],
+        HALF_WAY: ["/operator/sign-in/code"],
+        NEW_OPERATOR: ["/operator/sign-in/app"],
+    }
+
+
+def _fill_platform(lectern: Lectern) -> None:
+    """What comes about on the platform: a job that failed, an operator's passkey, a school suspended."""
+    there = lectern.world.there.school_id
+    with lectern.operator() as session:
+        make_dead_letter(session, there)
+        make_operators_passkey(session, the_operator(session))
+    why = {"reason": "Their headteacher asked for it."}
+    signed_in(lectern, OPERATOR).submitted(f"/operator/schools/{there}/suspension", why)
+
+
+def _letters(lectern: Lectern) -> list[str]:
+    """The links of the letters that anybody may ask for."""
+    Web(lectern.app).submitted("/schools/oakfield/sign-in", {"email": OF_SCHOOLS[0].email}, form="/link")
+    Web(lectern.app).submitted("/get-involved", INTEREST)
+    Web(lectern.app).submitted("/operator/sign-in", {"email": OPERATOR.email}, form="/link")
+    before = len(lectern.mailbox.messages)
+    lectern.work()
+    texts = [mail.get_body(("plain",)).get_content() for mail in lectern.mailbox.messages[before:]]
+    found = [urlsplit(link).path for text in texts for link in re.findall(r"http://localhost\S+", text)]
+    return [path for path in found if "/link/" in path or "/confirm/" in path]
+
+
+def _code(lectern: Lectern) -> str:
+    of = school_id(lectern, "oakfield")
+    with lectern.in_school(of) as session:
+        return session.scalars(select(Award.code).where(Award.school_id == of)).first()
+
+
+def _copy(lectern: Lectern) -> str:
+    """The link that a leaver got."""
+    here = lectern.world.here
+    with lectern.in_school(here.school_id) as session:
+        copy = session.get_one(Copy, (here.school_id, here.ids("sent_id")[0]))
+        return f"/schools/{here.slug}/copies/link/{make_link(session, copy)}"
