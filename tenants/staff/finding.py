@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
+from functools import cache
 from typing import Any
 from uuid import UUID
 
@@ -10,7 +11,7 @@ from sqlalchemy import ColumnElement, Select, and_, func, not_, or_, select, tup
 from sqlalchemy.orm import Session, aliased
 
 from tenants.base.actor import Role
-from tenants.base.isolation import beside, here
+from tenants.base.isolation import asking, beside, here, ours
 from tenants.staff.actors import counts_today, works
 from tenants.staff.models import Staff, StaffKind, StaffRole
 from tenants.staff.queries import holds, unsettled
@@ -63,13 +64,13 @@ class StaffPage:
 def staff_page(session: Session, search: Search) -> StaffPage:
     """One query, whatever the number of staff; paged by name."""
     backwards = search.before is not None
-    statement = _listed(session).where(*_wanted(session, search)).limit(PAGE + 1)
+    statement = _listed().where(*_wanted(search)).limit(PAGE + 1)
     edge = search.before or search.after
     if edge is not None:
         key, at = tuple_(Staff.name, Staff.id), _key(session, edge)
         statement = statement.where(key < at if backwards else key > at)
     order = (Staff.name.desc(), Staff.id.desc()) if backwards else (Staff.name, Staff.id)
-    rows = [_person(row) for row in session.execute(statement.order_by(*order))]
+    rows = [_person(row) for row in session.execute(statement.order_by(*order), asking(session))]
     return _paged(rows, search)
 
 
@@ -90,7 +91,8 @@ def _key(session: Session, staff_id: UUID) -> Any:
     return select(Staff.name, Staff.id).where(here(session, Staff), Staff.id == staff_id).scalar_subquery()
 
 
-def _listed(session: Session) -> Select[Any]:
+@cache
+def _listed() -> Select[Any]:
     manager = aliased(Staff)
     roles = (
         select(func.array_agg(StaffRole.role))
@@ -100,7 +102,7 @@ def _listed(session: Session) -> Select[Any]:
     return (
         select(Staff, manager.name, roles)
         .outerjoin(manager, and_(manager.school_id == Staff.school_id, manager.id == Staff.line_manager_id))
-        .where(here(session, Staff))
+        .where(ours(Staff))
     )
 
 
@@ -122,7 +124,7 @@ def _person(row: Any) -> Listed:
     )
 
 
-def _wanted(session: Session, search: Search) -> list[ColumnElement[bool]]:
+def _wanted(search: Search) -> list[ColumnElement[bool]]:
     conditions = [_shown(search.show)]
     if search.words:
         conditions.append(

@@ -1,15 +1,16 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, and_, exists, false, func, not_, or_, select, true
+from sqlalchemy import ColumnElement, Select, and_, exists, false, func, not_, or_, select, true
 from sqlalchemy.orm import Session
 
 from tenants.base import clock
 from tenants.base.actor import Role
 from tenants.base.errors import NotFound
-from tenants.base.isolation import beside, here
+from tenants.base.isolation import asking, beside, here, ours
 from tenants.staff.actors import counts_today, works
 from tenants.staff.models import FormerAddress, Staff, StaffKind, StaffRole
 from tenants.staff.rules.register import Known
@@ -51,15 +52,17 @@ class Tally:
 
 
 def tally(session: Session) -> Tally:
+    return Tally(*session.execute(_select_tally(), asking(session)).one())
+
+
+@cache
+def _select_tally() -> Select[int, int, int]:
     unknown = Staff.unsettled_manager.is_not(None)
-    row = session.execute(
-        select(
-            func.count(),
-            func.count().filter(unsettled(), not_(unknown)),
-            func.count().filter(unsettled(), unknown),
-        ).where(here(session, Staff), works(), Staff.kind == StaffKind.MEMBER.value)
-    ).one()
-    return Tally(*row)
+    return select(
+        func.count(),
+        func.count().filter(unsettled(), not_(unknown)),
+        func.count().filter(unsettled(), unknown),
+    ).where(ours(Staff), works(), Staff.kind == StaffKind.MEMBER.value)
 
 
 @dataclass(frozen=True)

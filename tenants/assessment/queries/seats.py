@@ -2,9 +2,10 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import cache
 from uuid import UUID
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import Select, bindparam, func, select
 from sqlalchemy.orm import Session
 
 from tenants.assessment.models import Assignment, Outcome
@@ -12,7 +13,7 @@ from tenants.assessment.rules import seats
 from tenants.assessment.rules.seats import AssignmentState, Stage
 from tenants.base.actor import Actor
 from tenants.base.errors import NotFound
-from tenants.base.isolation import beside, here
+from tenants.base.isolation import asking, beside, here, ours
 from tenants.base.permissions import Permission, visible
 from tenants.portfolios.models import Submission
 from tenants.portfolios.rules.states import SubmissionState
@@ -74,7 +75,7 @@ def submission(session: Session, submission_id: UUID) -> Submission:
 
 
 def seat(session: Session, assignment_id: UUID) -> Seat:
-    row = session.execute(_seats(session).where(Assignment.id == assignment_id)).one_or_none()
+    row = session.execute(_seat(), asking(session, wanted=assignment_id)).one_or_none()
     if row is None:
         raise NotFound
     return Seat(*row)
@@ -83,9 +84,10 @@ def seat(session: Session, assignment_id: UUID) -> Seat:
 def seats_of(session: Session, submission_ids: Iterable[UUID]) -> Sequence[Seat]:
     """Every seat ever offered, those that were left too, in their order."""
     rows = session.execute(
-        _seats(session)
+        _seats()
         .where(Assignment.submission_id.in_(list(submission_ids)))
-        .order_by(Assignment.seat, Assignment.offered_at)
+        .order_by(Assignment.seat, Assignment.offered_at),
+        asking(session),
     )
     return [Seat(*row) for row in rows]
 
@@ -132,10 +134,16 @@ def _line(submission: Submission, candidate: str, outcome: Outcome | None, seate
     return Line(submission, candidate, stage_of(held, outcome), held, outcome)
 
 
-def _seats(session: Session) -> Select[Assignment, Submission, Staff]:
+@cache
+def _seat() -> Select[Assignment, Submission, Staff]:
+    return _seats().where(Assignment.id == bindparam("wanted"))
+
+
+@cache
+def _seats() -> Select[Assignment, Submission, Staff]:
     return (
         select(Assignment, Submission, Staff)
         .join(Submission, beside(Submission, Assignment, Submission.id == Assignment.submission_id))
         .join(Staff, beside(Staff, Assignment, Staff.id == Assignment.staff_id))
-        .where(here(session, Assignment))
+        .where(ours(Assignment))
     )

@@ -1,12 +1,13 @@
 from collections import defaultdict
 from collections.abc import Collection
 from dataclasses import dataclass
+from functools import cache
 from uuid import UUID
 
-from sqlalchemy import CompoundSelect, Integer, func, literal, select, union_all
+from sqlalchemy import BindParameter, CompoundSelect, Integer, bindparam, func, literal, select, union_all
 from sqlalchemy.orm import Session
 
-from tenants.base.isolation import beside, here
+from tenants.base.isolation import asking, beside, here, ours
 from tenants.portfolios.models import BankedStandard, Claim, Evidence
 from tenants.portfolios.queries.evidence import counting
 from tenants.portfolios.queries.portfolios import Portfolio, portfolio
@@ -20,7 +21,8 @@ def coverage(session: Session, candidate_ids: Collection[UUID]) -> dict[UUID, Co
     claimed: dict[UUID, dict[int, int]] = defaultdict(dict)
     pieces: dict[UUID, dict[int, int]] = defaultdict(dict)
     banked: dict[UUID, dict[int, int]] = defaultdict(dict)
-    for candidate_id, number, level, count in session.execute(_levels(session, candidate_ids)):
+    whose = asking(session, candidate_ids=list(candidate_ids))
+    for candidate_id, number, level, count in session.execute(_levels(), whose):
         if count is None:
             banked[candidate_id][number] = level
         else:
@@ -28,12 +30,14 @@ def coverage(session: Session, candidate_ids: Collection[UUID]) -> dict[UUID, Co
     return {one: covered(claimed[one], pieces[one], banked[one]) for one in candidate_ids}
 
 
-def _levels(session: Session, candidate_ids: Collection[UUID]) -> CompoundSelect[UUID, int, int, int]:
+@cache
+def _levels() -> CompoundSelect[UUID, int, int, int]:
     """Rows of candidate, standard, level and number of items; no number for what is banked."""
+    among: BindParameter[Collection[UUID]] = bindparam("candidate_ids", expanding=True)
     claimed = (
         select(Claim.candidate_id, Claim.standard_number, func.max(Claim.level), func.count())
         .join(Evidence, beside(Evidence, Claim, Evidence.id == Claim.evidence_id))
-        .where(here(session, Claim), Claim.candidate_id.in_(candidate_ids), counting())
+        .where(ours(Claim), Claim.candidate_id.in_(among), counting())
         .group_by(Claim.candidate_id, Claim.standard_number)
     )
     banked = select(
@@ -41,7 +45,7 @@ def _levels(session: Session, candidate_ids: Collection[UUID]) -> CompoundSelect
         BankedStandard.standard_number,
         BankedStandard.level,
         literal(None, Integer),
-    ).where(here(session, BankedStandard), BankedStandard.candidate_id.in_(candidate_ids))
+    ).where(ours(BankedStandard), BankedStandard.candidate_id.in_(among))
     return union_all(claimed, banked)
 
 

@@ -1,12 +1,14 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
+from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, and_, exists, func, select
+from sqlalchemy import ColumnElement, Select, and_, bindparam, exists, func, select, true
 from sqlalchemy.orm import Session
 
 from tenants.base.errors import NotFound
-from tenants.base.isolation import beside, here
+from tenants.base.isolation import asking, beside, here, ours
 from tenants.portfolios.models import Claim, Evidence, EvidenceFile, EvidenceVersion
 
 
@@ -37,24 +39,31 @@ def _one(session: Session, evidence_id: UUID, state: ColumnElement[bool]) -> Evi
 
 def items(session: Session, candidate_id: UUID, *, only_shared: bool = False) -> list[Listed]:
     """Newest first, without what was removed."""
-    wanted = [here(session, Evidence), Evidence.candidate_id == candidate_id, Evidence.removed_at.is_(None)]
-    if only_shared:
-        wanted.append(Evidence.shared_at.is_not(None))
+    rows = session.execute(_select_items(only_shared=only_shared), asking(session, whose=candidate_id))
+    return [
+        Listed(one, tuple(sorted(all_of or ())), tuple(sorted(open_ones or ())), files)
+        for one, all_of, open_ones, files in rows
+    ]
+
+
+@cache
+def _select_items(*, only_shared: bool) -> Select[Any]:
     claimed = and_(beside(Claim, Evidence, Claim.evidence_id == Evidence.id))
-    rows = session.execute(
+    return (
         select(
             Evidence,
             select(func.array_agg(Claim.standard_number)).where(claimed).scalar_subquery(),
             select(func.array_agg(Claim.standard_number)).where(claimed, ~finished_claim()).scalar_subquery(),
             select(func.count()).where(_live_file()).scalar_subquery(),
         )
-        .where(*wanted)
+        .where(
+            ours(Evidence),
+            Evidence.candidate_id == bindparam("whose"),
+            Evidence.removed_at.is_(None),
+            Evidence.shared_at.is_not(None) if only_shared else true(),
+        )
         .order_by(Evidence.id.desc())
     )
-    return [
-        Listed(one, tuple(sorted(all_of or ())), tuple(sorted(open_ones or ())), files)
-        for one, all_of, open_ones, files in rows
-    ]
 
 
 def finished_claim() -> ColumnElement[bool]:
