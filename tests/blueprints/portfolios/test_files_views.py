@@ -60,7 +60,9 @@ def test_a_phone_is_asked_for_its_photo_as_a_jpeg(desk: Desk, display: Evidence)
     [asked] = desk.candidate.page(f"/evidence/{display.id}/files/new").tree.xpath(
         "//input[@type='file']/@accept"
     )
-    assert "image/jpeg" in asked and "image/*" not in asked and "heic" not in asked
+    assert "image/jpeg" in asked
+    assert "image/*" not in asked
+    assert "heic" not in asked
 
 
 def test_only_a_picture_is_shown_in_the_page(desk: Desk, display: Evidence) -> None:
