@@ -23,6 +23,7 @@ from tenants.portfolios.queries.portfolios import Portfolio, portfolio
 from tenants.portfolios.rules.evidence import missing
 from tenants.portfolios.rules.files import PICTURES
 from tenants.portfolios.rules.states import EvidenceKind
+from tenants.staff.queries import staff_member
 from tenants.standards.queries import framework
 
 
@@ -65,6 +66,7 @@ def item(item: Evidence) -> ResponseReturnValue:
         pictures=PICTURES,
         missing=missing(EvidenceKind(item.kind), item.words),
         press=Press,
+        person=staff_member(current.session, whole.staff_id),
     )
 
 

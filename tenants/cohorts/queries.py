@@ -20,6 +20,7 @@ from tenants.cohorts.rules import HOLDING, CohortState, Part, PlaceState, Term
 from tenants.schools.models import AcademicYear, HalfTerm
 from tenants.staff import actors
 from tenants.staff.models import Staff, StaffAppointment, StaffKind, StaffRole
+from tenants.staff.queries import staff_member
 from tenants.standards.models import Edition
 
 
@@ -162,6 +163,11 @@ def _mentors(session: Session, candidate_ids: Sequence[UUID]) -> dict[UUID, tupl
         )
     )
     return {candidate_id: (mentor_id, name) for candidate_id, mentor_id, name in rows}
+
+
+def mentor_of(session: Session, candidate_id: UUID) -> Staff | None:
+    found = _mentors(session, [candidate_id]).get(candidate_id)
+    return staff_member(session, found[0]) if found else None
 
 
 def place(session: Session, one: Candidate) -> Place:

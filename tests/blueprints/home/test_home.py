@@ -23,7 +23,6 @@ from tests.factories.submissions import hand_in, make_ready
 from tests.isolation.growth import grow
 from tests.isolation.test_queries import questions
 
-
 TODAY = clock.today()
 
 
