@@ -13,7 +13,7 @@ from tenants.base import clock
 from tenants.base.actor import Appointment, Role
 from tenants.cohorts.rules import PlaceState
 from tenants.staff.models import StaffAppointment, StaffRole
-from tests.factories.assessment import FAILING, allocate, make_matter
+from tests.factories.assessment import FAILING, PASSING, accept, allocate, lock, make_matter
 from tests.factories.awards import make_award, make_decided, release
 from tests.factories.cohorts import make_candidate, make_cohort
 from tests.factories.portfolios import make_item, make_place
@@ -117,6 +117,19 @@ def test_an_assessor_sees_what_to_answer_and_by_when(home) -> None:
     page = home(make)
     assert "Will you assess Rosa Almeida?" in page.text
     assert "By " in page.text
+
+
+def test_an_assessor_with_nothing_open_is_led_to_what_they_judged(home) -> None:
+    def make(session):
+        matter = make_matter(session)
+        [first, _] = allocate(session, matter)
+        accept(session, first)
+        lock(session, first.id, PASSING)
+        return first.person.id
+
+    page = home(make)
+    assert "You have locked 1 judgement, and none is open" in page.text
+    assert "Nothing to do here yet" not in page.text
 
 
 def test_a_candidate_sees_the_next_step_and_their_map(home) -> None:
