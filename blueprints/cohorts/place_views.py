@@ -110,8 +110,8 @@ def _decide(form: DecisionForm, candidate: Candidate) -> None:
 @blueprint.route("/places/<uuid:candidate_id>/mentor", methods=["GET", "POST"])
 @needs(Permission.PLACE_MANAGE, queries.candidate)
 def mentor(candidate: Candidate) -> ResponseReturnValue:
-    standing = queries.place(current.session, candidate).mentor_id
-    form = MentorForm(data={"mentor": str(standing) if standing else NOBODY})
+    standing = queries.place(current.session, candidate).mentor
+    form = MentorForm(data={"mentor": str(standing.id) if standing else NOBODY})
     able = queries.holders(current.session, (Role.MENTOR,))[Role.MENTOR]
     form.mentor.choices = [*people_choices(able), *fields.offered([(NOBODY, "Nobody for now")])]
     if form.taken(lambda: _assign(form, candidate)):

@@ -10,7 +10,7 @@ from blueprints.shared.current import current
 from blueprints.shared.maps import map_rows
 from tenants.base.actor import Appointment
 from tenants.base.permissions import Permission
-from tenants.cohorts.queries import mentor_of
+from tenants.cohorts.leading import mentors_of
 from tenants.portfolios.queries.audits import audit_of
 from tenants.portfolios.queries.coverage import coverage
 from tenants.portfolios.queries.evidence import items
@@ -52,7 +52,7 @@ def show(portfolio: Portfolio) -> ResponseReturnValue:
         handed_in=next(iter(submissions_of(current.session, portfolio.candidate_id)), None),
         recent=recent[:5],
         total=len(recent),
-        mentor=mentor_of(current.session, portfolio.candidate_id),
+        mentor=mentors_of(current.session, [portfolio.candidate_id]).get(portfolio.candidate_id),
     )
 
 
