@@ -97,7 +97,11 @@ class AnswerForm(LecternForm):
         needed="Choose whether you will take the place",
         choices=[("accept", "Yes, I will take the place"), ("decline", "No, not this time")],
     )
-    reason = fields.passage("If not, would you like to say why?", hint="You can leave this empty", most=1000)
+    reason = fields.passage(
+        "If not, would you like to say why?",
+        hint="You can leave this empty. The programme lead and the headteacher can read it",
+        most=1000,
+    )
 
 
 class DecisionForm(LecternForm):

@@ -18,7 +18,7 @@ from tenants.base.permissions import Permission, allowed
 from tenants.cohorts import queries
 from tenants.cohorts.actions import places
 from tenants.cohorts.models import Candidate
-from tenants.cohorts.rules import PlaceState
+from tenants.cohorts.rules import Part, PlaceState
 
 NOBODY = "nobody"
 HAPPENED = {
@@ -28,10 +28,6 @@ HAPPENED = {
     PlaceState.APPROVED: "Place approved",
     PlaceState.NOT_APPROVED: "Place not approved",
     PlaceState.WITHDRAWN: "Left the cohort",
-}
-THANKS = {
-    "accept": "Thank you. The headteacher is asked to approve your place.",
-    "decline": "Thank you for letting us know.",
 }
 
 
@@ -82,7 +78,9 @@ def answer(candidate: Candidate) -> ResponseReturnValue:
             "success",
         )
         return redirect(url_for("home.show"), 303)
-    return _page("cohorts/answer.html", form, candidate)
+    team = queries.team(current.session, candidate.cohort_id)
+    leads = [member.person.name for member in team if member.part is Part.LEAD]
+    return _page("cohorts/answer.html", form, candidate, leads=leads)
 
 
 def _answer(form: AnswerForm, candidate: Candidate) -> None:
@@ -112,8 +110,8 @@ def _decide(form: DecisionForm, candidate: Candidate) -> None:
 @blueprint.route("/places/<uuid:candidate_id>/mentor", methods=["GET", "POST"])
 @needs(Permission.PLACE_MANAGE, queries.candidate)
 def mentor(candidate: Candidate) -> ResponseReturnValue:
-    standing = queries.place(current.session, candidate).mentor_id
-    form = MentorForm(data={"mentor": str(standing) if standing else NOBODY})
+    standing = queries.place(current.session, candidate).mentor
+    form = MentorForm(data={"mentor": str(standing.id) if standing else NOBODY})
     able = queries.holders(current.session, (Role.MENTOR,))[Role.MENTOR]
     form.mentor.choices = [*people_choices(able), *fields.offered([(NOBODY, "Nobody for now")])]
     if form.taken(lambda: _assign(form, candidate)):
@@ -135,9 +133,10 @@ def withdrawal(candidate: Candidate) -> ResponseReturnValue:
     return _page("cohorts/withdrawal.html", form, candidate)
 
 
-def _page(template: str, form: LecternForm, candidate: Candidate) -> ResponseReturnValue:
+def _page(template: str, form: LecternForm, candidate: Candidate, **facts: object) -> ResponseReturnValue:
     cohort = queries.cohort(current.session, candidate.cohort_id)
-    return form_page(template, form, place=queries.place(current.session, candidate), cohort=cohort)
+    place = queries.place(current.session, candidate)
+    return form_page(template, form, place=place, cohort=cohort, **facts)
 
 
 def _back(candidate: Candidate, words: str) -> ResponseReturnValue:

@@ -76,7 +76,7 @@ def remove_claim(claim: Claim) -> ResponseReturnValue:
     standard = _framework(claim).standard(claim.standard_number)
     form = Press()
     if form.taken(lambda: actions.remove_claim(current.session, current.actor, claim)):
-        flash_deed(f"This item no longer serves standard {standard.number}.")
+        flash_deed(f"This evidence no longer serves standard {standard.number}.")
         return redirect(url_for("portfolios.item", evidence_id=claim.evidence_id), 303)
     return form_page("portfolios/remove_claim.html", form, claim=claim, standard=standard)
 
@@ -97,5 +97,5 @@ def _next(item: Evidence) -> str:
     for claim in queries.claims(current.session, item.id):
         if not claim.complete:
             return url_for("portfolios.edit_claim", evidence_id=item.id, number=claim.standard_number)
-    flash("Saved. This is how the item stands in your portfolio.", "success")
+    flash("Saved. This is how the evidence stands in your portfolio.", "success")
     return url_for("portfolios.item", evidence_id=item.id)

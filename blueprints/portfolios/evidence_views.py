@@ -23,6 +23,7 @@ from tenants.portfolios.queries.portfolios import Portfolio, portfolio
 from tenants.portfolios.rules.evidence import missing
 from tenants.portfolios.rules.files import PICTURES
 from tenants.portfolios.rules.states import EvidenceKind
+from tenants.staff.queries import staff_member
 from tenants.standards.queries import framework
 
 
@@ -65,6 +66,7 @@ def item(item: Evidence) -> ResponseReturnValue:
         pictures=PICTURES,
         missing=missing(EvidenceKind(item.kind), item.words),
         press=Press,
+        person=staff_member(current.session, whole.staff_id),
     )
 
 
@@ -89,7 +91,7 @@ def autosave_item(item: Evidence) -> ResponseReturnValue:
 @needs(Permission.PORTFOLIO_WRITE, queries.item)
 def share_item(item: Evidence) -> ResponseReturnValue:
     actions.share_item(current.session, current.actor, item)
-    flash("Your mentor can see this item now.", "success")
+    flash("Your mentor can see this evidence now.", "success")
     return redirect(url_for("portfolios.item", evidence_id=item.id), 303)
 
 
@@ -97,7 +99,7 @@ def share_item(item: Evidence) -> ResponseReturnValue:
 @needs(Permission.PORTFOLIO_WRITE, queries.item)
 def stop_sharing_item(item: Evidence) -> ResponseReturnValue:
     actions.stop_sharing_item(current.session, current.actor, item)
-    flash("Only you can see this item now.", "success")
+    flash("Only you can see this evidence now.", "success")
     return redirect(url_for("portfolios.item", evidence_id=item.id), 303)
 
 
@@ -107,7 +109,7 @@ def remove_item(item: Evidence) -> ResponseReturnValue:
     open_portfolio(current.session, current.actor, item.candidate_id)
     form = Press()
     if form.taken(lambda: actions.remove_item(current.session, current.actor, item)):
-        flash_deed("Removed. You can put it back from the list of removed items.")
+        flash_deed("Removed. You can put it back from the foot of My evidence.")
         return redirect(url_for("portfolios.evidence", candidate_id=item.candidate_id), 303)
     return form_page("portfolios/remove_item.html", form, item=item)
 

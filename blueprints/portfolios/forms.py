@@ -24,6 +24,9 @@ PEOPLE: Choices = (
     (People.AGREED.value, "People can be identified, and they (for pupils, their parents) have agreed"),
 )
 
+TAKEN = "image/jpeg,image/png,image/webp,.pdf,.docx,.xlsx,.pptx,.txt,.csv,.mp4,.m4a,.mp3"
+"""An iPhone that is asked for JPEG hands over its photos as JPEG, never as the HEIC that it keeps."""
+
 
 class Press(LecternForm):
     """A button without fields."""
@@ -98,9 +101,11 @@ ITEM_FORMS: dict[EvidenceKind, type[ItemForm]] = {
 class UploadForm(LecternForm):
     file = FileField(
         "The file",
-        description="Up to 25 MB: a photo, PDF, Word, Excel or PowerPoint file, text, MP4, M4A or MP3.",
+        description="On a phone, take the photo now or choose one. "
+        "Up to 25 MB: a photo, PDF, Word, Excel or PowerPoint file, text, MP4, M4A or MP3.",
         widget=GovFileInput(),
         validators=[FileRequired("Choose a file")],
+        render_kw={"accept": TAKEN},
     )
     people = choice(
         "Who can be identified in it?",

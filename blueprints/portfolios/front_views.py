@@ -10,6 +10,7 @@ from blueprints.shared.current import current
 from blueprints.shared.maps import map_rows
 from tenants.base.actor import Appointment
 from tenants.base.permissions import Permission
+from tenants.cohorts.leading import mentors_of
 from tenants.portfolios.queries.audits import audit_of
 from tenants.portfolios.queries.coverage import coverage
 from tenants.portfolios.queries.evidence import items
@@ -17,6 +18,7 @@ from tenants.portfolios.queries.portfolios import Portfolio, portfolio, portfoli
 from tenants.portfolios.queries.submissions import submissions_of
 from tenants.portfolios.queries.tallies import Tally, tallies
 from tenants.portfolios.rules.way import Facts, stages
+from tenants.staff.queries import staff_member
 from tenants.standards.queries import framework
 
 
@@ -50,6 +52,7 @@ def show(portfolio: Portfolio) -> ResponseReturnValue:
         handed_in=next(iter(submissions_of(current.session, portfolio.candidate_id)), None),
         recent=recent[:5],
         total=len(recent),
+        mentor=mentors_of(current.session, [portfolio.candidate_id]).get(portfolio.candidate_id),
     )
 
 
@@ -79,6 +82,7 @@ def shared(portfolio: Portfolio) -> ResponseReturnValue:
         framework=whole,
         audit=audit_of(current.session, portfolio),
         items=items(current.session, portfolio.candidate_id, only_shared=True),
+        person=staff_member(current.session, portfolio.staff_id),
     )
 
 

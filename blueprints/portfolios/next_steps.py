@@ -49,7 +49,7 @@ WORDS: Mapping[Next, Words] = {
     Next.CLAIM: Words(
         "Say which standards it serves",
         "‘{title}’ does not count towards a standard yet, or not fully.",
-        "Open the item",
+        "Open the evidence",
         "check",
     ),
     Next.FIRST_EVIDENCE: Words(

@@ -1,5 +1,6 @@
 """Who leads which cohorts, and mentors whom."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -73,6 +74,23 @@ def mentored_by(session: Session, staff_id: UUID) -> list[Mentored]:
         .order_by(Staff.name, Candidate.id)
     )
     return [Mentored(*row) for row in rows]
+
+
+def mentors_of(session: Session, candidate_ids: Sequence[UUID]) -> dict[UUID, Staff]:
+    """Candidate → their mentor, who works here. Apart from the candidates, because joined to them the planner
+    multiplies three tables while a school is new and its statistics are old."""
+    rows = session.execute(
+        select(StaffAppointment.subject_id, Staff)
+        .join(Staff, beside(Staff, StaffAppointment, Staff.id == StaffAppointment.staff_id))
+        .where(
+            here(session, StaffAppointment),
+            StaffAppointment.appointment == Appointment.MENTOR.value,
+            StaffAppointment.subject_id.in_(candidate_ids),
+            StaffAppointment.until.is_(None),
+            actors.works(),
+        )
+    )
+    return {row[0]: row[1] for row in rows}
 
 
 @dataclass(frozen=True)

@@ -9,17 +9,17 @@ from uuid import UUID
 from sqlalchemy import Row, Select, bindparam, func, or_, select
 from sqlalchemy.orm import Session
 
-from tenants.base.actor import Actor, Appointment, Role
+from tenants.base.actor import Actor, Role
 from tenants.base.errors import NotFound
 from tenants.base.history import Move
 from tenants.base.isolation import asking, beside, here, ours
 from tenants.base.permissions import Permission, visible
-from tenants.cohorts.leading import led
+from tenants.cohorts.leading import led, mentors_of
 from tenants.cohorts.models import Candidate, Cohort, CohortTeamMember
 from tenants.cohorts.rules import HOLDING, CohortState, Part, PlaceState, Term
 from tenants.schools.models import AcademicYear, HalfTerm
 from tenants.staff import actors
-from tenants.staff.models import Staff, StaffAppointment, StaffKind, StaffRole
+from tenants.staff.models import Staff, StaffKind, StaffRole
 from tenants.standards.models import Edition
 
 
@@ -52,8 +52,7 @@ class Place:
 
     candidate: Candidate
     person: Staff
-    mentor_id: UUID | None
-    mentor_name: str | None
+    mentor: Staff | None = None
 
 
 @dataclass(frozen=True)
@@ -143,25 +142,8 @@ def desk(session: Session, cohort_id: UUID) -> list[Place]:
         .where(here(session, Candidate), Candidate.cohort_id == cohort_id)
         .order_by(Staff.name, Candidate.id)
     ).all()
-    mentors = _mentors(session, [candidate.id for candidate, _ in rows])
-    return [Place(one, person, *mentors.get(one.id, (None, None))) for one, person in rows]
-
-
-def _mentors(session: Session, candidate_ids: Sequence[UUID]) -> dict[UUID, tuple[UUID, str]]:
-    """Candidate → the id and name of their mentor, who works here. Apart from the candidates, because joined to
-    them the planner multiplies three tables while a school is new and its statistics are old."""
-    rows = session.execute(
-        select(StaffAppointment.subject_id, Staff.id, Staff.name)
-        .join(Staff, beside(Staff, StaffAppointment, Staff.id == StaffAppointment.staff_id))
-        .where(
-            here(session, StaffAppointment),
-            StaffAppointment.appointment == Appointment.MENTOR.value,
-            StaffAppointment.subject_id.in_(candidate_ids),
-            StaffAppointment.until.is_(None),
-            actors.works(),
-        )
-    )
-    return {candidate_id: (mentor_id, name) for candidate_id, mentor_id, name in rows}
+    mentors = mentors_of(session, [candidate.id for candidate, _ in rows])
+    return [Place(one, person, mentors.get(one.id)) for one, person in rows]
 
 
 def place(session: Session, one: Candidate) -> Place:
@@ -196,7 +178,7 @@ def waiting_for_approval(session: Session, cohort_id: UUID | None = None) -> lis
         )
         .order_by(Cohort.name, Staff.name)
     )
-    return [(Place(row[0], row[1], None, None), row[2]) for row in rows]
+    return [(Place(row[0], row[1]), row[2]) for row in rows]
 
 
 def team(session: Session, cohort_id: UUID) -> list[TeamMember]:

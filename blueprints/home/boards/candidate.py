@@ -1,7 +1,7 @@
 """For candidates: where I am, what is next, what the map shows, and how the last weeks went."""
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, timedelta
 
 from flask import url_for
 
@@ -13,7 +13,7 @@ from blueprints.portfolios.next_steps import NextStep, next_step_for
 from blueprints.shared.charts import columns
 from blueprints.shared.current import current
 from blueprints.shared.maps import map_rows
-from blueprints.shared.words import count, short_day
+from blueprints.shared.words import count, day, short_day
 from tenants.assessment.queries.progress import Progress
 from tenants.assessment.rules.figures import weekly
 from tenants.awards.queries import awards_of
@@ -26,6 +26,7 @@ from tenants.portfolios.rules.editing import IN_PROGRESS
 from tenants.portfolios.rules.way import stages
 
 OVER = "It is decided. What you gathered stays yours."
+NEAR = timedelta(weeks=6)
 
 
 def boards(seen: Seen) -> list[Board]:
@@ -89,15 +90,17 @@ def kind_words(weeks: Sequence[int], submission: str | None, again: bool) -> str
 
 def _next(portfolio: Portfolio, step: NextStep) -> Action:
     by = _by(portfolio)
+    near = by if by and by - clock.today() <= NEAR else None
     return Action(
-        step.title,
-        step.text,
-        step.href,
-        step.button,
-        by=by,
-        otherwise="After that day your portfolio waits for the next submission window." if by else "",
-        icon=step.icon,
+        step.title, step.text, step.href, step.button, by=near, otherwise=_otherwise(by, near), icon=step.icon
     )
+
+
+def _otherwise(by: date | None, near: date | None) -> str:
+    """A hand-in months away is no deadline of today's small step."""
+    if near:
+        return "After that day your portfolio waits for the next submission window."
+    return f"There is time: you hand in by {day(by)}." if by else ""
 
 
 def _by(portfolio: Portfolio) -> date | None:

@@ -15,7 +15,7 @@ def house(in_school, school_id):
     with in_school(school_id) as session:
         head, lead = (
             make_staff(session, Role.HEAD, name="Amara Head"),
-            make_staff(session, Role.PROGRAMME_LEAD),
+            make_staff(session, Role.PROGRAMME_LEAD, name="Lena Lead"),
         )
         mentor = make_staff(session, Role.MENTOR, name="Mo Mentor")
         staff = [make_staff(session, name=name) for name in ("Ann Able", "Bo Brave")]
@@ -33,7 +33,12 @@ def test_from_a_plan_to_an_approved_place(person, school_id, house) -> None:
     invitations = lead.submitted(cohort, form="opening")
     lead.submitted(invitations, {"people": [str(house["staff"][0])]})
     place = next(link for link in lead.page(cohort).links() if "/places/" in link)
+    asked = candidate.page(f"{place}/answer").text
+    assert "pieces, and 1 presentation beyond your own team" in asked
+    assert "Whom to ask Lena Lead, also if your plans change later" in asked
+    assert f"{place}/answer" in candidate.page(place.replace("/places/", "/portfolios/")).links()
     candidate.submitted(f"{place}/answer", {"answer": "accept"})
+    assert "Until then, you can read the ten standards" in candidate.page("/").text
     assert "Ann Able" in head.page("/places").text
     head.submitted(f"{place}/approval", {"decision": "approve"})
     lead.submitted(f"{place}/mentor", {"mentor": str(house["mentor"])})

@@ -15,13 +15,15 @@ from tenants.cohorts.rules import PlaceState
 from tenants.staff.models import StaffAppointment, StaffRole
 from tests.factories.assessment import FAILING, PASSING, allocate, assess, make_matter
 from tests.factories.awards import make_award, make_decided, release
-from tests.factories.cohorts import make_candidate
+from tests.factories.cohorts import make_candidate, make_cohort
 from tests.factories.portfolios import make_item, make_place
 from tests.factories.schools import make_school
 from tests.factories.staff import acting, appoint, make_staff
 from tests.factories.submissions import hand_in, make_ready
 from tests.isolation.growth import grow
 from tests.isolation.test_queries import questions
+
+TODAY = clock.today()
 
 
 @pytest.fixture
@@ -134,6 +136,16 @@ def test_a_candidate_sees_the_next_step_and_their_map(home) -> None:
     assert "Evidence map" in page.text
 
 
+@pytest.mark.parametrize(("weeks", "words"), [(30, "There is time: you hand in by"), (3, "After that day")])
+def test_a_hand_in_months_away_is_no_deadline_of_todays_small_step(home, weeks, words) -> None:
+    def make(session):
+        closes = TODAY + timedelta(weeks=weeks)
+        cohort = make_cohort(session, window_opens_on=closes - timedelta(days=7), window_closes_on=closes)
+        return make_place(session, cohort=cohort).person.id
+
+    assert words in home(make).text
+
+
 def test_an_invited_person_is_asked_for_an_answer(home) -> None:
     def make(session):
         matter = make_matter(session)
@@ -197,9 +209,6 @@ def test_somebody_without_a_part_is_told_what_will_appear(home) -> None:
 def test_who_came_to_a_step_came_through_all_before_it() -> None:
     steps = flow(Counter({Stop.INVITED: 1, Stop.WITH_HEAD: 2, Stop.ACCREDITED: 3, Stop.NOT_ACCREDITED: 1}))
     assert [(step.come, step.stand) for step in steps] == [(7, 1), (6, 0), (6, 2), (4, 0), (4, 1), (3, 3)]
-
-
-TODAY = clock.today()
 
 
 def action(title: str, **days: int) -> Action:

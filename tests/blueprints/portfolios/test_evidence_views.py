@@ -204,3 +204,14 @@ def test_many_items_cost_as_many_queries_as_few(
             make_item(session, desk.place.candidate, shared=True)
     assert [queries(lambda path=path: desk.candidate.get(path)) for path in paths] == few
     assert max(few) <= 12
+
+
+def test_candidate_and_mentor_know_and_reach_each_other(desk: Desk, in_school: InSchool) -> None:
+    with in_school(desk.school_id) as session:
+        item = make_item(session, desk.place.candidate, shared=True)
+    front = desk.candidate.page(desk.portfolio())
+    assert f"mailto:{desk.place.mentor.email}" in front.links()
+    assert any(link.endswith(desk.portfolio("/shared")) for link in front.links())
+    for path in (desk.portfolio("/shared"), f"/evidence/{item.id}"):
+        assert f"mailto:{desk.place.person.email}" in desk.mentor.page(path).links()
+        assert "mailto:" not in " ".join(desk.candidate.page(path).links())

@@ -55,6 +55,16 @@ def test_a_photo_is_shown_without_where_it_was_taken(desk: Desk, display: Eviden
     assert "People shown have agreed" in page.text
 
 
+def test_a_phone_is_asked_for_its_photo_as_a_jpeg(desk: Desk, display: Evidence) -> None:
+    assert "on the next page" in desk.candidate.page(f"/evidence/{display.id}/edit").text
+    [asked] = desk.candidate.page(f"/evidence/{display.id}/files/new").tree.xpath(
+        "//input[@type='file']/@accept"
+    )
+    assert "image/jpeg" in asked
+    assert "image/*" not in asked
+    assert "heic" not in asked
+
+
 def test_only_a_picture_is_shown_in_the_page(desk: Desk, display: Evidence) -> None:
     upload(desk, display, uploads.PDF, "plan.pdf")
     desk.candidate.page(f"{file_path(desk, display)}/picture", 404)

@@ -86,7 +86,7 @@ def test_a_mentors_candidates_have_no_mentor_and_the_mentor_sees_nothing_more(se
     ]
     take_role(session, head, mentor, Role.MENTOR)
     assert not allowed(acting(session, mentor), Permission.SHARED_READ, candidate)
-    assert [bool(place.mentor_name) for place in desk(session, cohort.id)].count(True) == 1
+    assert [bool(place.mentor) for place in desk(session, cohort.id)].count(True) == 1
     assert session.scalars(select(CohortTeamMember)).all() == []
     assert (Permission.PLACE_MANAGE, ["mentor"]) in changed(session)
 
@@ -198,12 +198,12 @@ def test_a_lead_or_mentor_who_left_counts_as_none_until_they_are_back(session, h
         person.deactivated_at = cohort.planned_at
     session.flush()
     assert [one.led for one in cohorts_for(session, head)] == [False]
-    assert [place.mentor_name for place in desk(session, cohort.id)] == [None]
+    assert [place.mentor for place in desk(session, cohort.id)] == [None]
     for person in (lead, mentor):
         person.deactivated_at = None
     session.flush()
     assert [one.led for one in cohorts_for(session, head)] == [True]
-    assert [place.mentor_name for place in desk(session, cohort.id)] == [mentor.name]
+    assert [place.mentor for place in desk(session, cohort.id)] == [mentor]
 
 
 def test_the_school_next_door_keeps_its_own(session, head, lead, in_school, other_school_id) -> None:

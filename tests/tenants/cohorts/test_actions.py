@@ -169,7 +169,7 @@ def test_a_new_mentor_replaces_the_old_one(session, head) -> None:
     old, new = make_staff(session, Role.MENTOR), make_staff(session, Role.MENTOR)
     candidate = make_candidate(session, make_cohort(session), mentor=old)
     places.assign_mentor(session, head, candidate, new.id)
-    assert queries.place(session, candidate).mentor_id == new.id
+    assert queries.place(session, candidate).mentor == new
     assert acting(session, old).appointed == frozenset()
 
 
