@@ -151,6 +151,7 @@ def _numbers(
     began = [one for one in everybody if one.candidate.approved_at]
     accredited = [one for one in began if one.stop is Stop.ACCREDITED]
     done = Completion(len(accredited), len(began))
+    on_the_way = sum(_on_the_way(one) for one in began)
     ways = [
         (one.began_on, clock.school_date(one.handed_in.released_at))
         for one in accredited
@@ -162,7 +163,7 @@ def _numbers(
             "value": "–" if done.percent is None else f"{done.percent}%",
             "label": "completed",
             "note": f"{done.accredited} of {count(done.began, 'person', 'people')} who began "
-            f"{'is' if done.accredited == 1 else 'are'} accredited",
+            f"{'is' if done.accredited == 1 else 'are'} accredited; {on_the_way} still on the way",
             "href": url_for("awards.index"),
         },
         {
@@ -174,10 +175,15 @@ def _numbers(
         },
         {
             "value": beyond.total(),
-            "label": "pieces of evidence beyond the own team",
-            "note": f"for {len(+beyond)} of {len(whole.standards)} standards",
+            "label": "claims of influence beyond the own team",
+            "note": f"in {len(+beyond)} of {len(whole.standards)} standards. A piece of evidence can count for several",
         },
     ]
+
+
+def _on_the_way(one: Progress) -> bool:
+    left_or_ended = one.stop in (None, Stop.ACCREDITED, Stop.NOT_ACCREDITED)
+    return not left_or_ended and one.cohort.state != CohortState.CLOSED
 
 
 def moments_of(cohort: Cohort, href: str | None = None) -> Iterator[Moment]:

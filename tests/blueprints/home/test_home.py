@@ -66,8 +66,9 @@ def test_a_head_sees_what_waits_for_them_and_how_far_the_cohort_is(home) -> None
         "1 outcome to release",
     ):
         assert words in page.text
-    assert "0% completed 0 of 4 people who began are accredited" in page.text
-    assert "Invited 2 1" in page.text
+    assert "0% completed 0 of 4 people who began are accredited; 4 still on the way" in page.text
+    assert "A piece of evidence can count for several" in page.text
+    assert "Invited 1 now, 2 so far" in page.text
 
 
 def test_a_lead_sees_their_own_cohort_only(home) -> None:
