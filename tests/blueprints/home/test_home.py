@@ -66,6 +66,14 @@ def test_a_head_sees_what_waits_for_them_and_how_far_the_cohort_is(home) -> None
         "1 outcome to release",
     ):
         assert words in page.text
+    for button, end in (
+        ("Decide about the place", "/approval"),
+        ("Choose assessors", "/allocation"),
+    ):
+        href, *_ = page.tree.xpath(f"//a[normalize-space()='{button}']/@href")
+        assert href.endswith(end), "who waits alone is one step away"
+    (to_read,) = page.tree.xpath("//a[normalize-space()='Read and endorse']/@href")
+    assert "/submissions/" in to_read
     assert "0% completed 0 of 4 people who began are accredited; 4 still on the way" in page.text
     assert "A piece of evidence can count for several" in page.text
     assert "Invited 1 now, 2 so far" in page.text
