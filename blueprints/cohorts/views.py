@@ -17,7 +17,8 @@ from blueprints.shared.access import needs
 from blueprints.shared.current import current
 from blueprints.shared.forms import form_page
 from blueprints.shared.undoing import flash_deed
-from tenants.assessment.queries.journey import journeys
+from tenants.assessment.queries.concerns import concern_of
+from tenants.assessment.queries.progress import Progress, progress_of
 from tenants.base.permissions import Permission, allowed
 from tenants.cohorts import queries
 from tenants.cohorts.actions import places, plans
@@ -62,16 +63,28 @@ def show(card: queries.CohortCard) -> ResponseReturnValue:
         return _planned(cohort, ConfirmForm())
     team = queries.team(current.session, cohort.id)
     desk = queries.desk(current.session, cohort.id)
-    stops = {one.candidate_id: one.stop for one in journeys(current.session, [cohort.id])}
+    others = _others(cohort)
     return render_template(
         "cohorts/desk.html",
         card=card,
         cohort=cohort,
         team=team,
         desk=desk,
-        stops=stops,
+        stops={one.candidate_id: one.stop for one in others if one.stop},
+        worries={one.candidate_id: why for one in others if (why := _worry(cohort, one))},
         keeps_order=allowed(current.actor, Permission.ORDER_KEEP, cohort),
     )
+
+
+def _others(cohort: Cohort) -> list[Progress]:
+    """How far all are but the person who looks: nobody reads here what is settled about themselves."""
+    everybody = progress_of(current.session, cohort_ids=[cohort.id])
+    return [one for one in everybody if one.staff_id != current.actor.staff_id]
+
+
+def _worry(cohort: Cohort, one: Progress) -> str | None:
+    found = concern_of(one) if cohort.state == CohortState.OPEN else None
+    return found.why if found else None
 
 
 @blueprint.route("/cohorts/<uuid:cohort_id>/dates", methods=["GET", "POST"])

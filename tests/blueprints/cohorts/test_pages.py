@@ -37,8 +37,12 @@ def test_from_a_plan_to_an_approved_place(person, school_id, house) -> None:
     assert "Ann Able" in head.page("/places").text
     head.submitted(f"{place}/approval", {"decision": "approve"})
     lead.submitted(f"{place}/mentor", {"mentor": str(house["mentor"])})
-    assert "Mo Mentor" in lead.page(place).text
+    followed = lead.page(place)
+    assert "Mo Mentor" in followed.text
+    assert "0 pieces of evidence, for 0 of 10 standards" in followed.text
+    assert any(link.startswith("mailto:") for link in followed.links())
     assert "Place approved" in candidate.page(place).text
+    assert "How far" not in candidate.page(place).text
 
 
 def test_opening_without_a_lead_is_refused_on_the_page_of_the_plan(
@@ -55,8 +59,14 @@ def test_the_desk_tells_how_far_each_candidate_is(person, school_id, in_school, 
     with in_school(school_id) as session:
         cohort = make_cohort(session)
         make_candidate(session, cohort)
-        cohort_id = cohort.id
-    assert "Building the portfolio" in person(school_id, house["head"]).page(f"/cohorts/{cohort_id}").text
+        waiting = make_candidate(session, cohort, state=PlaceState.ACCEPTED)
+        cohort_id, waiting_id = cohort.id, waiting.id
+    head = person(school_id, house["head"])
+    desk = head.page(f"/cohorts/{cohort_id}")
+    assert "Building the portfolio" in desk.text
+    assert "waits for a headteacher to approve the place" in desk.text
+    assert "Choose a mentor" in desk.text
+    assert "waits for a headteacher to approve the place" in head.page(f"/places/{waiting_id}").text
 
 
 def test_a_part_that_nobody_can_take_says_what_to_do(person, school_id, in_school, house) -> None:
