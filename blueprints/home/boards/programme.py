@@ -41,6 +41,7 @@ PHASES: dict[Phase, str] = {
     Phase.HANDING_IN: "Hand in. A headteacher endorses each portfolio before it is assessed.",
     Phase.AFTERWARDS: "Assess, release the outcomes, and celebrate.",
 }
+PLANNED = "Check each part of the plan, then open the cohort. Nobody can be invited before."
 CONCERNS_SHOWN, PEOPLE_SHOWN = 5, 12
 
 
@@ -104,7 +105,7 @@ def _picture(card: CohortCard, people: Sequence[Progress]) -> Picture:
         ),
         map=begun[:PEOPLE_SHOWN],
         more=max(0, len(begun) - PEOPLE_SHOWN),
-        now=PHASES[_phase(card.cohort)],
+        now=PLANNED if card.cohort.state == CohortState.PLANNED else PHASES[_phase(card.cohort)],
     )
 
 
@@ -199,7 +200,11 @@ def moments_of(cohort: Cohort, href: str | None = None) -> Iterator[Moment]:
 
 def _half_terms(running: Sequence[CohortCard]) -> Iterator[Moment]:
     """When this half-term ends, and what each cohort does in it."""
-    open_ones = [card for card in running if _phase(card.cohort) is not Phase.AFTERWARDS]
+    open_ones = [
+        card
+        for card in running
+        if card.cohort.state == CohortState.OPEN and _phase(card.cohort) is not Phase.AFTERWARDS
+    ]
     terms = sorted({term for card in running for term in card.terms}, key=lambda term: term.starts_on)
     term = half_term(terms, clock.today())
     if term is not None and open_ones:

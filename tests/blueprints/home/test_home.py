@@ -11,11 +11,11 @@ from blueprints.home.views import due, greeted, to_come
 from tenants.assessment.rules.journey import Stop
 from tenants.base import clock
 from tenants.base.actor import Appointment, Role
-from tenants.cohorts.rules import PlaceState
+from tenants.cohorts.rules import CohortState, PlaceState
 from tenants.staff.models import StaffAppointment, StaffRole
 from tests.factories.assessment import FAILING, allocate, make_matter
 from tests.factories.awards import make_award, make_decided, release
-from tests.factories.cohorts import make_candidate
+from tests.factories.cohorts import make_candidate, make_cohort
 from tests.factories.portfolios import make_item, make_place
 from tests.factories.schools import make_school
 from tests.factories.staff import acting, appoint, make_staff
@@ -77,6 +77,16 @@ def test_a_head_sees_what_waits_for_them_and_how_far_the_cohort_is(home) -> None
     assert "0% completed 0 of 4 people who began are accredited; 4 still on the way" in page.text
     assert "A piece of evidence can count for several" in page.text
     assert "Invited 1 now, 2 so far" in page.text
+
+
+def test_a_planned_cohort_says_what_opens_it(home) -> None:
+    def make(session):
+        make_cohort(session, state=CohortState.PLANNED.value, opened_at=None)
+        return make_staff(session, Role.HEAD).id
+
+    page = home(make)
+    assert "then open the cohort" in page.text
+    assert "How far they have come" not in page.text
 
 
 def test_a_lead_sees_their_own_cohort_only(home) -> None:
