@@ -111,7 +111,7 @@ def approval(candidate: Candidate) -> ResponseReturnValue:
     if form.taken(lambda: _decide(form, candidate)):
         flash_deed("Decided. We have told them.")
         return redirect(url_for("cohorts.approvals"), 303)
-    return _page("cohorts/approval.html", form, candidate)
+    return _page("cohorts/approval.html", form, candidate, used=queries.places_used(current.session))
 
 
 def _decide(form: DecisionForm, candidate: Candidate) -> None:
@@ -147,9 +147,9 @@ def withdrawal(candidate: Candidate) -> ResponseReturnValue:
     return _page("cohorts/withdrawal.html", form, candidate)
 
 
-def _page(template: str, form: LecternForm, candidate: Candidate) -> ResponseReturnValue:
+def _page(template: str, form: LecternForm, candidate: Candidate, **more: object) -> ResponseReturnValue:
     cohort = queries.cohort(current.session, candidate.cohort_id)
-    return form_page(template, form, place=queries.place(current.session, candidate), cohort=cohort)
+    return form_page(template, form, place=queries.place(current.session, candidate), cohort=cohort, **more)
 
 
 def _back(candidate: Candidate, words: str) -> ResponseReturnValue:

@@ -17,8 +17,11 @@ from blueprints.shared.access import needs
 from blueprints.shared.current import current
 from blueprints.shared.forms import form_page
 from blueprints.shared.undoing import flash_deed
+from blueprints.shared.words import day
 from tenants.assessment.queries.concerns import concern_of
 from tenants.assessment.queries.progress import Progress, progress_of
+from tenants.awards.queries import accredited
+from tenants.base import clock
 from tenants.base.permissions import Permission, allowed
 from tenants.cohorts import queries
 from tenants.cohorts.actions import places, plans
@@ -42,12 +45,13 @@ def index() -> ResponseReturnValue:
 @needs(Permission.COHORT_OPEN)
 def plan() -> ResponseReturnValue:
     form = PlanForm()
-    years = queries.years(current.session)
+    years = queries.running_years(current.session)
     form.year.choices = fields.offered([(str(year.id), year.name) for year in years])
     made: list[Cohort] = []
     if form.taken(lambda: made.append(_plan(form))):
         return redirect(url_for("cohorts.show", cohort_id=made[0].id), 303)
-    return form_page("cohorts/plan.html", form, years=years)
+    sets_up = allowed(current.actor, Permission.SCHOOL_SETUP)
+    return form_page("cohorts/plan.html", form, years=years, sets_up=sets_up)
 
 
 def _plan(form: PlanForm) -> Cohort:
@@ -148,7 +152,8 @@ def opening(cohort: Cohort) -> ResponseReturnValue:
 
 def _planned(cohort: Cohort, form: ConfirmForm) -> ResponseReturnValue:
     team = queries.team(current.session, cohort.id)
-    return form_page("cohorts/planned.html", form, cohort=cohort, team=team)
+    late = cohort.starts_on < clock.today()
+    return form_page("cohorts/planned.html", form, cohort=cohort, team=team, late=late)
 
 
 @blueprint.route("/cohorts/<uuid:cohort_id>/closure", methods=["GET", "POST"])
@@ -164,12 +169,20 @@ def closure(cohort: Cohort) -> ResponseReturnValue:
 @needs(Permission.PLACE_MANAGE, queries.cohort)
 def invitations(cohort: Cohort) -> ResponseReturnValue:
     form = InvitationForm()
-    form.people.choices = people_choices(queries.invitable(current.session, cohort.id))
+    form.people.choices = people_choices(queries.invitable(current.session, cohort.id), _known())
     if form.taken(lambda: places.invite(current.session, current.actor, cohort, form.chosen())):
         return _saved(cohort, "Invitations are on their way")
     return form_page(
         "cohorts/invitations.html", form, cohort=cohort, card=queries.card(current.session, cohort.id)
     )
+
+
+def _known() -> dict[UUID, str]:
+    """Of people who could be invited: where they take part already, or until when they are accredited."""
+    taking_part = queries.taking_part(current.session, current.actor)
+    holders = accredited(current.session, current.actor)
+    known = {staff_id: f"In {name} already" for staff_id, name in taking_part.items()}
+    return known | {staff_id: f"Lead Practitioner until {day(until)}" for staff_id, until in holders.items()}
 
 
 def _saved(cohort: Cohort, words: str) -> ResponseReturnValue:

@@ -9,6 +9,7 @@ from uuid import UUID
 from sqlalchemy import Row, Select, bindparam, func, or_, select
 from sqlalchemy.orm import Session
 
+from tenants.base import clock
 from tenants.base.actor import Actor, Appointment, Role
 from tenants.base.errors import NotFound
 from tenants.base.history import Move
@@ -249,6 +250,21 @@ def invitable(session: Session, cohort_id: UUID) -> list[Staff]:
     )
 
 
+def taking_part(session: Session, actor: Actor) -> dict[UUID, str]:
+    """Who holds a place of an open cohort that the actor may read, and of which."""
+    rows = session.execute(
+        select(Candidate.staff_id, Cohort.name)
+        .join(Cohort, beside(Cohort, Candidate, Cohort.id == Candidate.cohort_id))
+        .where(
+            here(session, Candidate),
+            Candidate.state.in_([state.value for state in HOLDING]),
+            Cohort.state == CohortState.OPEN.value,
+            visible(actor, Permission.COHORT_READ, Cohort),
+        )
+    )
+    return {row.staff_id: row.name for row in rows}
+
+
 def places_used(session: Session) -> int:
     """Approved places in cohorts that are not closed: what counts against the school's places."""
     return session.scalar(
@@ -280,6 +296,12 @@ def years(session: Session) -> list[AcademicYear]:
             select(AcademicYear).where(here(session, AcademicYear)).order_by(AcademicYear.starts_on.desc())
         )
     )
+
+
+def running_years(session: Session) -> list[AcademicYear]:
+    """Those that are not over yet, the first to come first; where all are over, these."""
+    known = list(reversed(years(session)))
+    return [year for year in known if year.ends_on >= clock.today()] or known
 
 
 def year(session: Session, year_id: UUID) -> AcademicYear:
