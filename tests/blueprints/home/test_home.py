@@ -234,6 +234,7 @@ def test_kind_words_tell_what_happened_and_never_reproach() -> None:
     assert kind_words([0, 1, 0], None, False).startswith("1 piece last week")
     assert kind_words([0, 0, 0], None, False).startswith("Everybody starts")
     assert kind_words([0, 0, 0], "submitted", False).startswith("It is handed in")
+    assert kind_words([0, 0, 0], "released", False).startswith("Your outcome is settled")
 
 
 def test_a_mentor_sees_first_who_needs_a_word_and_why(home) -> None:
