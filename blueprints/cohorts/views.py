@@ -27,6 +27,7 @@ from tenants.cohorts import queries
 from tenants.cohorts.actions import places, plans
 from tenants.cohorts.models import Cohort
 from tenants.cohorts.rules import CohortState, Part
+from tenants.cohorts.years import running_years, year
 
 blueprint = Blueprint("cohorts", __name__, template_folder="templates", url_prefix="/schools/<slug>")
 
@@ -45,8 +46,8 @@ def index() -> ResponseReturnValue:
 @needs(Permission.COHORT_OPEN)
 def plan() -> ResponseReturnValue:
     form = PlanForm()
-    years = queries.running_years(current.session)
-    form.year.choices = fields.offered([(str(year.id), year.name) for year in years])
+    years = running_years(current.session)
+    form.year.choices = fields.offered([(str(one.id), one.name) for one in years])
     made: list[Cohort] = []
     if form.taken(lambda: made.append(_plan(form))):
         return redirect(url_for("cohorts.show", cohort_id=made[0].id), 303)
@@ -55,8 +56,8 @@ def plan() -> ResponseReturnValue:
 
 
 def _plan(form: PlanForm) -> Cohort:
-    year = queries.year(current.session, UUID(form.year.data))
-    return plans.plan_cohort(current.session, current.actor, form.name.data, year.id, form.template.data)
+    chosen = year(current.session, UUID(form.year.data))
+    return plans.plan_cohort(current.session, current.actor, form.name.data, chosen.id, form.template.data)
 
 
 @blueprint.get("/cohorts/<uuid:cohort_id>")

@@ -9,7 +9,6 @@ from uuid import UUID
 from sqlalchemy import Row, Select, bindparam, func, or_, select
 from sqlalchemy.orm import Session
 
-from tenants.base import clock
 from tenants.base.actor import Actor, Appointment, Role
 from tenants.base.errors import NotFound
 from tenants.base.history import Move
@@ -18,7 +17,7 @@ from tenants.base.permissions import Permission, visible
 from tenants.cohorts.leading import led
 from tenants.cohorts.models import Candidate, Cohort, CohortTeamMember
 from tenants.cohorts.rules import HOLDING, CohortState, Part, PlaceState, Term
-from tenants.schools.models import AcademicYear, HalfTerm
+from tenants.schools.models import HalfTerm
 from tenants.staff import actors
 from tenants.staff.models import Staff, StaffAppointment, StaffKind, StaffRole
 from tenants.standards.models import Edition
@@ -288,35 +287,3 @@ def moves_of(session: Session, candidate_id: UUID) -> list[MoveShown]:
         .order_by(Move.at.desc(), Move.id.desc())
     )
     return [MoveShown(*row) for row in rows]
-
-
-def years(session: Session) -> list[AcademicYear]:
-    return list(
-        session.scalars(
-            select(AcademicYear).where(here(session, AcademicYear)).order_by(AcademicYear.starts_on.desc())
-        )
-    )
-
-
-def running_years(session: Session) -> list[AcademicYear]:
-    """Those that are not over yet, the first to come first; where all are over, these."""
-    known = list(reversed(years(session)))
-    return [year for year in known if year.ends_on >= clock.today()] or known
-
-
-def year(session: Session, year_id: UUID) -> AcademicYear:
-    found = session.scalar(
-        select(AcademicYear).where(here(session, AcademicYear), AcademicYear.id == year_id)
-    )
-    if found is None:
-        raise NotFound
-    return found
-
-
-def terms(session: Session, year_id: UUID) -> list[Term]:
-    rows = session.scalars(
-        select(HalfTerm)
-        .where(here(session, HalfTerm), HalfTerm.year_id == year_id)
-        .order_by(HalfTerm.starts_on)
-    )
-    return [Term(row.code, row.starts_on, row.ends_on) for row in rows]
