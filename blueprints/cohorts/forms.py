@@ -1,4 +1,4 @@
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from uuid import UUID
 
 from wtforms.fields.choices import SelectChoice
@@ -130,9 +130,13 @@ class ConfirmForm(LecternForm):
     """A deed that only needs to be meant."""
 
 
-def people_choices(people: Sequence[Staff]) -> list[SelectChoice]:
-    return fields.offered([(str(person.id), person.name, _about(person)) for person in people])
+def people_choices(people: Sequence[Staff], known: Mapping[UUID, str] | None = None) -> list[SelectChoice]:
+    """`known`: what else to tell of a person beside their job."""
+    told = known or {}
+    return fields.offered(
+        [(str(person.id), person.name, _about(person, told.get(person.id))) for person in people]
+    )
 
 
-def _about(person: Staff) -> str:
-    return " · ".join(part for part in (person.job_title, person.department) if part)
+def _about(person: Staff, known: str | None) -> str:
+    return " · ".join(part for part in (person.job_title, person.department, known) if part)

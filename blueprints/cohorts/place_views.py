@@ -13,12 +13,14 @@ from blueprints.shared.current import current
 from blueprints.shared.forms import LecternForm, form_page
 from blueprints.shared.undoing import flash_deed
 from blueprints.shared.words import moment
+from tenants.assessment.queries.concerns import concern_of
+from tenants.assessment.queries.progress import Progress, progress_of
 from tenants.base.actor import Role
 from tenants.base.permissions import Permission, allowed
 from tenants.cohorts import queries
 from tenants.cohorts.actions import places
 from tenants.cohorts.models import Candidate
-from tenants.cohorts.rules import Part, PlaceState
+from tenants.cohorts.rules import CohortState, Part, PlaceState
 
 NOBODY = "nobody"
 HAPPENED = {
@@ -43,6 +45,8 @@ def approvals() -> ResponseReturnValue:
 @needs(Permission.PLACE_READ, queries.candidate)
 def place(candidate: Candidate) -> ResponseReturnValue:
     manages = allowed(current.actor, Permission.PLACE_MANAGE, candidate)
+    own = candidate.staff_id == current.actor.staff_id
+    followed = _followed(candidate) if manages and not own else None
     return render_template(
         "cohorts/place.html",
         place=queries.place(current.session, candidate),
@@ -50,8 +54,16 @@ def place(candidate: Candidate) -> ResponseReturnValue:
         events=[_event(shown, manages) for shown in queries.moves_of(current.session, candidate.id)],
         manages=manages,
         approves=allowed(current.actor, Permission.PLACE_APPROVE, candidate),
-        own=candidate.staff_id == current.actor.staff_id,
+        own=own,
+        followed=followed,
+        worry=concern_of(followed) if followed and followed.cohort.state == CohortState.OPEN else None,
     )
+
+
+def _followed(candidate: Candidate) -> Progress | None:
+    """How far they are, for whoever runs their cohort; None for who has no place any more."""
+    found = progress_of(current.session, candidate_ids=[candidate.id])
+    return next((one for one in found if one.stop), None)
 
 
 def _event(shown: queries.MoveShown, manages: bool) -> dict[str, object]:
@@ -97,7 +109,7 @@ def approval(candidate: Candidate) -> ResponseReturnValue:
     if form.taken(lambda: _decide(form, candidate)):
         flash_deed("Decided. We have told them.")
         return redirect(url_for("cohorts.approvals"), 303)
-    return _page("cohorts/approval.html", form, candidate)
+    return _page("cohorts/approval.html", form, candidate, used=queries.places_used(current.session))
 
 
 def _decide(form: DecisionForm, candidate: Candidate) -> None:
@@ -133,10 +145,9 @@ def withdrawal(candidate: Candidate) -> ResponseReturnValue:
     return _page("cohorts/withdrawal.html", form, candidate)
 
 
-def _page(template: str, form: LecternForm, candidate: Candidate, **facts: object) -> ResponseReturnValue:
+def _page(template: str, form: LecternForm, candidate: Candidate, **more: object) -> ResponseReturnValue:
     cohort = queries.cohort(current.session, candidate.cohort_id)
-    place = queries.place(current.session, candidate)
-    return form_page(template, form, place=place, cohort=cohort, **facts)
+    return form_page(template, form, place=queries.place(current.session, candidate), cohort=cohort, **more)
 
 
 def _back(candidate: Candidate, words: str) -> ResponseReturnValue:

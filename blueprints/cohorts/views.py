@@ -17,13 +17,17 @@ from blueprints.shared.access import needs
 from blueprints.shared.current import current
 from blueprints.shared.forms import form_page
 from blueprints.shared.undoing import flash_deed
-from tenants.assessment.queries.journey import journeys
+from blueprints.shared.words import day
+from tenants.assessment.queries.concerns import concern_of
+from tenants.assessment.queries.progress import Progress, progress_of
+from tenants.awards.queries import accredited
 from tenants.base import clock
 from tenants.base.permissions import Permission, allowed
 from tenants.cohorts import queries
 from tenants.cohorts.actions import places, plans
 from tenants.cohorts.models import Cohort
 from tenants.cohorts.rules import CohortState, Part
+from tenants.cohorts.years import running_years, year
 
 blueprint = Blueprint("cohorts", __name__, template_folder="templates", url_prefix="/schools/<slug>")
 
@@ -42,17 +46,18 @@ def index() -> ResponseReturnValue:
 @needs(Permission.COHORT_OPEN)
 def plan() -> ResponseReturnValue:
     form = PlanForm()
-    years = queries.years_left(current.session, clock.today())
-    form.year.choices = fields.offered([(str(year.id), year.name) for year in years])
+    years = running_years(current.session)
+    form.year.choices = fields.offered([(str(one.id), one.name) for one in years])
     made: list[Cohort] = []
     if form.taken(lambda: made.append(_plan(form))):
         return redirect(url_for("cohorts.show", cohort_id=made[0].id), 303)
-    return form_page("cohorts/plan.html", form, years=years)
+    sets_up = allowed(current.actor, Permission.SCHOOL_SETUP)
+    return form_page("cohorts/plan.html", form, years=years, sets_up=sets_up)
 
 
 def _plan(form: PlanForm) -> Cohort:
-    year = queries.year(current.session, UUID(form.year.data))
-    return plans.plan_cohort(current.session, current.actor, form.name.data, year.id, form.template.data)
+    chosen = year(current.session, UUID(form.year.data))
+    return plans.plan_cohort(current.session, current.actor, form.name.data, chosen.id, form.template.data)
 
 
 @blueprint.get("/cohorts/<uuid:cohort_id>")
@@ -63,16 +68,28 @@ def show(card: queries.CohortCard) -> ResponseReturnValue:
         return _planned(cohort, ConfirmForm())
     team = queries.team(current.session, cohort.id)
     desk = queries.desk(current.session, cohort.id)
-    stops = {one.candidate_id: one.stop for one in journeys(current.session, [cohort.id])}
+    others = _others(cohort)
     return render_template(
         "cohorts/desk.html",
         card=card,
         cohort=cohort,
         team=team,
         desk=desk,
-        stops=stops,
+        stops={one.candidate_id: one.stop for one in others if one.stop},
+        worries={one.candidate_id: why for one in others if (why := _worry(cohort, one))},
         keeps_order=allowed(current.actor, Permission.ORDER_KEEP, cohort),
     )
+
+
+def _others(cohort: Cohort) -> list[Progress]:
+    """How far all are but the person who looks: nobody reads here what is settled about themselves."""
+    everybody = progress_of(current.session, cohort_ids=[cohort.id])
+    return [one for one in everybody if one.staff_id != current.actor.staff_id]
+
+
+def _worry(cohort: Cohort, one: Progress) -> str | None:
+    found = concern_of(one) if cohort.state == CohortState.OPEN else None
+    return found.why if found else None
 
 
 @blueprint.route("/cohorts/<uuid:cohort_id>/dates", methods=["GET", "POST"])
@@ -136,7 +153,8 @@ def opening(cohort: Cohort) -> ResponseReturnValue:
 
 def _planned(cohort: Cohort, form: ConfirmForm) -> ResponseReturnValue:
     team = queries.team(current.session, cohort.id)
-    return form_page("cohorts/planned.html", form, cohort=cohort, team=team)
+    late = cohort.starts_on < clock.today()
+    return form_page("cohorts/planned.html", form, cohort=cohort, team=team, late=late)
 
 
 @blueprint.route("/cohorts/<uuid:cohort_id>/closure", methods=["GET", "POST"])
@@ -152,12 +170,20 @@ def closure(cohort: Cohort) -> ResponseReturnValue:
 @needs(Permission.PLACE_MANAGE, queries.cohort)
 def invitations(cohort: Cohort) -> ResponseReturnValue:
     form = InvitationForm()
-    form.people.choices = people_choices(queries.invitable(current.session, cohort.id))
+    form.people.choices = people_choices(queries.invitable(current.session, cohort.id), _known())
     if form.taken(lambda: places.invite(current.session, current.actor, cohort, form.chosen())):
         return _saved(cohort, "Invitations are on their way")
     return form_page(
         "cohorts/invitations.html", form, cohort=cohort, card=queries.card(current.session, cohort.id)
     )
+
+
+def _known() -> dict[UUID, str]:
+    """Of people who could be invited: where they take part already, or until when they are accredited."""
+    taking_part = queries.taking_part(current.session, current.actor)
+    holders = accredited(current.session, current.actor)
+    known = {staff_id: f"In {name} already" for staff_id, name in taking_part.items()}
+    return known | {staff_id: f"Lead Practitioner until {day(until)}" for staff_id, until in holders.items()}
 
 
 def _saved(cohort: Cohort, words: str) -> ResponseReturnValue:

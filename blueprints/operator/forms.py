@@ -75,7 +75,11 @@ class SchoolForm(LecternForm):
     town = fields.line("Town or city", most=100)
     urn = fields.line("Unique reference number (URN)", hint="For a school in England", most=20)
     places = fields.number(
-        "Places", needed="Enter how many candidates it may have", least=0, most=MOST_PLACES
+        "Places",
+        needed="Enter how many candidates it may have",
+        least=0,
+        most=MOST_PLACES,
+        hint="Candidates at a time, in all of its cohorts together",
     )
     head_name = fields.line("Name of the headteacher", needed="Enter the headteacher's name")
     head_email = fields.line(

@@ -11,6 +11,7 @@ from blueprints.shared.forms import form_page
 from tenants.enquiries import actions as enquiries
 from tenants.enquiries.models import Interest
 from tenants.enquiries.queries import interest
+from tenants.enquiries.rules import leads_a_school
 from tenants.operators.actions import schools as actions
 from tenants.operators.history import note
 from tenants.operators.queries import jobs, schools
@@ -42,9 +43,8 @@ def new_school() -> ResponseReturnValue:
 @blueprint.route("/interests/<uuid:interest_id>/school", methods=["GET", "POST"])
 @for_operators(interest)
 def school_of_interest(told: Interest) -> ResponseReturnValue:
-    form = SchoolForm(
-        name=told.school_name, head_name=told.name, head_email=told.email, places=DEFAULT_PLACES
-    )
+    head = {"head_name": told.name, "head_email": told.email} if leads_a_school(told.job) else {}
+    form = SchoolForm(name=told.school_name, places=DEFAULT_PLACES, **head)
     return _new_school(form, told)
 
 
@@ -53,7 +53,8 @@ def _new_school(form: SchoolForm, told: Interest | None) -> ResponseReturnValue:
     if form.taken(lambda: made.append(_made(form, told))):
         flash(f"{made[0].name} is made, and {form.head_email.data} is being invited.", "success")
         return redirect(url_for("operator.school", school_id=made[0].id), 303)
-    return form_page("operator/new_school.html", form, interest=told)
+    leads = told is not None and leads_a_school(told.job)
+    return form_page("operator/new_school.html", form, interest=told, leads=leads)
 
 
 def _made(form: SchoolForm, told: Interest | None) -> School:

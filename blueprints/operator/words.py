@@ -27,8 +27,8 @@ COUNTED = {
         tone="red",
     ),
     "interests": Counted(
-        "school is interested",
-        "schools are interested",
+        "enquiry from somebody who is interested",
+        "enquiries from people who are interested",
         "They have confirmed their address, and wait to hear from you.",
         "operator.interests_list",
         "Answer",

@@ -87,13 +87,17 @@ def pipeline(title: str, rows: Sequence[tuple[str, int, int]]) -> Markup:
         top, whole = at * STEP, WIDTH * come / full
         body += [
             words_at(0, top + 16, _short(label, 30), size=17),
-            words_at(WIDTH, top + 16, figure(come), size=17, weight=700, anchor="end"),
+            words_at(WIDTH, top + 16, _standing(come, stand), size=15, weight=700, anchor="end"),
             bar(0, top + 24, WIDTH, GRID),
             bar(0, top + 24, whole, LIGHT),
             bar(whole - WIDTH * stand / full, top + 24, WIDTH * stand / full, PALETTE[0]) if stand else "",
         ]
     told = _told((label, f"{come}, {stand} there now") for label, come, stand in rows)
     return drawing(title, told, body, height=STEP * len(rows) - 8)
+
+
+def _standing(come: int, stand: int) -> str:
+    return f"{stand} now, {come} so far" if come else "Nobody yet"
 
 
 def columns(title: str, rows: Sequence[tuple[str, int]], *, every: int = 1) -> Markup:

@@ -6,6 +6,7 @@ from blueprints.shared.current import current
 from blueprints.shared.forms import form_page
 from blueprints.staff.forms import ConfirmForm
 from blueprints.staff.views import blueprint
+from tenants.access.resting import all_resting_on
 from tenants.base.permissions import Permission
 from tenants.sign_in import staff_changes
 from tenants.staff import queries
@@ -20,7 +21,13 @@ def leave(person: Staff) -> ResponseReturnValue:
     if form.taken(lambda: staff_changes.deactivate(current.session, current.actor, person)):
         flash(f"{person.name} can no longer sign in.", "success")
         return redirect(url_for("staff.show", staff_id=person.id), 303)
-    return form_page("staff/leave.html", form, person=person, around=queries.around(current.session, person))
+    return form_page(
+        "staff/leave.html",
+        form,
+        person=person,
+        around=queries.around(current.session, person),
+        resting=all_resting_on(current.session, current.actor, person),
+    )
 
 
 @blueprint.route("/staff/<uuid:staff_id>/return", methods=["GET", "POST"])

@@ -9,6 +9,8 @@ from blueprints.shared.forms import form_page
 from blueprints.staff.forms import ConfirmForm, PersonForm
 from tenants.base.actor import Role
 from tenants.base.permissions import Permission, allowed
+from tenants.cohorts.models import Candidate, Cohort
+from tenants.cohorts.queries import places_of
 from tenants.sign_in import staff_changes
 from tenants.staff import finding, queries
 from tenants.staff.actions import people
@@ -64,11 +66,20 @@ def show(person: Staff) -> ResponseReturnValue:
         person=person,
         roles=queries.roles_of(current.session, person.id),
         around=queries.around(current.session, person),
+        places=_places(person),
         manages=allowed(current.actor, Permission.STAFF_MANAGE, person),
         explains=allowed(current.actor, Permission.ACCESS_EXPLAIN, person),
         reads_all=allowed(current.actor, Permission.STAFF_READ),
         form=ConfirmForm(),
     )
+
+
+def _places(person: Staff) -> list[tuple[Candidate, Cohort]]:
+    """Theirs, as far as whoever looks may open them."""
+    known = places_of(current.session, person.id)
+    return [
+        (place, cohort) for place, cohort in known if allowed(current.actor, Permission.PLACE_READ, place)
+    ]
 
 
 @blueprint.route("/staff/new", methods=["GET", "POST"])

@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 from tenants.assessment.queries.held import Held, held_by
 from tenants.base.actor import Actor, Role
 from tenants.cohorts.leading import Leading, Mentored, leading, mentored_by
+from tenants.cohorts.rules import CohortState
 from tenants.staff.models import Staff
 
 
@@ -36,3 +37,12 @@ def resting_on(session: Session, actor: Actor, person: Staff, role: Role) -> Res
             return Resting(seats=held_by(session, actor, person.id))
         case _:
             return Resting()
+
+
+def all_resting_on(session: Session, actor: Actor, person: Staff) -> Resting:
+    """What is left without somebody when a person goes."""
+    return Resting(
+        cohorts=[one for one in leading(session, person.id) if one.cohort.state != CohortState.CLOSED],
+        candidates=[one for one in mentored_by(session, person.id) if one.cohort.state != CohortState.CLOSED],
+        seats=held_by(session, actor, person.id),
+    )

@@ -7,6 +7,7 @@ from sqlalchemy import select, tuple_
 from sqlalchemy.orm import Session
 
 from tenants.awards.models import Award
+from tenants.awards.rules import AwardState
 from tenants.base.actor import Actor, Role
 from tenants.base.directory import DirectoryKind, school_of
 from tenants.base.errors import NotFound
@@ -47,6 +48,14 @@ def awards_of(session: Session, staff_id: UUID) -> Sequence[Award]:
         .where(here(session, Award), Award.staff_id == staff_id)
         .order_by(Award.awarded_on.desc(), Award.id.desc())
     ).all()
+
+
+def accredited(session: Session, actor: Actor) -> dict[UUID, date]:
+    """Who holds a current award that the actor may read, and until when."""
+    found = session.scalars(
+        select(Award).where(here(session, Award), visible(actor, Permission.AWARD_READ, Award))
+    )
+    return {one.staff_id: one.expires_on for one in found if one.state is AwardState.CURRENT}
 
 
 def register(

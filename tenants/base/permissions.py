@@ -127,7 +127,7 @@ WAYS: dict[Permission, tuple[Way, ...]] = {
     Permission.SUBMISSION_READ: (_own_place, _heads, _leads_cohort),
     Permission.ASSESSING_LIST: (holds(Role.ASSESSOR), AppointedToAny(Appointment.ASSESSOR)),
     Permission.ASSESSMENT_ALLOCATE: _runs_assessment,
-    Permission.ASSESSMENT_JUDGE: (Themselves(),),
+    Permission.ASSESSMENT_JUDGE: (Themselves("the assessor whose desk it is"),),
     Permission.ASSESSMENT_ADJUDICATE: _runs_assessment,
     Permission.OUTCOME_RELEASE: _decides_for_others,
     Permission.OUTCOME_READ: (When(_own_place, "released_at"), *_decides_for_others),

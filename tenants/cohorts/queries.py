@@ -17,7 +17,7 @@ from tenants.base.permissions import Permission, visible
 from tenants.cohorts.leading import led, mentors_of
 from tenants.cohorts.models import Candidate, Cohort, CohortTeamMember
 from tenants.cohorts.rules import HOLDING, CohortState, Part, PlaceState, Term
-from tenants.schools.models import AcademicYear, HalfTerm
+from tenants.schools.models import HalfTerm
 from tenants.staff import actors
 from tenants.staff.models import Staff, StaffKind, StaffRole
 from tenants.standards.models import Edition
@@ -231,6 +231,21 @@ def invitable(session: Session, cohort_id: UUID) -> list[Staff]:
     )
 
 
+def taking_part(session: Session, actor: Actor) -> dict[UUID, str]:
+    """Who holds a place of an open cohort that the actor may read, and of which."""
+    rows = session.execute(
+        select(Candidate.staff_id, Cohort.name)
+        .join(Cohort, beside(Cohort, Candidate, Cohort.id == Candidate.cohort_id))
+        .where(
+            here(session, Candidate),
+            Candidate.state.in_([state.value for state in HOLDING]),
+            Cohort.state == CohortState.OPEN.value,
+            visible(actor, Permission.COHORT_READ, Cohort),
+        )
+    )
+    return {row.staff_id: row.name for row in rows}
+
+
 def places_used(session: Session) -> int:
     """Approved places in cohorts that are not closed: what counts against the school's places."""
     return session.scalar(
@@ -254,27 +269,3 @@ def moves_of(session: Session, candidate_id: UUID) -> list[MoveShown]:
         .order_by(Move.at.desc(), Move.id.desc())
     )
     return [MoveShown(*row) for row in rows]
-
-
-def years_left(session: Session, today: date) -> list[AcademicYear]:
-    """Those that are not over yet, the earliest first."""
-    left = select(AcademicYear).where(here(session, AcademicYear), AcademicYear.ends_on >= today)
-    return list(session.scalars(left.order_by(AcademicYear.starts_on)))
-
-
-def year(session: Session, year_id: UUID) -> AcademicYear:
-    found = session.scalar(
-        select(AcademicYear).where(here(session, AcademicYear), AcademicYear.id == year_id)
-    )
-    if found is None:
-        raise NotFound
-    return found
-
-
-def terms(session: Session, year_id: UUID) -> list[Term]:
-    rows = session.scalars(
-        select(HalfTerm)
-        .where(here(session, HalfTerm), HalfTerm.year_id == year_id)
-        .order_by(HalfTerm.starts_on)
-    )
-    return [Term(row.code, row.starts_on, row.ends_on) for row in rows]

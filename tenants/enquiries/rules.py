@@ -25,6 +25,18 @@ class InterestFor(StrEnum):
     PRACTITIONER = "practitioner"
 
 
+LEADS = frozenset({"head", "headteacher", "head teacher", "headmaster", "headmistress", "principal"})
+BEFORE = ("acting ", "executive ", "interim ", "co-")
+
+
+def leads_a_school(job: str | None) -> bool:
+    """'Headteacher', 'Acting head teacher'; not 'Assistant headteacher', nor 'Head of English'."""
+    words = " ".join((job or "").casefold().split())
+    for before in BEFORE:
+        words = words.removeprefix(before)
+    return words in LEADS
+
+
 def interest_problems(email: str) -> dict[str, str]:
     if kept_email(email) is None:
         return {"email": "Enter an email address in the usual form, like name@school.example"}

@@ -23,6 +23,7 @@ from tenants.cohorts.rules import PlaceState
 from tenants.portfolios.queries.evidence import items
 from tenants.portfolios.queries.portfolios import Portfolio
 from tenants.portfolios.rules.editing import IN_PROGRESS
+from tenants.portfolios.rules.states import SubmissionState
 from tenants.portfolios.rules.way import stages
 
 OVER = "It is decided. What you gathered stays yours."
@@ -79,6 +80,8 @@ def kind_words(weeks: Sequence[int], submission: str | None, again: bool) -> str
         return "It is handed in. That was a great deal of work: well done."
     if again:
         return "You are nearer than it feels: what is settled stays settled, and only the rest is asked for."
+    if submission == SubmissionState.RELEASED:
+        return "Your outcome is settled, and what you built on the way stays yours."
     if weeks[-1]:
         return f"{count(weeks[-1], 'piece')} this week. That is how a portfolio grows."
     if len(weeks) > 1 and weeks[-2]:

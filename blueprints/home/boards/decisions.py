@@ -49,8 +49,10 @@ def _places(waiting: Sequence[Progress]) -> Iterator[Action]:
     yield Action(
         f"{count(len(waiting), 'place')} to approve",
         f"{names}{' and others' if len(waiting) > 3 else ''} said yes.",
-        url_for("cohorts.approvals"),
-        "Approve places",
+        url_for("cohorts.approval", candidate_id=waiting[0].candidate_id)
+        if len(waiting) == 1
+        else url_for("cohorts.approvals"),
+        "Decide about the place" if len(waiting) == 1 else "Approve places",
         by=starts if starts >= clock.today() else None,
         since=_day(min(one.candidate.invited_at for one in waiting)),
         otherwise="Until then they cannot begin.",
@@ -65,7 +67,7 @@ def _endorsing(waiting: Sequence[Progress]) -> Iterator[Action]:
     yield Action(
         f"{count(len(waiting), 'portfolio')} to endorse",
         f"{first.name} handed in{' first' if len(waiting) > 1 else ''}.",
-        url_for("submissions.endorsements"),
+        _straight("submissions.show", waiting) or url_for("submissions.endorsements"),
         "Read and endorse",
         since=_sent_on(first),
         otherwise="Nobody can assess it before you do.",
@@ -100,8 +102,8 @@ def _of_cohort(cohort: Cohort, people: Sequence[Progress]) -> Iterator[Action]:
         portfolios = count(len(to_allocate), "portfolio needs", "portfolios need")
         yield Action(
             f"{portfolios} assessors",
-            f"{cohort.name}.",
-            overview,
+            f"{_whose(to_allocate)}{cohort.name}.",
+            _straight("assessment.allocation", to_allocate) or overview,
             "Choose assessors",
             since=min(map(_sent_on, to_allocate)),
             otherwise="Nobody reads it, and the time to assess does not begin.",
@@ -110,8 +112,8 @@ def _of_cohort(cohort: Cohort, people: Sequence[Progress]) -> Iterator[Action]:
     if to_settle := [one for one in waiting if _seats(one)[1] == len(BLIND_SEATS)]:
         yield Action(
             f"{count(len(to_settle), 'disagreement')} to settle",
-            f"{cohort.name}. Two assessors judged differently.",
-            overview,
+            f"{_whose(to_settle)}{cohort.name}. Two assessors judged differently.",
+            _straight("assessment.adjudication", to_settle) or overview,
             "Settle it",
             since=min(map(_sent_on, to_settle)),
             otherwise="Without it there is no outcome.",
@@ -121,13 +123,22 @@ def _of_cohort(cohort: Cohort, people: Sequence[Progress]) -> Iterator[Action]:
         whom = "The candidate does" if len(settled) == 1 else "The candidates do"
         yield Action(
             f"{count(len(settled), 'outcome')} to release",
-            f"{cohort.name}. {whom} not know yet.",
+            f"{_whose(settled)}{cohort.name}. {whom} not know yet.",
             url_for("awards.release", cohort_id=cohort.id),
             "Release outcomes",
             since=min(map(_sent_on, settled)),
             otherwise="Nobody is told before you do.",
             icon="mail",
         )
+
+
+def _whose(people: Sequence[Progress]) -> str:
+    return f"{people[0].name}, " if len(people) == 1 else ""
+
+
+def _straight(endpoint: str, people: Sequence[Progress]) -> str | None:
+    """Who waits alone is one step away, and not in a list of one."""
+    return url_for(endpoint, submission_id=people[0].submission_id) if len(people) == 1 else None
 
 
 def _undecided(one: Progress) -> bool:

@@ -7,9 +7,10 @@ from flask import url_for
 
 from blueprints.home.boards.board import Action, Board
 from blueprints.home.boards.programme import moments_of
-from blueprints.home.boards.seen import Seen, concern_of
+from blueprints.home.boards.seen import Seen
 from blueprints.shared.current import current
 from blueprints.shared.words import count
+from tenants.assessment.queries.concerns import concern_of
 from tenants.assessment.queries.progress import Progress
 from tenants.assessment.rules.attention import Concern
 from tenants.assessment.rules.journey import Stop

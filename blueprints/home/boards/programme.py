@@ -41,6 +41,7 @@ PHASES: dict[Phase, str] = {
     Phase.HANDING_IN: "Hand in. A headteacher endorses each portfolio before it is assessed.",
     Phase.AFTERWARDS: "Assess, release the outcomes, and celebrate.",
 }
+PLANNED = "Check each part of the plan, then open the cohort. Nobody can be invited before."
 CONCERNS_SHOWN, PEOPLE_SHOWN = 5, 12
 
 
@@ -104,7 +105,7 @@ def _picture(card: CohortCard, people: Sequence[Progress]) -> Picture:
         ),
         map=begun[:PEOPLE_SHOWN],
         more=max(0, len(begun) - PEOPLE_SHOWN),
-        now=PHASES[_phase(card.cohort)],
+        now=PLANNED if card.cohort.state == CohortState.PLANNED else PHASES[_phase(card.cohort)],
     )
 
 
@@ -151,6 +152,7 @@ def _numbers(
     began = [one for one in everybody if one.candidate.approved_at]
     accredited = [one for one in began if one.stop is Stop.ACCREDITED]
     done = Completion(len(accredited), len(began))
+    on_the_way = sum(_on_the_way(one) for one in began)
     ways = [
         (one.began_on, clock.school_date(one.handed_in.released_at))
         for one in accredited
@@ -162,7 +164,7 @@ def _numbers(
             "value": "–" if done.percent is None else f"{done.percent}%",
             "label": "completed",
             "note": f"{done.accredited} of {count(done.began, 'person', 'people')} who began "
-            f"{'is' if done.accredited == 1 else 'are'} accredited",
+            f"{'is' if done.accredited == 1 else 'are'} accredited; {on_the_way} still on the way",
             "href": url_for("awards.index"),
         },
         {
@@ -174,10 +176,15 @@ def _numbers(
         },
         {
             "value": beyond.total(),
-            "label": "pieces of evidence beyond the own team",
-            "note": f"for {len(+beyond)} of {len(whole.standards)} standards",
+            "label": "claims of influence beyond the own team",
+            "note": f"in {len(+beyond)} of {len(whole.standards)} standards. A piece of evidence can count for several",
         },
     ]
+
+
+def _on_the_way(one: Progress) -> bool:
+    left_or_ended = one.stop in (None, Stop.ACCREDITED, Stop.NOT_ACCREDITED)
+    return not left_or_ended and one.cohort.state != CohortState.CLOSED
 
 
 def moments_of(cohort: Cohort, href: str | None = None) -> Iterator[Moment]:
@@ -193,7 +200,11 @@ def moments_of(cohort: Cohort, href: str | None = None) -> Iterator[Moment]:
 
 def _half_terms(running: Sequence[CohortCard]) -> Iterator[Moment]:
     """When this half-term ends, and what each cohort does in it."""
-    open_ones = [card for card in running if _phase(card.cohort) is not Phase.AFTERWARDS]
+    open_ones = [
+        card
+        for card in running
+        if card.cohort.state == CohortState.OPEN and _phase(card.cohort) is not Phase.AFTERWARDS
+    ]
     terms = sorted({term for card in running for term in card.terms}, key=lambda term: term.starts_on)
     term = half_term(terms, clock.today())
     if term is not None and open_ones:

@@ -43,15 +43,17 @@ def _for_it_lead(known: Sequence[Connection]) -> Board:
         "share": linked_share(current.session),
     }
     waits = any(one.is_asked_for for one in known)
-    actions = () if on_since or waits else (_set_up(begun=bool(known)),)
+    actions = () if on_since or waits else (_set_up(known),)
     return Board("home/school_sign_in.html", facts, actions)
 
 
-def _set_up(*, begun: bool) -> Action:
+def _set_up(known: Sequence[Connection]) -> Action:
+    begun = bool(known)
+    only = url_for("connections.show", connection_id=known[0].id) if len(known) == 1 else None
     return Action(
         "Continue with the school sign-in" if begun else "Set up the school sign-in",
         "So that staff use their school account and need no link by email.",
-        url_for("connections.index"),
+        only or url_for("connections.index"),
         "Continue" if begun else "Set it up",
         otherwise="Without it each sign-in takes an email.",
         icon="lock",

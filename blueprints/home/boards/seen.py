@@ -5,10 +5,9 @@ from dataclasses import dataclass, field
 from uuid import UUID
 
 from blueprints.shared.current import current
+from tenants.assessment.queries.concerns import concern_of
 from tenants.assessment.queries.progress import Progress, progress_of
-from tenants.assessment.rules.attention import Concern, Facts, concern
-from tenants.assessment.rules.journey import Stop
-from tenants.base import clock
+from tenants.assessment.rules.attention import Concern
 from tenants.base.actor import Appointment
 from tenants.base.permissions import Permission, allowed
 from tenants.cohorts.queries import CohortCard, cohorts_for
@@ -62,25 +61,3 @@ def concerns(people: list[Progress]) -> Iterator[tuple[Progress, Concern]]:
         if one.staff_id != current.actor.staff_id and (why := concern_of(one)) is not None
     ]
     yield from sorted(found, key=lambda pair: pair[1].rank)
-
-
-def concern_of(one: Progress) -> Concern | None:
-    return concern(_facts(one, one.stop), clock.today()) if one.stop else None
-
-
-def _facts(one: Progress, stop: Stop) -> Facts:
-    covered, tally, edition = one.reach.coverage, one.tally, one.edition
-    reached = sum(level >= edition.pass_level for level in covered.levels.values())
-    asked_at = one.handed_in.submitted_at if one.handed_in else one.candidate.invited_at
-    return Facts(
-        stop=stop,
-        asked_on=clock.school_date(asked_at),
-        began_on=one.began_on,
-        last_worked_on=tally.last_saved_at and clock.school_date(tally.last_saved_at),
-        closes_on=one.cohort.window_closes_on,
-        resubmit_by=one.portfolio.resubmit_by,
-        mentored=one.mentored,
-        begun=bool(tally.audited or tally.items or tally.drafts),
-        short=max(0, edition.pass_count - reached),
-        bare=max(0, one.standards - covered.addressed),
-    )

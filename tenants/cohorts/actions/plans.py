@@ -19,6 +19,7 @@ from tenants.cohorts import queries
 from tenants.cohorts.actions.undoing import keep_team, people
 from tenants.cohorts.models import Cohort, CohortTeamMember
 from tenants.cohorts.rules import CohortState, Dates, Part, dates, template, window_name, wrong_dates
+from tenants.cohorts.years import terms, year
 from tenants.staff.appointments import appoint, dismiss
 from tenants.standards.queries import adopted_edition_id
 
@@ -54,7 +55,7 @@ def plan_cohort(session: Session, actor: Actor, name: str, year_id: UUID, templa
 def _planned(session: Session, name: str, year_id: UUID, template_key: str, edition_id: UUID) -> Cohort:
     chosen = template(template_key)
     try:
-        given = dates(chosen, queries.terms(session, queries.year(session, year_id).id))
+        given = dates(chosen, terms(session, year(session, year_id).id))
     except KeyError as missing:
         raise Refused(
             "This academic year has no dates for all its half-terms: add them in the set-up."
@@ -162,10 +163,10 @@ def refuse_taken_name(session: Session, name: str) -> None:
 
 
 def _refuse_wrong_dates(session: Session, cohort: Cohort, values: Mapping[str, object]) -> None:
-    year = queries.year(session, cohort.year_id)
+    chosen = year(session, cohort.year_id)
     moments = [values[name] for name in ("starts_on", "window_opens_on", "window_closes_on")]
     given = Dates(*(moment for moment in moments if isinstance(moment, date)))
-    problems = wrong_dates(given, (year.starts_on, year.ends_on))
+    problems = wrong_dates(given, (chosen.starts_on, chosen.ends_on))
     if problems:
         raise Invalid(problems)
 

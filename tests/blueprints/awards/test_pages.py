@@ -35,6 +35,9 @@ def test_a_head_releases_outcomes_and_the_candidate_finds_the_award(person, in_s
         )
     head, holder = person(school_id, head_id), person(school_id, holder_id)
     assert holder.get("/awards").status_code == 404
+    before = head.page(f"/cohorts/{cohort_id}/release")
+    assert "It cannot be undone" in before.text
+    assert any(link.endswith("/outcome") for link in before.links()), "read before it is released"
     head.submitted(f"/cohorts/{cohort_id}/release", {"outcomes": [str(outcome_id)]})
     assert "accredited" not in head.page(f"/cohorts/{cohort_id}/release").text
     award = next(link for link in head.page("/awards").links() if "/awards/" in link)

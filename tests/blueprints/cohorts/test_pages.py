@@ -1,12 +1,18 @@
+from datetime import UTC, date, datetime
+
 import pytest
 
-from tenants.base.actor import Role
+from blueprints.shared.words import day
+from tenants.base import clock
+from tenants.base.actor import Appointment, Role
 from tenants.cohorts.rules import CohortState, PlaceState
+from tenants.schools.models import AcademicYear
 from tenants.standards.actions import adopt
 from tenants.standards.queries import newest_edition
+from tests.factories.awards import make_award
 from tests.factories.cohorts import make_candidate, make_cohort
 from tests.factories.schools import make_year
-from tests.factories.staff import acting, make_staff
+from tests.factories.staff import acting, appoint, make_staff
 
 
 @pytest.fixture
@@ -40,10 +46,15 @@ def test_from_a_plan_to_an_approved_place(person, school_id, house) -> None:
     candidate.submitted(f"{place}/answer", {"answer": "accept"})
     assert "Until then, you can read the ten standards" in candidate.page("/").text
     assert "Ann Able" in head.page("/places").text
+    assert "0 of" in head.page(f"{place}/approval").text
     head.submitted(f"{place}/approval", {"decision": "approve"})
     lead.submitted(f"{place}/mentor", {"mentor": str(house["mentor"])})
-    assert "Mo Mentor" in lead.page(place).text
+    followed = lead.page(place)
+    assert "Mo Mentor" in followed.text
+    assert "0 pieces of evidence, for 0 of 10 standards" in followed.text
+    assert any(link.startswith("mailto:") for link in followed.links())
     assert "Place approved" in candidate.page(place).text
+    assert "How far" not in candidate.page(place).text
 
 
 def test_opening_without_a_lead_is_refused_on_the_page_of_the_plan(
@@ -60,8 +71,14 @@ def test_the_desk_tells_how_far_each_candidate_is(person, school_id, in_school, 
     with in_school(school_id) as session:
         cohort = make_cohort(session)
         make_candidate(session, cohort)
-        cohort_id = cohort.id
-    assert "Building the portfolio" in person(school_id, house["head"]).page(f"/cohorts/{cohort_id}").text
+        waiting = make_candidate(session, cohort, state=PlaceState.ACCEPTED)
+        cohort_id, waiting_id = cohort.id, waiting.id
+    head = person(school_id, house["head"])
+    desk = head.page(f"/cohorts/{cohort_id}")
+    assert "Building the portfolio" in desk.text
+    assert "waits for a headteacher to approve the place" in desk.text
+    assert "Choose a mentor" in desk.text
+    assert "waits for a headteacher to approve the place" in head.page(f"/places/{waiting_id}").text
 
 
 def test_a_part_that_nobody_can_take_says_what_to_do(person, school_id, in_school, house) -> None:
@@ -116,3 +133,42 @@ def test_a_business_manager_sees_no_cohort(person, school_id, in_school) -> None
 def test_the_standards_page_tells_the_pass_rule(person, school_id, house) -> None:
     page = person(school_id, house["lead"]).page("/standards")
     assert "level 3 or above on at least 7 of the 10 standards" in page.text
+
+
+def test_who_takes_part_or_is_accredited_is_named_before_they_are_invited(
+    person, school_id, in_school, house
+) -> None:
+    with in_school(school_id) as session:
+        award = make_award(session)
+        cohort = make_cohort(session)
+        make_candidate(session, cohort)
+        new = make_cohort(session)
+        other_lead = make_staff(session, Role.PROGRAMME_LEAD)
+        appoint(session, other_lead.id, Appointment.LEAD, new.id)
+        name, until = cohort.name, day(award.expires_on)
+        new_id, lead_id = new.id, other_lead.id
+    page = person(school_id, house["head"]).page(f"/cohorts/{new_id}/invitations").text
+    assert f"In {name} already" in page
+    assert f"Lead Practitioner until {until}" in page
+    page = person(school_id, lead_id).page(f"/cohorts/{new_id}/invitations").text
+    assert name not in page, "another cohort is not theirs to read"
+    assert "Lead Practitioner until" not in page
+
+
+@pytest.mark.usefixtures("real_clock")
+def test_a_year_that_is_over_is_not_offered_and_a_start_that_has_passed_is_said(
+    person, school_id, in_school, house
+) -> None:
+    clock.move_by(datetime(2026, 11, 2, tzinfo=UTC) - clock.now())
+    with in_school(school_id) as session:
+        over = AcademicYear(name="2024/25", starts_on=date(2024, 9, 1), ends_on=date(2025, 8, 31))
+        session.add(over)
+        session.flush()
+        over_id = str(over.id)
+    lead = person(school_id, house["lead"])
+    page = lead.page("/cohorts/new")
+    (year,) = page.tree.xpath("//input[@name='year']/@value")
+    assert year != over_id
+    assert "A headteacher or deputy adds it" in page.text
+    planned = lead.submitted("/cohorts/new", {"name": "Late", "year": year, "template": "year"})
+    assert "The start has passed already" in lead.page(planned).text

@@ -430,3 +430,11 @@ def test_a_test_that_fails_before_it_leaves_is_noted_once_however_often_it_is_pr
     with in_school(school_id) as session:
         done = select(HistoryEntry.action).where(HistoryEntry.action == "connection:test")
         assert session.scalars(done).all() == ["connection:test"]
+
+
+def test_whoever_stopped_half_way_is_told_what_is_next(it_lead, provider, connecting_app) -> None:
+    made = begin(it_lead, provider)
+    assert "Next: fill in the settings" in it_lead.page(START).text
+    assert any(link.endswith(made.path) for link in it_lead.page("/").links()), "one step from the front page"
+    it_lead.submitted(made.settings, made.filled_in())
+    assert "Next: try it with your own account" in it_lead.page(START).text

@@ -11,7 +11,7 @@ from blueprints.home.views import due, greeted, to_come
 from tenants.assessment.rules.journey import Stop
 from tenants.base import clock
 from tenants.base.actor import Appointment, Role
-from tenants.cohorts.rules import PlaceState
+from tenants.cohorts.rules import CohortState, PlaceState
 from tenants.staff.models import StaffAppointment, StaffRole
 from tests.factories.assessment import FAILING, PASSING, allocate, assess, make_matter
 from tests.factories.awards import make_award, make_decided, release
@@ -68,8 +68,27 @@ def test_a_head_sees_what_waits_for_them_and_how_far_the_cohort_is(home) -> None
         "1 outcome to release",
     ):
         assert words in page.text
-    assert "0% completed 0 of 4 people who began are accredited" in page.text
-    assert "Invited 2 1" in page.text
+    for button, end in (
+        ("Decide about the place", "/approval"),
+        ("Choose assessors", "/allocation"),
+    ):
+        href, *_ = page.tree.xpath(f"//a[normalize-space()='{button}']/@href")
+        assert href.endswith(end), "who waits alone is one step away"
+    (to_read,) = page.tree.xpath("//a[normalize-space()='Read and endorse']/@href")
+    assert "/submissions/" in to_read
+    assert "0% completed 0 of 4 people who began are accredited; 4 still on the way" in page.text
+    assert "A piece of evidence can count for several" in page.text
+    assert "Invited 1 now, 2 so far" in page.text
+
+
+def test_a_planned_cohort_says_what_opens_it(home) -> None:
+    def make(session):
+        make_cohort(session, state=CohortState.PLANNED.value, opened_at=None)
+        return make_staff(session, Role.HEAD).id
+
+    page = home(make)
+    assert "then open the cohort" in page.text
+    assert "How far they have come" not in page.text
 
 
 def test_a_lead_sees_their_own_cohort_only(home) -> None:
@@ -237,6 +256,7 @@ def test_kind_words_tell_what_happened_and_never_reproach() -> None:
     assert kind_words([0, 1, 0], None, False).startswith("1 piece last week")
     assert kind_words([0, 0, 0], None, False).startswith("Everybody starts")
     assert kind_words([0, 0, 0], "submitted", False).startswith("It is handed in")
+    assert kind_words([0, 0, 0], "released", False).startswith("Your outcome is settled")
 
 
 def test_a_mentor_sees_first_who_needs_a_word_and_why(home) -> None:

@@ -219,9 +219,21 @@ def test_the_list_of_schools_is_paged_by_name(space, operator) -> None:
     assert "Paged School 49" not in second.text
 
 
+def test_who_is_no_headteacher_is_not_made_one(space, operator) -> None:
+    told = make_interest(operator, email="dev@interest.example", job="Assistant headteacher")
+    path = f"/operator/interests/{told.id}/school"
+    page = space.page(path)
+    assert "Ask them who the headteacher is" in page.text
+    assert not page.form(0, path).standing()["head_email"]
+
+
 def test_an_interest_becomes_a_school(space, operator, made, imogen, deeds) -> None:
     told = make_interest(
-        operator, school_name="Of Interest", name="Eluned Parry", email="head@interest.example"
+        operator,
+        school_name="Of Interest",
+        name="Eluned Parry",
+        email="head@interest.example",
+        job="Headteacher",
     )
     path = f"/operator/interests/{told.id}/school"
     form = space.page(path).form(0, path)

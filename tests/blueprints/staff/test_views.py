@@ -4,6 +4,7 @@ from sqlalchemy import select
 from tenants.base import clock
 from tenants.base.actor import Role
 from tenants.base.outbox import OutboxMessage
+from tenants.cohorts.models import Candidate
 from tenants.sign_in.jobs import InviteStaff
 from tenants.staff import queries
 from tenants.staff.models import Staff, StaffRole
@@ -272,9 +273,29 @@ def test_taking_a_role_away_shows_what_ends_with_it_and_ends_it(head, busy) -> N
         head.submitted(f"/staff/{staff_id}/roles/{role}")
     desk = head.page(f"/cohorts/{cohort.id}").text
     assert "Nobody leads this cohort" in desk
-    assert "No mentor" in desk
+    assert "Choose a mentor" in desk
     for path in ("/cohorts", "/"):
         assert "No programme lead" in head.page(path).text
+
+
+def test_ending_access_shows_what_somebody_else_has_to_take_over(head, busy) -> None:
+    lead_id, judge_id, cohort = busy(begun=True)
+    assert f"They lead {cohort.name}" in head.page(f"/staff/{lead_id}/leaving").text
+    leaving = head.page(f"/staff/{judge_id}/leaving").text
+    assert "They mentor Mia Mentee" in leaving
+    assert "They assess Cara Candidate" in leaving
+
+
+def test_a_person_leads_on_to_their_places_as_far_as_these_are_open(
+    head, person, school_id, in_school, busy
+) -> None:
+    *_, cohort = busy(begun=False)
+    with in_school(school_id) as session:
+        candidate_id = session.scalars(select(Candidate.staff_id).limit(1)).one()
+        elsewhere = make_staff(session, Role.PROGRAMME_LEAD)
+    words = f"Their place in {cohort.name}"
+    assert words in head.page(f"/staff/{candidate_id}").text
+    assert words not in person(school_id, elsewhere.id).page(f"/staff/{candidate_id}").text
 
 
 def test_what_must_be_settled_first_is_said_and_leaves_no_button(head, busy) -> None:

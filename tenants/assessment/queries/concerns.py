@@ -1,0 +1,28 @@
+"""Whether somebody needs a hand, told from how far they are."""
+
+from tenants.assessment.queries.progress import Progress
+from tenants.assessment.rules.attention import Concern, Facts, concern
+from tenants.assessment.rules.journey import Stop
+from tenants.base import clock
+
+
+def concern_of(one: Progress) -> Concern | None:
+    return concern(_facts(one, one.stop), clock.today()) if one.stop else None
+
+
+def _facts(one: Progress, stop: Stop) -> Facts:
+    covered, tally, edition = one.reach.coverage, one.tally, one.edition
+    reached = sum(level >= edition.pass_level for level in covered.levels.values())
+    asked_at = one.handed_in.submitted_at if one.handed_in else one.candidate.invited_at
+    return Facts(
+        stop=stop,
+        asked_on=clock.school_date(asked_at),
+        began_on=one.began_on,
+        last_worked_on=tally.last_saved_at and clock.school_date(tally.last_saved_at),
+        closes_on=one.cohort.window_closes_on,
+        resubmit_by=one.portfolio.resubmit_by,
+        mentored=one.mentored,
+        begun=bool(tally.audited or tally.items or tally.drafts),
+        short=max(0, edition.pass_count - reached),
+        bare=max(0, one.standards - covered.addressed),
+    )
