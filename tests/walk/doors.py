@@ -53,6 +53,7 @@ UNLINKED: Mapping[str, str] = {
     "operator.proof": "shown before the way in is changed, when the last proof is minutes old",
 }
 INTEREST = {
+    "asks_for": "school",
     "school_name": "Larkhill College",
     "name": "Devinder Sahota",
     "email": "d.sahota@larkhill.example",
