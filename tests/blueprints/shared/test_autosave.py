@@ -11,6 +11,11 @@ from tests.browser import cut_off
 
 pytestmark = pytest.mark.browser
 
+HOLD = """(key) => new Promise((held) => {
+    const hold = () => (held(), new Promise((letGo) => (window.letGo = letGo)));
+    navigator.locks.request(key, hold);
+})"""
+
 
 def opened(tab: Page) -> Page:
     tab.goto("/note")
@@ -59,6 +64,33 @@ def test_text_of_a_closed_tab_is_offered_again(bench: Bench, tab: Page, device: 
     assert tab.is_checked("[name=level][value='3']")
     says(tab, "Saved just now")
     assert kept(tab) == []
+
+
+def test_text_of_a_tab_that_lives_is_not_offered_in_another(tab: Page, device: BrowserContext) -> None:
+    living = opened(device.new_page())
+    cut_off(living)
+    living.fill("#body", "Still being written.")
+    opened(tab).wait_for_function("async () => (await navigator.locks.query()).pending.length === 0")
+    assert tab.locator(".kept").count() == 0
+
+
+def test_text_is_offered_as_soon_as_a_closing_tab_lets_go_of_it(tab: Page, device: BrowserContext) -> None:
+    closing = opened(device.new_page())
+    cut_off(closing)
+    closing.fill("#body", "The bell rang.")
+    key = closing.evaluate("Object.keys(localStorage)[0]")
+    closing.close()
+    still_held = device.new_page()
+    still_held.goto("/plain")
+    still_held.evaluate(HOLD, key)
+    tab.add_init_script(
+        "AbortSignal.timeout = () => new AbortController().signal"
+    )  # However slow the machine is.
+    opened(tab)
+    assert tab.locator(".kept").count() == 0
+    still_held.evaluate("window.letGo()")
+    tab.click("text=Use what I typed")
+    assert tab.input_value("#body") == "The bell rang."
 
 
 def test_kept_text_can_be_discarded(bench: Bench, tab: Page) -> None:
