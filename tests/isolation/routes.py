@@ -45,7 +45,7 @@ class Route:
 
 def bare_app() -> Flask:
     """The map of the house without its servers, for whoever only reads it."""
-    app = Flask(__name__)
+    app = Flask(__name__, static_folder=None)
     for name in BLUEPRINTS:
         app.register_blueprint(_blueprint(name))
     return app

@@ -6,6 +6,8 @@ from urllib.parse import urlsplit
 
 from sqlalchemy import select
 
+from tenants.assessment.models import Assignment
+from tenants.assessment.rules.seats import AssignmentState
 from tenants.awards.models import Award
 from tenants.copies.actions.links import make_link
 from tenants.copies.models import Copy
@@ -25,11 +27,11 @@ from tests.walk.people import (
 from tests.web import Web
 
 NO_PAGES: Mapping[str, str] = {
-    "static": "files, each looked at by the tests of what is published",
     "watch.health": "for a machine",
     "watch.ready": "for a machine",
     "watch.metrics": "for a machine",
     "public.robots": "for a machine",
+    "public.sitemap": "for a machine",
     "search.suggestions": "for the script of the search box",
     "sign_in.begin_connection": "leads to the school's own provider; told in a journey",
     "sign_in.callback": "where a provider leads back to; told in a journey",
@@ -84,6 +86,7 @@ def doors(lectern: Lectern) -> dict[Persona, list[str]]:
             "/operator/your-sign-in/proof?next=/operator/your-sign-in",
             f"/operator/schools/{lectern.world.there.school_id}",
         ],
+        _lead(): [_allocation(lectern)],
         HALF_WAY: ["/operator/sign-in/code"],
         NEW_OPERATOR: ["/operator/sign-in/app"],
     }
@@ -109,6 +112,20 @@ def _letters(lectern: Lectern) -> list[str]:
     texts = [mail.get_body(("plain",)).get_content() for mail in lectern.mailbox.messages[before:]]
     found = [urlsplit(link).path for text in texts for link in re.findall(r"http://localhost\S+", text)]
     return [path for path in found if "/link/" in path or "/confirm/" in path]
+
+
+def _lead() -> Persona:
+    return next(one for one in OF_SCHOOLS if one.slug == "oakfield" and "programme lead" in one.does)
+
+
+def _allocation(lectern: Lectern) -> str:
+    """Of somebody who is being assessed; a lead may first meet those whose assessors have all locked."""
+    of = school_id(lectern, "oakfield")
+    with lectern.in_school(of) as session:
+        waiting = select(Assignment.submission_id).where(
+            Assignment.school_id == of, Assignment.state == AssignmentState.ACCEPTED.value
+        )
+        return f"/schools/oakfield/submissions/{session.scalars(waiting).first()}/allocation"
 
 
 def _code(lectern: Lectern) -> str:

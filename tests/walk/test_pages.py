@@ -79,10 +79,9 @@ def views(walks: Walks, endpoint: str) -> Iterator[View]:
 @pytest.fixture
 def careless() -> Flask:
     """A house with each fault that a walk should find."""
-    made = Flask("careless")
-    made.add_url_rule(
-        "/", "home", lambda: "".join(f'<a href="/{name}">x</a>' for name in ("a", "b", "c", "d"))
-    )
+    made = Flask("careless", static_folder=None)
+    hrefs = ("/a", "/b", "/c", "/d", "/static/d.css")
+    made.add_url_rule("/", "home", lambda: "".join(f'<a href="{href}">x</a>' for href in hrefs))
     made.add_url_rule("/a", "refused", lambda: ("", 403))
     made.add_url_rule("/b", "posted", lambda: "", methods=["POST"])
     made.add_url_rule("/c", "closed", lambda: redirect("/sign-in"))
@@ -97,6 +96,7 @@ def test_links_that_lead_nowhere_are_found(careless: Flask) -> None:
         "/ → /b: nothing is there",
         "/ → /c: must sign in first",
         "/ → /d: nothing is there",
+        "/ → /static/d.css: nothing is there",
     ]
 
 

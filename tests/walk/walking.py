@@ -15,8 +15,10 @@ from werkzeug.routing import RequestRedirect, Rule
 EXAMPLES = 2
 """How many addresses of one kind are opened: a page of one record is much like that of the next."""
 SIGN_IN = {"sign_in.doors", "sign_in.find", "operator.doors"}
-PROGRAMS = {"static", "sign_in.begin_connection"}
-"""Not followed: what a test of its own looks at, and what leads out to a school's own provider."""
+PROGRAMS = {"sign_in.begin_connection"}
+"""Not followed: what leads out to a school's own provider."""
+FILES = "/static/"
+"""Handed out before any route is asked."""
 Kind = tuple[str, ...]
 
 
@@ -92,7 +94,7 @@ class Walk:
         if rule is None and not link.on:
             return None
         if rule is None:
-            return self._lost(link, "nothing is there")
+            return None if self._is_file(path) else self._lost(link, "nothing is there")
         if link.on:
             self.linked.add(rule.endpoint)
         kind = kind_of(rule, path)
@@ -133,6 +135,12 @@ class Walk:
         except HTTPException:
             return None
         return rule
+
+    def _is_file(self, path: str) -> bool:
+        if not path.startswith(FILES):
+            return False
+        with self.client.get(path) as answer:
+            return answer.status_code == 200
 
     def _lost(self, link: Link, why: str) -> None:
         self.astray.append(f"{link.on or 'a start'} → {link.path}: {why}")
