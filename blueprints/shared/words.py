@@ -2,9 +2,12 @@
 
 from collections.abc import Callable
 from datetime import date, datetime
+from string import ascii_lowercase
 
 from blueprints.shared.text import markdown
 from tenants.base.clock import SCHOOL_TIME
+
+TINTS = 6
 
 
 def day(value: date | datetime | None) -> str:
@@ -61,7 +64,19 @@ def sentence(words: str) -> str:
     return words[:1].upper() + words[1:]
 
 
-FILTERS: dict[str, Callable[..., str]] = {
+def initials(name: str) -> str:
+    """'PN' for Priya Nair, 'C' for Cher."""
+    words = name.split() or ["?"]
+    return (words[0][0] + (words[-1][0] if len(words) > 1 else "")).upper()
+
+
+def tint(name: str) -> int:
+    """Which of the avatars' colours is theirs, 0 to 5: always the same, and mostly another than their neighbour's."""
+    letters = initials(name).lower()
+    return (ascii_lowercase.find(letters[0]) + ascii_lowercase.find(letters[-1]) + len(name)) % TINTS
+
+
+FILTERS: dict[str, Callable[..., object]] = {
     "day": day,
     "weekday": weekday,
     "ahead": ahead,
@@ -70,5 +85,7 @@ FILTERS: dict[str, Callable[..., str]] = {
     "count": count,
     "size": size,
     "sentence": sentence,
+    "initials": initials,
+    "tint": tint,
     "markdown": markdown,
 }

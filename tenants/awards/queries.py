@@ -1,9 +1,10 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 from uuid import UUID
 
-from sqlalchemy import select, tuple_
+from sqlalchemy import Select, bindparam, select, tuple_
 from sqlalchemy.orm import Session
 
 from tenants.awards.models import Award
@@ -11,7 +12,7 @@ from tenants.awards.rules import AwardState
 from tenants.base.actor import Actor, Role
 from tenants.base.directory import DirectoryKind, school_of
 from tenants.base.errors import NotFound
-from tenants.base.isolation import beside, here, school_transaction
+from tenants.base.isolation import asking, beside, here, ours, school_transaction
 from tenants.base.permissions import Permission, permit, visible
 from tenants.staff import actors
 from tenants.staff.models import Staff, StaffRole
@@ -43,11 +44,16 @@ def award_of_outcome(session: Session, outcome_id: UUID) -> Award | None:
 
 def awards_of(session: Session, staff_id: UUID) -> Sequence[Award]:
     """A person's awards, the newest first."""
-    return session.scalars(
+    return session.scalars(_select_held(), asking(session, holder=staff_id)).all()
+
+
+@cache
+def _select_held() -> Select[Award]:
+    return (
         select(Award)
-        .where(here(session, Award), Award.staff_id == staff_id)
+        .where(ours(Award), Award.staff_id == bindparam("holder"))
         .order_by(Award.awarded_on.desc(), Award.id.desc())
-    ).all()
+    )
 
 
 def accredited(session: Session, actor: Actor) -> dict[UUID, date]:
@@ -73,10 +79,15 @@ def register(
 
 def verified(session: Session, code: str) -> Verified | None:
     """In the school that the directory names for the code."""
-    found = session.scalar(select(Award).where(here(session, Award), Award.code == code))
+    found = session.scalar(_select_by_code(), asking(session, told=code))
     if found is None:
         return None
     return Verified(found.state, found.holder, found.edition, found.awarded_on, found.expires_on)
+
+
+@cache
+def _select_by_code() -> Select[Award]:
+    return select(Award).where(ours(Award), Award.code == bindparam("told"))
 
 
 @dataclass(frozen=True)

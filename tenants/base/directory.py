@@ -2,10 +2,11 @@
 
 import hashlib
 from enum import StrEnum
+from functools import cache
 from typing import ClassVar
 from uuid import UUID
 
-from sqlalchemy import ForeignKey, delete, select
+from sqlalchemy import ForeignKey, Select, bindparam, delete, select
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
@@ -54,10 +55,13 @@ def release(session: Session, kind: DirectoryKind, key: str) -> None:
 
 
 def school_of(session: Session, kind: DirectoryKind, key: str) -> UUID | None:
-    return session.scalar(
-        select(DirectoryEntry.school_id).where(
-            DirectoryEntry.kind == kind.value, DirectoryEntry.key_hash == _hash(kind, key)
-        )
+    return session.scalar(_select_school(), {"of_kind": kind.value, "hashed": _hash(kind, key)})
+
+
+@cache
+def _select_school() -> Select[UUID]:
+    return select(DirectoryEntry.school_id).where(
+        DirectoryEntry.kind == bindparam("of_kind"), DirectoryEntry.key_hash == bindparam("hashed")
     )
 
 

@@ -2,13 +2,14 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, and_, func, select, true
+from sqlalchemy import ColumnElement, Select, and_, bindparam, func, select, true
 from sqlalchemy.orm import Session
 
 from tenants.base.actor import Appointment
-from tenants.base.isolation import beside, here
+from tenants.base.isolation import asking, beside, here, ours
 from tenants.cohorts.models import Candidate, Cohort, CohortTeamMember
 from tenants.cohorts.rules import CohortState, Part
 from tenants.staff import actors
@@ -79,18 +80,23 @@ def mentored_by(session: Session, staff_id: UUID) -> list[Mentored]:
 def mentors_of(session: Session, candidate_ids: Sequence[UUID]) -> dict[UUID, Staff]:
     """Candidate → their mentor, who works here. Apart from the candidates, because joined to them the planner
     multiplies three tables while a school is new and its statistics are old."""
-    rows = session.execute(
+    rows = session.execute(_select_mentors(), asking(session, candidate_ids=list(candidate_ids)))
+    return {row[0]: row[1] for row in rows}
+
+
+@cache
+def _select_mentors() -> Select[UUID, Staff]:
+    return (
         select(StaffAppointment.subject_id, Staff)
         .join(Staff, beside(Staff, StaffAppointment, Staff.id == StaffAppointment.staff_id))
         .where(
-            here(session, StaffAppointment),
+            ours(StaffAppointment),
             StaffAppointment.appointment == Appointment.MENTOR.value,
-            StaffAppointment.subject_id.in_(candidate_ids),
+            StaffAppointment.subject_id.in_(bindparam("candidate_ids", expanding=True)),
             StaffAppointment.until.is_(None),
             actors.works(),
         )
     )
-    return {row[0]: row[1] for row in rows}
 
 
 @dataclass(frozen=True)

@@ -136,14 +136,19 @@ def _card(row: Row[*tuple[Any, ...]]) -> CohortCard:
 
 def desk(session: Session, cohort_id: UUID) -> list[Place]:
     """The cohort's candidates by name, with their mentors."""
-    rows = session.execute(
-        select(Candidate, Staff)
-        .join(Staff, beside(Staff, Candidate, Staff.id == Candidate.staff_id))
-        .where(here(session, Candidate), Candidate.cohort_id == cohort_id)
-        .order_by(Staff.name, Candidate.id)
-    ).all()
+    rows = session.execute(_select_desk(), asking(session, wanted=cohort_id)).all()
     mentors = mentors_of(session, [candidate.id for candidate, _ in rows])
     return [Place(one, person, mentors.get(one.id)) for one, person in rows]
+
+
+@cache
+def _select_desk() -> Select[Candidate, Staff]:
+    return (
+        select(Candidate, Staff)
+        .join(Staff, beside(Staff, Candidate, Staff.id == Candidate.staff_id))
+        .where(ours(Candidate), Candidate.cohort_id == bindparam("wanted"))
+        .order_by(Staff.name, Candidate.id)
+    )
 
 
 def place(session: Session, one: Candidate) -> Place:
@@ -182,13 +187,18 @@ def waiting_for_approval(session: Session, cohort_id: UUID | None = None) -> lis
 
 
 def team(session: Session, cohort_id: UUID) -> list[TeamMember]:
-    rows = session.execute(
+    rows = session.execute(_select_team(), asking(session, wanted=cohort_id))
+    return [TeamMember(Part(row[0]), row[1]) for row in rows]
+
+
+@cache
+def _select_team() -> Select[str, Staff]:
+    return (
         select(CohortTeamMember.part, Staff)
         .join(Staff, beside(Staff, CohortTeamMember, Staff.id == CohortTeamMember.staff_id))
-        .where(here(session, CohortTeamMember), CohortTeamMember.cohort_id == cohort_id)
+        .where(ours(CohortTeamMember), CohortTeamMember.cohort_id == bindparam("wanted"))
         .order_by(CohortTeamMember.part, Staff.name)
     )
-    return [TeamMember(Part(row[0]), row[1]) for row in rows]
 
 
 def holders(session: Session, roles: Sequence[Role]) -> dict[Role, list[Staff]]:

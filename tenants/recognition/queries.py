@@ -1,13 +1,14 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, func, select
+from sqlalchemy import ColumnElement, Select, bindparam, func, select
 from sqlalchemy.orm import Session, aliased
 
 from tenants.awards.models import Award
 from tenants.base.errors import NotFound
-from tenants.base.isolation import NoSchoolBound, bound_school, here
+from tenants.base.isolation import OUR_SCHOOL, NoSchoolBound, asking, bound_school, here
 from tenants.recognition.models import AwardClaim
 from tenants.recognition.rules import ClaimState
 from tenants.schools.models import School
@@ -97,12 +98,19 @@ def _page(session: Session, scope: ColumnElement[bool], after: UUID | None) -> P
 
 def open_on_ours(session: Session, most: int = 3) -> Sequence[AwardClaim]:
     """The ones that wait longest."""
-    return session.scalars(
+    return session.scalars(_select_open(), asking(session, most=most)).all()
+
+
+@cache
+def _select_open() -> Select[AwardClaim]:
+    return (
         select(AwardClaim)
-        .where(awarded_here(session), AwardClaim.state == ClaimState.OPEN.value)
+        .where(
+            AwardClaim.awarding_school_id == bindparam(OUR_SCHOOL), AwardClaim.state == ClaimState.OPEN.value
+        )
         .order_by(AwardClaim.id)
-        .limit(most)
-    ).all()
+        .limit(bindparam("most"))
+    )
 
 
 def award_claimed(session: Session, claim: AwardClaim) -> Award | None:

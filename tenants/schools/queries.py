@@ -1,9 +1,10 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 from uuid import UUID
 
-from sqlalchemy import func, select
+from sqlalchemy import Select, bindparam, func, select
 from sqlalchemy.orm import Session
 
 from tenants.base.errors import NotFound, Suspended
@@ -17,12 +18,17 @@ def school_by_slug(session: Session, slug: str) -> School:
     """Raises NotFound for an unknown address, and Suspended for a school that was suspended."""
     if not SLUG.fullmatch(slug):
         raise NotFound
-    school = session.scalar(select(School).where(School.slug == slug))
+    school = session.scalar(_select_by_slug(), {"wanted": slug})
     if school is None:
         raise NotFound
     if school.suspended_at is not None:
         raise Suspended(school.name)
     return school
+
+
+@cache
+def _select_by_slug() -> Select[School]:
+    return select(School).where(School.slug == bindparam("wanted"))
 
 
 def this_school(session: Session) -> School:

@@ -1,19 +1,25 @@
 """The school's choices about signing in, as they stand."""
 
+from functools import cache
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
 from tenants.base.actor import Actor, Role
-from tenants.base.isolation import here
+from tenants.base.isolation import asking, ours
 from tenants.sign_in.models import SignInPolicy
 from tenants.sign_in.policy_rules import Policies, may_come_otherwise
 from tenants.staff import actors
 
 
 def kept_policies(session: Session) -> SignInPolicy | None:
-    return session.scalar(select(SignInPolicy).where(here(session, SignInPolicy)))
+    return session.scalar(_select_policies(), asking(session))
+
+
+@cache
+def _select_policies() -> Select[SignInPolicy]:
+    return select(SignInPolicy).where(ours(SignInPolicy))
 
 
 def policies(session: Session) -> Policies:

@@ -95,7 +95,12 @@ def personas(session: Session) -> list[Persona]:
 
 def connections(session: Session) -> Sequence[Connection]:
     """The oldest first."""
-    return session.scalars(select(Connection).where(here(session, Connection)).order_by(Connection.id)).all()
+    return session.scalars(_select_connections(), asking(session)).all()
+
+
+@cache
+def _select_connections() -> Select[Connection]:
+    return select(Connection).where(ours(Connection)).order_by(Connection.id)
 
 
 def known_connection(session: Session, connection_id: UUID) -> Connection | None:

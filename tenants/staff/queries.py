@@ -4,7 +4,7 @@ from datetime import date
 from functools import cache
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, and_, exists, false, func, not_, or_, select, true
+from sqlalchemy import ColumnElement, Select, and_, bindparam, exists, false, func, not_, or_, select, true
 from sqlalchemy.orm import Session
 
 from tenants.base import clock
@@ -17,10 +17,15 @@ from tenants.staff.rules.register import Known
 
 
 def staff_member(session: Session, staff_id: UUID) -> Staff:
-    person = session.scalar(select(Staff).where(here(session, Staff), Staff.id == staff_id))
+    person = session.scalar(_select_member(), asking(session, wanted=staff_id))
     if person is None:
         raise NotFound
     return person
+
+
+@cache
+def _select_member() -> Select[Staff]:
+    return select(Staff).where(ours(Staff), Staff.id == bindparam("wanted"))
 
 
 def holds(role: Role) -> ColumnElement[bool]:

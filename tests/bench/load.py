@@ -2,7 +2,7 @@
 
 import socket
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import dataclass
@@ -64,11 +64,14 @@ class Server:
         return f"http://{LOOPBACK}:{self.port}"
 
 
+def warm(server: Server, asked: Sequence[Asked], times: int) -> None:
+    _all(server, asked, lambda answered: answered * AT_ONCE >= times)
+
+
 def measure(server: Server, asked: Sequence[Asked], seconds: float) -> Measured:
     """Four connections, each over all of `asked` in turn."""
     web, database, began = cpu_seconds(server.pid), cpu_seconds(server.database_pid), time.monotonic()
-    with ThreadPoolExecutor(AT_ONCE) as pool:
-        parts = list(pool.map(lambda at: _one(server.port, asked, at, began + seconds), range(AT_ONCE)))
+    parts = _all(server, asked, lambda answered: time.monotonic() > began + seconds)
     took = time.monotonic() - began
     times = [one for part in parts for one, _ in part]
     cuts = quantiles(times, n=100)
@@ -82,7 +85,17 @@ def measure(server: Server, asked: Sequence[Asked], seconds: float) -> Measured:
     )
 
 
-def _one(port: int, asked: Sequence[Asked], at: int, until: float) -> list[tuple[float, int]]:
+def _all(
+    server: Server, asked: Sequence[Asked], enough: Callable[[int], bool]
+) -> list[list[tuple[float, int]]]:
+    with ThreadPoolExecutor(AT_ONCE) as pool:
+        return list(pool.map(lambda at: _one(server.port, asked, at, enough), range(AT_ONCE)))
+
+
+def _one(
+    port: int, asked: Sequence[Asked], at: int, enough: Callable[[int], bool]
+) -> list[tuple[float, int]]:
+    """The seconds and bytes of each answer, until enough are here."""
     found = []
     first = at * len(asked) // AT_ONCE
     in_turn = cycle([*asked[first:], *asked[:first]])
@@ -93,7 +106,7 @@ def _one(port: int, asked: Sequence[Asked], at: int, until: float) -> list[tuple
             wire.sendall(request)
             size = _answer(answers)
             found.append((time.monotonic() - began, size))
-            if time.monotonic() > until:
+            if enough(len(found)):
                 return found
     return found
 

@@ -19,7 +19,7 @@ from tests.bench.run import CALIBRATOR, WITHOUT_WALL, House, Run, Setting, house
 from tests.bench.town import without_wall
 
 ROOT = Path(__file__).resolve().parents[2]
-SETTING = Setting(sizes=(3, 5), rounds=1, seconds=0.2)
+SETTING = Setting(sizes=(3, 5), rounds=1, seconds=0.2, warming=8)
 MOST_QUERIES = report.TARGETS["queries"]
 
 pytestmark = pytest.mark.browser

@@ -33,6 +33,8 @@ ROOT = Path(__file__).resolve().parents[2]
 MOST_VISITED = 200
 """Schools among which the browsers of a run are spread."""
 SECRET, ENCRYPTION = os.urandom(32).hex(), Fernet.generate_key().decode()
+FORM_TOKEN = os.urandom(20).hex()
+"""Which a browser has from its second page on."""
 PATIENCE = 60
 SERVED = "app.wsgi:served"
 
@@ -68,7 +70,7 @@ class Town:
         if page.who is None:
             return Asked(path)
         signer = SecureCookieSessionInterface().get_signing_serializer(app)
-        signed = signer.dumps({"tokens": {slug: self.sample.tokens[page.who]}})
+        signed = signer.dumps({"tokens": {slug: self.sample.tokens[page.who]}, "csrf_token": FORM_TOKEN})
         return Asked(path, f"{app.config['SESSION_COOKIE_NAME']}={signed}")
 
 

@@ -3,10 +3,11 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, ScalarSelect, and_, func, select
+from sqlalchemy import ColumnElement, ScalarSelect, Select, and_, bindparam, func, select
 from sqlalchemy.orm import Session
 
 from tenants.assessment.models import Assignment, Judgement
@@ -15,7 +16,7 @@ from tenants.assessment.rules import verdict
 from tenants.assessment.rules.seats import BLIND_SEATS, LEFT, THIRD_SEAT, AssignmentState
 from tenants.assessment.rules.verdict import NOT_SHOWN, Result
 from tenants.base.errors import NotFound
-from tenants.base.isolation import beside, here
+from tenants.base.isolation import asking, beside, here, ours
 from tenants.cohorts.models import Cohort
 from tenants.portfolios.models import Snapshot, Submission
 from tenants.portfolios.rules.reading import HandedIn, Item, handed_in
@@ -157,10 +158,7 @@ def desk(session: Session, assignment_id: UUID) -> Desk:
     if not readable(found):
         raise NotFound
     content, edition_id = session.execute(
-        select(Snapshot.content, Cohort.edition_id)
-        .join(Submission, beside(Submission, Snapshot, Submission.id == Snapshot.submission_id))
-        .join(Cohort, beside(Cohort, Submission, Cohort.id == Submission.cohort_id))
-        .where(here(session, Snapshot), Snapshot.submission_id == found.submission_id)
+        _select_handed_in(), asking(session, wanted=found.submission_id)
     ).one()
     portfolio = handed_in(content)
     others = blind_pair(session, found.submission_id) if found.assignment.seat == THIRD_SEAT else []
@@ -174,6 +172,16 @@ def desk(session: Session, assignment_id: UUID) -> Desk:
     )
 
 
+@cache
+def _select_handed_in() -> Select[Any, UUID]:
+    return (
+        select(Snapshot.content, Cohort.edition_id)
+        .join(Submission, beside(Submission, Snapshot, Submission.id == Snapshot.submission_id))
+        .join(Cohort, beside(Cohort, Submission, Cohort.id == Submission.cohort_id))
+        .where(ours(Snapshot), Snapshot.submission_id == bindparam("wanted"))
+    )
+
+
 def page(session: Session, assignment_id: UUID, number: int) -> Page:
     found = desk(session, assignment_id)
     if number not in found.judgements:
@@ -182,12 +190,17 @@ def page(session: Session, assignment_id: UUID, number: int) -> Page:
 
 
 def judgements(session: Session, assignment_id: UUID) -> ByStandard:
-    rows = session.scalars(
+    rows = session.scalars(_select_judgements(), asking(session, wanted=assignment_id))
+    return {one.standard_number: one for one in rows}
+
+
+@cache
+def _select_judgements() -> Select[Judgement]:
+    return (
         select(Judgement)
-        .where(here(session, Judgement), Judgement.assignment_id == assignment_id)
+        .where(ours(Judgement), Judgement.assignment_id == bindparam("wanted"))
         .order_by(Judgement.standard_number)
     )
-    return {one.standard_number: one for one in rows}
 
 
 def blind_pair(session: Session, submission_id: UUID) -> list[ByStandard]:

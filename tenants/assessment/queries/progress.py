@@ -20,6 +20,7 @@ from tenants.base.isolation import asking, beside
 from tenants.cohorts.models import Candidate, Cohort
 from tenants.cohorts.rules import PlaceState, begins_on
 from tenants.portfolios.models import Submission
+from tenants.portfolios.queries.facts import with_facts
 from tenants.portfolios.queries.portfolios import Portfolio, select_portfolios
 from tenants.portfolios.queries.reach import Reach, reach, reach_columns
 from tenants.portfolios.queries.tallies import Tally, tally_columns
@@ -114,9 +115,10 @@ def _select_progress() -> Select[Any]:
         .scalar_subquery()
     )
     return (
-        select_portfolios()
-        .add_columns(
-            *tally_columns(), *reach_columns(), _mentored(), Edition, _standards(), *_handed_in_columns()
+        with_facts(
+            select_portfolios().add_columns(
+                *tally_columns(), *reach_columns(), _mentored(), Edition, _standards(), *_handed_in_columns()
+            )
         )
         .join(Edition, Edition.id == Cohort.edition_id)
         .outerjoin(Submission, beside(Submission, Candidate, Submission.id == latest))

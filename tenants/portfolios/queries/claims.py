@@ -1,11 +1,12 @@
 from collections.abc import Sequence
+from functools import cache
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import Select, bindparam, select
 from sqlalchemy.orm import Session
 
 from tenants.base.errors import NotFound
-from tenants.base.isolation import beside, here
+from tenants.base.isolation import asking, beside, here, ours
 from tenants.portfolios.models import Claim, Evidence
 
 
@@ -27,8 +28,13 @@ def claim(session: Session, evidence_id: UUID, number: int) -> Claim:
 
 
 def claims(session: Session, evidence_id: UUID) -> Sequence[Claim]:
-    return session.scalars(
+    return session.scalars(_select_claims(), asking(session, of_item=evidence_id)).all()
+
+
+@cache
+def _select_claims() -> Select[Claim]:
+    return (
         select(Claim)
-        .where(here(session, Claim), Claim.evidence_id == evidence_id)
+        .where(ours(Claim), Claim.evidence_id == bindparam("of_item"))
         .order_by(Claim.standard_number)
-    ).all()
+    )

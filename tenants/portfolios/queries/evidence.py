@@ -23,18 +23,24 @@ class Listed:
 
 
 def item(session: Session, evidence_id: UUID) -> Evidence:
-    return _one(session, evidence_id, Evidence.removed_at.is_(None))
+    return _one(session, evidence_id, removed=False)
 
 
 def removed_item(session: Session, evidence_id: UUID) -> Evidence:
-    return _one(session, evidence_id, Evidence.removed_at.is_not(None))
+    return _one(session, evidence_id, removed=True)
 
 
-def _one(session: Session, evidence_id: UUID, state: ColumnElement[bool]) -> Evidence:
-    found = session.scalar(select(Evidence).where(here(session, Evidence), Evidence.id == evidence_id, state))
+def _one(session: Session, evidence_id: UUID, *, removed: bool) -> Evidence:
+    found = session.scalar(_select_one(removed=removed), asking(session, wanted=evidence_id))
     if found is None:
         raise NotFound
     return found
+
+
+@cache
+def _select_one(*, removed: bool) -> Select[Evidence]:
+    state = Evidence.removed_at.is_not(None) if removed else Evidence.removed_at.is_(None)
+    return select(Evidence).where(ours(Evidence), Evidence.id == bindparam("wanted"), state)
 
 
 def items(session: Session, candidate_id: UUID, *, only_shared: bool = False) -> list[Listed]:
@@ -84,13 +90,16 @@ def _live_file() -> ColumnElement[bool]:
 
 
 def removed_items(session: Session, candidate_id: UUID) -> Sequence[Evidence]:
-    return session.scalars(
+    return session.scalars(_select_removed(), asking(session, whose=candidate_id)).all()
+
+
+@cache
+def _select_removed() -> Select[Evidence]:
+    return (
         select(Evidence)
-        .where(
-            here(session, Evidence), Evidence.candidate_id == candidate_id, Evidence.removed_at.is_not(None)
-        )
+        .where(ours(Evidence), Evidence.candidate_id == bindparam("whose"), Evidence.removed_at.is_not(None))
         .order_by(Evidence.removed_at.desc())
-    ).all()
+    )
 
 
 def untouched_draft(session: Session, candidate_id: UUID, kind: str) -> Evidence | None:

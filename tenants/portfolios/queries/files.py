@@ -1,13 +1,14 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 from uuid import UUID
 
-from sqlalchemy import exists, func, select
+from sqlalchemy import Select, bindparam, exists, func, select
 from sqlalchemy.orm import Session
 
 from tenants.base.errors import NotFound
-from tenants.base.isolation import beside, here
+from tenants.base.isolation import asking, beside, here, ours
 from tenants.portfolios.models import Evidence, EvidenceFile, SubmittedFile
 
 
@@ -50,11 +51,16 @@ def held_file(session: Session, file_id: UUID) -> HeldFile:
 
 def files(session: Session, evidence_id: UUID) -> Sequence[EvidenceFile]:
     """In the order they were added; removed ones too, which are told by their names only."""
-    return session.scalars(
+    return session.scalars(_select_files(), asking(session, of_item=evidence_id)).all()
+
+
+@cache
+def _select_files() -> Select[EvidenceFile]:
+    return (
         select(EvidenceFile)
-        .where(here(session, EvidenceFile), EvidenceFile.evidence_id == evidence_id)
+        .where(ours(EvidenceFile), EvidenceFile.evidence_id == bindparam("of_item"))
         .order_by(EvidenceFile.id)
-    ).all()
+    )
 
 
 def kept(session: Session, evidence_id: UUID) -> int:

@@ -7,13 +7,13 @@ from functools import cache
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, ScalarSelect, and_, exists, func, select
+from sqlalchemy import ColumnElement, ScalarSelect, exists, func, select
 from sqlalchemy.orm import Session, aliased
 
 from tenants.base.isolation import beside, here
 from tenants.cohorts.models import Candidate
-from tenants.portfolios.models import Claim, Evidence, SelfAudit, SelfAuditEntry
-from tenants.portfolios.queries.evidence import finished_claim
+from tenants.portfolios.models import SelfAudit, SelfAuditEntry
+from tenants.portfolios.queries.facts import claimed, gathered, with_facts
 
 
 @dataclass(frozen=True)
@@ -31,7 +31,7 @@ class Tally:
 
 def tallies(session: Session, candidate_ids: Collection[UUID]) -> dict[UUID, Tally]:
     rows = session.execute(
-        select(Candidate.id, *tally_columns()).where(
+        with_facts(select(Candidate.id, *tally_columns()).select_from(Candidate)).where(
             here(session, Candidate), Candidate.id.in_(candidate_ids)
         )
     )
@@ -39,32 +39,18 @@ def tallies(session: Session, candidate_ids: Collection[UUID]) -> dict[UUID, Tal
 
 
 @cache
-def tally_columns() -> tuple[ScalarSelect[Any], ...]:
-    """What a Tally is made of, in its order; for a statement that selects from Candidate."""
+def tally_columns() -> tuple[ColumnElement[Any], ...]:
+    """What a Tally is made of, in its order; for a statement `with_facts`."""
+    pieces, claims = gathered().c, claimed().c
     return (
-        _items(Evidence.draft.is_(False)),
-        _items(Evidence.draft.is_(True)),
-        _items(Evidence.shared_at.is_not(None)),
-        _items(and_(Evidence.draft.is_(False), ~_claims_finished())),
+        pieces.finished,
+        pieces.drafts,
+        pieces.shared,
+        pieces.finished - claims.serving + claims.unfinished,
         _audited(),
         _latest_audit(),
-        select(func.max(Evidence.saved_at)).where(_live()).scalar_subquery(),
+        pieces.last_saved_at,
     )
-
-
-def _live() -> ColumnElement[bool]:
-    return and_(
-        beside(Evidence, Candidate, Evidence.candidate_id == Candidate.id), Evidence.removed_at.is_(None)
-    )
-
-
-def _items(condition: ColumnElement[bool]) -> ScalarSelect[int]:
-    return select(func.count()).where(_live(), condition).scalar_subquery()
-
-
-def _claims_finished() -> ColumnElement[bool]:
-    of_item = beside(Claim, Evidence, Claim.evidence_id == Evidence.id)
-    return and_(exists().where(of_item), ~exists().where(of_item, ~finished_claim()))
 
 
 def _latest() -> ColumnElement[bool]:
