@@ -17,6 +17,7 @@ from wtforms.validators import InputRequired
 
 from app import security, static
 from blueprints.shared.forms import LecternForm
+from blueprints.shared.words import FILTERS
 
 LEVELS = [
     SimpleNamespace(number=1, name="Beginning", reach="another colleague"),
@@ -85,6 +86,7 @@ class Bench:
         static.install(self.app, followed=False)
         security.install(self.app, secure=False)
         self.app.context_processor(self._context)
+        self.app.jinja_env.filters.update(FILTERS)
         self.app.jinja_env.globals["announcements"] = list
         for path, view in self._views().items():
             self.app.add_url_rule(path, path, view, methods=["GET", "POST"])
