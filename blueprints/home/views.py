@@ -3,7 +3,7 @@ from datetime import date
 from flask import Blueprint, render_template
 from flask.typing import ResponseReturnValue
 
-from blueprints.home.boards import assessor, business, candidate, mentor, programme, school_sign_in
+from blueprints.home.boards import assessor, business, candidate, guest, mentor, programme, school_sign_in
 from blueprints.home.boards.board import Action, Board, Moment
 from blueprints.home.boards.seen import look
 from blueprints.shared.access import needs
@@ -13,7 +13,7 @@ from tenants.base.permissions import Permission
 
 blueprint = Blueprint("home", __name__, template_folder="templates", url_prefix="/schools/<slug>")
 
-PARTS = (candidate, assessor, mentor, programme, business, school_sign_in)
+PARTS = (candidate, assessor, mentor, programme, business, school_sign_in, guest)
 TITLES = {"Dr", "Mr", "Mrs", "Ms", "Miss", "Mx", "Prof", "Professor", "Sir", "Dame", "Rev"}
 MOMENTS_SHOWN = 6
 
@@ -27,6 +27,7 @@ def show() -> ResponseReturnValue:
     return render_template(
         "home/show.html",
         boards=boards,
+        takes_part=any(board.template or board.actions for board in boards),
         actions=sorted((action for board in boards for action in board.actions), key=due),
         moments=to_come(boards),
         greeted=greeted(current.actor.name),

@@ -1,6 +1,7 @@
 """Who is acting, with all that permissions ask about them."""
 
 from dataclasses import dataclass, field
+from datetime import date
 from enum import StrEnum
 from uuid import UUID
 
@@ -36,7 +37,7 @@ class Visit:
 class Actor:
     """A person in one school, or (staff_id None) the system working for it, or support on a `visit`.
     `appointed` holds pairs of appointment and the id of what it is for, as they stood when the request or
-    job began."""
+    job began; `until` is a guest's last day."""
 
     school_id: UUID
     staff_id: UUID | None
@@ -44,6 +45,7 @@ class Actor:
     roles: frozenset[Role] = frozenset()
     appointed: frozenset[tuple[Appointment, UUID]] = field(default_factory=frozenset)
     guest: bool = False
+    until: date | None = None
     visit: Visit | None = None
 
     def holds(self, *roles: Role) -> bool:

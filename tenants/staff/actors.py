@@ -44,11 +44,12 @@ def columns() -> tuple[ColumnElement[Any] | InstrumentedAttribute[Any] | ScalarS
         )
         .where(_of_staff(StaffAppointment), _not_over(StaffAppointment.until))
         .scalar_subquery(),
+        Staff.ends_on,
     )
 
 
 def from_row(row: Sequence[Any]) -> Actor:
-    school_id, staff_id, name, kind, roles, appointments = row
+    school_id, staff_id, name, kind, roles, appointments, ends_on = row
     return Actor(
         school_id=school_id,
         staff_id=staff_id,
@@ -56,6 +57,7 @@ def from_row(row: Sequence[Any]) -> Actor:
         roles=frozenset(Role(role) for role in roles or ()),
         appointed=frozenset((Appointment(kind), UUID(subject)) for kind, subject in appointments or ()),
         guest=kind == StaffKind.GUEST,
+        until=ends_on,
     )
 
 

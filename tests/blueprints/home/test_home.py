@@ -8,6 +8,7 @@ from blueprints.home.boards.board import Action, Board, Moment
 from blueprints.home.boards.candidate import kind_words
 from blueprints.home.boards.programme import flow
 from blueprints.home.views import due, greeted, to_come
+from blueprints.shared.words import day
 from tenants.assessment.rules.journey import Stop
 from tenants.base import clock
 from tenants.base.actor import Appointment, Role
@@ -18,7 +19,7 @@ from tests.factories.awards import make_award, make_decided, release
 from tests.factories.cohorts import make_candidate, make_cohort
 from tests.factories.portfolios import make_item, make_place
 from tests.factories.schools import make_school
-from tests.factories.staff import acting, appoint, make_staff
+from tests.factories.staff import acting, appoint, make_guest, make_staff
 from tests.factories.submissions import hand_in, make_ready
 from tests.isolation.growth import grow
 from tests.isolation.test_queries import questions
@@ -50,6 +51,14 @@ def home(person, in_school, operator):
 )
 def test_people_are_greeted_by_their_first_name(name, words) -> None:
     assert greeted(name) == words
+
+
+def test_a_guest_with_nothing_to_do_yet_sees_until_when_they_may_come(home) -> None:
+    until = TODAY + timedelta(days=30)
+    page = home(lambda session: make_guest(session, until=until).id)
+    assert "Nothing to do here yet" in page.text
+    assert "Your access to this school ends" in page.text
+    assert day(until) in page.text
 
 
 def test_a_head_sees_what_waits_for_them_and_how_far_the_cohort_is(home) -> None:
