@@ -2,9 +2,11 @@
 
 import platform
 import re
+import subprocess
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from importlib.metadata import version
+from pathlib import Path
 from statistics import median
 from typing import Any
 
@@ -12,6 +14,7 @@ from tests.bench.load import Measured
 from tests.bench.plans import Plan
 from tests.bench.run import CALIBRATOR, WITHOUT_WALL, Found, Run
 
+ROOT = Path(__file__).resolve().parents[2]
 BEGINS, ENDS = "<!-- Made by infra/bench -->", "<!-- End of what infra/bench made -->"
 TARGETS = {
     "queries": 7,
@@ -29,6 +32,7 @@ def figures(run: Run) -> dict[str, Any]:
     """Times in milliseconds, sizes in bytes; ratios are medians of what each round measured side by side."""
     return {
         "what": "the ten main pages through the production server, beside a plain page of Flask, SQLAlchemy and Jinja",
+        "commit": _commit(),
         "machine": f"{platform.machine()}, {_processors()}",
         "versions": {name: version(name) for name in ("flask", "sqlalchemy", "psycopg", "jinja2", "granian")}
         | {"python": platform.python_version()},
@@ -116,6 +120,14 @@ def _marked(page: dict[str, Any], name: str, shown: str, unit: int = 1) -> str:
 
 def _targets() -> list[str]:
     return ["*Target*", "", "", "", "≤ 7", "", "≤ 120", "≥ 0.4", "≤ 2.5", "≤ 1.1", "≤ 1.05"]
+
+
+def _commit() -> str:
+    """What was measured; marked when files stood there that were not committed."""
+    told = subprocess.run(
+        ["git", "describe", "--always", "--dirty", "--abbrev=12"], cwd=ROOT, capture_output=True, text=True
+    )
+    return told.stdout.strip() or "unknown"
 
 
 def _processors() -> str:
