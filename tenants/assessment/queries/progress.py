@@ -20,7 +20,7 @@ from tenants.base.isolation import asking, beside
 from tenants.cohorts.models import Candidate, Cohort
 from tenants.cohorts.rules import PlaceState, begins_on
 from tenants.portfolios.models import Submission
-from tenants.portfolios.queries.facts import with_facts
+from tenants.portfolios.queries.facts import Facts
 from tenants.portfolios.queries.portfolios import Portfolio, select_portfolios
 from tenants.portfolios.queries.reach import Reach, reach, reach_columns
 from tenants.portfolios.queries.tallies import Tally, tally_columns
@@ -114,12 +114,10 @@ def _select_progress() -> Select[Any]:
         .correlate(Candidate)
         .scalar_subquery()
     )
+    facts = Facts()
+    told: tuple[Any, ...] = (*tally_columns(facts), *reach_columns(facts), _mentored(), Edition, _standards())
     return (
-        with_facts(
-            select_portfolios().add_columns(
-                *tally_columns(), *reach_columns(), _mentored(), Edition, _standards(), *_handed_in_columns()
-            )
-        )
+        facts.join(select_portfolios().add_columns(*told, *_handed_in_columns()))
         .join(Edition, Edition.id == Cohort.edition_id)
         .outerjoin(Submission, beside(Submission, Candidate, Submission.id == latest))
         .outerjoin(Outcome, beside(Outcome, Submission, Outcome.submission_id == Submission.id))

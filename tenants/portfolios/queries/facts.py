@@ -1,7 +1,7 @@
 """What portfolios hold, told by one look at their evidence and one at their claims: tables beside each row of a
 statement that selects from Candidate."""
 
-from functools import cache
+from dataclasses import dataclass, field
 from typing import Any
 
 from sqlalchemy import Date, FromClause, Select, and_, cast, distinct, func, select, true
@@ -14,12 +14,19 @@ from tenants.portfolios.models import Claim, Evidence, EvidenceVersion
 from tenants.portfolios.queries.evidence import finished_claim
 
 
-def with_facts(statement: Select[Any]) -> Select[Any]:
-    return statement.join(gathered(), true()).join(claimed(), true())
+@dataclass(frozen=True)
+class Facts:
+    """The two tables of one statement: its columns and its joins must speak of the same ones, so a statement makes
+    them once and hands them on. (Two kept for all would differ where two threads make them at the same time.)"""
+
+    gathered: FromClause = field(default_factory=lambda: _gathered())
+    claimed: FromClause = field(default_factory=lambda: _claimed())
+
+    def join(self, statement: Select[Any]) -> Select[Any]:
+        return statement.join(self.gathered, true()).join(self.claimed, true())
 
 
-@cache
-def gathered() -> FromClause:
+def _gathered() -> FromClause:
     """Pieces by how far they are; `days` on which each finished one was first kept."""
     finished = Evidence.draft.is_(False)
     day = _day_of_first_keeping()
@@ -39,8 +46,7 @@ def gathered() -> FromClause:
     )
 
 
-@cache
-def claimed() -> FromClause:
+def _claimed() -> FromClause:
     """Of finished pieces: `pairs` of standard and level, one for each claim that counts; how many pieces are
     `serving` a standard, and how many of these have a claim that is `unfinished`."""
     return (

@@ -12,7 +12,7 @@ from sqlalchemy import ColumnElement, ScalarSelect, func, select
 from tenants.base.isolation import beside
 from tenants.cohorts.models import Candidate
 from tenants.portfolios.models import BankedStandard
-from tenants.portfolios.queries.facts import claimed, gathered
+from tenants.portfolios.queries.facts import Facts
 from tenants.portfolios.rules.coverage import Coverage, covered
 
 Pairs = Sequence[tuple[int, int]]
@@ -40,9 +40,8 @@ class Reach:
         return Counter(number for number, claimed in self.claimed if claimed >= level)
 
 
-def reach_columns() -> tuple[ColumnElement[Any], ...]:
-    """For a statement `with_facts`."""
-    return claimed().c.pairs, _banked(), gathered().c.days
+def reach_columns(facts: Facts) -> tuple[ColumnElement[Any], ...]:
+    return facts.claimed.c.pairs, _banked(), facts.gathered.c.days
 
 
 def reach(claimed: Pairs | None, banked: Pairs | None, gathered: Sequence[date] | None) -> Reach:

@@ -7,13 +7,13 @@ from functools import cache
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, ScalarSelect, exists, func, select
+from sqlalchemy import ColumnElement, ScalarSelect, Select, bindparam, exists, func, select
 from sqlalchemy.orm import Session, aliased
 
-from tenants.base.isolation import beside, here
+from tenants.base.isolation import asking, beside, ours
 from tenants.cohorts.models import Candidate
 from tenants.portfolios.models import SelfAudit, SelfAuditEntry
-from tenants.portfolios.queries.facts import claimed, gathered, with_facts
+from tenants.portfolios.queries.facts import Facts
 
 
 @dataclass(frozen=True)
@@ -30,18 +30,22 @@ class Tally:
 
 
 def tallies(session: Session, candidate_ids: Collection[UUID]) -> dict[UUID, Tally]:
-    rows = session.execute(
-        with_facts(select(Candidate.id, *tally_columns()).select_from(Candidate)).where(
-            here(session, Candidate), Candidate.id.in_(candidate_ids)
-        )
-    )
+    rows = session.execute(_select_tallies(), asking(session, candidate_ids=list(candidate_ids)))
     return {row[0]: Tally(*row[1:]) for row in rows}
 
 
 @cache
-def tally_columns() -> tuple[ColumnElement[Any], ...]:
-    """What a Tally is made of, in its order; for a statement `with_facts`."""
-    pieces, claims = gathered().c, claimed().c
+def _select_tallies() -> Select[Any]:
+    facts = Facts()
+    among = Candidate.id.in_(bindparam("candidate_ids", expanding=True))
+    return facts.join(select(Candidate.id, *tally_columns(facts)).select_from(Candidate)).where(
+        ours(Candidate), among
+    )
+
+
+def tally_columns(facts: Facts) -> tuple[ColumnElement[Any], ...]:
+    """What a Tally is made of, in its order."""
+    pieces, claims = facts.gathered.c, facts.claimed.c
     return (
         pieces.finished,
         pieces.drafts,
