@@ -14,7 +14,7 @@ from blueprints.operator.views import blueprint
 from blueprints.shared.access import for_operators, public
 from blueprints.shared.current import current, operator_signed_in, platform_apart
 from blueprints.shared.forms import form_key, form_page
-from blueprints.shared.limits import by_address_typed, limiter
+from blueprints.shared.limits import by_address_typed, limiter, no_address_typed
 from blueprints.shared.refusals import count_refusal
 from blueprints.shared.this_browser import known_again
 from tenants.base.errors import NotFound
@@ -47,7 +47,7 @@ def doors() -> ResponseReturnValue:
 
 
 @blueprint.post("/sign-in/link")
-@limiter.limit("5/15 minutes", key_func=by_address_typed)
+@limiter.limit("5/15 minutes", key_func=by_address_typed, exempt_when=no_address_typed)
 @limiter.limit("20/hour")
 @public
 def ask() -> ResponseReturnValue:

@@ -8,7 +8,7 @@ from blueprints.public.views import blueprint
 from blueprints.shared.access import public
 from blueprints.shared.current import current
 from blueprints.shared.forms import form_page
-from blueprints.shared.limits import by_address_typed, limiter
+from blueprints.shared.limits import by_address_typed, limiter, no_address_typed
 from tenants.base.isolation import platform_transaction
 from tenants.enquiries import actions
 from tenants.enquiries.actions import Told
@@ -17,7 +17,7 @@ from tenants.enquiries.rules import InterestFor
 
 
 @blueprint.route("/get-involved", methods=["GET", "POST"])
-@limiter.limit("3/day", key_func=by_address_typed, methods=["POST"])
+@limiter.limit("3/day", key_func=by_address_typed, exempt_when=no_address_typed, methods=["POST"])
 @limiter.limit("20/hour", methods=["POST"])
 @public
 def get_involved() -> ResponseReturnValue:

@@ -31,7 +31,16 @@ def by_passkey() -> str:
 
 def by_address_typed() -> str:
     """The email address in the form: one account can't be flooded from many places."""
-    return f"typed:{request.path}:{request.form.get('email', '').strip().lower()}"
+    return f"typed:{request.path}:{_typed()}"
+
+
+def no_address_typed() -> bool:
+    """Nobody's account is named, and no letter goes out: else all who forget their address would share one limit."""
+    return not _typed()
+
+
+def _typed() -> str:
+    return request.form.get("email", "").strip().lower()
 
 
 def by_person() -> str:

@@ -6,7 +6,7 @@ from flask.typing import ResponseReturnValue
 from blueprints.shared.access import public
 from blueprints.shared.current import current, signed_in
 from blueprints.shared.forms import form_page
-from blueprints.shared.limits import by_address_typed, by_school, limiter
+from blueprints.shared.limits import by_address_typed, by_school, limiter, no_address_typed
 from blueprints.shared.refusals import count_refusal
 from blueprints.shared.school_sign_in import label
 from blueprints.sign_in import cookie, personas
@@ -51,7 +51,7 @@ def doors() -> ResponseReturnValue:
 
 
 @blueprint.post("/schools/<slug>/sign-in/link")
-@limiter.limit("5/15 minutes", key_func=by_address_typed)
+@limiter.limit("5/15 minutes", key_func=by_address_typed, exempt_when=no_address_typed)
 @limiter.limit("40/hour")
 @limiter.limit("400/hour", key_func=by_school)
 @public

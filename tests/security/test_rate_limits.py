@@ -56,6 +56,10 @@ def test_one_address_gets_five_links_whoever_asks_from_wherever(app, slug) -> No
     assert asked == [303] * 5 + [429]
 
 
+def test_who_forgets_to_type_an_address_uses_up_nobody_elses_limit(app, slug) -> None:
+    assert [ask(Web(app, slug), "") for _ in range(7)] == [422] * 7
+
+
 def test_whether_the_address_is_known_makes_no_difference_to_the_limit(app, slug) -> None:
     web = Web(app, slug)
     assert [ask(web, "nobody@oak.example") for _ in range(6)] == [303] * 5 + [429]

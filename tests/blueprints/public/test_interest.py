@@ -68,6 +68,12 @@ def test_one_address_is_written_to_three_times_a_day(app) -> None:
     assert codes == [303, 303, 303, 429]
 
 
+def test_who_forgot_their_address_is_told_so_however_many_others_did(app) -> None:
+    for _ in range(5):
+        page = Web(app).refused("/get-involved", GIVEN | {"email": ""})
+        assert "Enter your work email address" in page.errors()
+
+
 def test_the_webs_role_sees_no_interest_and_no_job_of_the_platform(engine, operator) -> None:
     make_interest(operator)
     with sessions(engine)() as session:
