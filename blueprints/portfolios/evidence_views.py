@@ -6,12 +6,13 @@ from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from blueprints.portfolios.blueprint import blueprint
-from blueprints.portfolios.forms import ITEM_FORMS, ItemForm, KindForm, Press
+from blueprints.portfolios.forms import DRAWN_FORMS, ITEM_FORMS, ItemForm, KindForm, Press
 from blueprints.shared.access import needs
 from blueprints.shared.autosave import autosaved
 from blueprints.shared.current import current
 from blueprints.shared.forms import form_page
 from blueprints.shared.undoing import flash_deed
+from tenants.base.errors import Refused
 from tenants.base.permissions import Permission, allowed
 from tenants.portfolios.actions import evidence as actions
 from tenants.portfolios.actions.opening import open_portfolio
@@ -20,9 +21,9 @@ from tenants.portfolios.queries import evidence as queries
 from tenants.portfolios.queries.claims import claims
 from tenants.portfolios.queries.files import files
 from tenants.portfolios.queries.portfolios import Portfolio, portfolio
-from tenants.portfolios.rules.evidence import missing
+from tenants.portfolios.rules.evidence import DRAWN_FROM, missing
 from tenants.portfolios.rules.files import PICTURES
-from tenants.portfolios.rules.states import EvidenceKind
+from tenants.portfolios.rules.states import EvidenceKind, Source
 from tenants.staff.queries import staff_member
 from tenants.standards.queries import framework
 
@@ -123,11 +124,15 @@ def put_back_item(item: Evidence) -> ResponseReturnValue:
 
 
 def _form(item: Evidence) -> type[ItemForm]:
-    return ITEM_FORMS[EvidenceKind(item.kind)]
+    if item.source is None:
+        return ITEM_FORMS[EvidenceKind(item.kind)]
+    if item.source not in DRAWN_FORMS:
+        raise Refused(f"This comes from {DRAWN_FROM[Source(item.source)]}: nobody can change its words.")
+    return DRAWN_FORMS[Source(item.source)]
 
 
 def _save(item: Evidence, form: Any, version: int, *, finished: bool = False) -> int:
-    words = form.words(EvidenceKind(item.kind))
+    words = form.words(item)
     actions.save_item(current.session, current.actor, item, words, version, finished=finished)
     return item.version
 

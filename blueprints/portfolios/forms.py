@@ -1,3 +1,4 @@
+from dataclasses import asdict, replace
 from typing import Any
 
 from flask_wtf.file import FileRequired
@@ -8,9 +9,10 @@ from wtforms.validators import Optional
 
 from blueprints.shared.fields import Choices, choice, day, line, number, offered, passage, several, version
 from blueprints.shared.forms import LecternForm
+from tenants.portfolios.models import Evidence
 from tenants.portfolios.rules import audits, claims
 from tenants.portfolios.rules.evidence import ASKED, Words
-from tenants.portfolios.rules.states import EvidenceKind, People
+from tenants.portfolios.rules.states import EvidenceKind, People, Source
 from tenants.standards.models import Level, Standard
 
 KINDS: Choices = (
@@ -49,9 +51,12 @@ class KindForm(LecternForm):
 class ItemForm(Versioned):
     """What an item says. Whether anything lacks is asked by the button only, so no field is needed here."""
 
-    def words(self, kind: EvidenceKind) -> Words:
-        said = {field: self[field].data for field in ASKED[kind]}
-        return Words(**{field: value for field, value in said.items() if value is not None})
+    def words(self, item: Evidence) -> Words:
+        """What is typed here, beside what is not asked."""
+        said = {field: self[field].data for field in ASKED[EvidenceKind(item.kind)] if field in self}
+        empty = asdict(Words())
+        typed = {field: empty[field] if value is None else value for field, value in said.items()}
+        return replace(item.words, **typed)
 
 
 class TextForm(ItemForm):
@@ -90,12 +95,22 @@ class FileForm(ItemForm):
     happened_on = day("When was it?")
 
 
+class EventForm(ItemForm):
+    """The event says the rest."""
+
+    body = passage(
+        "What was it about, and what came of it?", hint="What people said afterwards, and what they now do."
+    )
+
+
 ITEM_FORMS: dict[EvidenceKind, type[ItemForm]] = {
     EvidenceKind.TEXT: TextForm,
     EvidenceKind.LINK: LinkForm,
     EvidenceKind.PRESENTATION: PresentationForm,
     EvidenceKind.FILE: FileForm,
 }
+DRAWN_FORMS: dict[Source, type[ItemForm]] = {Source.EVENT: EventForm}
+"""A testimonial has none: nothing of it is the candidate's to write."""
 
 
 class UploadForm(LecternForm):

@@ -1334,6 +1334,8 @@ def tables() -> None:
         sa.Column("audience_from", sa.Text(), nullable=True),
         sa.Column("audience_size", sa.Integer(), nullable=True),
         sa.Column("happened_on", sa.Date(), nullable=True),
+        sa.Column("source", sa.Text(), nullable=True),
+        sa.Column("source_id", sa.Uuid(), nullable=True),
         sa.Column("shared_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("removed_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("saved_at", sa.DateTime(timezone=True), nullable=False),
@@ -1348,7 +1350,11 @@ def tables() -> None:
             ),
             nullable=True,
         ),
-        sa.CheckConstraint("kind IN ('text', 'link', 'presentation', 'file')", name=op.f("ck_evidence_kind")),
+        sa.CheckConstraint(
+            "kind IN ('text', 'link', 'presentation', 'file', 'testimonial')", name=op.f("ck_evidence_kind")
+        ),
+        sa.CheckConstraint("source IN ('event', 'testimonial')", name=op.f("ck_evidence_source")),
+        sa.CheckConstraint("(source IS NULL) = (source_id IS NULL)", name=op.f("ck_evidence_drawn")),
         sa.ForeignKeyConstraint(
             ["school_id", "candidate_id"],
             ["candidates.school_id", "candidates.id"],
@@ -1363,6 +1369,13 @@ def tables() -> None:
         ),
         sa.ForeignKeyConstraint(["school_id"], ["schools.id"], name=op.f("fk_evidence_school_id")),
         sa.PrimaryKeyConstraint("school_id", "id", name=op.f("pk_evidence")),
+        sa.UniqueConstraint(
+            "school_id",
+            "candidate_id",
+            "source",
+            "source_id",
+            name=op.f("uq_evidence_school_id_candidate_id_source_source_id"),
+        ),
     )
     op.create_index("ix_evidence_candidate", "evidence", ["school_id", "candidate_id", "id"], unique=False)
     op.create_table(

@@ -130,6 +130,7 @@ ACTIONS: dict[str, str] = {
     "place:export": "Downloaded the list of places",
     "order:keep": "Wrote down a purchase order number",
     "evidence:start": "Began a piece of evidence",
+    "evidence:draw": "Took an event or a testimonial in as evidence",
     "evidence:save": "Saved a piece of evidence",
     "evidence:share": "Shared a piece of evidence with the mentor",
     "evidence:stop_sharing": "Stopped sharing a piece of evidence",

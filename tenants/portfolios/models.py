@@ -12,7 +12,7 @@ from tenants.base.searching import ONLY_SEARCHED, found_by
 from tenants.portfolios.rules.audits import View
 from tenants.portfolios.rules.claims import Said, missing
 from tenants.portfolios.rules.evidence import Words
-from tenants.portfolios.rules.states import Decision, EvidenceKind, People, SubmissionState
+from tenants.portfolios.rules.states import Decision, EvidenceKind, People, Source, SubmissionState
 
 
 class SelfAudit(Identified):
@@ -51,7 +51,8 @@ class SelfAuditEntry(SchoolRecord):
 
 class Evidence(Identified):
     """One thing a candidate did, that may serve several standards. A presentation says to whom it was.
-    A draft does not say yet all that its kind needs, or lacks its file: it counts for nothing."""
+    A draft does not say yet all that its kind needs, or lacks its file: it counts for nothing.
+    `source_id` is the event or testimonial it was drawn from."""
 
     __tablename__ = "evidence"
 
@@ -66,6 +67,8 @@ class Evidence(Identified):
     audience_from: Mapped[str | None]
     audience_size: Mapped[int | None]
     happened_on: Mapped[date | None]
+    source: Mapped[str | None]
+    source_id: Mapped[UUID | None]
     shared_at: Mapped[datetime | None]
     removed_at: Mapped[datetime | None]
     saved_at: Mapped[datetime]
@@ -79,6 +82,9 @@ class Evidence(Identified):
         within_school("cohort_id", "cohorts"),
         one_of("kind", EvidenceKind),
         Index("ix_evidence_candidate", "school_id", "candidate_id", "id"),
+        one_of("source", Source),
+        UniqueConstraint("school_id", "candidate_id", "source", "source_id"),
+        CheckConstraint("(source IS NULL) = (source_id IS NULL)", name="drawn"),
         found_by("title", "body"),
     )
     __mapper_args__ = ONLY_SEARCHED

@@ -26,6 +26,7 @@ FULL: dict[EvidenceKind, dict[str, object]] = {
         "happened_on": date(2026, 10, 14),
     },
     EvidenceKind.FILE: {},
+    EvidenceKind.TESTIMONIAL: {"body": "Her questions changed how I plan."},
 }
 
 

@@ -47,6 +47,7 @@ KINDS = {
     EvidenceKind.LINK: "Link",
     EvidenceKind.PRESENTATION: "Presentation",
     EvidenceKind.FILE: "File",
+    EvidenceKind.TESTIMONIAL: "Testimonial",
 }
 RESULTS = {
     Result.ACCREDITED: "Accredited",

@@ -1,3 +1,4 @@
+from dataclasses import asdict
 from datetime import datetime
 from uuid import UUID
 
@@ -20,12 +21,14 @@ from tenants.portfolios.rules.evidence import (
     Words,
     both_texts,
     changes,
+    drawn,
+    fixed_problems,
     missing,
     problems,
     restored,
     stored,
 )
-from tenants.portfolios.rules.states import EvidenceKind
+from tenants.portfolios.rules.states import EvidenceKind, Source
 
 
 def start_item(session: Session, actor: Actor, candidate_id: UUID, kind: EvidenceKind) -> Evidence:
@@ -47,6 +50,40 @@ def start_item(session: Session, actor: Actor, candidate_id: UUID, kind: Evidenc
     return item
 
 
+def draw_item(
+    session: Session,
+    actor: Actor,
+    candidate_id: UUID,
+    kind: EvidenceKind,
+    source: Source,
+    source_id: UUID,
+    told: Words,
+) -> Evidence:
+    """What an event or a testimonial tells, as an item. Drawn again it is the same item, with what is told now
+    beside what the candidate wrote; one that was removed comes back."""
+    portfolio = open_portfolio(session, actor, candidate_id)
+    item = queries.drawn_item(session, candidate_id, source, source_id)
+    if item is None:
+        item = Evidence(
+            candidate_id=candidate_id,
+            cohort_id=portfolio.cohort_id,
+            kind=kind.value,
+            source=source.value,
+            source_id=source_id,
+            saved_at=clock.now(),
+            saved_by=actor.person_id,
+            **asdict(told),
+        )
+        session.add(item)
+        session.flush()
+        record(session, actor, "evidence:draw", item)
+    changed = changes(item.words, drawn(source, told, item.words))
+    item.removed_at = None
+    _write(session, actor, item, drawn(source, told, item.words), changed)
+    _keep(session, actor, item, changed, finished=True)
+    return item
+
+
 def save_item(
     session: Session, actor: Actor, item: Evidence, words: Words, version: int, *, finished: bool = False
 ) -> None:
@@ -58,6 +95,7 @@ def save_item(
     changed = changes(item.words, words)
     if changed and version != item.version:
         raise Conflict(both_texts(item.words, words), saved_by(actor, item.saved_by), item.version)
+    refuse(fixed_problems(item.source, changed))
     if finished:
         refuse(missing(EvidenceKind(item.kind), words))
     _write(session, actor, item, words, changed)
@@ -69,6 +107,8 @@ def restore_version(session: Session, actor: Actor, item: Evidence, number: int)
     open_portfolio(session, actor, item.candidate_id)
     earlier = restored(queries.version(session, item.id, number).kept.content)
     _lock(session, item)
+    if item.source is not None:
+        earlier = drawn(Source(item.source), item.words, earlier)
     _keep(session, actor, item, [], finished=True)
     changed = changes(item.words, earlier)
     _write(session, actor, item, earlier, changed)

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from tenants.base.errors import NotFound
 from tenants.base.isolation import asking, beside, here, ours
 from tenants.portfolios.models import Claim, Evidence, EvidenceFile, EvidenceVersion
+from tenants.portfolios.rules.states import Source
 
 
 @dataclass(frozen=True)
@@ -118,6 +119,20 @@ def untouched_draft(session: Session, candidate_id: UUID, kind: str) -> Evidence
             ~exists().where(_live_file()),
         )
         .limit(1)
+    )
+
+
+def drawn_item(session: Session, candidate_id: UUID, source: Source, source_id: UUID) -> Evidence | None:
+    """The item that was drawn from it, removed or not; held until the transaction ends."""
+    return session.scalar(
+        select(Evidence)
+        .where(
+            here(session, Evidence),
+            Evidence.candidate_id == candidate_id,
+            Evidence.source == source,
+            Evidence.source_id == source_id,
+        )
+        .with_for_update()
     )
 
 

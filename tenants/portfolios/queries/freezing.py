@@ -109,6 +109,7 @@ def _items(session: Session, candidate_id: UUID, files: dict[UUID, list[Evidence
         {
             "id": str(item.id),
             "kind": item.kind,
+            "source": item.source,
             **stored(item.words),
             "files": [_file(file) for file in files.get(item.id, ())],
             "claims": [_claim(claim) for claim in claims.get(item.id, ())],

@@ -1,12 +1,12 @@
 """What an item of evidence says, what its kind must say, and what nobody may say."""
 
-from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from collections.abc import Collection, Mapping
+from dataclasses import asdict, dataclass, replace
 from datetime import date
 from typing import Any
 from urllib.parse import SplitResult, urlsplit
 
-from tenants.portfolios.rules.states import EvidenceKind
+from tenants.portfolios.rules.states import EvidenceKind, Source
 
 
 @dataclass(frozen=True)
@@ -29,6 +29,7 @@ ASKED: Mapping[EvidenceKind, tuple[str, ...]] = {
         "title", "audience", "audience_from", "audience_size", "happened_on", "body",
     ),
     EvidenceKind.FILE: ("title", "body", "happened_on"),
+    EvidenceKind.TESTIMONIAL: ("title", "body", "happened_on"),
 }  # fmt: skip
 
 NEEDED: Mapping[EvidenceKind, Mapping[str, str]] = {
@@ -48,6 +49,18 @@ NEEDED: Mapping[EvidenceKind, Mapping[str, str]] = {
         "happened_on": "Enter the date of the presentation.",
     },
     EvidenceKind.FILE: {"title": "Give it a title, so that you find it again."},
+    EvidenceKind.TESTIMONIAL: {},
+}
+
+FIXED: Mapping[Source, tuple[str, ...]] = {
+    Source.EVENT: ("title", "audience", "audience_from", "audience_size", "happened_on"),
+    Source.TESTIMONIAL: ("title", "body", "happened_on"),
+}
+"""What the source alone says of a drawn item: nobody writes over it."""
+
+DRAWN_FROM: Mapping[Source, str] = {
+    Source.EVENT: "an event you recorded",
+    Source.TESTIMONIAL: "a testimonial",
 }
 
 LABELS: Mapping[str, str] = {
@@ -107,6 +120,20 @@ def size_problem(size: int | None) -> str | None:
     if size is None or 1 <= size <= 100_000:
         return None
     return "How many people must be a number from 1 to 100,000."
+
+
+def fixed_problems(source: str | None, changed: Collection[str]) -> dict[str, str]:
+    """Field → why it can't be changed here: the item was drawn from something that says it."""
+    if source is None:
+        return {}
+    sentence = f"This comes from {DRAWN_FROM[Source(source)]}, and can't be changed here."
+    return {field: sentence for field in FIXED[Source(source)] if field in changed}
+
+
+def drawn(source: Source, told: Words, written: Words) -> Words:
+    """What the source tells, beside what the candidate wrote about it."""
+    fixed = {field: value for field, value in asdict(told).items() if field in FIXED[source]}
+    return replace(written, **fixed)
 
 
 def changes(before: Words, after: Words) -> list[str]:

@@ -35,6 +35,7 @@ class Claim:
 class Item:
     id: UUID
     kind: str
+    source: str | None
     title: str
     body: str
     url: str | None

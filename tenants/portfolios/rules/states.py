@@ -8,6 +8,14 @@ class EvidenceKind(StrEnum):
     LINK = "link"
     PRESENTATION = "presentation"
     FILE = "file"
+    TESTIMONIAL = "testimonial"
+
+
+class Source(StrEnum):
+    """What an item may be drawn from; none when the candidate wrote it."""
+
+    EVENT = "event"
+    TESTIMONIAL = "testimonial"
 
 
 class People(StrEnum):
