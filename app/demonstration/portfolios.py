@@ -34,11 +34,19 @@ def plan_portfolio(stage: Stage, told: Candidate) -> None:
 
 def _plan_audit(stage: Stage, who: str, told: Audit) -> None:
     for number, level in enumerate(told.levels, 1):
-        view = View(level, told.reflections.get(str(number), ""))
+        aim = told.targets[number - 1] if told.targets else None
+        view = View(level, told.reflections.get(str(number), ""), aim)
         ago = told.begun - (number - 1) // STANDARDS_A_DAY
         stage.plan(ago, who, lambda number=number, view=view: _reflect(stage, who, number, view))  # type: ignore[misc]
     if told.shared is not None:
         stage.plan(told.shared, who, lambda: _share_audit(stage, who))
+    if told.again is not None:
+        stage.plan(told.again.begun, who, lambda: _look_again(stage, who))
+        _plan_audit(stage, who, told.again)
+
+
+def _look_again(stage: Stage, who: str) -> None:
+    audits.look_again(stage.session, stage.acting(who), audit(stage.session, stage.candidates[who]))
 
 
 def _reflect(stage: Stage, who: str, number: int, view: View) -> None:

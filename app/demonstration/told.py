@@ -66,10 +66,14 @@ class Piece:
 
 @dataclass(frozen=True)
 class Audit:
+    """One round; the one after it in `again`."""
+
     begun: int
     levels: tuple[int, ...]
+    targets: tuple[int, ...] = ()
     shared: int | None = None
     reflections: Mapping[str, str] = field(default_factory=dict)
+    again: "Audit | None" = None
 
 
 @dataclass(frozen=True)
@@ -228,9 +232,15 @@ def _cohort(told: dict[str, Any]) -> Cohort:
 def _candidate(told: dict[str, Any]) -> Candidate:
     read: dict[str, Any] = {"pieces": tuple(_piece(one) for one in told.get("pieces", ()))}
     if "audit" in told:
-        read["audit"] = Audit(**told["audit"] | {"levels": tuple(told["audit"]["levels"])})
+        read["audit"] = _audit(told["audit"])
     read["handings"] = tuple(_handing(one) for one in told.get("handings", ()))
     return Candidate(**told | read)
+
+
+def _audit(told: dict[str, Any]) -> Audit:
+    numbers = {name: tuple(told.get(name, ())) for name in ("levels", "targets")}
+    again = {"again": _audit(told["again"])} if "again" in told else {}
+    return Audit(**told | numbers | again)
 
 
 def _piece(told: dict[str, Any]) -> Piece:

@@ -188,6 +188,7 @@ class ClaimForm(LevelForm):
 
 class AuditForm(LevelForm):
     level = _level("Where do you stand today?", "How far does your influence reach in this?")
+    target = _level("Where do you want to get to?", "Leave it open if you do not know yet.")
     reflection = passage(
         "What makes you say so, and what would take you further?",
         hint="For yourself, until you share it.",
@@ -195,4 +196,9 @@ class AuditForm(LevelForm):
     )
 
     def view(self) -> audits.View:
-        return audits.View(self.level.data, self.reflection.data or "")
+        return audits.View(self.level.data, self.reflection.data or "", self.target.data)
+
+    def offer(self, levels: tuple[Level, ...]) -> "AuditForm":
+        super().offer(levels)
+        self.target.choices = list(self.level.choices)
+        return self

@@ -80,7 +80,7 @@ def shared(portfolio: Portfolio) -> ResponseReturnValue:
         tally=tally,
         stages=stages(facts_of(portfolio, tally, len(whole.standards))),
         framework=whole,
-        audit=audit_of(current.session, portfolio),
+        audit=audit_of(current.session, portfolio, only_shared=True),
         items=items(current.session, portfolio.candidate_id, only_shared=True),
         person=staff_member(current.session, portfolio.staff_id),
     )

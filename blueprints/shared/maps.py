@@ -22,14 +22,17 @@ def map_rows(
     levels: Mapping[int, int],
     pieces: Mapping[int, int] | None = None,
     href: Callable[[int], str] | None = None,
+    targets: Mapping[int, int] | None = None,
 ) -> list[Row]:
-    """`levels` and `pieces` by the standard's number; `href` tells where its row leads."""
+    """`levels` and `pieces` by the standard's number; `href` tells where its row leads; `targets`
+    where the person wants to get to."""
     return [
         {
             "number": one.number,
             "title": one.title,
             "category": one.category,
             "level": levels.get(one.number, 0),
+            "target": (targets or {}).get(one.number),
             "pieces": (pieces or {}).get(one.number, 0),
             "href": href(one.number) if href else None,
         }

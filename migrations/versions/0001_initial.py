@@ -1684,6 +1684,7 @@ def tables() -> None:
         sa.Column("self_audit_id", sa.Uuid(), nullable=False),
         sa.Column("standard_number", sa.Integer(), nullable=False),
         sa.Column("level", sa.Integer(), nullable=True),
+        sa.Column("target", sa.Integer(), nullable=True),
         sa.Column("reflection", sa.Text(), nullable=False),
         sa.Column("saved_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("version", sa.Integer(), nullable=False),

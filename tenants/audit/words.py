@@ -145,6 +145,8 @@ ACTIONS: dict[str, str] = {
     "file:remove": "Removed a file",
     "file:undo": "Undid that a file was removed",
     "self_audit:save": "Saved the self-audit",
+    "self_audit:look_again": "Began another self-audit",
+    "self_audit:leave_round": "Left a self-audit that was empty still",
     "self_audit:share": "Shared the self-audit with the mentor",
     "self_audit:stop_sharing": "Stopped sharing the self-audit",
     "attempt:open": "Opened another attempt",

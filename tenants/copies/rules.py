@@ -87,6 +87,14 @@ class ViewTold:
 
 
 @dataclass(frozen=True)
+class AuditTold:
+    """One round of the self-audit."""
+
+    saved_at: datetime
+    views: tuple[ViewTold, ...]
+
+
+@dataclass(frozen=True)
 class OutcomeTold:
     result: str
     released_at: datetime
@@ -102,7 +110,7 @@ class Chapter:
     standards: str
     submissions: tuple[tuple[datetime, str], ...]
     items: tuple[ItemTold, ...]
-    self_audit: tuple[ViewTold, ...]
+    self_audit: tuple[AuditTold, ...]
     outcomes: tuple[OutcomeTold, ...]
 
 

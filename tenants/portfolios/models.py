@@ -16,7 +16,8 @@ from tenants.portfolios.rules.states import Decision, EvidenceKind, People, Sour
 
 
 class SelfAudit(Identified):
-    """A candidate's own view of where they stand; private until they share it. Round 1 is the baseline."""
+    """A candidate's own view of where they stand; private until they share it. Round 1 is the baseline; an
+    earlier round stays as it was when the next one began."""
 
     __tablename__ = "self_audits"
 
@@ -38,6 +39,7 @@ class SelfAuditEntry(SchoolRecord):
     self_audit_id: Mapped[UUID] = mapped_column(primary_key=True)
     standard_number: Mapped[int] = mapped_column(primary_key=True)
     level: Mapped[int | None]
+    target: Mapped[int | None]
     reflection: Mapped[str]
     saved_at: Mapped[datetime]
     version: Mapped[int] = mapped_column(default=1)
@@ -46,7 +48,7 @@ class SelfAuditEntry(SchoolRecord):
 
     @property
     def view(self) -> View:
-        return View(self.level, self.reflection)
+        return View(self.level, self.reflection, self.target)
 
 
 class Evidence(Identified):

@@ -1,3 +1,4 @@
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from itertools import count
@@ -115,10 +116,16 @@ def make_file(session: Session, item: Evidence, **values: object) -> EvidenceFil
 
 
 def make_audit(
-    session: Session, candidate: Candidate, levels: dict[int, int | None], *, shared: bool = False
+    session: Session,
+    candidate: Candidate,
+    levels: Mapping[int, int | None],
+    *,
+    shared: bool = False,
+    number: int = 1,
 ) -> SelfAudit:
     now = clock.now()
-    audit = SelfAudit(candidate_id=candidate.id, round=1, saved_at=now, shared_at=now if shared else None)
+    shared_at = now if shared else None
+    audit = SelfAudit(candidate_id=candidate.id, round=number, saved_at=now, shared_at=shared_at)
     session.add(audit)
     session.flush()
     session.add_all(

@@ -291,7 +291,9 @@ class Builder:
 
     def _writing(self) -> None:
         owner, candidate = self._candidate("writing")
-        make_audit(self.session, candidate, dict.fromkeys(range(1, 11), 2), shared=True)
+        for number in (1, 2):
+            levels = dict.fromkeys(range(1, 11), 1 + number)
+            make_audit(self.session, candidate, levels, shared=True, number=number)
         item = make_item(self.session, candidate, title=f"{self.place.mark} item", shared=True)
         make_claim(self.session, item, 1)
         words = replace(item.words, body="Said again, better.")

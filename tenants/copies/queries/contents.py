@@ -21,6 +21,7 @@ from tenants.base.isolation import beside, here
 from tenants.cohorts.models import Candidate
 from tenants.copies.models import Copy
 from tenants.copies.rules import (
+    AuditTold,
     AwardTold,
     Chapter,
     ClaimTold,
@@ -33,7 +34,7 @@ from tenants.copies.rules import (
     safe_path,
 )
 from tenants.portfolios.models import Claim, Evidence, EvidenceFile, Submission, SubmittedFile
-from tenants.portfolios.queries.audits import audit_of
+from tenants.portfolios.queries.audits import Audit, rounds_of
 from tenants.portfolios.queries.portfolios import Portfolio, portfolios
 from tenants.portfolios.queries.submissions import read, submissions_of
 from tenants.portfolios.rules import reading
@@ -212,17 +213,18 @@ def _level(number: int | None, whole: Framework) -> str:
         return str(number)
 
 
-def _self_audit(session: Session, place: Portfolio, whole: Framework) -> Iterable[ViewTold]:
-    entries = audit_of(session, place).entries
-    return (
-        ViewTold(
-            f"{one.number}. {one.title}",
-            _level(entries[one.number].level, whole),
-            entries[one.number].reflection,
-        )
-        for one in whole.standards
-        if one.number in entries
-    )
+def _self_audit(session: Session, place: Portfolio, whole: Framework) -> Iterable[AuditTold]:
+    for audit in rounds_of(session, place).audits:
+        if audit.saved_at and audit.entries:
+            yield AuditTold(audit.saved_at, tuple(_views(audit, whole)))
+
+
+def _views(audit: Audit, whole: Framework) -> Iterable[ViewTold]:
+    for one in whole.standards:
+        if entry := audit.entries.get(one.number):
+            aim = f", aiming for {_level(entry.target, whole)}" if entry.target else ""
+            level = f"{_level(entry.level, whole)}{aim}"
+            yield ViewTold(f"{one.number}. {one.title}", level, entry.reflection)
 
 
 def _outcomes(session: Session, candidate_id: UUID, whole: Framework) -> Iterable[OutcomeTold]:

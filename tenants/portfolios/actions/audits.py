@@ -15,7 +15,7 @@ from tenants.portfolios.actions.evidence import refuse
 from tenants.portfolios.actions.opening import open_portfolio, saved_by
 from tenants.portfolios.models import SelfAudit, SelfAuditEntry
 from tenants.portfolios.queries.audits import Audit
-from tenants.portfolios.rules.audits import View, problems, texts
+from tenants.portfolios.rules.audits import View, missing, problems, texts
 from tenants.standards.queries import framework
 
 BASELINE = 1
@@ -36,8 +36,8 @@ def save_view(
     whole = framework(session, portfolio.cohort.edition_id)
     whole.standard(number)
     refuse(problems(view, frozenset(level.number for level in whole.levels)))
-    if finished and view.level is None:
-        refuse({"level": "Choose where you stand today, or skip this standard for now."})
+    if finished:
+        refuse(missing(view))
     audit = _locked_audit(session, candidate_id)
     entry = _entry(session, audit, number)
     if entry is None or texts(entry.view, view):
@@ -47,20 +47,59 @@ def save_view(
     return entry.version
 
 
+def look_again(session: Session, actor: Actor, audit: Audit) -> SelfAudit:
+    """A new round, private and empty. What stands now can't be changed any more."""
+    open_portfolio(session, actor, audit.candidate_id)
+    before = _locked_audit(session, audit.candidate_id)
+    if before.round != audit.round or not audit.done:
+        raise Refused("Finish at least one standard of this self-audit before you begin another.")
+    again = SelfAudit(candidate_id=audit.candidate_id, round=before.round + 1, saved_at=clock.now())
+    session.add(again)
+    session.flush()
+    record(session, actor, "self_audit:look_again", again)
+    return again
+
+
+def leave_round(session: Session, actor: Actor, audit: Audit) -> None:
+    """Back to the round before, as long as nothing is in the new one."""
+    open_portfolio(session, actor, audit.candidate_id)
+    latest = _locked_audit(session, audit.candidate_id)
+    written = select(SelfAuditEntry.version).where(
+        here(session, SelfAuditEntry), SelfAuditEntry.self_audit_id == latest.id
+    )
+    if latest.round == BASELINE or session.scalars(written).first() is not None:
+        raise Refused("You have written in this self-audit already, so it stays.")
+    record(session, actor, "self_audit:leave_round", latest)
+    session.delete(latest)
+
+
 def share_audit(session: Session, actor: Actor, audit: Audit) -> None:
     permit(actor, Permission.PORTFOLIO_WRITE, audit)
     if not audit.entries:
         raise Refused("There is nothing to share yet: begin the self-audit first.")
-    locked = _locked_audit(session, audit.candidate_id)
-    locked.shared_at = locked.shared_at or clock.now()
-    record(session, actor, "self_audit:share", locked)
+    kept = _kept(session, audit)
+    kept.shared_at = kept.shared_at or clock.now()
+    record(session, actor, "self_audit:share", kept)
 
 
 def stop_sharing_audit(session: Session, actor: Actor, audit: Audit) -> None:
     permit(actor, Permission.PORTFOLIO_WRITE, audit)
-    locked = _locked_audit(session, audit.candidate_id)
-    locked.shared_at = None
-    record(session, actor, "self_audit:stop_sharing", locked)
+    kept = _kept(session, audit)
+    kept.shared_at = None
+    record(session, actor, "self_audit:stop_sharing", kept)
+
+
+def _kept(session: Session, audit: Audit) -> SelfAudit:
+    """The round itself, held until the transaction ends."""
+    return session.scalars(
+        select(SelfAudit)
+        .where(
+            here(session, SelfAudit),
+            SelfAudit.candidate_id == audit.candidate_id,
+            SelfAudit.round == audit.round,
+        )
+        .with_for_update()
+    ).one()
 
 
 def _locked_audit(session: Session, candidate_id: UUID) -> SelfAudit:
@@ -108,12 +147,15 @@ def _write(
     view: View,
     version: int,
 ) -> SelfAuditEntry:
+    if entry is None and version:
+        raise Conflict(texts(View(), view), saved_by(actor, actor.staff_id), 0)
     if entry is None:
         entry = SelfAuditEntry(self_audit_id=audit.id, standard_number=number, version=0)
         session.add(entry)
     elif version != entry.version:
         raise Conflict(texts(entry.view, view), saved_by(actor, actor.staff_id), entry.version)
-    entry.level, entry.reflection, entry.saved_at = view.level, view.reflection, clock.now()
+    entry.level, entry.target, entry.reflection = view.level, view.target, view.reflection
+    entry.saved_at = clock.now()
     entry.version += 1
     audit.saved_at = clock.now()
     return entry

@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from tenants.base.isolation import beside, here
 from tenants.portfolios.models import Claim, Evidence, EvidenceFile, Submission
 from tenants.portfolios.queries.attempts import banked
-from tenants.portfolios.queries.audits import audit_of
+from tenants.portfolios.queries.audits import rounds_of
 from tenants.portfolios.queries.evidence import finished_claim
 from tenants.portfolios.queries.portfolios import Portfolio
 from tenants.portfolios.rules.evidence import stored
@@ -99,8 +99,17 @@ def _standards(known: Framework) -> Told:
 
 
 def _self_audit(session: Session, portfolio: Portfolio) -> list[Told]:
-    entries = audit_of(session, portfolio).entries
-    return [{"standard": number, **asdict(entries[number].view)} for number in sorted(entries)]
+    return [
+        {
+            "round": one.round,
+            "saved_at": one.saved_at and one.saved_at.isoformat(),
+            "views": [
+                {"standard": number, **asdict(one.entries[number].view)} for number in sorted(one.entries)
+            ],
+        }
+        for one in rounds_of(session, portfolio).audits
+        if one.entries
+    ]
 
 
 def _items(session: Session, candidate_id: UUID, files: dict[UUID, list[EvidenceFile]]) -> list[Told]:

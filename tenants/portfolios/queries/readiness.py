@@ -17,12 +17,11 @@ from tenants.portfolios.models import (
     Endorsement,
     Evidence,
     EvidenceFile,
-    SelfAudit,
-    SelfAuditEntry,
     Submission,
 )
 from tenants.portfolios.queries.coverage import coverage
 from tenants.portfolios.queries.portfolios import Portfolio
+from tenants.portfolios.queries.tallies import audited
 from tenants.portfolios.rules import readiness as rules
 from tenants.portfolios.rules.readiness import DECIDED, NO_ENDORSER, Asked, Claimed, Piece
 from tenants.portfolios.rules.states import Decision, EvidenceKind, SubmissionState
@@ -136,7 +135,7 @@ def _facts(session: Session, portfolio: Portfolio) -> Facts:
             Attempt.resubmit_by,
             _last_return(),
             _last_attempt(),
-            _audited(),
+            audited(),
             exists().where(*_may_endorse()),
         )
         .select_from(Candidate)
@@ -167,20 +166,6 @@ def _last_attempt() -> ScalarSelect[int]:
     return (
         select(func.max(Submission.attempt))
         .where(beside(Submission, Candidate, Submission.candidate_id == Candidate.id))
-        .correlate(Candidate)
-        .scalar_subquery()
-    )
-
-
-def _audited() -> ScalarSelect[int]:
-    """The standards that the candidate has placed themselves on, in any round."""
-    return (
-        select(func.count(SelfAuditEntry.standard_number.distinct()))
-        .join(SelfAudit, beside(SelfAudit, SelfAuditEntry, SelfAudit.id == SelfAuditEntry.self_audit_id))
-        .where(
-            beside(SelfAudit, Candidate, SelfAudit.candidate_id == Candidate.id),
-            SelfAuditEntry.level.is_not(None),
-        )
         .correlate(Candidate)
         .scalar_subquery()
     )

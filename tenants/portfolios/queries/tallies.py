@@ -7,8 +7,8 @@ from functools import cache
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, ScalarSelect, Select, bindparam, exists, func, select
-from sqlalchemy.orm import Session, aliased
+from sqlalchemy import ColumnElement, ScalarSelect, Select, bindparam, func, select
+from sqlalchemy.orm import Session
 
 from tenants.base.isolation import asking, beside, ours
 from tenants.cohorts.models import Candidate
@@ -51,29 +51,19 @@ def tally_columns(facts: Facts) -> tuple[ColumnElement[Any], ...]:
         pieces.drafts,
         pieces.shared,
         pieces.finished - claims.serving + claims.unfinished,
-        _audited(),
-        _latest_audit(),
+        audited(),
+        _audit_shared(),
         pieces.last_saved_at,
     )
 
 
-def _latest() -> ColumnElement[bool]:
-    later = aliased(SelfAudit)
-    return ~exists().where(
-        later.school_id == SelfAudit.school_id,
-        later.candidate_id == SelfAudit.candidate_id,
-        later.round > SelfAudit.round,
-    )
-
-
-def _audited() -> ScalarSelect[int]:
+def audited() -> ScalarSelect[int]:
+    """The standards that the candidate has placed themselves on, in any round."""
     return (
-        select(func.count())
-        .select_from(SelfAuditEntry)
+        select(func.count(SelfAuditEntry.standard_number.distinct()))
         .join(SelfAudit, beside(SelfAudit, SelfAuditEntry, SelfAudit.id == SelfAuditEntry.self_audit_id))
         .where(
             beside(SelfAudit, Candidate, SelfAudit.candidate_id == Candidate.id),
-            _latest(),
             SelfAuditEntry.level.is_not(None),
         )
         .correlate(Candidate)
@@ -81,11 +71,9 @@ def _audited() -> ScalarSelect[int]:
     )
 
 
-def _latest_audit() -> ScalarSelect[datetime | None]:
+def _audit_shared() -> ScalarSelect[datetime | None]:
     return (
-        select(SelfAudit.shared_at)
+        select(func.max(SelfAudit.shared_at))
         .where(beside(SelfAudit, Candidate, SelfAudit.candidate_id == Candidate.id))
-        .order_by(SelfAudit.round.desc())
-        .limit(1)
         .scalar_subquery()
     )

@@ -71,6 +71,16 @@ class View:
     standard: int
     level: int | None
     reflection: str
+    target: int | None
+
+
+@dataclass(frozen=True)
+class SelfAudit:
+    """One round of it."""
+
+    round: int
+    saved_at: datetime
+    views: tuple[View, ...]
 
 
 @dataclass(frozen=True)
@@ -89,7 +99,7 @@ class HandedIn:
     levels: tuple[Level, ...]
     items: tuple[Item, ...]
     banked: Mapping[int, int]
-    self_audit: tuple[View, ...]
+    self_audit: tuple[SelfAudit, ...]
 
     def claimed(self, number: int) -> list[tuple[Item, Claim]]:
         """The items that claim something for a standard, the highest claim first."""
@@ -146,8 +156,13 @@ def handed_in(content: str) -> HandedIn:
         levels=tuple(Level(**one) for one in told["levels"]),
         items=tuple(_item(item) for item in told["items"]),
         banked={one["standard"]: one["level"] for one in told["banked"]},
-        self_audit=tuple(View(**one) for one in told["self_audit"] or ()),
+        self_audit=tuple(_self_audit(one) for one in told["self_audit"] or ()),
     )
+
+
+def _self_audit(told: dict[str, Any]) -> SelfAudit:
+    views = tuple(View(**view) for view in told["views"])
+    return SelfAudit(told["round"], datetime.fromisoformat(told["saved_at"]), views)
 
 
 def _item(told: dict[str, Any]) -> Item:

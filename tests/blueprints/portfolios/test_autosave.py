@@ -109,7 +109,10 @@ def test_the_self_audit_is_saved_as_it_is_typed_and_a_second_window_noticed(desk
     page = desk.portfolio("/self-audit/4")
     assert autosave(desk.candidate, page, 0, {"level": "", "reflection": "I wonder"}).json == {"version": 1}
     answer = autosave(desk.candidate, page, 0, {"level": "2", "reflection": "Other"})
-    assert (answer.status_code, answer.json["fields"]) == (409, {"level": "", "reflection": "I wonder"})
+    assert (answer.status_code, answer.json["fields"]) == (
+        409,
+        {"level": "", "target": "", "reflection": "I wonder"},
+    )
 
 
 def test_after_the_session_ended_nothing_is_saved_and_the_script_is_told(

@@ -136,7 +136,7 @@ def test_ones_own_copy_holds_everything(session) -> None:
     (chapter,) = told.chapters
     assert [item.title for item in chapter.items][-1] == "A private draft"
     assert chapter.items[-1].claims[0].level == "No level yet"
-    assert [view.words for view in chapter.self_audit] == ["I think so."]
+    assert [view.words for one in chapter.self_audit for view in one.views] == ["I think so."]
     assert {file.name for file in told.files} >= {"reading notes.pdf", "class.png"}
     (outcome,) = chapter.outcomes
     assert (outcome.result, len(outcome.standards)) == ("Accredited", 10)

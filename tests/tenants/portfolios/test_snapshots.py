@@ -97,8 +97,8 @@ def test_the_self_audit_stays_private_unless_it_is_handed_in(session) -> None:
         make_audit(session, one.candidate, {1: 2, 2: None})
     assert read(session, hand_in(session, place)).portfolio.self_audit == ()
     declared = Declared(authorship=True, consent=True, ai_use="None", with_self_audit=True)
-    told = read(session, hand_in(session, other, declared)).portfolio.self_audit
-    assert [(view.standard, view.level, view.reflection) for view in told] == [
+    [told] = read(session, hand_in(session, other, declared)).portfolio.self_audit
+    assert [(view.standard, view.level, view.reflection) for view in told.views] == [
         (1, 2, "I think so."),
         (2, None, "I think so."),
     ]

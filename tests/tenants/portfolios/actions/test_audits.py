@@ -7,9 +7,15 @@ from sqlalchemy.orm import Session
 from tenants.base.actor import Actor
 from tenants.base.errors import Conflict, Invalid, NotFound, Refused
 from tenants.base.permissions import Permission, allowed
-from tenants.portfolios.actions.audits import save_view, share_audit, stop_sharing_audit
+from tenants.portfolios.actions.audits import (
+    leave_round,
+    look_again,
+    save_view,
+    share_audit,
+    stop_sharing_audit,
+)
 from tenants.portfolios.models import SelfAudit
-from tenants.portfolios.queries.audits import audit, step
+from tenants.portfolios.queries.audits import audit, audit_round, rounds, step
 from tenants.portfolios.rules.audits import View
 from tests.conftest import InSchool
 from tests.factories.portfolios import Place, candidate_actor, make_place
@@ -112,3 +118,40 @@ def test_a_mentor_cannot_share_it_for_the_candidate(session: Session, place: Pla
     save(session, me, place, View(2, ""), 0)
     with pytest.raises(NotFound):
         share_audit(session, acting(session, place.mentor), audit(session, place.id))
+
+
+def test_an_earlier_round_keeps_what_it_said(session: Session, place: Place, me: Actor) -> None:
+    save(session, me, place, View(2, "At first", 3), 0)
+    look_again(session, me, audit(session, place.id))
+    save(session, me, place, View(3, "Since then"), 0)
+    told = [one.entries[3].view for one in rounds(session, place.id).audits]
+    assert told == [View(2, "At first", 3), View(3, "Since then")]
+    assert audit_round(session, place.id, 1).latest is False
+
+
+def test_what_a_window_of_the_round_before_sends_is_not_taken_for_the_new_one(
+    session: Session, place: Place, me: Actor
+) -> None:
+    version = save(session, me, place, View(2, "At first"), 0)
+    look_again(session, me, audit(session, place.id))
+    with pytest.raises(Conflict):
+        save(session, me, place, View(2, "Still typing"), version)
+
+
+def test_nobody_looks_again_before_they_have_looked(session: Session, place: Place, me: Actor) -> None:
+    with pytest.raises(Refused):
+        look_again(session, me, audit(session, place.id))
+    save(session, me, place, View(2, "At first"), 0)
+    look_again(session, me, audit(session, place.id))
+    with pytest.raises(Refused):
+        look_again(session, me, audit(session, place.id))
+
+
+def test_a_round_with_words_in_it_is_not_left(session: Session, place: Place, me: Actor) -> None:
+    save(session, me, place, View(2, "At first"), 0)
+    with pytest.raises(Refused):
+        leave_round(session, me, audit(session, place.id))
+    look_again(session, me, audit(session, place.id))
+    save(session, me, place, View(None, "Begun"), 0, finished=False)
+    with pytest.raises(Refused):
+        leave_round(session, me, audit(session, place.id))
