@@ -27,6 +27,7 @@ from app import (
     sending,
     settings,
     static,
+    uploads,
 )
 from blueprints.shared.access import declaration, is_for_programs
 from blueprints.shared.current import Outside
@@ -111,6 +112,7 @@ def _note(app: Flask, told: settings.Settings) -> None:
 
 def _send(app: Flask, told: settings.Settings) -> None:
     sending.install(app)
+    uploads.install(app)
 
 
 def _reach_outside(app: Flask, told: settings.Settings) -> None:

@@ -1,6 +1,6 @@
 from blueprints.shared import fields
 from blueprints.shared.forms import LecternForm
-from tenants.notices.rules import PACES
+from tenants.notices.rules import PACES, QUIET_FROM
 
 
 class Press(LecternForm):
@@ -12,6 +12,15 @@ class MailForm(LecternForm):
         "How soon should we email you?",
         needed="Choose how soon we should email you",
         choices=[(pace.value, label, about) for pace, (label, about) in PACES.items()],
+    )
+    quiet_from = fields.pick(
+        "Quiet hours",
+        choices=[
+            ("", "None: email me at any time"),
+            *((str(hour), f"From {hour - 12}pm") for hour in QUIET_FROM),
+        ],
+        hint="Until 7 in the morning of the next school day, weekends and holidays included. "
+        "What comes up meanwhile is in one email then.",
     )
     reminders = fields.tick(
         "Remind me of dates by email",

@@ -51,7 +51,8 @@ def read_all() -> ResponseReturnValue:
 @needs(Permission.ACCOUNT_OPEN)
 def mail() -> ResponseReturnValue:
     wanted = queries.wanted_by(current.session, current.actor.person_id)
-    form = MailForm(pace=wanted.pace.value, reminders=wanted.reminders)
+    quiet_from = str(wanted.quiet_from or "")
+    form = MailForm(pace=wanted.pace.value, reminders=wanted.reminders, quiet_from=quiet_from)
     if form.taken(lambda: actions.choose_mail(current.session, current.actor, _chosen(form))):
         flash("Saved. This is how we write to you from now on.", "success")
         return redirect(url_for("account.show"), 303)
@@ -59,4 +60,5 @@ def mail() -> ResponseReturnValue:
 
 
 def _chosen(form: MailForm) -> Wanted:
-    return Wanted(Pace(form.pace.data), form.reminders.data)
+    quiet_from = form.quiet_from.data
+    return Wanted(Pace(form.pace.data), form.reminders.data, int(quiet_from) if quiet_from else None)

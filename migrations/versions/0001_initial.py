@@ -837,7 +837,9 @@ def tables() -> None:
         sa.Column("staff_id", sa.Uuid(), nullable=False),
         sa.Column("pace", sa.Text(), nullable=False),
         sa.Column("reminders", sa.Boolean(), nullable=False),
+        sa.Column("quiet_from", sa.Integer(), nullable=True),
         sa.CheckConstraint("pace IN ('at_once', 'daily', 'weekly')", name=op.f("ck_mail_settings_pace")),
+        sa.CheckConstraint("quiet_from BETWEEN 8 AND 23", name=op.f("ck_mail_settings_quiet_from")),
         sa.ForeignKeyConstraint(
             ["school_id", "staff_id"],
             ["staff.school_id", "staff.id"],

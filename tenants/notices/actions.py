@@ -16,7 +16,7 @@ from tenants.base.permissions import Permission, permit
 from tenants.notices.jobs import SendDigest
 from tenants.notices.models import MailSetting, Notice
 from tenants.notices.queries import Wanted, wanted_by, who_waits
-from tenants.notices.rules import KEPT, Kind, by_mail, digest_is_due, waits
+from tenants.notices.rules import KEPT, Kind, by_mail, digest_is_due, is_quiet, waits
 from tenants.schools.calendar import calendar
 from tenants.schools.queries import this_school
 
@@ -25,7 +25,10 @@ def tell(session: Session, job_id: UUID, staff_id: UUID, kind: Kind, title: str,
     """Writes it down, once for each job. Returns whether a letter is to go at once."""
     wanted = wanted_by(session, staff_id)
     mailed = by_mail(kind, reminders=wanted.reminders)
-    left = mailed and waits(kind, wanted.pace)
+    quiet = wanted.quiet_from is not None and is_quiet(
+        clock.now(), wanted.quiet_from, calendar(session).works
+    )
+    left = mailed and waits(kind, wanted.pace, quiet=quiet)
     session.execute(
         insert(Notice)
         .values(
@@ -62,7 +65,7 @@ def read_all(session: Session, actor: Actor) -> None:
 
 def choose_mail(session: Session, actor: Actor, wanted: Wanted) -> None:
     permit(actor, Permission.ACCOUNT_OPEN)
-    chosen = {"pace": wanted.pace.value, "reminders": wanted.reminders}
+    chosen = {"pace": wanted.pace.value, "reminders": wanted.reminders, "quiet_from": wanted.quiet_from}
     session.execute(
         insert(MailSetting)
         .values(school_id=bound_school(session), staff_id=actor.person_id, **chosen)

@@ -35,12 +35,18 @@ class Notice(Identified):
 
 
 class MailSetting(SchoolRecord):
-    """How somebody wants to be told by email; nobody has one before they choose."""
+    """How somebody wants to be told by email; nobody has one before they choose. `quiet_from`: the hour from
+    which nothing is sent until the next school morning."""
 
     __tablename__ = "mail_settings"
 
     staff_id: Mapped[UUID] = mapped_column(primary_key=True)
     pace: Mapped[str] = mapped_column(default=Pace.AT_ONCE.value)
     reminders: Mapped[bool] = mapped_column(default=True)
+    quiet_from: Mapped[int | None]
 
-    __table_args__ = (within_school("staff_id", "staff"), one_of("pace", Pace))
+    __table_args__ = (
+        within_school("staff_id", "staff"),
+        one_of("pace", Pace),
+        CheckConstraint("quiet_from BETWEEN 8 AND 23", name="quiet_from"),
+    )

@@ -23,6 +23,7 @@ class Wanted:
 
     pace: Pace = Pace.AT_ONCE
     reminders: bool = True
+    quiet_from: int | None = None
 
 
 @dataclass(frozen=True)
@@ -69,11 +70,11 @@ def page_of(session: Session, staff_id: UUID, after: UUID | None = None) -> Page
 
 def wanted_by(session: Session, staff_id: UUID) -> Wanted:
     row = session.execute(
-        select(MailSetting.pace, MailSetting.reminders).where(
+        select(MailSetting.pace, MailSetting.reminders, MailSetting.quiet_from).where(
             here(session, MailSetting), MailSetting.staff_id == staff_id
         )
     ).one_or_none()
-    return Wanted(Pace(row.pace), row.reminders) if row else Wanted()
+    return Wanted(Pace(row.pace), row.reminders, row.quiet_from) if row else Wanted()
 
 
 def who_waits(session: Session) -> list[tuple[UUID, Pace]]:

@@ -1,8 +1,10 @@
 """What kinds of notices there are, how long they stand, and when a digest of them is due."""
 
 from collections.abc import Callable
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from enum import StrEnum
+
+from tenants.base.clock import SCHOOL_TIME
 
 KEPT = timedelta(days=90)
 
@@ -28,9 +30,22 @@ PACES: dict[Pace, tuple[str, str]] = {
 }
 
 
-def waits(kind: Kind, pace: Pace) -> bool:
+QUIET_FROM = (16, 17, 18, 19, 20, 21)
+QUIET_UNTIL = 7
+"""Hours on the school's wall. They end when the digest goes, which then tells what waited."""
+
+
+def waits(kind: Kind, pace: Pace, *, quiet: bool = False) -> bool:
     """Whether it is left to the digest. What is about signing in never waits."""
-    return kind is not Kind.SECURITY and pace is not Pace.AT_ONCE
+    return kind is not Kind.SECURITY and (quiet or pace is not Pace.AT_ONCE)
+
+
+def is_quiet(moment: datetime, since: int | None, works: Callable[[date], bool]) -> bool:
+    """From that hour on until the morning of the next school day, by the clock on the school's wall; None: never."""
+    if since is None:
+        return False
+    local = moment.astimezone(SCHOOL_TIME)
+    return not works(local.date()) or not QUIET_UNTIL <= local.hour < since
 
 
 def by_mail(kind: Kind, *, reminders: bool) -> bool:

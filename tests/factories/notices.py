@@ -15,8 +15,15 @@ def make_notice(session: Session, person: Staff, **values: object) -> Notice:
     return made
 
 
-def make_setting(session: Session, person: Staff, pace: Pace, *, reminders: bool = True) -> MailSetting:
-    made = MailSetting(staff_id=person.id, pace=pace.value, reminders=reminders)
+def make_setting(
+    session: Session,
+    person: Staff,
+    pace: Pace,
+    *,
+    reminders: bool = True,
+    quiet_from: int | None = None,
+) -> MailSetting:
+    made = MailSetting(staff_id=person.id, pace=pace.value, reminders=reminders, quiet_from=quiet_from)
     session.add(made)
     session.flush()
     return made

@@ -137,6 +137,25 @@ def test_a_digest_gathers_what_waited_and_is_sent_once(
     assert not notices()[0].waits
 
 
+def test_in_quiet_hours_a_letter_waits_for_the_next_school_morning(
+    set_clock, do, gathered, notices, smtp_server, people, in_own_school, school_id
+) -> None:
+    head, _, candidate = people
+    friday = MONDAY - timedelta(days=3)
+    set_clock(friday.replace(hour=18))
+    with in_own_school(school_id) as session:
+        make_setting(session, head, Pace.AT_ONCE, quiet_from=17)
+        ask(session, AskApproval(candidate.id, head.id))
+    do()
+    assert (subjects(smtp_server), notices()[0].waits) == ([], True)
+    set_clock(friday + timedelta(days=1))
+    gathered()
+    assert subjects(smtp_server) == []
+    set_clock(MONDAY)
+    gathered()
+    assert len(subjects(smtp_server)) == 1
+
+
 def test_nothing_is_sent_when_nothing_waits(gathered, people, smtp_server) -> None:
     gathered()
     assert subjects(smtp_server) == []

@@ -121,6 +121,17 @@ def test_reminders_can_be_switched_off_and_on(web, in_school, school_id, ada) ->
     assert chosen() == Wanted(Pace.DAILY, reminders=True)
 
 
+def test_quiet_hours_are_chosen_and_given_up(web, in_school, school_id, ada) -> None:
+    web.submitted("/your-account/email", {"quiet_from": "18"}, form="")
+    assert "From 6pm until the next school morning" in web.page("/your-account").text
+    with in_school(school_id) as session:
+        assert wanted_by(session, ada.id) == Wanted(quiet_from=18)
+    web.submitted("/your-account/email", {"quiet_from": ""}, form="")
+    with in_school(school_id) as session:
+        assert wanted_by(session, ada.id) == Wanted()
+    assert web.refused("/your-account/email", {"quiet_from": "3"}, form="").errors()
+
+
 def test_an_unknown_pace_is_refused(web) -> None:
     assert web.refused("/your-account/email", {"pace": "hourly"}, form="").errors()
 

@@ -2,13 +2,11 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from threading import Thread
 
 import pytest
 from flask import Flask
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 from sqlalchemy import update
-from werkzeug.serving import make_server
 
 from tenants.base import clock
 from tenants.portfolios.models import Evidence
@@ -17,6 +15,7 @@ from tests.blueprints.portfolios.conftest import Desk
 from tests.browser import cut_off
 from tests.conftest import InSchool
 from tests.factories.portfolios import make_item
+from tests.servers import serving
 from tests.web import Person, Web
 
 pytestmark = pytest.mark.browser
@@ -27,13 +26,8 @@ STATUS = "[role=status].autosave"
 
 @pytest.fixture(scope="module")
 def address(app: Flask) -> Iterator[str]:
-    server = make_server("127.0.0.1", 0, app, threaded=True)
-    thread = Thread(target=server.serve_forever)
-    thread.start()
-    yield f"http://127.0.0.1:{server.server_port}"
-    server.shutdown()
-    thread.join()
-    server.server_close()
+    with serving(app) as made:
+        yield made
 
 
 @dataclass

@@ -4,6 +4,7 @@ import { settleLastSubmission } from "./drafts.js";
 import { followLive } from "./live.js";
 import { watchLeaving } from "./leaving.js";
 import { startSeeking } from "./seek.js";
+import { watchUploads } from "./upload.js";
 
 const { initAll } = await import(document.getElementById("govuk-frontend").href);
 
@@ -13,3 +14,4 @@ document.querySelectorAll("form[data-autosave]").forEach(startAutosave);
 document.querySelectorAll("form[data-seek]").forEach(startSeeking);
 document.querySelectorAll("[data-live]").forEach(followLive);
 watchLeaving();
+watchUploads();
