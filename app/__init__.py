@@ -67,6 +67,7 @@ BLUEPRINTS = (
     "notices",
     "search",
     "undoing",
+    "calendars",
 )
 LARGEST_REQUEST = 27 * 1024 * 1024
 """A file of 25 MB and the form around it."""

@@ -633,6 +633,23 @@ def tables() -> None:
         "ix_appointments_subject", "appointments", ["school_id", "subject_id", "appointment"], unique=False
     )
     op.create_table(
+        "calendar_feeds",
+        sa.Column("school_id", sa.Uuid(), nullable=False),
+        sa.Column("staff_id", sa.Uuid(), nullable=False),
+        sa.Column("token_hash", sa.LargeBinary(), nullable=False),
+        sa.Column("made_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("read_on", sa.Date(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["school_id", "staff_id"],
+            ["staff.school_id", "staff.id"],
+            name=op.f("fk_calendar_feeds_school_id_staff_id"),
+            ondelete="RESTRICT",
+        ),
+        sa.ForeignKeyConstraint(["school_id"], ["schools.id"], name=op.f("fk_calendar_feeds_school_id")),
+        sa.PrimaryKeyConstraint("school_id", "staff_id", name=op.f("pk_calendar_feeds")),
+        sa.UniqueConstraint("school_id", "token_hash", name=op.f("uq_calendar_feeds_school_id_token_hash")),
+    )
+    op.create_table(
         "cohorts",
         sa.Column("school_id", sa.Uuid(), nullable=False),
         sa.Column("id", sa.Uuid(), nullable=False),
@@ -1844,6 +1861,7 @@ SCHOOL_TABLES = {
     "award_counters": "SELECT, INSERT, UPDATE, DELETE",
     "awards": "SELECT, INSERT, UPDATE, DELETE",
     "banked_standards": "SELECT, INSERT, UPDATE, DELETE",
+    "calendar_feeds": "SELECT, INSERT, UPDATE, DELETE",
     "candidates": "SELECT, INSERT, UPDATE, DELETE",
     "claims": "SELECT, INSERT, UPDATE, DELETE",
     "cohort_team": "SELECT, INSERT, UPDATE, DELETE",

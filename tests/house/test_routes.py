@@ -49,6 +49,7 @@ FOR_ANYONE = {
     "sign_in.callback",
     "copies.link",
     "copies.fetch",
+    "calendars.feed",
     "sign_in.ask_passkey",
     "sign_in.passkey",
     "sign_in.signed_out",

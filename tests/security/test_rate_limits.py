@@ -40,6 +40,7 @@ DOORS: dict[str, tuple[str, int]] = {
         300,
     ),
     "the check of an award": ("/verify/anything", 30),
+    "somebody's calendar": ("/schools/{slug}/calendar/anything.ics", 300),
 }
 
 

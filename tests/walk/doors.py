@@ -44,6 +44,7 @@ UNLINKED: Mapping[str, str] = {
     "public.confirm_interest": "in a letter",
     "public.verified": "after the form, and by the code on a certificate",
     "copies.link": "in a letter",
+    "calendars.end": "only once an address is made",
     "operator.sent": "after asking for a link",
     "operator.link": "in a letter",
     "operator.code": "after the link",

@@ -84,6 +84,8 @@ def share_audit(session: Session, actor: Actor, audit: Audit) -> None:
 
 def stop_sharing_audit(session: Session, actor: Actor, audit: Audit) -> None:
     permit(actor, Permission.PORTFOLIO_WRITE, audit)
+    if not audit.shared_at:
+        raise Refused("This self-audit is not shared.")
     kept = _kept(session, audit)
     kept.shared_at = None
     record(session, actor, "self_audit:stop_sharing", kept)

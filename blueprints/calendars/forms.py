@@ -1,0 +1,9 @@
+from blueprints.shared.forms import LecternForm
+
+
+class MakeForm(LecternForm):
+    """Nothing to fill in: the button says it."""
+
+
+class EndForm(LecternForm):
+    """Asked once more before the address ends."""

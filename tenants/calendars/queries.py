@@ -1,0 +1,121 @@
+"""Whose calendar an address opens, and what stands in it: the dates that this person's own pages show them."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime
+from uuid import UUID
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from tenants.assessment.models import Assignment
+from tenants.assessment.rules.seats import AssignmentState
+from tenants.awards.models import Award
+from tenants.awards.rules import AwardState
+from tenants.base import clock
+from tenants.base.actor import Actor, Appointment
+from tenants.base.errors import NotFound
+from tenants.base.isolation import here
+from tenants.base.secrets import token_hash
+from tenants.calendars.models import CalendarFeed
+from tenants.calendars.rules import Entry, is_near
+from tenants.cohorts.models import Cohort
+from tenants.cohorts.rules import CohortState
+from tenants.portfolios.queries.portfolios import portfolios
+from tenants.staff import actors
+
+MORE_EVIDENCE = "Submit again: more evidence needed by today"
+AWARD_ENDS = "Your Lead Practitioner status ends"
+
+
+@dataclass(frozen=True)
+class Read:
+    """A calendar that is being read, and by the right of whom."""
+
+    feed: CalendarFeed
+    actor: Actor
+
+
+def feed_of(session: Session, staff_id: UUID) -> CalendarFeed | None:
+    return session.scalar(
+        select(CalendarFeed).where(here(session, CalendarFeed), CalendarFeed.staff_id == staff_id)
+    )
+
+
+def read(session: Session, token: str) -> Read:
+    """Raises NotFound as well once the person works here no longer."""
+    feed = session.scalar(
+        select(CalendarFeed).where(here(session, CalendarFeed), CalendarFeed.token_hash == token_hash(token))
+    )
+    if feed is None:
+        raise NotFound
+    return Read(feed, actors.actor(session, feed.staff_id))
+
+
+def entries(session: Session, actor: Actor) -> list[Entry]:
+    """In the order of time."""
+    parts = (_of_places, _of_cohorts, _of_seats, _of_awards)
+    found = {one.key: one for part in reversed(parts) for one in part(session, actor)}
+    near = (one for one in found.values() if is_near(_day(one), clock.today()))
+    return sorted(near, key=lambda one: (_day(one), one.key))
+
+
+def _day(entry: Entry) -> date:
+    return clock.school_date(entry.begins) if isinstance(entry.begins, datetime) else entry.begins
+
+
+def _of_places(session: Session, actor: Actor) -> Iterator[Entry]:
+    for place in portfolios(session, actor.subjects(Appointment.CANDIDATE)):
+        if place.approved and place.cohort.state == CohortState.OPEN:
+            path = f"/portfolios/{place.candidate_id}"
+            if place.resubmit_by:
+                yield Entry(f"again-{place.candidate_id}", MORE_EVIDENCE, place.resubmit_by, path)
+            else:
+                yield from _dates(place.cohort, path)
+
+
+def _of_cohorts(session: Session, actor: Actor) -> Iterator[Entry]:
+    """Those they lead, and those in which they mentor somebody. No candidate is named: a calendar is kept by
+    other people's programs."""
+    mentored = portfolios(session, actor.subjects(Appointment.MENTOR))
+    for cohort in {one.cohort_id: one.cohort for one in mentored if one.approved}.values():
+        if cohort.state == CohortState.OPEN:
+            yield from _dates(cohort, "/mentoring")
+    led = session.scalars(
+        select(Cohort).where(
+            here(session, Cohort),
+            Cohort.id.in_(actor.subjects(Appointment.LEAD)),
+            Cohort.state == CohortState.OPEN,
+        )
+    )
+    for cohort in led:
+        yield from _dates(cohort, f"/cohorts/{cohort.id}")
+
+
+def _dates(cohort: Cohort, path: str) -> Iterator[Entry]:
+    for key, title, day in (
+        ("start", "Start", cohort.starts_on),
+        ("opens", "Submission window opens", cohort.window_opens_on),
+        ("closes", "Submission window closes", cohort.window_closes_on),
+    ):
+        yield Entry(f"{key}-{cohort.id}", f"{title}: {cohort.name}", day, path)
+
+
+def _of_seats(session: Session, actor: Actor) -> Iterator[Entry]:
+    mine = select(Assignment).where(
+        here(session, Assignment),
+        Assignment.staff_id == actor.staff_id,
+        Assignment.state.in_((AssignmentState.OFFERED, AssignmentState.ACCEPTED)),
+    )
+    for seat in session.scalars(mine):
+        path = f"/assessing/{seat.id}"
+        if seat.state == AssignmentState.OFFERED:
+            yield Entry(f"answer-{seat.id}", "Say whether you can assess a portfolio", seat.answer_by, path)
+        yield Entry(f"judge-{seat.id}", "Judge a portfolio by today", seat.due_on, path)
+
+
+def _of_awards(session: Session, actor: Actor) -> Iterator[Entry]:
+    mine = select(Award).where(here(session, Award), Award.staff_id == actor.staff_id)
+    for award in session.scalars(mine):
+        if award.state is AwardState.CURRENT:
+            yield Entry(f"award-{award.id}", AWARD_ENDS, award.expires_on, f"/awards/{award.id}")
