@@ -51,6 +51,7 @@ BLUEPRINTS = (
     "staff",
     "connections",
     "cohorts",
+    "programmes",
     "standards",
     "portfolios",
     "submissions",

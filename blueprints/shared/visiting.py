@@ -44,6 +44,7 @@ PAGES = {
     "school.new_year": "A new academic year",
     "school.year": "An academic year",
     "school.term": "The dates of a term",
+    "school.closed_days": "Holidays and INSET days",
     "staff.index": "List of staff",
     "staff.show": "A person on the staff list",
     "connections.index": "School sign-in",

@@ -1,7 +1,7 @@
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, time
 from functools import cache
 from typing import Any
 from uuid import UUID
@@ -15,8 +15,9 @@ from tenants.base.history import Move
 from tenants.base.isolation import asking, beside, here, ours
 from tenants.base.permissions import Permission, visible
 from tenants.cohorts.leading import led, mentors_of
-from tenants.cohorts.models import Candidate, Cohort, CohortTeamMember
+from tenants.cohorts.models import Candidate, Cohort, CohortTeamMember, TimetableDate
 from tenants.cohorts.rules import HOLDING, CohortState, Part, PlaceState, Term
+from tenants.programmes.rules.design import StepKind
 from tenants.schools.models import HalfTerm
 from tenants.staff import actors
 from tenants.staff.models import Staff, StaffKind, StaffRole
@@ -24,14 +25,26 @@ from tenants.standards.models import Edition
 
 
 @dataclass(frozen=True)
+class DateShown:
+    """A date of the timetable as lists and pictures show it; those without a day are not among them."""
+
+    kind: StepKind
+    title: str
+    day: date
+    starts_at: time | None
+    place: str | None
+
+
+@dataclass(frozen=True)
 class CohortCard:
-    """A cohort in a list, with how many people stand where and the half-terms of its year; `led`: by somebody
-    who works here."""
+    """A cohort in a list, with how many people stand where, the half-terms of its year and its dates; `led`: by
+    somebody who works here."""
 
     cohort: Cohort
     states: Counter[PlaceState]
     led: bool
     terms: tuple[Term, ...] = ()
+    dates: tuple[DateShown, ...] = ()
 
     @property
     def cohort_id(self) -> UUID:
@@ -70,6 +83,21 @@ class MoveShown:
 def cohort(session: Session, cohort_id: UUID) -> Cohort:
     found = session.scalar(select(Cohort).where(here(session, Cohort), Cohort.id == cohort_id))
     if found is None:
+        raise NotFound
+    return found
+
+
+def planned_cohort(session: Session, cohort_id: UUID) -> Cohort:
+    """Raises NotFound once it is open: then each date is moved by itself."""
+    found = cohort(session, cohort_id)
+    if found.state != CohortState.PLANNED:
+        raise NotFound
+    return found
+
+
+def closed_cohort(session: Session, cohort_id: UUID) -> Cohort:
+    found = cohort(session, cohort_id)
+    if found.state != CohortState.CLOSED:
         raise NotFound
     return found
 
@@ -122,16 +150,38 @@ def _select_cards() -> Select[Any]:
     terms = select(
         func.json_agg(func.json_build_array(HalfTerm.code, HalfTerm.starts_on, HalfTerm.ends_on))
     ).where(beside(HalfTerm, Cohort, HalfTerm.year_id == Cohort.year_id))
-    return select(Cohort, states.scalar_subquery(), terms.scalar_subquery(), led()).where(ours(Cohort))
+    dates = select(
+        func.json_agg(
+            func.json_build_array(
+                TimetableDate.kind,
+                TimetableDate.title,
+                TimetableDate.day,
+                TimetableDate.starts_at,
+                TimetableDate.place,
+            )
+        )
+    ).where(
+        beside(TimetableDate, Cohort, TimetableDate.cohort_id == Cohort.id), TimetableDate.day.is_not(None)
+    )
+    told = (states, terms, dates)
+    return select(Cohort, *(one.scalar_subquery() for one in told), led()).where(ours(Cohort))
 
 
 def _card(row: Row[*tuple[Any, ...]]) -> CohortCard:
-    one, states, terms, has_lead = row
+    one, states, terms, dates, has_lead = row
     held = [
         Term(code, date.fromisoformat(starts), date.fromisoformat(ends)) for code, starts, ends in terms or ()
     ]
     in_order = tuple(sorted(held, key=lambda term: term.starts_on))
-    return CohortCard(one, Counter(PlaceState(state) for state in states or ()), has_lead, in_order)
+    shown = sorted((_date(*told) for told in dates or ()), key=lambda one: (one.day, one.starts_at or time()))
+    return CohortCard(
+        one, Counter(PlaceState(state) for state in states or ()), has_lead, in_order, tuple(shown)
+    )
+
+
+def _date(kind: str, title: str, day: str, starts_at: str | None, place: str | None) -> DateShown:
+    at = time.fromisoformat(starts_at) if starts_at else None
+    return DateShown(StepKind(kind), title, date.fromisoformat(day), at, place)
 
 
 def desk(session: Session, cohort_id: UUID) -> list[Place]:
@@ -149,6 +199,22 @@ def _select_desk() -> Select[Candidate, Staff]:
         .where(ours(Candidate), Candidate.cohort_id == bindparam("wanted"))
         .order_by(Staff.name, Candidate.id)
     )
+
+
+def waiting(session: Session, cohort_id: UUID) -> list[Place]:
+    """Who waits for a place, the longest first; nobody who has left since."""
+    rows = session.execute(
+        select(Candidate, Staff)
+        .join(Staff, beside(Staff, Candidate, Staff.id == Candidate.staff_id))
+        .where(
+            here(session, Candidate),
+            Candidate.cohort_id == cohort_id,
+            Candidate.state == PlaceState.WAITING.value,
+            actors.works(),
+        )
+        .order_by(Candidate.queued_at, Candidate.id)
+    )
+    return [Place(*row) for row in rows]
 
 
 def place(session: Session, one: Candidate) -> Place:
@@ -221,11 +287,11 @@ def holders(session: Session, roles: Sequence[Role]) -> dict[Role, list[Staff]]:
 
 
 def invitable(session: Session, cohort_id: UUID) -> list[Staff]:
-    """Working staff who hold no place of this cohort; an earlier 'no' may be asked again."""
+    """Working staff who hold no place of this cohort and wait for none; an earlier 'no' may be asked again."""
     holding = select(Candidate.staff_id).where(
         here(session, Candidate),
         Candidate.cohort_id == cohort_id,
-        Candidate.state.in_([state.value for state in HOLDING]),
+        Candidate.state.in_([state.value for state in (*HOLDING, PlaceState.WAITING)]),
     )
     return list(
         session.scalars(
