@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from markupsafe import Markup
 
 from blueprints.shared.current import current
+from blueprints.shared.drawing import WIDTH
 from blueprints.shared.year_line import Part, Pin, year_line
 from tenants.base import clock
 from tenants.cohorts.models import Cohort, TimetableDate
@@ -13,6 +14,8 @@ from tenants.cohorts.moving import Year, misfits
 from tenants.cohorts.timetable import dated, timetable, year_of
 from tenants.programmes.rules.design import HELD, ONCE, StepKind
 from tenants.schools.rules import HALF_TERM_NAMES
+
+WIDE = 960
 
 
 @dataclass(frozen=True)
@@ -32,8 +35,11 @@ class Row:
 
 @dataclass(frozen=True)
 class Timeline:
+    """`wide` and `narrow`: the same picture for a screen and for a phone."""
+
     rows: list[Row]
-    drawing: Markup | None
+    wide: Markup | None
+    narrow: Markup | None
     year: Year
 
     @property
@@ -53,13 +59,15 @@ def timeline(cohort: Cohort, dates: Sequence[TimetableDate], year: Year) -> Time
         Row(number, one, [*odd[one.id], *([one.note] if one.note else [])])
         for number, one in enumerate([*placed, *homeless], 1)
     ]
-    return Timeline(rows, _drawing(cohort, rows, year) if placed else None, year)
+    if not placed:
+        return Timeline(rows, None, None, year)
+    return Timeline(rows, _drawing(cohort, rows, year, WIDE), _drawing(cohort, rows, year, WIDTH), year)
 
 
-def _drawing(cohort: Cohort, rows: list[Row], year: Year) -> Markup:
+def _drawing(cohort: Cohort, rows: list[Row], year: Year, width: int) -> Markup:
     parts = [
         Part(HALF_TERM_NAMES[code], span.starts_on, span.ends_on) for code, span in year.half_terms.items()
     ]
     pins = [Pin(row.number, row.date.title, row.date.day, bool(row.odd)) for row in rows if row.date.day]
     window = (cohort.window_opens_on, cohort.window_closes_on)
-    return year_line(f"The year of {cohort.name}", parts, pins, window, clock.today())
+    return year_line(f"The year of {cohort.name}", parts, pins, window, clock.today(), width=width)

@@ -1,7 +1,7 @@
 """A school year as a line: its half-terms, the submission window in them, and numbered dates on it. The table beside it
 has the numbers."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -36,51 +36,63 @@ class Part:
     ends_on: date
 
 
+@dataclass(frozen=True)
+class _Scale:
+    """Days from left to right."""
+
+    first: date
+    last: date
+    width: int
+
+    def at(self, day: date) -> float:
+        long = max((self.last - self.first).days, 1)
+        return EDGE + (self.width - 2 * EDGE) * (day - self.first).days / long
+
+
 def year_line(
     title: str,
     parts: Sequence[Part],
     pins: Sequence[Pin],
     window: tuple[date, date] | None,
     today: date,
+    *,
+    width: int = WIDTH,
 ) -> Markup:
+    """`width`: in the drawing's own units, so that its letters are as large on a wide screen as on a phone."""
     days = [
         *(part.starts_on for part in parts),
         *(part.ends_on for part in parts),
         *(pin.day for pin in pins),
     ]
-    first, last = min(days), max(days)
-    long = max((last - first).days, 1)
-
-    def at(day: date) -> float:
-        return EDGE + (WIDTH - 2 * EDGE) * (day - first).days / long
-
-    body = [_block(at(first), at(last), GAP)]
-    body += [_block(at(part.starts_on), at(part.ends_on), TERM) for part in parts]
-    if window:
-        body.append(_block(at(window[0]), at(window[1]), GOOD))
-    body += _terms(parts, at)
-    if first <= today <= last:
-        body += _today(at(today))
-    body += [piece for x, y, pin in _placed(pins, at) for piece in _pin(x, y, pin)]
+    scale = _Scale(min(days), max(days), width)
+    body = [
+        _block(scale, scale.first, scale.last, GAP),
+        *(_block(scale, part.starts_on, part.ends_on, TERM) for part in parts),
+        *([_block(scale, *window, GOOD)] if window else []),
+        *_terms(scale, parts),
+        *(_today(scale, today) if scale.first <= today <= scale.last else []),
+        *(piece for x, y, pin in _placed(scale, pins) for piece in _pin(x, y, pin)),
+    ]
     told = "; ".join(f"{pin.number} {pin.title}, {in_words(pin.day)}" for pin in pins)
-    return drawing(title, f"{told}.", body, height=TOP + TALL + 44)
+    return drawing(title, f"{told}.", body, height=TOP + TALL + 44, width=width)
 
 
-def _block(left: float, right: float, colour: str) -> str:
+def _block(scale: _Scale, first: date, last: date, colour: str) -> str:
+    left, right = scale.at(first), scale.at(last)
     return (
         f'<rect x="{figure(left)}" y="{TOP}" width="{figure(max(right - left, 3))}" height="{TALL}" rx="4" '
         f'fill="{colour}"/>'
     )
 
 
-def _terms(parts: Sequence[Part], at: Callable[[date], float]) -> list[str]:
-    """The name of each term under the middle of its half-terms."""
+def _terms(scale: _Scale, parts: Sequence[Part]) -> list[str]:
+    """The name of each term under the middle of its half-terms; the first and the last day of all below them."""
     terms: dict[str, list[Part]] = {}
     for part in parts:
         terms.setdefault(part.name.rsplit(" ", 1)[0], []).append(part)
-    return [
+    names = [
         words_at(
-            (at(own[0].starts_on) + at(own[-1].ends_on)) / 2,
+            (scale.at(own[0].starts_on) + scale.at(own[-1].ends_on)) / 2,
             TOP + TALL + 18,
             name,
             size=14,
@@ -88,30 +100,34 @@ def _terms(parts: Sequence[Part], at: Callable[[date], float]) -> list[str]:
             anchor="middle",
         )
         for name, own in terms.items()
-    ] + [
-        words_at(EDGE, TOP + TALL + 38, short_day(parts[0].starts_on), size=13, colour=QUIET),
-        words_at(
-            WIDTH - EDGE, TOP + TALL + 38, short_day(parts[-1].ends_on), size=13, colour=QUIET, anchor="end"
-        ),
-    ] * bool(parts)
-
-
-def _today(x: float) -> list[str]:
+    ]
+    below = TOP + TALL + 38
     return [
-        f'<path d="M{figure(x)} {TOP - 6}V{TOP + TALL + 6}" stroke="{INK}" stroke-width="2.5" stroke-dasharray="3 2"/>',
-        words_at(min(max(x, 24), WIDTH - 24), TOP + TALL + 38, "Today", size=13, weight=700, anchor="middle"),
+        *names,
+        words_at(EDGE, below, short_day(scale.first), size=13, colour=QUIET),
+        words_at(scale.width - EDGE, below, short_day(scale.last), size=13, colour=QUIET, anchor="end"),
     ]
 
 
-def _placed(pins: Sequence[Pin], at: Callable[[date], float]) -> list[tuple[float, float, Pin]]:
+def _today(scale: _Scale, today: date) -> list[str]:
+    """Its word stands away from the first and the last day's."""
+    x = scale.at(today)
+    named = min(max(x, 90), scale.width - 90)
+    dashes = f'stroke="{INK}" stroke-width="2.5" stroke-dasharray="3 2"'
+    return [
+        f'<path d="M{figure(x)} {TOP - 6}V{TOP + TALL + 6}" {dashes}/>',
+        words_at(named, TOP + TALL + 38, "Today", size=13, weight=700, anchor="middle"),
+    ]
+
+
+def _placed(scale: _Scale, pins: Sequence[Pin]) -> list[tuple[float, float, Pin]]:
     """Beside each other where they fit, else one above the other."""
     ends = [-100.0] * len(LEVELS)
     found: list[tuple[float, float, Pin]] = []
     for pin in sorted(pins, key=lambda one: (one.day, one.number)):
-        x = at(pin.day)
-        level = next((n for n, end in enumerate(ends) if x - end >= APART), None)
-        if level is None:
-            level = min(range(len(ends)), key=lambda n: ends[n])
+        x = scale.at(pin.day)
+        free = (n for n, end in enumerate(ends) if x - end >= APART)
+        level = next(free, min(range(len(ends)), key=ends.__getitem__))
         ends[level] = x
         found.append((x, LEVELS[level], pin))
     return found

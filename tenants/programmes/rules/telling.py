@@ -28,7 +28,7 @@ def step_told(step: Step) -> str:
 def limits_told(found: Limits) -> dict[str, str]:
     return {
         "Evidence": ", ".join(evidence_told(found.evidence)),
-        "Words": ", ".join(words_told(found.words)) or "No limits but Lectern’s own",
+        "Words": _capital(", ".join(words_told(found.words)) or "no limits but Lectern’s own"),
         "Files": files_told(found.files),
     }
 
@@ -52,6 +52,10 @@ def words_told(found: Words) -> Iterator[str]:
 def files_told(found: Files) -> str:
     many = _count(found.most, "file")
     return f"Up to {many} for a piece of evidence, {found.megabytes} MB each: {kinds_taken(found)}"
+
+
+def _capital(words: str) -> str:
+    return words[:1].upper() + words[1:]
 
 
 def _count(number: int, one: str) -> str:
