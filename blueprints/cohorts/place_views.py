@@ -18,7 +18,7 @@ from tenants.assessment.queries.progress import Progress, progress_of
 from tenants.base import clock
 from tenants.base.actor import Role
 from tenants.base.permissions import Permission, allowed
-from tenants.cohorts import queries
+from tenants.cohorts import inviting, queries
 from tenants.cohorts.actions import places
 from tenants.cohorts.models import Candidate, Cohort
 from tenants.cohorts.moving import MEETING
@@ -82,7 +82,7 @@ def _position(candidate: Candidate) -> int | None:
     """Which one they are of those who wait."""
     if candidate.state != PlaceState.WAITING:
         return None
-    ids = [one.candidate.id for one in queries.waiting(current.session, candidate.cohort_id)]
+    ids = [one.candidate.id for one in inviting.waiting(current.session, candidate.cohort_id)]
     return ids.index(candidate.id) + 1 if candidate.id in ids else None
 
 

@@ -25,7 +25,7 @@ from tenants.assessment.queries.progress import Progress, progress_of
 from tenants.awards.queries import accredited
 from tenants.base import clock
 from tenants.base.permissions import Permission, allowed
-from tenants.cohorts import queries
+from tenants.cohorts import inviting, queries
 from tenants.cohorts.actions import places, plans
 from tenants.cohorts.models import Cohort
 from tenants.cohorts.rules import CohortState, Part
@@ -199,7 +199,7 @@ def closure(cohort: Cohort) -> ResponseReturnValue:
 @needs(Permission.PLACE_MANAGE, queries.cohort)
 def invitations(cohort: Cohort) -> ResponseReturnValue:
     form = InvitationForm()
-    form.people.choices = people_choices(queries.invitable(current.session, cohort.id), _known())
+    form.people.choices = people_choices(inviting.invitable(current.session, cohort.id), _known())
     if form.taken(lambda: places.invite(current.session, current.actor, cohort, form.chosen())):
         return _saved(cohort, "Invitations are on their way")
     return form_page(
@@ -209,7 +209,7 @@ def invitations(cohort: Cohort) -> ResponseReturnValue:
 
 def _known() -> dict[UUID, str]:
     """Of people who could be invited: where they take part already, or until when they are accredited."""
-    taking_part = queries.taking_part(current.session, current.actor)
+    taking_part = inviting.taking_part(current.session, current.actor)
     holders = accredited(current.session, current.actor)
     known = {staff_id: f"In {name} already" for staff_id, name in taking_part.items()}
     return known | {staff_id: f"Lead Practitioner until {day(until)}" for staff_id, until in holders.items()}

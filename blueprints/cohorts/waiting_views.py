@@ -9,7 +9,7 @@ from blueprints.shared.access import needs
 from blueprints.shared.current import current
 from blueprints.shared.forms import LecternForm, form_page
 from tenants.base.permissions import Permission
-from tenants.cohorts import queries
+from tenants.cohorts import inviting, queries
 from tenants.cohorts.actions import waiting as actions
 from tenants.cohorts.models import Candidate, Cohort
 
@@ -20,7 +20,7 @@ HAND, ITSELF = "by_hand", "by_itself"
 @needs(Permission.PLACE_MANAGE, queries.cohort)
 def waiting_list(cohort: Cohort) -> ResponseReturnValue:
     form = QueueForm()
-    form.people.choices = people_choices(queries.invitable(current.session, cohort.id))
+    form.people.choices = people_choices(inviting.invitable(current.session, cohort.id))
     if form.taken(lambda: actions.queue(current.session, current.actor, cohort, form.chosen())):
         return _back(cohort, "On the waiting list. We have told them.")
     return _page(cohort, form, form)
@@ -60,14 +60,14 @@ def stop_waiting(candidate: Candidate) -> ResponseReturnValue:
 def _page(cohort: Cohort, refused: LecternForm, form: QueueForm | None = None) -> ResponseReturnValue:
     if form is None:
         form = QueueForm(formdata=None)
-        form.people.choices = people_choices(queries.invitable(current.session, cohort.id))
+        form.people.choices = people_choices(inviting.invitable(current.session, cohort.id))
     return form_page(
         "cohorts/waiting_list.html",
         refused,
         queue=form,
         cohort=cohort,
         card=queries.card(current.session, cohort.id),
-        waiting=queries.waiting(current.session, cohort.id),
+        waiting=inviting.waiting(current.session, cohort.id),
     )
 
 

@@ -131,7 +131,7 @@ ACTIONS: dict[str, str] = {
     "programme:change": "Changed a programme template",
     "programme:publish": "Published a programme template",
     "programme:retire": "Retired a programme template",
-    "place:queued": "Put somebody on the waiting list",
+    "place:waiting": "Put somebody on the waiting list",
     "place:unqueued": "Took somebody off the waiting list",
     "place:offered": "Offered a place",
     "place:accepted": "Accepted the place",

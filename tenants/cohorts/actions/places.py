@@ -14,7 +14,7 @@ from tenants.base.isolation import bound_school, here
 from tenants.base.outbox import ask
 from tenants.base.permissions import Permission, permit
 from tenants.base.versions import lock
-from tenants.cohorts import queries
+from tenants.cohorts import inviting, queries
 from tenants.cohorts.actions.undoing import keep_mentor, keep_place, ties
 from tenants.cohorts.actions.waiting import offer_freed
 from tenants.cohorts.jobs import AskApproval, TellDecision, TellInvited
@@ -41,7 +41,7 @@ def invite(session: Session, actor: Actor, cohort: Cohort, staff_ids: Sequence[U
         raise Refused("Open the cohort before you invite people.")
     if not staff_ids:
         raise Invalid({"people": "Choose at least one person"})
-    if not {person.id for person in queries.invitable(session, cohort.id)}.issuperset(staff_ids):
+    if not {person.id for person in inviting.invitable(session, cohort.id)}.issuperset(staff_ids):
         raise Invalid({"people": "Choose only people who work here and hold no place in this cohort"})
     left = cohort.places - queries.card(session, cohort.id).holding
     if len(set(staff_ids)) > left:

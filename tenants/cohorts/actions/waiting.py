@@ -14,7 +14,7 @@ from tenants.base.isolation import here
 from tenants.base.outbox import ask
 from tenants.base.permissions import Permission, permit
 from tenants.base.versions import lock
-from tenants.cohorts import queries
+from tenants.cohorts import inviting, queries
 from tenants.cohorts.jobs import TellInvited, TellQueued
 from tenants.cohorts.models import Candidate, Cohort
 from tenants.cohorts.rules import CohortState, PlaceState
@@ -31,9 +31,9 @@ def queue(session: Session, actor: Actor, cohort: Cohort, staff_ids: Sequence[UU
         raise Refused("Open the cohort before anybody waits for a place.")
     if not staff_ids:
         raise Invalid({"people": "Choose at least one person"})
-    if not {person.id for person in queries.invitable(session, cohort.id)}.issuperset(staff_ids):
+    if not {person.id for person in inviting.invitable(session, cohort.id)}.issuperset(staff_ids):
         raise Invalid({"people": "Choose only people who work here and hold no place in this cohort"})
-    if _free(session, cohort) > len(queries.waiting(session, cohort.id)):
+    if _free(session, cohort) > len(inviting.waiting(session, cohort.id)):
         raise Refused(ROOM)
     for staff_id in dict.fromkeys(staff_ids):
         _queue(session, actor, cohort, staff_id)
@@ -52,7 +52,7 @@ def _queue(session: Session, actor: Actor, cohort: Cohort, staff_id: UUID) -> No
     session.add(waiting)
     session.flush()
     move(session, actor, waiting, PlaceState.WAITING)
-    record(session, actor, "place:queued", waiting)
+    record(session, actor, "place:waiting", waiting)
     appoint(session, staff_id, Appointment.CANDIDATE, waiting.id)
     ask(session, TellQueued(waiting.id))
 
@@ -65,7 +65,7 @@ def offer_next(session: Session, actor: Actor, cohort: Cohort) -> Candidate:
         raise Refused("This cohort is not open.")
     if not _free(session, cohort):
         raise Refused("No place is free at the moment.")
-    found = queries.waiting(session, cohort.id)
+    found = inviting.waiting(session, cohort.id)
     if not found:
         raise Refused("Nobody waits for a place.")
     _offer(session, actor, found[0].candidate)
@@ -99,7 +99,7 @@ def offer_freed(session: Session, actor: Actor, cohort: Cohort) -> None:
         return
     lock(session, cohort)
     free = _free(session, cohort)
-    for one in queries.waiting(session, cohort.id)[:free]:
+    for one in inviting.waiting(session, cohort.id)[:free]:
         _offer(session, system(actor.school_id), one.candidate)
 
 

@@ -5,7 +5,7 @@ from tenants.base.actor import Role
 from tenants.base.errors import Invalid, NotFound, Refused
 from tenants.base.history import HistoryEntry
 from tenants.base.outbox import OutboxMessage
-from tenants.cohorts import queries
+from tenants.cohorts import inviting, queries
 from tenants.cohorts.actions import places, plans
 from tenants.cohorts.actions.waiting import choose_offering, offer_next, queue, stop_waiting
 from tenants.cohorts.models import Candidate
@@ -32,7 +32,7 @@ def holder(session, cohort) -> Candidate:
 
 
 def names(session, cohort) -> list[str]:
-    return [one.person.name for one in queries.waiting(session, cohort.id)]
+    return [one.person.name for one in inviting.waiting(session, cohort.id)]
 
 
 def wait(session, head, cohort, *called: str) -> list:
@@ -88,7 +88,7 @@ def test_a_cohort_that_offers_by_itself_does_so_in_lecterns_name(session, head, 
 
 def test_who_is_taken_off_the_list_is_no_candidate_and_who_left_is_passed_over(session, head, full) -> None:
     zoe, ann, _ = wait(session, head, full, "Zoe", "Ann", "Bo")
-    stop_waiting(session, head, queries.waiting(session, full.id)[0].candidate)
+    stop_waiting(session, head, inviting.waiting(session, full.id)[0].candidate)
     assert acting(session, zoe).appointed == frozenset()
     ann.deactivated_at = full.planned_at
     session.flush()
