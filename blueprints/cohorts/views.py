@@ -43,6 +43,7 @@ def index() -> ResponseReturnValue:
         "cohorts/index.html",
         cards=queries.cohorts_for(current.session, current.actor),
         plans=allowed(current.actor, Permission.COHORT_OPEN),
+        press=ConfirmForm,
     )
 
 

@@ -65,6 +65,7 @@ def _page(cohort: Cohort, refused: LecternForm, form: QueueForm | None = None) -
         "cohorts/waiting_list.html",
         refused,
         queue=form,
+        press=ConfirmForm,
         cohort=cohort,
         card=queries.card(current.session, cohort.id),
         waiting=inviting.waiting(current.session, cohort.id),

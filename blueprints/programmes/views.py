@@ -66,6 +66,7 @@ def _page(programme: Programme, form: ConfirmForm) -> ResponseReturnValue:
         problems=design_problems(design),
         filled=FILLED,
         held=HELD,
+        press=ConfirmForm,
     )
 
 

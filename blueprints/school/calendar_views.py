@@ -3,7 +3,7 @@ from datetime import date
 from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from blueprints.school.forms import ClosedDayForm, TermForm, YearForm
+from blueprints.school.forms import ClosedDayForm, ConfirmForm, TermForm, YearForm
 from blueprints.school.views import blueprint
 from blueprints.shared.access import needs
 from blueprints.shared.current import current
@@ -122,7 +122,7 @@ def closed_days(known: YearWithClosures) -> ResponseReturnValue:
     if form.taken(lambda: _close(form, known)):
         flash("The day is in the calendar.", "success")
         return redirect(url_for("school.closed_days", year_id=known.id), 303)
-    return form_page("school/closed_days.html", form, year=known.year, closed=known.closed)
+    return form_page("school/closed_days.html", form, year=known.year, closed=known.closed, press=ConfirmForm)
 
 
 def _close(form: ClosedDayForm, known: YearWithClosures) -> None:

@@ -30,7 +30,7 @@ from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired, NumberRange, Optional, StopValidation
 from wtforms.widgets import HiddenInput
 
-from blueprints.shared.forms import LINE, TEXT, Printable, Within, squeezed
+from blueprints.shared.forms import LINE, TEXT, Printable, Within, can_be_typed, squeezed
 
 Choices = Iterable[tuple[str, str] | tuple[str, str, str]]
 """Value, label and, for those that need it, a line about it."""
@@ -224,7 +224,7 @@ class ClockTime(StringField):  # type: ignore[misc]
 
     def _value(self) -> str:
         if self.raw_data:
-            return "".join(char for char in self.raw_data[0] if char.isprintable())
+            return "".join(char for char in self.raw_data[0] if can_be_typed(char))
         return f"{self.data:%H:%M}" if self.data else ""
 
 
