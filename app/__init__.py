@@ -52,6 +52,7 @@ BLUEPRINTS = (
     "staff",
     "connections",
     "cohorts",
+    "programmes",
     "standards",
     "portfolios",
     "submissions",

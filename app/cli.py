@@ -7,6 +7,7 @@ from flask.cli import AppGroup
 from app.commands import demonstration, operators, schools, secrets
 from app.commands.operator import operator_session
 from app.settings import Settings
+from tenants.programmes.actions import publish_programmes
 from tenants.standards.actions import publish_editions
 
 
@@ -23,9 +24,9 @@ def _standards(told: Settings) -> AppGroup:
 
     @group.command("publish")
     def publish() -> None:
-        """Add the versions of the standards that ship with Lectern."""
+        """Add the versions of the standards, and the national programmes, that ship with Lectern."""
         with operator_session(told) as operator:
-            added = publish_editions(operator)
+            added = [*publish_editions(operator), *publish_programmes(operator)]
             operator.commit()
         click.echo(f"Published: {', '.join(added)}." if added else "Nothing new to publish.")
 

@@ -19,6 +19,7 @@ from infra.servers import Valkey
 from tenants.base import clock
 from tenants.base.isolation import school_transaction, sessions
 from tenants.base.types import keyring
+from tenants.programmes.actions import publish_programmes
 from tenants.standards.actions import publish_editions
 from tests.factories.schools import make_school
 from tests.name_server import NameServer
@@ -51,6 +52,7 @@ def operator_engine(database_urls: DatabaseUrls) -> Iterator[Engine]:
     made = create_engine(database_urls.operator)
     with sessions(made)() as session:
         publish_editions(session)
+        publish_programmes(session)
         session.commit()
     yield made
     made.dispose()

@@ -1,14 +1,24 @@
-"""What is told about places in cohorts."""
+"""What is told about places in cohorts, and about their dates."""
 
+from datetime import date
 from uuid import UUID
 
 from sqlalchemy.orm import Session
 
 from tenants.base.actor import Actor, Role
 from tenants.cohorts import queries
-from tenants.cohorts.jobs import AskApproval, TellDecision, TellInvited
-from tenants.cohorts.models import Candidate
-from tenants.cohorts.rules import PlaceState
+from tenants.cohorts.jobs import (
+    AskApproval,
+    TellDateChanged,
+    TellDateDropped,
+    TellDateMoved,
+    TellDecision,
+    TellInvited,
+    TellQueued,
+)
+from tenants.cohorts.models import Candidate, TimetableDate
+from tenants.cohorts.rules import CohortState, PlaceState
+from tenants.cohorts.timetable import timetable_date
 from tenants.staff import actors
 from worker.telling import Tells, Word
 
@@ -41,6 +51,58 @@ def _decided(session: Session, actor: Actor, message: TellDecision) -> Word | No
     return None
 
 
+def _queued(session: Session, actor: Actor, message: TellQueued) -> Word | None:
+    candidate = queries.candidate(session, message.candidate_id)
+    if candidate.state != PlaceState.WAITING:
+        return None
+    return _about(session, candidate, "cohort_queued", f"/places/{candidate.id}")
+
+
+def _date_moved(session: Session, actor: Actor, message: TellDateMoved) -> Word | None:
+    """None when it has moved on since: then another letter says where to."""
+    found = timetable_date(session, message.date_id)
+    if found.day != message.day:
+        return None
+    template = "date_moved" if message.was else "date_new"
+    was = {"was": _day(message.was)} if message.was else {}
+    return _about_date(session, found, message.reader_id, template, was)
+
+
+def _date_changed(session: Session, actor: Actor, message: TellDateChanged) -> Word | None:
+    found = timetable_date(session, message.date_id)
+    if found.version != message.version:
+        return None
+    return _about_date(session, found, message.reader_id, "date_changed", {})
+
+
+def _about_date(
+    session: Session, found: TimetableDate, reader_id: UUID, template: str, more: dict[str, str]
+) -> Word | None:
+    reader, cohort = actors.working(session, reader_id), queries.cohort(session, found.cohort_id)
+    if reader is None or found.day is None or cohort.state != CohortState.OPEN:
+        return None
+    at = f"{found.starts_at:%H:%M}" if found.starts_at else ""
+    facts = {
+        "title": found.title,
+        "cohort": cohort.name,
+        "day": _day(found.day),
+        "at": at,
+        "place": found.place or "",
+    }
+    return Word(reader, template, "/", facts | more)
+
+
+def _date_dropped(session: Session, actor: Actor, message: TellDateDropped) -> Word | None:
+    reader, cohort = actors.working(session, message.reader_id), queries.cohort(session, message.cohort_id)
+    if reader is None or cohort.state != CohortState.OPEN:
+        return None
+    return Word(reader, "date_dropped", "/", {"cohort": cohort.name, "day": _day(message.day)})
+
+
+def _day(day: date) -> str:
+    return f"{day:%A} {day.day} {day:%B %Y}"
+
+
 def _about(
     session: Session, candidate: Candidate, template: str, path: str, to: UUID | None = None
 ) -> Word | None:
@@ -58,3 +120,7 @@ def _about(
 tell_invited = Tells(_invited)
 ask_approval = Tells(_approval_asked)
 tell_decision = Tells(_decided)
+tell_queued = Tells(_queued)
+tell_date_moved = Tells(_date_moved)
+tell_date_changed = Tells(_date_changed)
+tell_date_dropped = Tells(_date_dropped)

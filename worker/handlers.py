@@ -6,7 +6,15 @@ from tenants.assessment.jobs import OfferSeat, TellBothLocked, TellOutcome, Tell
 from tenants.awards.jobs import DrawCertificate, TellAwarded
 from tenants.base.jobs import ForgetDeed, ForgetFinishedJobs
 from tenants.base.messages import Message
-from tenants.cohorts.jobs import AskApproval, TellDecision, TellInvited
+from tenants.cohorts.jobs import (
+    AskApproval,
+    TellDateChanged,
+    TellDateDropped,
+    TellDateMoved,
+    TellDecision,
+    TellInvited,
+    TellQueued,
+)
 from tenants.copies.jobs import ForgetCopies, PackCopy, SendCopyLink, TellCopyReady
 from tenants.enquiries.jobs import ForgetInterests, SendInterestLink
 from tenants.notices.jobs import ForgetNotices, GatherDigests, SendDigest
@@ -81,6 +89,10 @@ HANDLERS: dict[type[Message], Handler[Any]] = {
     TellInvited: cohorts.tell_invited,
     AskApproval: cohorts.ask_approval,
     TellDecision: cohorts.tell_decision,
+    TellQueued: cohorts.tell_queued,
+    TellDateMoved: cohorts.tell_date_moved,
+    TellDateChanged: cohorts.tell_date_changed,
+    TellDateDropped: cohorts.tell_date_dropped,
     OfferSeat: assessment.offer_seat,
     TellSeatLeft: assessment.tell_seat_left,
     TellBothLocked: assessment.tell_both_locked,

@@ -8,8 +8,8 @@ from functools import cached_property
 from zlib import crc32
 
 from tenants.base import clock
-from tenants.schools.calendar import Calendar
-from tenants.schools.rules import usual_half_terms, usual_year
+from tenants.schools.nations import Pattern, bank_holidays, usual_half_terms, usual_year
+from tenants.schools.working_days import Calendar
 
 EARLIEST = 7 * 60 + 50
 LATEST = 17 * 60 + 40
@@ -59,8 +59,16 @@ def days(today: date) -> Days:
         Calendar(
             tuple((span.starts_on, span.ends_on) for span in years),
             tuple((span.starts_on, span.ends_on) for span in halves),
+            frozenset(day for span in years for day in bank_holidays(Pattern.ENGLAND, span))
+            | {day for year in begins(today) for day in inset_days(year)},
         ),
     )
+
+
+def inset_days(begins_in: int) -> tuple[date, date]:
+    """The first day of the autumn and of the spring term belongs to the staff."""
+    spans = usual_half_terms(begins_in)
+    return spans["A1"].starts_on, spans["Sp1"].starts_on
 
 
 @contextmanager

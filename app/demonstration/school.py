@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from app.demonstration.days import begins
+from app.demonstration.days import begins, inset_days
 from app.demonstration.stage import Stage
 from app.demonstration.told import Earlier
 from blueprints.school.progress import progress
@@ -11,8 +11,9 @@ from tenants.base import clock
 from tenants.base.actor import Actor, Role
 from tenants.operators.actions.visits import open_visit
 from tenants.schools import actions, papers
+from tenants.schools.nations import usual_half_terms, usual_year
 from tenants.schools.queries import planned_years, this_school
-from tenants.schools.rules import HALVES, Paper, Term, usual_half_terms, usual_year
+from tenants.schools.rules import HALVES, Closure, Paper, Term
 from tenants.sign_in import staff_lists
 from tenants.staff.actions import lists
 from tenants.staff.actions.roles import grant_role
@@ -55,6 +56,7 @@ def _keep_years(stage: Stage) -> None:
         actions.open_year(stage.session, _head(stage), usual_year(year))
         for term in Term:
             _keep_term(stage, date(year, 9, 1), term, year)
+        _keep_inset_days(stage, year)
 
 
 def _keep_term(stage: Stage, starts_on: date, term: Term, begins_in: int) -> None:
@@ -63,6 +65,13 @@ def _keep_term(stage: Stage, starts_on: date, term: Term, begins_in: int) -> Non
     first, second = (spans[code] for code in HALVES[term])
     actions.set_term(stage.session, _head(stage), known.id, term, (first, second), known.year.version)
     stage.session.flush()
+
+
+def _keep_inset_days(stage: Stage, begins_in: int) -> None:
+    known = next(one for one in planned_years(stage.session) if one.span.starts_on.year == begins_in)
+    for day in inset_days(begins_in):
+        actions.close_day(stage.session, _head(stage), known.id, day, Closure.INSET, "Staff training")
+        stage.session.flush()
 
 
 def _accept_papers(stage: Stage) -> None:

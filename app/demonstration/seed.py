@@ -7,10 +7,11 @@ from sqlalchemy import select, update
 from sqlalchemy.orm import Session, sessionmaker
 
 from app.demonstration.assessing import plan_assessment
-from app.demonstration.cohorts import plan_cohort, plan_place
+from app.demonstration.cohorts import plan_cohort, plan_place, plan_waiting
 from app.demonstration.days import Days, back_in_time, days, go_to
 from app.demonstration.platform import make_platform
 from app.demonstration.portfolios import plan_portfolio
+from app.demonstration.programmes import plan_programme
 from app.demonstration.school import plan_set_up
 from app.demonstration.stage import Stage
 from app.demonstration.told import School, platform, schools
@@ -67,8 +68,12 @@ class Seeder:
             stage.session, system(this_school(stage.session).id), told.head_name, told.email(told.head)
         )
         plan_set_up(stage)
+        if told.programme:
+            plan_programme(stage, told.programme)
         for cohort in told.cohorts:
             plan_cohort(stage, cohort)
+        for waiting in told.waiting:
+            plan_waiting(stage, waiting)
         for candidate in told.candidates:
             plan_place(stage, candidate)
             plan_portfolio(stage, candidate)

@@ -126,6 +126,8 @@ class Candidate:
 
 @dataclass(frozen=True)
 class Cohort:
+    """`own`: planned with the school's own programme, else with the national school year."""
+
     key: str
     planned: int
     starts: int
@@ -137,6 +139,32 @@ class Cohort:
     mentors: tuple[str, ...]
     assessors: tuple[str, ...] = ()
     closed: int | None = None
+    archived: int | None = None
+    room: str = "Library"
+    own: bool = False
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """Who waits for a place since when; `offered`: when one became theirs."""
+
+    who: str
+    cohort: str
+    since: int
+    offered: int | None = None
+
+
+@dataclass(frozen=True)
+class Programme:
+    """The school's own programme template. `drafted`: when the next version was begun."""
+
+    title: str
+    about: str
+    made: int
+    published: int
+    drafted: int
+    by: str
+    texts: Mapping[str, str]
 
 
 @dataclass(frozen=True)
@@ -175,6 +203,8 @@ class School:
     guests: tuple[Guest, ...]
     cohorts: tuple[Cohort, ...]
     candidates: tuple[Candidate, ...]
+    waiting: tuple[Waiting, ...] = ()
+    programme: Programme | None = None
     support: str | None = None
     """Why its head has opened the school to support."""
 
@@ -214,6 +244,8 @@ def _school(folder: Path) -> School:
             "roles": {key: tuple(names) for key, names in told["roles"].items()},
             "earlier": tuple(Earlier(**one) for one in told.get("earlier", ())),
             "guests": tuple(Guest(**one) for one in told.get("guests", ())),
+            "waiting": tuple(Waiting(**one) for one in told.get("waiting", ())),
+            "programme": Programme(**told["programme"]) if "programme" in told else None,
             "cohorts": tuple(_cohort(one) for one in told["cohorts"]),
             "candidates": tuple(_candidate(_read(file)) for file in sorted(folder.glob("candidates/*.toml"))),
         }

@@ -1,11 +1,16 @@
 from collections.abc import Mapping, Sequence
 from uuid import UUID
 
+from wtforms import HiddenField
 from wtforms.fields.choices import SelectChoice
 
 from blueprints.shared import fields
 from blueprints.shared.forms import LecternForm
-from tenants.cohorts.rules import LONGEST_ORDER, TEMPLATES, Part
+from tenants.cohorts.actions.timetable import Details
+from tenants.cohorts.rules import LONGEST_ORDER, Part
+from tenants.programmes.queries import Template
+from tenants.programmes.rules.design import HELD, KIND_NAMES, MOST_MINUTES, ONCE, StepKind
+from tenants.schools.models import AcademicYear
 from tenants.staff.models import Staff
 
 
@@ -16,11 +21,40 @@ class PlanForm(LecternForm):
         hint="For example, Autumn cohort 2026",
     )
     year = fields.choice("Academic year", needed="Choose the academic year")
-    template = fields.choice(
-        "How will it run?",
-        needed="Choose how the cohort will run",
-        choices=[(one.key, one.title, one.about) for one in TEMPLATES],
+    template = fields.choice("How will it run?", needed="Choose how the cohort will run")
+
+    def offer(self, years: Sequence[AcademicYear], templates: Sequence[Template]) -> "PlanForm":
+        self.year.choices = year_choices(years)
+        self.template.choices = fields.offered(
+            [
+                (str(one.id), one.title if one.national else f"{one.title} (your own)", one.design.about)
+                for one in templates
+            ]
+        )
+        return self
+
+
+class AgainForm(LecternForm):
+    name = fields.line(
+        "Name of the new cohort",
+        needed="Enter a name, such as Autumn cohort 2027",
+        hint="For example, Autumn cohort 2027",
     )
+    year = fields.choice("Academic year", needed="Choose the academic year")
+
+
+class NameForm(LecternForm):
+    version = fields.version()
+    name = fields.line("Name of the cohort", needed="Enter a name")
+    gateway = fields.line(
+        "Name of the submission window",
+        needed="Enter a name, such as Summer 2027",
+        hint="For example, Summer 2027",
+    )
+    places = fields.number("Places", needed="Enter how many people can take part", least=1, most=500)
+
+    def values(self) -> dict[str, object]:
+        return {name: self[name].data for name in ("name", "gateway", "places")}
 
 
 class DatesForm(LecternForm):
@@ -54,21 +88,75 @@ class OrderForm(LecternForm):
     )
 
 
-class EvidenceRulesForm(LecternForm):
+class DateDetailsForm(LecternForm):
     version = fields.version()
-    minimum_items = fields.number(
-        "Pieces of evidence",
-        needed="Enter how many pieces of evidence a portfolio needs at least",
-        least=1,
-        most=100,
-        hint="How many a portfolio needs at least",
+    title = fields.line("What is it called?", needed="Enter a title, such as Winter get-together")
+    starts_at = fields.clock_time("Start time")
+    minutes = fields.number("Minutes", needed=None, least=1, most=MOST_MINUTES)
+    place = fields.line("Place", hint="For example, Library")
+    done = fields.passage("What is done?", hint="Candidates and mentors read this", most=2000)
+
+    def for_kind(self, kind: StepKind) -> "DateDetailsForm":
+        """A day on which nobody meets has no time and no place."""
+        if kind not in HELD:
+            del self.starts_at, self.minutes, self.place
+        return self
+
+    @property
+    def details(self) -> Details:
+        held = "starts_at" in self
+        return Details(
+            title=self.title.data,
+            starts_at=self.starts_at.data if held else None,
+            minutes=self.minutes.data if held else None,
+            place=(self.place.data or None) if held else None,
+            done=self.done.data or "",
+        )
+
+
+class NewDateForm(LecternForm):
+    kind = fields.pick(
+        "What kind of date is it?",
+        needed="Choose what kind of date it is",
+        choices=[(one.value, words) for one, words in KIND_NAMES.items() if one not in ONCE],
     )
-    minimum_presentations = fields.number(
-        "Presentations beyond their own team",
-        needed="Enter how many presentations a portfolio needs at least",
-        least=0,
-        most=20,
-        hint="How many of those pieces must be presentations beyond their own team",
+    title = fields.line("What is it called?", needed="Enter a title, such as Writing afternoon")
+    day = fields.day("Day", needed="Enter the day")
+    starts_at = fields.clock_time("Start time")
+    minutes = fields.number("Minutes", needed=None, least=1, most=MOST_MINUTES)
+    place = fields.line("Place", hint="For example, Library")
+
+    @property
+    def details(self) -> Details:
+        return Details(self.title.data, self.starts_at.data, self.minutes.data, self.place.data or None)
+
+
+class MoveForm(LecternForm):
+    """`seen`: the day whose consequences the page has shown."""
+
+    day = fields.day("New day", needed="Enter the new day")
+    seen = HiddenField()
+
+    @property
+    def was_seen(self) -> bool:
+        return self.day.data is not None and self.seen.data == self.day.given.isoformat()
+
+
+class QueueForm(LecternForm):
+    people = fields.several("Who waits for a place?", needed="Choose at least one person")
+
+    def chosen(self) -> list[UUID]:
+        return [UUID(value) for value in self.people.data]
+
+
+class OfferingForm(LecternForm):
+    offers = fields.choice(
+        "When a place becomes free",
+        needed="Choose what happens when a place becomes free",
+        choices=[
+            ("by_hand", "I offer it", "You see here that a place is free, and press a button"),
+            ("by_itself", "Lectern offers it at once", "The next person gets the invitation by email"),
+        ],
     )
 
 
@@ -128,6 +216,10 @@ class MentorForm(LecternForm):
 
 class ConfirmForm(LecternForm):
     """A deed that only needs to be meant."""
+
+
+def year_choices(years: Sequence[AcademicYear]) -> list[SelectChoice]:
+    return fields.offered([(str(one.id), one.name) for one in years])
 
 
 def people_choices(people: Sequence[Staff], known: Mapping[UUID, str] | None = None) -> list[SelectChoice]:

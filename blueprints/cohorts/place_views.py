@@ -12,18 +12,25 @@ from blueprints.shared.access import needs
 from blueprints.shared.current import current
 from blueprints.shared.forms import LecternForm, form_page
 from blueprints.shared.undoing import flash_deed
-from blueprints.shared.words import moment
+from blueprints.shared.words import count, day, moment
 from tenants.assessment.queries.concerns import concern_of
 from tenants.assessment.queries.progress import Progress, progress_of
+from tenants.base import clock
 from tenants.base.actor import Role
 from tenants.base.permissions import Permission, allowed
-from tenants.cohorts import queries
+from tenants.cohorts import inviting, queries
 from tenants.cohorts.actions import places
-from tenants.cohorts.models import Candidate
+from tenants.cohorts.models import Candidate, Cohort
+from tenants.cohorts.moving import MEETING
 from tenants.cohorts.rules import CohortState, Part, PlaceState
+from tenants.cohorts.texts import offered_text
+from tenants.programmes.rules.design import OfferedText
+from tenants.staff.models import Staff
+from tenants.staff.queries import staff_member
 
 NOBODY = "nobody"
 HAPPENED = {
+    PlaceState.WAITING: "On the waiting list",
     PlaceState.INVITED: "Invited",
     PlaceState.ACCEPTED: "Place accepted",
     PlaceState.DECLINED: "Invitation declined",
@@ -47,10 +54,15 @@ def place(candidate: Candidate) -> ResponseReturnValue:
     manages = allowed(current.actor, Permission.PLACE_MANAGE, candidate)
     own = candidate.staff_id == current.actor.staff_id
     followed = _followed(candidate) if manages and not own else None
+    card = queries.card(current.session, candidate.cohort_id)
+    found = queries.place(current.session, candidate)
     return render_template(
         "cohorts/place.html",
-        place=queries.place(current.session, candidate),
-        cohort=queries.cohort(current.session, candidate.cohort_id),
+        place=found,
+        cohort=card.cohort,
+        coming=_coming(card),
+        welcome=_text("welcome", found.person, card.cohort) if own else None,
+        position=_position(candidate),
         events=[_event(shown, manages) for shown in queries.moves_of(current.session, candidate.id)],
         manages=manages,
         approves=allowed(current.actor, Permission.PLACE_APPROVE, candidate),
@@ -58,6 +70,25 @@ def place(candidate: Candidate) -> ResponseReturnValue:
         followed=followed,
         worry=concern_of(followed) if followed and followed.cohort.state == CohortState.OPEN else None,
     )
+
+
+def _coming(card: queries.CohortCard) -> list[queries.DateShown]:
+    """Of a cohort that is still being planned, dates may still change."""
+    open_now = card.cohort.state == CohortState.OPEN
+    return [one for one in card.dates if one.day >= clock.today()] if open_now else []
+
+
+def _position(candidate: Candidate) -> int | None:
+    """Which one they are of those who wait."""
+    if candidate.state != PlaceState.WAITING:
+        return None
+    ids = [one.candidate.id for one in inviting.waiting(current.session, candidate.cohort_id)]
+    return ids.index(candidate.id) + 1 if candidate.id in ids else None
+
+
+def _text(key: str, person: Staff, cohort: Cohort) -> OfferedText | None:
+    """A text of the programme for this person; none while it has a gap."""
+    return offered_text(current.session, cohort, key, name=person.name, school=current.school.name)
 
 
 def _followed(candidate: Candidate) -> Progress | None:
@@ -92,7 +123,21 @@ def answer(candidate: Candidate) -> ResponseReturnValue:
         return redirect(url_for("home.show"), 303)
     team = queries.team(current.session, candidate.cohort_id)
     leads = [member.person.name for member in team if member.part is Part.LEAD]
-    return _page("cohorts/answer.html", form, candidate, leads=leads)
+    card = queries.card(current.session, candidate.cohort_id)
+    return form_page(
+        "cohorts/answer.html",
+        form,
+        cohort=card.cohort,
+        leads=leads,
+        meetings=_meetings(card),
+        invitation=_text("invitation", staff_member(current.session, candidate.staff_id), card.cohort),
+    )
+
+
+def _meetings(card: queries.CohortCard) -> str:
+    held = [one for one in card.dates if one.kind in MEETING]
+    days = ", ".join(day(one.day) for one in held)
+    return f"{count(len(held), 'session')}: {days}" if held else ""
 
 
 def _answer(form: AnswerForm, candidate: Candidate) -> None:

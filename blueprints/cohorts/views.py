@@ -1,3 +1,4 @@
+from collections.abc import Sequence
 from uuid import UUID
 
 from flask import Blueprint, flash, redirect, render_template, url_for
@@ -6,16 +7,17 @@ from flask.typing import ResponseReturnValue
 from blueprints.cohorts.forms import (
     ConfirmForm,
     DatesForm,
-    EvidenceRulesForm,
     InvitationForm,
+    NameForm,
     PlanForm,
     TeamForm,
     people_choices,
 )
-from blueprints.shared import fields
+from blueprints.cohorts.timelines import look
 from blueprints.shared.access import needs
 from blueprints.shared.current import current
 from blueprints.shared.forms import form_page
+from blueprints.shared.programme_forms import EvidenceForm, LimitsForm, evidence_form, limits_form
 from blueprints.shared.undoing import flash_deed
 from blueprints.shared.words import day
 from tenants.assessment.queries.concerns import concern_of
@@ -23,11 +25,13 @@ from tenants.assessment.queries.progress import Progress, progress_of
 from tenants.awards.queries import accredited
 from tenants.base import clock
 from tenants.base.permissions import Permission, allowed
-from tenants.cohorts import queries
+from tenants.cohorts import inviting, queries
 from tenants.cohorts.actions import places, plans
 from tenants.cohorts.models import Cohort
 from tenants.cohorts.rules import CohortState, Part
-from tenants.cohorts.years import running_years, year
+from tenants.cohorts.years import running_years
+from tenants.programmes.queries import Template, template_of, templates
+from tenants.programmes.rules.telling import limits_told
 
 blueprint = Blueprint("cohorts", __name__, template_folder="templates", url_prefix="/schools/<slug>")
 
@@ -39,25 +43,26 @@ def index() -> ResponseReturnValue:
         "cohorts/index.html",
         cards=queries.cohorts_for(current.session, current.actor),
         plans=allowed(current.actor, Permission.COHORT_OPEN),
+        press=ConfirmForm,
     )
 
 
 @blueprint.route("/cohorts/new", methods=["GET", "POST"])
 @needs(Permission.COHORT_OPEN)
 def plan() -> ResponseReturnValue:
-    form = PlanForm()
-    years = running_years(current.session)
-    form.year.choices = fields.offered([(str(one.id), one.name) for one in years])
+    years, known = running_years(current.session), templates(current.session)
+    form = PlanForm().offer(years, known)
     made: list[Cohort] = []
-    if form.taken(lambda: made.append(_plan(form))):
+    if form.taken(lambda: made.append(_plan(form, known))):
         return redirect(url_for("cohorts.show", cohort_id=made[0].id), 303)
     sets_up = allowed(current.actor, Permission.SCHOOL_SETUP)
     return form_page("cohorts/plan.html", form, years=years, sets_up=sets_up)
 
 
-def _plan(form: PlanForm) -> Cohort:
-    chosen = year(current.session, UUID(form.year.data))
-    return plans.plan_cohort(current.session, current.actor, form.name.data, chosen.id, form.template.data)
+def _plan(form: PlanForm, known: Sequence[Template]) -> Cohort:
+    chosen = next(one for one in known if str(one.id) == form.template.data)
+    year_id = UUID(form.year.data)
+    return plans.plan_cohort(current.session, current.actor, form.name.data, year_id, chosen)
 
 
 @blueprint.get("/cohorts/<uuid:cohort_id>")
@@ -78,6 +83,8 @@ def show(card: queries.CohortCard) -> ResponseReturnValue:
         stops={one.candidate_id: one.stop for one in others if one.stop},
         worries={one.candidate_id: why for one in others if (why := _worry(cohort, one))},
         keeps_order=allowed(current.actor, Permission.ORDER_KEEP, cohort),
+        limits=limits_told(cohort.limits),
+        coming=[one for one in card.dates if one.day >= clock.today()],
     )
 
 
@@ -93,7 +100,7 @@ def _worry(cohort: Cohort, one: Progress) -> str | None:
 
 
 @blueprint.route("/cohorts/<uuid:cohort_id>/dates", methods=["GET", "POST"])
-@needs(Permission.COHORT_MANAGE, queries.cohort)
+@needs(Permission.COHORT_MANAGE, queries.planned_cohort)
 def dates(cohort: Cohort) -> ResponseReturnValue:
     form = DatesForm(obj=cohort)
     if form.taken(
@@ -103,22 +110,38 @@ def dates(cohort: Cohort) -> ResponseReturnValue:
     return form_page("cohorts/dates.html", form, cohort=cohort)
 
 
+@blueprint.route("/cohorts/<uuid:cohort_id>/name", methods=["GET", "POST"])
+@needs(Permission.COHORT_MANAGE, queries.cohort)
+def name(cohort: Cohort) -> ResponseReturnValue:
+    form = NameForm(obj=cohort)
+    if form.taken(
+        lambda: plans.rename(current.session, current.actor, cohort, form.version.data, form.values())
+    ):
+        return _saved(cohort, "Name and places saved")
+    return form_page("cohorts/name.html", form, cohort=cohort)
+
+
 @blueprint.route("/cohorts/<uuid:cohort_id>/evidence-rules", methods=["GET", "POST"])
 @needs(Permission.COHORT_MANAGE, queries.cohort)
 def evidence_rules(cohort: Cohort) -> ResponseReturnValue:
-    form = EvidenceRulesForm(obj=cohort)
-    if form.taken(
-        lambda: plans.change_evidence_rules(
-            current.session,
-            current.actor,
-            cohort,
-            form.version.data,
-            form.minimum_items.data or 1,
-            form.minimum_presentations.data or 0,
-        )
-    ):
+    form = evidence_form(cohort.limits, cohort.version)
+    if form.taken(lambda: _keep_rules(cohort, form)):
         return _saved(cohort, "Evidence rules saved")
     return form_page("cohorts/evidence_rules.html", form, cohort=cohort)
+
+
+@blueprint.route("/cohorts/<uuid:cohort_id>/limits", methods=["GET", "POST"])
+@needs(Permission.COHORT_MANAGE, queries.cohort)
+def limits(cohort: Cohort) -> ResponseReturnValue:
+    form = limits_form(cohort.limits, cohort.version)
+    if form.taken(lambda: _keep_rules(cohort, form)):
+        return _saved(cohort, "Limits saved")
+    return form_page("cohorts/limits.html", form, cohort=cohort)
+
+
+def _keep_rules(cohort: Cohort, form: EvidenceForm | LimitsForm) -> None:
+    asked = form.limits(cohort.limits)
+    plans.change_rules(current.session, current.actor, cohort, form.version.data, asked)
 
 
 @blueprint.route("/cohorts/<uuid:cohort_id>/team", methods=["GET", "POST"])
@@ -152,9 +175,16 @@ def opening(cohort: Cohort) -> ResponseReturnValue:
 
 
 def _planned(cohort: Cohort, form: ConfirmForm) -> ResponseReturnValue:
-    team = queries.team(current.session, cohort.id)
-    late = cohort.starts_on < clock.today()
-    return form_page("cohorts/planned.html", form, cohort=cohort, team=team, late=late)
+    return form_page(
+        "cohorts/planned.html",
+        form,
+        cohort=cohort,
+        team=queries.team(current.session, cohort.id),
+        late=cohort.starts_on < clock.today(),
+        timeline=look(cohort),
+        limits=limits_told(cohort.limits),
+        programme=template_of(current.session, cohort.national_id, cohort.programme_id),
+    )
 
 
 @blueprint.route("/cohorts/<uuid:cohort_id>/closure", methods=["GET", "POST"])
@@ -170,7 +200,7 @@ def closure(cohort: Cohort) -> ResponseReturnValue:
 @needs(Permission.PLACE_MANAGE, queries.cohort)
 def invitations(cohort: Cohort) -> ResponseReturnValue:
     form = InvitationForm()
-    form.people.choices = people_choices(queries.invitable(current.session, cohort.id), _known())
+    form.people.choices = people_choices(inviting.invitable(current.session, cohort.id), _known())
     if form.taken(lambda: places.invite(current.session, current.actor, cohort, form.chosen())):
         return _saved(cohort, "Invitations are on their way")
     return form_page(
@@ -180,7 +210,7 @@ def invitations(cohort: Cohort) -> ResponseReturnValue:
 
 def _known() -> dict[UUID, str]:
     """Of people who could be invited: where they take part already, or until when they are accredited."""
-    taking_part = queries.taking_part(current.session, current.actor)
+    taking_part = inviting.taking_part(current.session, current.actor)
     holders = accredited(current.session, current.actor)
     known = {staff_id: f"In {name} already" for staff_id, name in taking_part.items()}
     return known | {staff_id: f"Lead Practitioner until {day(until)}" for staff_id, until in holders.items()}

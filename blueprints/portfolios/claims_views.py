@@ -10,6 +10,7 @@ from blueprints.portfolios.forms import ClaimForm, Press, StandardsForm
 from blueprints.shared.access import needs
 from blueprints.shared.autosave import autosaved
 from blueprints.shared.current import current
+from blueprints.shared.fields import count_words
 from blueprints.shared.forms import form_page
 from blueprints.shared.undoing import flash_deed
 from tenants.base.permissions import Permission
@@ -42,9 +43,11 @@ def choose_standards(item: Evidence) -> ResponseReturnValue:
 @blueprint.route("/evidence/<uuid:evidence_id>/standards/<int(max=99):number>", methods=["GET", "POST"])
 @needs(Permission.PORTFOLIO_WRITE, queries.claim)
 def edit_claim(claim: Claim) -> ResponseReturnValue:
-    whole = _framework(claim)
+    portfolio = open_portfolio(current.session, current.actor, claim.candidate_id)
+    whole = framework(current.session, portfolio.cohort.edition_id)
     served = item(current.session, claim.evidence_id)
     form = ClaimForm(obj=claim).offer(whole.levels)
+    count_words(form.justification, portfolio.cohort.limits.words.justification)
     if form.taken(lambda: _save(claim, form, form.typed_on, finished=True)):
         return redirect(_next(served), 303)
     return form_page(

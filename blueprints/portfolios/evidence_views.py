@@ -10,6 +10,7 @@ from blueprints.portfolios.forms import DRAWN_FORMS, ITEM_FORMS, ItemForm, KindF
 from blueprints.shared.access import needs
 from blueprints.shared.autosave import autosaved
 from blueprints.shared.current import current
+from blueprints.shared.fields import count_words
 from blueprints.shared.forms import form_page
 from blueprints.shared.undoing import flash_deed
 from tenants.base.errors import Refused
@@ -74,8 +75,9 @@ def item(item: Evidence) -> ResponseReturnValue:
 @blueprint.route("/evidence/<uuid:evidence_id>/edit", methods=["GET", "POST"])
 @needs(Permission.PORTFOLIO_WRITE, queries.item)
 def edit_item(item: Evidence) -> ResponseReturnValue:
-    open_portfolio(current.session, current.actor, item.candidate_id)
+    whole = open_portfolio(current.session, current.actor, item.candidate_id)
     form = _form(item)(obj=item)
+    count_words(form.body, whole.cohort.limits.words.body)
     preview = "preview" in request.form
     if form.taken(lambda: _save(item, form, form.typed_on, finished=not preview)):
         return redirect(_preview(item) if preview else _after_writing(item), 303)

@@ -26,8 +26,8 @@ from tenants.portfolios.rules.states import People
 @blueprint.route("/evidence/<uuid:evidence_id>/files/new", methods=["GET", "POST"])
 @needs(Permission.PORTFOLIO_WRITE, item)
 def new_file(item: Evidence) -> ResponseReturnValue:
-    open_portfolio(current.session, current.actor, item.candidate_id)
-    form = UploadForm()
+    taken = open_portfolio(current.session, current.actor, item.candidate_id).cohort.limits.files
+    form = UploadForm().within(taken)
     if form.taken(lambda: _add(item, form)):
         flash("The file is in your portfolio.", "success")
         wizard = not item.draft and not claims(current.session, item.id)

@@ -13,6 +13,8 @@ from tenants.portfolios.models import Evidence
 from tenants.portfolios.rules import audits, claims
 from tenants.portfolios.rules.evidence import ASKED, Words
 from tenants.portfolios.rules.states import EvidenceKind, People, Source
+from tenants.programmes.rules.design import Files
+from tenants.programmes.rules.limits import kinds_taken
 from tenants.standards.models import Level, Standard
 
 KINDS: Choices = (
@@ -128,6 +130,15 @@ class UploadForm(LecternForm):
         choices=PEOPLE,
         hint="Names, faces, voices and handwriting all identify people. Cover or crop them if you can.",
     )
+
+    def within(self, taken: Files) -> "UploadForm":
+        """Says what this cohort takes, where it takes less than Lectern."""
+        if taken != Files():
+            self.file.description = (
+                "On a phone, take the photo now or choose one. "
+                f"Your cohort takes {kinds_taken(taken)} of up to {taken.megabytes} MB."
+            )
+        return self
 
 
 class StandardsForm(LecternForm):

@@ -4,7 +4,7 @@ from typing import cast
 from blueprints.shared import fields
 from blueprints.shared.forms import LecternForm
 from tenants.operators.rules import VISIT_LENGTHS
-from tenants.schools.rules import Span
+from tenants.schools.rules import LONGEST_NAME, Closure, Span
 
 
 def _span(first: fields.Day, last: fields.Day) -> Span:
@@ -45,6 +45,24 @@ class TermForm(LecternForm):
     @property
     def halves(self) -> tuple[Span, Span]:
         return _span(self.first_starts, self.first_ends), _span(self.second_starts, self.second_ends)
+
+
+class ClosedDayForm(LecternForm):
+    day = fields.day("Which day?", needed="Enter the day")
+    kind = fields.choice(
+        "What is it?",
+        needed="Choose whether it is a holiday or an INSET day",
+        choices=[
+            (Closure.HOLIDAY.value, "A holiday", "A bank holiday, or a day your school gives"),
+            (Closure.INSET.value, "An INSET day", "Staff come, and there are no lessons"),
+        ],
+    )
+    name = fields.line(
+        "What is it called?",
+        needed="Give the day a name, such as May Day or Staff training",
+        hint="For example, Staff training",
+        most=LONGEST_NAME,
+    )
 
 
 class AcceptForm(LecternForm):

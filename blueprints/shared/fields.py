@@ -1,11 +1,13 @@
 """Fields as every form builds them: a label, what is wrong when it is empty, and how much fits."""
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
-from typing import Any
+from datetime import date, time
+from typing import Any, cast
 
 from govuk_frontend_wtf.wtforms_widgets import (
+    GovCharacterCount,
     GovCheckboxesInput,
     GovCheckboxInput,
     GovDateInput,
@@ -28,7 +30,7 @@ from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired, NumberRange, Optional, StopValidation
 from wtforms.widgets import HiddenInput
 
-from blueprints.shared.forms import LINE, TEXT, Printable, Within, squeezed
+from blueprints.shared.forms import LINE, TEXT, Printable, Within, can_be_typed, squeezed
 
 Choices = Iterable[tuple[str, str] | tuple[str, str, str]]
 """Value, label and, for those that need it, a line about it."""
@@ -54,6 +56,12 @@ def passage(label: str, *, needed: str | None = None, hint: str = "", most: int 
     )
 
 
+def count_words(field: TextAreaField, most: int | None) -> None:
+    """The page says how many words are left, and lets somebody write more: what is too long is said when they save."""
+    if most is not None:
+        field.widget = WordCount(most)
+
+
 def number(label: str, *, needed: str | None, least: int, most: int, hint: str = "") -> "WholeNumber":
     words = f"{label} must be a whole number from {least} to {most:,}"
     return WholeNumber(
@@ -63,6 +71,12 @@ def number(label: str, *, needed: str | None, least: int, most: int, hint: str =
         validators=[*_presence(needed), NumberRange(least, most, words)],
         render_kw={"inputmode": "numeric"},
         not_whole=words,
+    )
+
+
+def clock_time(label: str, *, needed: str | None = None, hint: str = "For example, 15:45") -> "ClockTime":
+    return ClockTime(
+        label, description=hint, widget=GovTextInput(), validators=[InputRequired(needed)] if needed else []
     )
 
 
@@ -136,6 +150,16 @@ class AboutEach:
         return params
 
 
+class WordCount(GovCharacterCount):  # type: ignore[misc]
+    def __init__(self, most: int) -> None:
+        super().__init__()
+        self.most = most
+
+    def map_gov_params(self, field: Any, **kwargs: Any) -> dict[str, Any]:
+        params: dict[str, Any] = super().map_gov_params(field, **kwargs)
+        return params | {"maxwords": self.most}
+
+
 class Radios(AboutEach, GovRadioInput):  # type: ignore[misc]
     pass
 
@@ -156,6 +180,11 @@ class Tick(GovCheckboxInput):  # type: ignore[misc]
 
 class Day(DateField):  # type: ignore[misc]
     """Day, month and year in three boxes, without leading noughts; whatever is posted, three are shown again."""
+
+    @property
+    def given(self) -> date:
+        """Of a form that was found valid, where it is needed."""
+        return cast("date", self.data)
 
     def process_data(self, value: date | None) -> None:
         super().process_data(value)
@@ -182,6 +211,38 @@ class Day(DateField):  # type: ignore[misc]
             raise StopValidation(f"{self.label.text} must have a year such as 2027")
 
 
+class ClockTime(StringField):  # type: ignore[misc]
+    """'15:45', '15.45', '3:45pm' or '9am', kept as a time; what was typed is shown again."""
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        typed = (valuelist[0] if valuelist else "").strip()
+        self.raw_data, self.data = [typed], None
+        if typed:
+            self.data = _time(typed)
+            if self.data is None:
+                raise ValueError(f"{self.label.text} must be a time, such as 15:45")
+
+    def _value(self) -> str:
+        if self.raw_data:
+            return "".join(char for char in self.raw_data[0] if can_be_typed(char))
+        return f"{self.data:%H:%M}" if self.data else ""
+
+
+CLOCK = re.compile(r"(\d{1,2})(?:[:.](\d{2}))?\s*([ap]m)?", re.IGNORECASE)
+
+
+def _time(typed: str) -> time | None:
+    found = CLOCK.fullmatch(typed)
+    if found is None or not (found[2] or found[3]):
+        return None
+    hour, minute, half = int(found[1]), int(found[2] or 0), (found[3] or "").lower()
+    if half:
+        if not 1 <= hour <= 12:
+            return None
+        hour = hour % 12 + (12 if half == "pm" else 0)
+    return time(hour, minute) if hour < 24 and minute < 60 else None
+
+
 class Version(IntegerField):  # type: ignore[misc]
     """A version that was tampered with or lost is an old one."""
 
@@ -194,6 +255,11 @@ class WholeNumber(IntegerField):  # type: ignore[misc]
     def __init__(self, *args: Any, not_whole: str, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.not_whole = not_whole
+
+    @property
+    def given(self) -> int:
+        """Of a form that was found valid, where it is needed."""
+        return cast("int", self.data)
 
     def process_formdata(self, valuelist: list[str]) -> None:
         if not valuelist or not valuelist[0].strip():

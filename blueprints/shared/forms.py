@@ -60,13 +60,13 @@ class Printable:
 
     def __call__(self, form: FlaskForm, field: Field) -> None:
         text = field.data or ""
-        kept = "".join(char for char in text if _can_be_typed(char))
+        kept = "".join(char for char in text if can_be_typed(char))
         if kept != text:
             field.data = kept
             raise ValidationError(f"{field.label.text} has a character that can't be kept. Type it again.")
 
 
-def _can_be_typed(char: str) -> bool:
+def can_be_typed(char: str) -> bool:
     return char in "\t\r\n" or (char >= " " and not "\ud800" <= char <= "\udfff")
 
 

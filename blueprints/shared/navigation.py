@@ -109,7 +109,7 @@ BESIDE = {
     ),
     "portfolios.mentoring": re.compile(r"portfolios\.shared"),
     "cohorts.index": re.compile(
-        r"cohorts\..*|awards\.release"
+        r"cohorts\..*|programmes\..*|awards\.release"
         r"|assessment\.(index|allocation|guest|withdrawal|adjudication|meeting|outcome)"
     ),
     "school.show": re.compile(r"audit\..*|delegation\..*|school\.support.*"),

@@ -44,6 +44,7 @@ PAGES = {
     "school.new_year": "A new academic year",
     "school.year": "An academic year",
     "school.term": "The dates of a term",
+    "school.closed_days": "Holidays and INSET days",
     "staff.index": "List of staff",
     "staff.show": "A person on the staff list",
     "connections.index": "School sign-in",
@@ -57,6 +58,7 @@ PAGES = {
     "connections.remove_domain": "School sign-in: removing a domain",
     "cohorts.index": "List of cohorts",
     "cohorts.show": "A cohort",
+    "cohorts.dates_of": "The timetable of a cohort",
     "cohorts.place": "A place in a cohort",
     "standards.index": "The standards",
 }

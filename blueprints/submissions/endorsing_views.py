@@ -5,10 +5,12 @@ from flask.typing import ResponseReturnValue
 
 from blueprints.shared.access import needs
 from blueprints.shared.current import current
+from blueprints.shared.fields import count_words
 from blueprints.shared.forms import form_page
 from blueprints.submissions.blueprint import blueprint
 from blueprints.submissions.forms import EndorseForm, ReturnForm
 from tenants.base.permissions import Permission
+from tenants.cohorts import queries as cohorts
 from tenants.portfolios.actions import endorsements as actions
 from tenants.portfolios.models import Submission
 from tenants.portfolios.queries.submissions import own_waiting, read, settled, submission, waiting
@@ -29,6 +31,8 @@ def endorsements() -> ResponseReturnValue:
 @needs(Permission.SUBMISSION_ENDORSE, submission)
 def endorse(submission: Submission) -> ResponseReturnValue:
     form = EndorseForm()
+    cohort = cohorts.cohort(current.session, submission.cohort_id)
+    count_words(form.statement, cohort.limits.words.statement)
     statement = form.statement.data
     if form.taken(lambda: actions.endorse(current.session, current.actor, submission, statement)):
         flash("The portfolio is endorsed. Assessors can be named now.", "success")

@@ -7,6 +7,7 @@ from flask.typing import ResponseReturnValue
 
 from blueprints.shared.access import needs
 from blueprints.shared.current import current
+from blueprints.shared.fields import count_words
 from blueprints.shared.forms import form_page
 from blueprints.submissions.blueprint import blueprint
 from blueprints.submissions.forms import SubmitForm
@@ -53,6 +54,7 @@ def readiness(portfolio: Portfolio) -> ResponseReturnValue:
 @needs(Permission.PORTFOLIO_WRITE, portfolio)
 def submit(portfolio: Portfolio) -> ResponseReturnValue:
     form = SubmitForm()
+    count_words(form.ai_use, portfolio.cohort.limits.words.ai_use)
     if form.taken(lambda: hand_in(current.session, current.actor, portfolio, form.declared)):
         newest = submissions_of(current.session, portfolio.candidate_id)[0]
         flash("Your portfolio is submitted.", "success")

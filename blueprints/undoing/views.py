@@ -11,6 +11,7 @@ from blueprints.shared.current import current
 from tenants.base.errors import NotFound, Refused
 from tenants.base.permissions import Permission
 from tenants.base.undoing import Deed, Kind, deed
+from tenants.cohorts.actions.timetable import undo_move
 from tenants.cohorts.actions.undoing import undo_mentor, undo_team
 from tenants.portfolios.actions.undoing import undo_claim, undo_file, undo_item, undo_place_unless_begun
 
@@ -23,6 +24,7 @@ UNDO: Mapping[Kind, Callable[..., Any]] = {
     Kind.PLACE: undo_place_unless_begun,
     Kind.MENTOR: undo_mentor,
     Kind.TEAM: undo_team,
+    Kind.TIMETABLE: undo_move,
 }
 PAGES: Mapping[str, tuple[str, str]] = {
     "evidence": ("portfolios.item", "evidence_id"),

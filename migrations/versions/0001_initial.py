@@ -52,6 +52,20 @@ def tables() -> None:
         sa.UniqueConstraint("code", name=op.f("uq_editions_code")),
     )
     op.create_table(
+        "national_programmes",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("number", sa.Integer(), nullable=False),
+        sa.Column("code", sa.Text(), nullable=False),
+        sa.Column("edition", sa.Integer(), nullable=False),
+        sa.Column("title", sa.Text(), nullable=False),
+        sa.Column("published_on", sa.Date(), nullable=False),
+        sa.Column("design", postgresql.JSONB(astext_type=sa.Text()), nullable=False),
+        sa.CheckConstraint("number BETWEEN 1 AND 99", name=op.f("ck_national_programmes_number")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_national_programmes")),
+        sa.UniqueConstraint("code", "edition", name=op.f("uq_national_programmes_code_edition")),
+        sa.UniqueConstraint("number", name=op.f("uq_national_programmes_number")),
+    )
+    op.create_table(
         "operators",
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("name", sa.Text(), nullable=False),
@@ -97,7 +111,11 @@ def tables() -> None:
         sa.Column("name", sa.Text(), nullable=False),
         sa.Column("starts_on", sa.Date(), nullable=False),
         sa.Column("ends_on", sa.Date(), nullable=False),
+        sa.Column("pattern", sa.Text(), nullable=False),
         sa.Column("version", sa.Integer(), nullable=False),
+        sa.CheckConstraint(
+            "pattern IN ('england', 'scotland', 'own')", name=op.f("ck_academic_years_pattern")
+        ),
         sa.CheckConstraint("starts_on < ends_on", name=op.f("ck_academic_years_order")),
         sa.ForeignKeyConstraint(["school_id"], ["schools.id"], name=op.f("fk_academic_years_school_id")),
         sa.PrimaryKeyConstraint("school_id", "id", name=op.f("pk_academic_years")),
@@ -486,6 +504,38 @@ def tables() -> None:
         ),
     )
     op.create_table(
+        "programmes",
+        sa.Column("school_id", sa.Uuid(), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("series_id", sa.Uuid(), nullable=False),
+        sa.Column("edition", sa.Integer(), nullable=False),
+        sa.Column("title", sa.Text(), nullable=False),
+        sa.Column("state", sa.Text(), nullable=False),
+        sa.Column("made_from", sa.Text(), nullable=False),
+        sa.Column("design", postgresql.JSONB(astext_type=sa.Text()), nullable=False),
+        sa.Column("made_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("published_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("retired_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.CheckConstraint(
+            "(state = 'draft') = (published_at IS NULL) OR state = 'retired'",
+            name=op.f("ck_programmes_published"),
+        ),
+        sa.CheckConstraint("state IN ('draft', 'published', 'retired')", name=op.f("ck_programmes_state")),
+        sa.ForeignKeyConstraint(["school_id"], ["schools.id"], name=op.f("fk_programmes_school_id")),
+        sa.PrimaryKeyConstraint("school_id", "id", name=op.f("pk_programmes")),
+        sa.UniqueConstraint(
+            "school_id", "series_id", "edition", name=op.f("uq_programmes_school_id_series_id_edition")
+        ),
+    )
+    op.create_index(
+        "uq_programmes_draft",
+        "programmes",
+        ["school_id", "series_id"],
+        unique=True,
+        postgresql_where="state = 'draft'",
+    )
+    op.create_table(
         "school_invitations",
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("school_id", sa.Uuid(), nullable=False),
@@ -650,11 +700,29 @@ def tables() -> None:
         sa.UniqueConstraint("school_id", "token_hash", name=op.f("uq_calendar_feeds_school_id_token_hash")),
     )
     op.create_table(
+        "closed_days",
+        sa.Column("school_id", sa.Uuid(), nullable=False),
+        sa.Column("year_id", sa.Uuid(), nullable=False),
+        sa.Column("day", sa.Date(), nullable=False),
+        sa.Column("kind", sa.Text(), nullable=False),
+        sa.Column("name", sa.Text(), nullable=False),
+        sa.CheckConstraint("kind IN ('holiday', 'inset')", name=op.f("ck_closed_days_kind")),
+        sa.ForeignKeyConstraint(
+            ["school_id", "year_id"],
+            ["academic_years.school_id", "academic_years.id"],
+            name=op.f("fk_closed_days_school_id_year_id"),
+            ondelete="RESTRICT",
+        ),
+        sa.ForeignKeyConstraint(["school_id"], ["schools.id"], name=op.f("fk_closed_days_school_id")),
+        sa.PrimaryKeyConstraint("school_id", "year_id", "day", name=op.f("pk_closed_days")),
+    )
+    op.create_table(
         "cohorts",
         sa.Column("school_id", sa.Uuid(), nullable=False),
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("name", sa.Text(), nullable=False),
-        sa.Column("template", sa.Text(), nullable=False),
+        sa.Column("national_id", sa.Uuid(), nullable=True),
+        sa.Column("programme_id", sa.Uuid(), nullable=True),
         sa.Column("edition_id", sa.Uuid(), nullable=False),
         sa.Column("year_id", sa.Uuid(), nullable=False),
         sa.Column("state", sa.Text(), nullable=False),
@@ -665,6 +733,9 @@ def tables() -> None:
         sa.Column("places", sa.Integer(), nullable=False),
         sa.Column("minimum_items", sa.Integer(), nullable=False),
         sa.Column("minimum_presentations", sa.Integer(), nullable=False),
+        sa.Column("asks", postgresql.JSONB(astext_type=sa.Text()), nullable=False),
+        sa.Column("offers_by_itself", sa.Boolean(), nullable=False),
+        sa.Column("archived_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("po_number", sa.Text(), nullable=True),
         sa.Column("planned_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("opened_at", sa.DateTime(timezone=True), nullable=True),
@@ -678,12 +749,23 @@ def tables() -> None:
             ),
             nullable=True,
         ),
+        sa.CheckConstraint("archived_at IS NULL OR state = 'closed'", name=op.f("ck_cohorts_archived")),
         sa.CheckConstraint("state IN ('planned', 'open', 'closed')", name=op.f("ck_cohorts_state")),
         sa.CheckConstraint("char_length(po_number) BETWEEN 1 AND 60", name=op.f("ck_cohorts_po_number")),
+        sa.CheckConstraint("num_nonnulls(national_id, programme_id) <= 1", name=op.f("ck_cohorts_programme")),
         sa.CheckConstraint("places > 0", name=op.f("ck_cohorts_places")),
         sa.CheckConstraint("starts_on <= window_closes_on", name=op.f("ck_cohorts_start")),
         sa.CheckConstraint("window_opens_on <= window_closes_on", name=op.f("ck_cohorts_window")),
         sa.ForeignKeyConstraint(["edition_id"], ["editions.id"], name=op.f("fk_cohorts_edition_id")),
+        sa.ForeignKeyConstraint(
+            ["national_id"], ["national_programmes.id"], name=op.f("fk_cohorts_national_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["school_id", "programme_id"],
+            ["programmes.school_id", "programmes.id"],
+            name=op.f("fk_cohorts_school_id_programme_id"),
+            ondelete="RESTRICT",
+        ),
         sa.ForeignKeyConstraint(
             ["school_id", "year_id"],
             ["academic_years.school_id", "academic_years.id"],
@@ -804,7 +886,8 @@ def tables() -> None:
         sa.Column("done_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("undone_at", sa.DateTime(timezone=True), nullable=True),
         sa.CheckConstraint(
-            "kind IN ('item', 'file', 'claim', 'place', 'mentor', 'team')", name=op.f("ck_deeds_kind")
+            "kind IN ('item', 'file', 'claim', 'place', 'mentor', 'team', 'timetable')",
+            name=op.f("ck_deeds_kind"),
         ),
         sa.ForeignKeyConstraint(
             ["school_id", "staff_id"],
@@ -1105,9 +1188,10 @@ def tables() -> None:
         sa.Column("staff_id", sa.Uuid(), nullable=False),
         sa.Column("state", sa.Text(), nullable=False),
         sa.Column("invited_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("queued_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("approved_at", sa.DateTime(timezone=True), nullable=True),
         sa.CheckConstraint(
-            "state IN ('invited', 'accepted', 'approved', 'declined', 'not_approved', 'withdrawn')",
+            "state IN ('waiting', 'invited', 'accepted', 'approved', 'declined', 'not_approved', 'withdrawn')",
             name=op.f("ck_candidates_state"),
         ),
         sa.ForeignKeyConstraint(
@@ -1302,6 +1386,41 @@ def tables() -> None:
         sa.PrimaryKeyConstraint(
             "school_id", "connection_id", "token_hash", name=op.f("pk_spent_logout_tokens")
         ),
+    )
+    op.create_table(
+        "timetable_dates",
+        sa.Column("school_id", sa.Uuid(), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("cohort_id", sa.Uuid(), nullable=False),
+        sa.Column("kind", sa.Text(), nullable=False),
+        sa.Column("title", sa.Text(), nullable=False),
+        sa.Column("day", sa.Date(), nullable=True),
+        sa.Column("starts_at", sa.Time(), nullable=True),
+        sa.Column("minutes", sa.Integer(), nullable=True),
+        sa.Column("place", sa.Text(), nullable=True),
+        sa.Column("done", sa.Text(), nullable=False),
+        sa.Column("note", sa.Text(), nullable=True),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.CheckConstraint(
+            "kind IN ('launch', 'get_together', 'support', 'drafts', 'opens', 'closes', 'panel')",
+            name=op.f("ck_timetable_dates_kind"),
+        ),
+        sa.CheckConstraint(
+            "kind NOT IN ('launch', 'opens', 'closes') OR day IS NOT NULL",
+            name=op.f("ck_timetable_dates_day"),
+        ),
+        sa.CheckConstraint("minutes BETWEEN 1 AND 480", name=op.f("ck_timetable_dates_minutes")),
+        sa.ForeignKeyConstraint(
+            ["school_id", "cohort_id"],
+            ["cohorts.school_id", "cohorts.id"],
+            name=op.f("fk_timetable_dates_school_id_cohort_id"),
+            ondelete="RESTRICT",
+        ),
+        sa.ForeignKeyConstraint(["school_id"], ["schools.id"], name=op.f("fk_timetable_dates_school_id")),
+        sa.PrimaryKeyConstraint("school_id", "id", name=op.f("pk_timetable_dates")),
+    )
+    op.create_index(
+        "ix_timetable_dates_cohort", "timetable_dates", ["school_id", "cohort_id", "day"], unique=False
     )
     op.create_table(
         "attempts",
@@ -1864,6 +1983,7 @@ SCHOOL_TABLES = {
     "calendar_feeds": "SELECT, INSERT, UPDATE, DELETE",
     "candidates": "SELECT, INSERT, UPDATE, DELETE",
     "claims": "SELECT, INSERT, UPDATE, DELETE",
+    "closed_days": "SELECT, INSERT, UPDATE, DELETE",
     "cohort_team": "SELECT, INSERT, UPDATE, DELETE",
     "cohorts": "SELECT, INSERT, UPDATE, DELETE",
     "connection_attempts": "SELECT, INSERT, UPDATE, DELETE",
@@ -1893,6 +2013,7 @@ SCHOOL_TABLES = {
     "passkey_challenges": "SELECT, INSERT, UPDATE, DELETE",
     "passkeys": "SELECT, INSERT, UPDATE, DELETE",
     "private_addresses": "SELECT, INSERT, UPDATE, DELETE",
+    "programmes": "SELECT, INSERT, UPDATE, DELETE",
     "reminders_sent": "SELECT, INSERT, UPDATE, DELETE",
     "self_audit_entries": "SELECT, INSERT, UPDATE, DELETE",
     "self_audits": "SELECT, INSERT, UPDATE, DELETE",
@@ -1907,6 +2028,7 @@ SCHOOL_TABLES = {
     "standings": "SELECT, INSERT, UPDATE, DELETE",
     "submissions": "SELECT, INSERT, UPDATE, DELETE",
     "submitted_files": "SELECT, INSERT",
+    "timetable_dates": "SELECT, INSERT, UPDATE, DELETE",
 }
 
 SCHOOL_WALL = [
@@ -1992,6 +2114,16 @@ PLATFORM_WALLS = [
     "CREATE POLICY lectern_operator_update ON levels FOR UPDATE TO lectern_operator USING (true) WITH CHECK (true)",
     "CREATE POLICY lectern_operator_delete ON levels FOR DELETE TO lectern_operator USING (true)",
     "GRANT SELECT, INSERT, UPDATE, DELETE ON levels TO lectern_operator",
+    "ALTER TABLE national_programmes ENABLE ROW LEVEL SECURITY",
+    "ALTER TABLE national_programmes FORCE ROW LEVEL SECURITY",
+    "GRANT SELECT, INSERT, UPDATE, DELETE ON national_programmes TO lectern_maintenance",
+    "CREATE POLICY lectern_app_select ON national_programmes FOR SELECT TO lectern_app USING (true)",
+    "GRANT SELECT ON national_programmes TO lectern_app",
+    "CREATE POLICY lectern_operator_select ON national_programmes FOR SELECT TO lectern_operator USING (true)",
+    "CREATE POLICY lectern_operator_insert ON national_programmes FOR INSERT TO lectern_operator WITH CHECK (true)",
+    "CREATE POLICY lectern_operator_update ON national_programmes FOR UPDATE TO lectern_operator USING (true) WITH CHECK (true)",
+    "CREATE POLICY lectern_operator_delete ON national_programmes FOR DELETE TO lectern_operator USING (true)",
+    "GRANT SELECT, INSERT, UPDATE, DELETE ON national_programmes TO lectern_operator",
     "ALTER TABLE operator_history ENABLE ROW LEVEL SECURITY",
     "ALTER TABLE operator_history FORCE ROW LEVEL SECURITY",
     "GRANT SELECT, INSERT, UPDATE, DELETE ON operator_history TO lectern_maintenance",

@@ -83,6 +83,8 @@ OF_NO_RECORD = frozenset(
         Permission.CONNECTION_MANAGE,
         Permission.HAND_OVER,
         Permission.AUDIT_READ,
+        Permission.PROGRAMME_READ,
+        Permission.PROGRAMME_MANAGE,
         Permission.COHORTS_LIST,
         Permission.COHORT_OPEN,
         Permission.ASSESSING_LIST,

@@ -30,6 +30,8 @@ GROUPS: Mapping[str, Mapping[Permission, str]] = {
         Permission.AUDIT_READ: "read and export the audit trail",
     },
     "Cohorts and places": {
+        Permission.PROGRAMME_READ: "read the programme templates",
+        Permission.PROGRAMME_MANAGE: "make, change, publish and retire programme templates of the school",
         Permission.COHORTS_LIST: "open the list of cohorts",
         Permission.COHORT_OPEN: "plan a cohort",
         Permission.COHORT_READ: "open a cohort's page",

@@ -13,6 +13,7 @@ from tenants.base.history import HistoryEntry, Move
 from tenants.base.isolation import beside, here
 from tenants.cohorts.models import Candidate, Cohort
 from tenants.portfolios.models import Evidence, EvidenceFile, SelfAudit, Submission
+from tenants.programmes.models import Programme
 from tenants.schools.models import AcademicYear
 from tenants.sign_in.models import Identity
 from tenants.staff.models import Staff
@@ -30,6 +31,7 @@ def name_of(
     named: dict[Any, Select[Any]] = {
         Staff: select(Staff.name).where(Staff.id == subject_id),
         Cohort: select(Cohort.name).where(Cohort.id == subject_id),
+        Programme: select(Programme.title).where(Programme.id == subject_id),
         AcademicYear: select(AcademicYear.name).where(AcademicYear.id == subject_id),
         Candidate: _person(Candidate).where(Candidate.id == subject_id),
         Submission: _person(Submission).where(Submission.id == subject_id),

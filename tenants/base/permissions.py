@@ -34,6 +34,8 @@ class Permission(StrEnum):
     CONNECTION_MANAGE = "connection:manage"
     CONNECTION_SWITCH_ON = "connection:switch_on"
     SIGN_IN_POLICY = "sign_in_policy:manage"
+    PROGRAMME_READ = "programme:read"
+    PROGRAMME_MANAGE = "programme:manage"
     COHORTS_LIST = "cohort:list"
     COHORT_OPEN = "cohort:open"
     COHORT_READ = "cohort:read"
@@ -102,6 +104,8 @@ WAYS: dict[Permission, tuple[Way, ...]] = {
     Permission.CONNECTION_MANAGE: (_heads, holds(Role.IT_LEAD), _visits),
     Permission.CONNECTION_SWITCH_ON: (_heads,),
     Permission.SIGN_IN_POLICY: (_heads,),
+    Permission.PROGRAMME_READ: (_heads, holds(Role.PROGRAMME_LEAD)),
+    Permission.PROGRAMME_MANAGE: (_heads, holds(Role.PROGRAMME_LEAD)),
     Permission.COHORTS_LIST: (
         _heads,
         holds(Role.PROGRAMME_LEAD),

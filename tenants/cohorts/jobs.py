@@ -1,4 +1,5 @@
 from dataclasses import dataclass
+from datetime import date
 from typing import ClassVar
 from uuid import UUID
 
@@ -28,3 +29,42 @@ class TellDecision(Message):
 
     name: ClassVar[str] = "cohorts.tell_decision"
     candidate_id: UUID
+
+
+@dataclass(frozen=True)
+class TellQueued(Message):
+    """Somebody waits for a place from now on."""
+
+    name: ClassVar[str] = "cohorts.tell_queued"
+    candidate_id: UUID
+
+
+@dataclass(frozen=True)
+class TellDateMoved(Message):
+    """A date of the timetable was moved, or is new (`was`: none)."""
+
+    name: ClassVar[str] = "cohorts.tell_date_moved"
+    date_id: UUID
+    reader_id: UUID
+    was: date | None
+    day: date
+
+
+@dataclass(frozen=True)
+class TellDateChanged(Message):
+    """The time or place of a date is another one; `version` is that of the date."""
+
+    name: ClassVar[str] = "cohorts.tell_date_changed"
+    date_id: UUID
+    reader_id: UUID
+    version: int
+
+
+@dataclass(frozen=True)
+class TellDateDropped(Message):
+    """A date to come was taken out of the timetable: only its day is still known."""
+
+    name: ClassVar[str] = "cohorts.tell_date_dropped"
+    cohort_id: UUID
+    reader_id: UUID
+    day: date

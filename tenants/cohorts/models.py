@@ -1,22 +1,31 @@
-from datetime import date, datetime
+from dataclasses import replace
+from datetime import date, datetime, time
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint
+from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import Mapped, mapped_column, synonym
 
+from tenants.base.clock import SCHOOL_TIME
 from tenants.base.records import Identified, SchoolRecord, one_of, within_school
 from tenants.base.searching import ONLY_SEARCHED, found_by
 from tenants.cohorts.rules import LONGEST_ORDER, CohortState, Part, PlaceState
+from tenants.programmes.rules.design import MOST_MINUTES, Limits, StepKind, limits
 
 
 class Cohort(Identified):
     """Candidates who go through the programme together. The submission window is the field's gateway.
-    `po_number` is the school's own purchase order for the places, as its finance system writes it."""
+    `po_number` is the school's own purchase order for the places, as its finance system writes it.
+
+    It was planned with a national programme or one of the school's own, and keeps that version; `asks` is what it took
+    from it beside the two numbers that are changed most."""
 
     __tablename__ = "cohorts"
 
     name: Mapped[str]
-    template: Mapped[str]
+    national_id: Mapped[UUID | None] = mapped_column(ForeignKey("national_programmes.id"))
+    programme_id: Mapped[UUID | None]
     edition_id: Mapped[UUID] = mapped_column(ForeignKey("editions.id"))
     year_id: Mapped[UUID]
     state: Mapped[str] = mapped_column(default=CohortState.PLANNED.value)
@@ -27,6 +36,9 @@ class Cohort(Identified):
     places: Mapped[int]
     minimum_items: Mapped[int]
     minimum_presentations: Mapped[int]
+    asks: Mapped[dict[str, Any]] = mapped_column(JSONB, default=dict)
+    offers_by_itself: Mapped[bool] = mapped_column(default=False)
+    archived_at: Mapped[datetime | None]
     po_number: Mapped[str | None]
     planned_at: Mapped[datetime]
     opened_at: Mapped[datetime | None]
@@ -36,6 +48,9 @@ class Cohort(Identified):
 
     __table_args__ = (
         within_school("year_id", "academic_years"),
+        within_school("programme_id", "programmes"),
+        CheckConstraint("num_nonnulls(national_id, programme_id) <= 1", name="programme"),
+        CheckConstraint("archived_at IS NULL OR state = 'closed'", name="archived"),
         UniqueConstraint("school_id", "name"),
         one_of("state", CohortState),
         CheckConstraint("window_opens_on <= window_closes_on", name="window"),
@@ -45,6 +60,48 @@ class Cohort(Identified):
         CheckConstraint(f"char_length(po_number) BETWEEN 1 AND {LONGEST_ORDER}", name="po_number"),
     )
     __mapper_args__ = ONLY_SEARCHED
+
+    @property
+    def limits(self) -> Limits:
+        """What its candidates are held to."""
+        found = limits(self.asks)
+        evidence = replace(found.evidence, items=self.minimum_items, presentations=self.minimum_presentations)
+        return replace(found, evidence=evidence)
+
+
+class TimetableDate(Identified):
+    """A step of the programme on a day of the cohort's; without one while nobody has found it. The launch and both ends
+    of the window stand in the cohort as well, where every page asks for them."""
+
+    __tablename__ = "timetable_dates"
+
+    cohort_id: Mapped[UUID]
+    kind: Mapped[str]
+    title: Mapped[str]
+    day: Mapped[date | None]
+    starts_at: Mapped[time | None]
+    minutes: Mapped[int | None]
+    place: Mapped[str | None]
+    done: Mapped[str] = mapped_column(default="")
+    note: Mapped[str | None]
+    version: Mapped[int] = mapped_column(default=1)
+
+    date_id = synonym("id")
+
+    __table_args__ = (
+        within_school("cohort_id", "cohorts"),
+        Index("ix_timetable_dates_cohort", "school_id", "cohort_id", "day"),
+        one_of("kind", StepKind),
+        CheckConstraint("kind NOT IN ('launch', 'opens', 'closes') OR day IS NOT NULL", name="day"),
+        CheckConstraint(f"minutes BETWEEN 1 AND {MOST_MINUTES}", name="minutes"),
+    )
+
+    @property
+    def begins_at(self) -> datetime | None:
+        """By the clock on the school's wall, also across its change in March and October."""
+        if self.day is None or self.starts_at is None:
+            return None
+        return datetime.combine(self.day, self.starts_at, SCHOOL_TIME)
 
 
 class CohortTeamMember(SchoolRecord):
@@ -64,7 +121,7 @@ class CohortTeamMember(SchoolRecord):
 
 
 class Candidate(Identified):
-    """A staff member's place in a cohort."""
+    """A staff member's place in a cohort. `queued_at`: since when they wait for one."""
 
     __tablename__ = "candidates"
 
@@ -72,6 +129,7 @@ class Candidate(Identified):
     staff_id: Mapped[UUID]
     state: Mapped[str] = mapped_column(default=PlaceState.INVITED.value)
     invited_at: Mapped[datetime]
+    queued_at: Mapped[datetime | None]
     approved_at: Mapped[datetime | None]
 
     candidate_id = synonym("id")

@@ -1,7 +1,7 @@
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, time
 from functools import cache
 from typing import Any
 from uuid import UUID
@@ -15,23 +15,36 @@ from tenants.base.history import Move
 from tenants.base.isolation import asking, beside, here, ours
 from tenants.base.permissions import Permission, visible
 from tenants.cohorts.leading import led, mentors_of
-from tenants.cohorts.models import Candidate, Cohort, CohortTeamMember
+from tenants.cohorts.models import Candidate, Cohort, CohortTeamMember, TimetableDate
 from tenants.cohorts.rules import HOLDING, CohortState, Part, PlaceState, Term
+from tenants.programmes.rules.design import StepKind
 from tenants.schools.models import HalfTerm
 from tenants.staff import actors
-from tenants.staff.models import Staff, StaffKind, StaffRole
+from tenants.staff.models import Staff, StaffRole
 from tenants.standards.models import Edition
 
 
 @dataclass(frozen=True)
+class DateShown:
+    """A date of the timetable as lists and pictures show it; those without a day are not among them."""
+
+    kind: StepKind
+    title: str
+    day: date
+    starts_at: time | None
+    place: str | None
+
+
+@dataclass(frozen=True)
 class CohortCard:
-    """A cohort in a list, with how many people stand where and the half-terms of its year; `led`: by somebody
-    who works here."""
+    """A cohort in a list, with how many people stand where, the half-terms of its year and its dates; `led`: by
+    somebody who works here."""
 
     cohort: Cohort
     states: Counter[PlaceState]
     led: bool
     terms: tuple[Term, ...] = ()
+    dates: tuple[DateShown, ...] = ()
 
     @property
     def cohort_id(self) -> UUID:
@@ -70,6 +83,21 @@ class MoveShown:
 def cohort(session: Session, cohort_id: UUID) -> Cohort:
     found = session.scalar(select(Cohort).where(here(session, Cohort), Cohort.id == cohort_id))
     if found is None:
+        raise NotFound
+    return found
+
+
+def planned_cohort(session: Session, cohort_id: UUID) -> Cohort:
+    """Raises NotFound once it is open: then each date is moved by itself."""
+    found = cohort(session, cohort_id)
+    if found.state != CohortState.PLANNED:
+        raise NotFound
+    return found
+
+
+def closed_cohort(session: Session, cohort_id: UUID) -> Cohort:
+    found = cohort(session, cohort_id)
+    if found.state != CohortState.CLOSED:
         raise NotFound
     return found
 
@@ -122,16 +150,38 @@ def _select_cards() -> Select[Any]:
     terms = select(
         func.json_agg(func.json_build_array(HalfTerm.code, HalfTerm.starts_on, HalfTerm.ends_on))
     ).where(beside(HalfTerm, Cohort, HalfTerm.year_id == Cohort.year_id))
-    return select(Cohort, states.scalar_subquery(), terms.scalar_subquery(), led()).where(ours(Cohort))
+    dates = select(
+        func.json_agg(
+            func.json_build_array(
+                TimetableDate.kind,
+                TimetableDate.title,
+                TimetableDate.day,
+                TimetableDate.starts_at,
+                TimetableDate.place,
+            )
+        )
+    ).where(
+        beside(TimetableDate, Cohort, TimetableDate.cohort_id == Cohort.id), TimetableDate.day.is_not(None)
+    )
+    told = (states, terms, dates)
+    return select(Cohort, *(one.scalar_subquery() for one in told), led()).where(ours(Cohort))
 
 
 def _card(row: Row[*tuple[Any, ...]]) -> CohortCard:
-    one, states, terms, has_lead = row
+    one, states, terms, dates, has_lead = row
     held = [
         Term(code, date.fromisoformat(starts), date.fromisoformat(ends)) for code, starts, ends in terms or ()
     ]
     in_order = tuple(sorted(held, key=lambda term: term.starts_on))
-    return CohortCard(one, Counter(PlaceState(state) for state in states or ()), has_lead, in_order)
+    shown = sorted((_date(*told) for told in dates or ()), key=lambda one: (one.day, one.starts_at or time()))
+    return CohortCard(
+        one, Counter(PlaceState(state) for state in states or ()), has_lead, in_order, tuple(shown)
+    )
+
+
+def _date(kind: str, title: str, day: str, starts_at: str | None, place: str | None) -> DateShown:
+    at = time.fromisoformat(starts_at) if starts_at else None
+    return DateShown(StepKind(kind), title, date.fromisoformat(day), at, place)
 
 
 def desk(session: Session, cohort_id: UUID) -> list[Place]:
@@ -218,42 +268,6 @@ def holders(session: Session, roles: Sequence[Role]) -> dict[Role, list[Staff]]:
     for role, person in rows:
         found[Role(role)].append(person)
     return found
-
-
-def invitable(session: Session, cohort_id: UUID) -> list[Staff]:
-    """Working staff who hold no place of this cohort; an earlier 'no' may be asked again."""
-    holding = select(Candidate.staff_id).where(
-        here(session, Candidate),
-        Candidate.cohort_id == cohort_id,
-        Candidate.state.in_([state.value for state in HOLDING]),
-    )
-    return list(
-        session.scalars(
-            select(Staff)
-            .where(
-                here(session, Staff),
-                Staff.kind == StaffKind.MEMBER.value,
-                actors.works(),
-                Staff.id.not_in(holding),
-            )
-            .order_by(Staff.name, Staff.id)
-        )
-    )
-
-
-def taking_part(session: Session, actor: Actor) -> dict[UUID, str]:
-    """Who holds a place of an open cohort that the actor may read, and of which."""
-    rows = session.execute(
-        select(Candidate.staff_id, Cohort.name)
-        .join(Cohort, beside(Cohort, Candidate, Cohort.id == Candidate.cohort_id))
-        .where(
-            here(session, Candidate),
-            Candidate.state.in_([state.value for state in HOLDING]),
-            Cohort.state == CohortState.OPEN.value,
-            visible(actor, Permission.COHORT_READ, Cohort),
-        )
-    )
-    return {row.staff_id: row.name for row in rows}
 
 
 def places_used(session: Session) -> int:

@@ -1,8 +1,8 @@
-"""Templates, moves and places of a cohort."""
+"""Moves and places of a cohort."""
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from enum import StrEnum
 
 
@@ -21,6 +21,9 @@ class Part(StrEnum):
 
 
 class PlaceState(StrEnum):
+    """`WAITING`: for a place that becomes free."""
+
+    WAITING = "waiting"
     INVITED = "invited"
     ACCEPTED = "accepted"
     APPROVED = "approved"
@@ -29,13 +32,15 @@ class PlaceState(StrEnum):
     WITHDRAWN = "withdrawn"
 
 
+_ASKED_AGAIN = frozenset({PlaceState.INVITED, PlaceState.WAITING})
 MOVES: Mapping[PlaceState, frozenset[PlaceState]] = {
+    PlaceState.WAITING: frozenset({PlaceState.INVITED, PlaceState.WITHDRAWN}),
     PlaceState.INVITED: frozenset({PlaceState.ACCEPTED, PlaceState.DECLINED, PlaceState.WITHDRAWN}),
     PlaceState.ACCEPTED: frozenset({PlaceState.APPROVED, PlaceState.NOT_APPROVED, PlaceState.WITHDRAWN}),
     PlaceState.APPROVED: frozenset({PlaceState.WITHDRAWN}),
-    PlaceState.DECLINED: frozenset({PlaceState.INVITED}),
-    PlaceState.NOT_APPROVED: frozenset({PlaceState.INVITED}),
-    PlaceState.WITHDRAWN: frozenset({PlaceState.INVITED}),
+    PlaceState.DECLINED: _ASKED_AGAIN,
+    PlaceState.NOT_APPROVED: _ASKED_AGAIN,
+    PlaceState.WITHDRAWN: _ASKED_AGAIN,
 }
 
 HOLDING = (PlaceState.INVITED, PlaceState.ACCEPTED, PlaceState.APPROVED)
@@ -55,74 +60,10 @@ class Term:
 
 
 @dataclass(frozen=True)
-class Template:
-    """A way to run a cohort: when it starts and hands in, told in half-terms, and what evidence it asks for."""
-
-    key: str
-    title: str
-    about: str
-    starts_in: str
-    hands_in_during: str
-    minimum_items: int
-    minimum_presentations: int
-
-
-@dataclass(frozen=True)
 class Dates:
     starts_on: date
     window_opens_on: date
     window_closes_on: date
-
-
-TEMPLATES: tuple[Template, ...] = (
-    Template(
-        key="year",
-        title="A school year",
-        about="Launch in the first autumn half-term, hand in during the first summer half-term. "
-        "Time for a small research project and for presenting beyond their own team.",
-        starts_in="A1",
-        hands_in_during="Su1",
-        minimum_items=10,
-        minimum_presentations=1,
-    ),
-    Template(
-        key="two-terms",
-        title="Two terms",
-        about="Launch after the autumn break, hand in before the summer holidays. For people who have "
-        "gathered evidence before.",
-        starts_in="A2",
-        hands_in_during="Su2",
-        minimum_items=8,
-        minimum_presentations=1,
-    ),
-    Template(
-        key="spring-start",
-        title="Spring to summer",
-        about="Launch in the new year, hand in at the end of the summer term. Short: for small groups with a "
-        "project under way.",
-        starts_in="Sp1",
-        hands_in_during="Su2",
-        minimum_items=6,
-        minimum_presentations=1,
-    ),
-)
-
-
-def template(key: str) -> Template:
-    """Raises KeyError for a key that is none of the templates'."""
-    return {one.key: one for one in TEMPLATES}[key]
-
-
-def dates(chosen: Template, terms: Sequence[Term]) -> Dates:
-    """The template's dates on the school's half-terms: launch a week into its half-term, a submission window
-    over the last three weeks of the other. Raises KeyError when the year lacks one of the half-terms."""
-    by_code = {term.code: term for term in terms}
-    start, hand_in = by_code[chosen.starts_in], by_code[chosen.hands_in_during]
-    return Dates(
-        starts_on=start.starts_on + timedelta(days=7),
-        window_opens_on=max(hand_in.starts_on, hand_in.ends_on - timedelta(days=20)),
-        window_closes_on=hand_in.ends_on,
-    )
 
 
 def window_name(closes_on: date) -> str:

@@ -1,4 +1,4 @@
-"""The academic years that a cohort can be planned in, and their half-terms."""
+"""The academic years that a cohort can be planned in."""
 
 from collections.abc import Sequence
 from uuid import UUID
@@ -9,8 +9,7 @@ from sqlalchemy.orm import Session
 from tenants.base import clock
 from tenants.base.errors import NotFound
 from tenants.base.isolation import here
-from tenants.cohorts.rules import Term
-from tenants.schools.models import AcademicYear, HalfTerm
+from tenants.schools.models import AcademicYear
 
 
 def running_years(session: Session) -> Sequence[AcademicYear]:
@@ -28,12 +27,3 @@ def year(session: Session, year_id: UUID) -> AcademicYear:
     if found is None:
         raise NotFound
     return found
-
-
-def terms(session: Session, year_id: UUID) -> list[Term]:
-    rows = session.scalars(
-        select(HalfTerm)
-        .where(here(session, HalfTerm), HalfTerm.year_id == year_id)
-        .order_by(HalfTerm.starts_on)
-    )
-    return [Term(row.code, row.starts_on, row.ends_on) for row in rows]

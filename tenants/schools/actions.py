@@ -1,4 +1,5 @@
 from collections.abc import Collection
+from datetime import date
 from uuid import UUID
 
 from sqlalchemy import delete, select
@@ -13,13 +14,17 @@ from tenants.base.ids import new_id
 from tenants.base.isolation import bound_school, here
 from tenants.base.permissions import Permission, permit
 from tenants.schools import papers, queries
-from tenants.schools.models import AcademicYear, HalfTerm, PaperAcceptance, School
+from tenants.schools.models import AcademicYear, ClosedDay, HalfTerm, PaperAcceptance, School
+from tenants.schools.nations import Pattern, bank_holidays
 from tenants.schools.rules import (
     HALVES,
+    LONGEST_NAME,
+    Closure,
     Paper,
     Span,
     Step,
     Term,
+    closed_day_problems,
     particulars_problems,
     slug_problem,
     term_problems,
@@ -83,13 +88,20 @@ def change_particulars(
     return school
 
 
-def open_year(session: Session, actor: Actor, span: Span) -> AcademicYear:
+def open_year(session: Session, actor: Actor, span: Span, pattern: Pattern = Pattern.ENGLAND) -> AcademicYear:
+    """With the bank holidays of its pattern; those that end up outside of the terms harm nobody."""
     permit(actor, Permission.SCHOOL_SETUP)
     queries.lock_school(session)
     _refuse(year_problems(span, {}, _others(session, None)))
-    year = AcademicYear(name=year_name(span), starts_on=span.starts_on, ends_on=span.ends_on)
+    year = AcademicYear(
+        name=year_name(span), starts_on=span.starts_on, ends_on=span.ends_on, pattern=pattern.value
+    )
     session.add(year)
     session.flush()
+    session.add_all(
+        ClosedDay(year_id=year.id, day=day, kind=Closure.HOLIDAY.value, name=name)
+        for day, name in bank_holidays(pattern, span).items()
+    )
     record(session, actor, "year:open", year)
     return year
 
@@ -119,6 +131,32 @@ def set_term(
     _refuse(term_problems(known.span, term, halves, others))
     _keep_halves(session, year_id, dict(zip(HALVES[term], halves, strict=True)))
     _changed(session, actor, known.year, list(HALVES[term]))
+
+
+def close_day(session: Session, actor: Actor, year_id: UUID, day: date, kind: Closure, name: str) -> None:
+    """A day without lessons. Deadlines that are set already stay where they are: a page says what falls on it."""
+    permit(actor, Permission.SCHOOL_SETUP)
+    queries.lock_school(session)
+    known = queries.year_with_closures(session, year_id)
+    spans = known.year.half_terms.values()
+    _refuse(
+        closed_day_problems(
+            known.year.span, spans, day, name[:LONGEST_NAME].strip(), [one.day for one in known.closed]
+        )
+    )
+    session.add(ClosedDay(year_id=year_id, day=day, kind=kind.value, name=name[:LONGEST_NAME].strip()))
+    _changed(session, actor, known.year.year, ["closed days"])
+
+
+def reopen_day(session: Session, actor: Actor, year_id: UUID, day: date) -> None:
+    """Of a day that is no longer in the list nothing is left to do."""
+    permit(actor, Permission.SCHOOL_SETUP)
+    queries.lock_school(session)
+    known = queries.year_with_closures(session, year_id)
+    for one in known.closed:
+        if one.day == day:
+            session.delete(one)
+            _changed(session, actor, known.year.year, ["closed days"])
 
 
 def _keep_halves(session: Session, year_id: UUID, spans: dict[str, Span]) -> None:

@@ -11,8 +11,11 @@ from tenants.base.records import (
     PlatformRecord,
     Policy,
     SchoolRecord,
+    one_of,
     within_school,
 )
+from tenants.schools.nations import Pattern
+from tenants.schools.rules import Closure
 
 
 class School(PlatformRecord):
@@ -45,16 +48,20 @@ class School(PlatformRecord):
 
 
 class AcademicYear(Identified):
+    """`pattern`: whose usual dates it was started from."""
+
     __tablename__ = "academic_years"
 
     name: Mapped[str]
     starts_on: Mapped[date]
     ends_on: Mapped[date]
+    pattern: Mapped[str] = mapped_column(default=Pattern.ENGLAND.value)
     version: Mapped[int] = mapped_column(default=1)
 
     __table_args__ = (
         UniqueConstraint("school_id", "starts_on"),
         CheckConstraint("starts_on < ends_on", name="order"),
+        one_of("pattern", Pattern),
     )
 
 
@@ -72,6 +79,19 @@ class HalfTerm(SchoolRecord):
         within_school("year_id", "academic_years"),
         CheckConstraint("starts_on < ends_on", name="order"),
     )
+
+
+class ClosedDay(SchoolRecord):
+    """A weekday inside a half-term without lessons: a holiday, or an INSET day, on which only staff come."""
+
+    __tablename__ = "closed_days"
+
+    year_id: Mapped[UUID] = mapped_column(primary_key=True)
+    day: Mapped[date] = mapped_column(primary_key=True)
+    kind: Mapped[str]
+    name: Mapped[str]
+
+    __table_args__ = (within_school("year_id", "academic_years"), one_of("kind", Closure))
 
 
 class PaperAcceptance(Identified):

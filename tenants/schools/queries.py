@@ -9,9 +9,10 @@ from sqlalchemy.orm import Session
 
 from tenants.base.errors import NotFound, Suspended
 from tenants.base.isolation import bound_school, here
-from tenants.schools.models import AcademicYear, HalfTerm, PaperAcceptance, School
+from tenants.schools.models import AcademicYear, ClosedDay, HalfTerm, PaperAcceptance, School
+from tenants.schools.nations import Pattern, usual_half_terms
 from tenants.schools.papers import CURRENT, PaperText, current
-from tenants.schools.rules import HALF_TERMS, HALVES, SLUG, Paper, Span, Term, usual_half_terms
+from tenants.schools.rules import HALF_TERMS, HALVES, SLUG, Paper, Span, Term
 
 
 def school_by_slug(session: Session, slug: str) -> School:
@@ -108,16 +109,48 @@ class PlannedTerm:
         return self.year.id
 
     @property
-    def halves(self) -> tuple[Span, Span]:
-        """The dates the school has given, else the usual ones."""
-        usual = usual_half_terms(self.year.span.starts_on.year) | self.year.half_terms
+    def halves(self) -> tuple[Span | None, Span | None]:
+        """The dates the school has given, else the usual ones, else none."""
+        pattern = Pattern(self.year.year.pattern)
+        known = usual_half_terms(self.year.span.starts_on.year, pattern) | self.year.half_terms
         first, second = HALVES[self.term]
-        return usual[first], usual[second]
+        return known.get(first), known.get(second)
 
     @property
     def next(self) -> Term | None:
         terms = list(Term)
         return next(iter(terms[terms.index(self.term) + 1 :]), None)
+
+
+@dataclass(frozen=True)
+class YearWithClosures:
+    """A year with its days without lessons, in their order."""
+
+    year: PlannedYear
+    closed: tuple[ClosedDay, ...]
+
+    @property
+    def id(self) -> UUID:
+        return self.year.id
+
+
+def year_with_closures(session: Session, year_id: UUID) -> YearWithClosures:
+    return YearWithClosures(planned_year(session, year_id), tuple(closures(session, year_id)))
+
+
+def closures(session: Session, year_id: UUID) -> Sequence[ClosedDay]:
+    return session.scalars(
+        select(ClosedDay)
+        .where(here(session, ClosedDay), ClosedDay.year_id == year_id)
+        .order_by(ClosedDay.day)
+    ).all()
+
+
+def closures_by_year(session: Session) -> dict[UUID, list[ClosedDay]]:
+    found: dict[UUID, list[ClosedDay]] = {}
+    for one in session.scalars(select(ClosedDay).where(here(session, ClosedDay)).order_by(ClosedDay.day)):
+        found.setdefault(one.year_id, []).append(one)
+    return found
 
 
 def planned_term(session: Session, year_id: UUID, term: str) -> PlannedTerm:

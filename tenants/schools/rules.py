@@ -1,4 +1,4 @@
-"""The school's calendar and particulars: what may be kept, and what an English school would usually have."""
+"""The school's calendar and particulars: what may be kept."""
 
 import re
 from collections.abc import Iterable, Mapping
@@ -6,9 +6,10 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 
+from tenants.schools.working_days import SATURDAY
+
 SHORTEST_YEAR = timedelta(days=270)
 LONGEST_YEAR = timedelta(days=380)
-SATURDAY = 5
 
 
 class Term(StrEnum):
@@ -50,39 +51,8 @@ def year_to_plan(today: date) -> int:
     return today.year if today.month >= 7 else today.year - 1
 
 
-def usual_year(begins: int) -> Span:
-    return Span(date(begins, 9, 1), date(begins + 1, 8, 31))
-
-
 def year_name(year: Span) -> str:
     return f"{year.starts_on.year}/{year.ends_on:%y}"
-
-
-def usual_half_terms(begins: int) -> dict[str, Span]:
-    """What many English schools have; a school corrects it."""
-    after = begins + 1
-    autumn_break = _monday(date(begins, 10, 25))
-    spring_break = _monday(date(after, 2, 14))
-    easter_break = _monday(date(after, 4, 1))
-    may_break = _monday(date(after, 5, 25))
-    friday_before, week_after = timedelta(days=-3), timedelta(days=7)
-    return {
-        "A1": Span(_weekday(date(begins, 9, 2)), autumn_break + friday_before),
-        "A2": Span(autumn_break + week_after, _monday(date(begins, 12, 11)) + timedelta(days=4)),
-        "Sp1": Span(_monday(date(after, 1, 4)), spring_break + friday_before),
-        "Sp2": Span(spring_break + week_after, easter_break + friday_before),
-        "Su1": Span(easter_break + 2 * week_after, may_break + friday_before),
-        "Su2": Span(may_break + week_after, _weekday(date(after, 7, 20))),
-    }
-
-
-def _monday(day: date) -> date:
-    """The first Monday from that day on."""
-    return day + timedelta(days=-day.weekday() % 7)
-
-
-def _weekday(day: date) -> date:
-    return day if day.weekday() < SATURDAY else _monday(day)
 
 
 def year_problems(
@@ -144,6 +114,32 @@ def _neighbour_problems(term: Term, whole: Span, others: Mapping[str, Span]) -> 
                 "second_ends": f"This must be before {HALF_TERM_NAMES[code]}, "
                 f"which starts on {_words(span.starts_on)}."
             }
+    return {}
+
+
+class Closure(StrEnum):
+    """Why there are no lessons on a weekday inside a half-term."""
+
+    HOLIDAY = "holiday"
+    INSET = "inset"
+
+
+LONGEST_NAME = 80
+
+
+def closed_day_problems(
+    year: Span, half_terms: Iterable[Span], day: date, name: str, known: Iterable[date]
+) -> dict[str, str]:
+    if not name:
+        return {"name": "Give the day a name, such as May Day or Staff training."}
+    if not year.covers(day):
+        return {"day": f"The day must be between {_words(year.starts_on)} and {_words(year.ends_on)}."}
+    if day.weekday() >= SATURDAY:
+        return {"day": "That day is at a weekend, where there are no lessons anyway."}
+    if day in set(known):
+        return {"day": "This day is in the list already."}
+    if not any(span.covers(day) for span in half_terms):
+        return {"day": "That day is not inside a half-term, so there are no lessons anyway."}
     return {}
 
 

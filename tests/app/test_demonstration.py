@@ -31,6 +31,7 @@ from tenants.base.platform import ClockSetting
 from tenants.cohorts.models import Candidate, Cohort
 from tenants.outside.files.content import check
 from tenants.portfolios.models import Evidence, Submission
+from tenants.programmes.actions import publish_programmes
 from tenants.schools.models import School
 from tenants.sign_in.jobs import RemindOfSecrets, TellSecretRunsOut
 from tenants.sign_in.queries import personas
@@ -71,6 +72,7 @@ def demonstration(databases: Databases, settings: Settings) -> Iterator[Demonstr
     operator = create_engine(urls.operator)
     with sessions(operator)() as session:
         publish_editions(session)
+        publish_programmes(session)
         session.commit()
     operator.dispose()
     given = replace(settings, database_url=urls.app, operator_database_url=urls.operator, demonstration=True)
@@ -143,7 +145,7 @@ def test_assessments_are_at_every_stage_too(oakfield) -> None:
 def test_one_place_was_given_up(demonstration) -> None:
     with inside(demonstration, "brookside") as session:
         states = session.scalars(select(Candidate.state).where(here(session, Candidate))).all()
-    assert Counter(states) == {"approved": 3, "invited": 1, "withdrawn": 1}
+    assert Counter(states) == {"approved": 3, "invited": 1, "withdrawn": 1, "waiting": 1}
 
 
 def test_at_least_240_items_are_kept(demonstration) -> None:

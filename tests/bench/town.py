@@ -21,6 +21,7 @@ from infra.serve import command, shared_counts
 from tenants.base import clock
 from tenants.base.isolation import school_transaction, sessions
 from tenants.base.types import keyring
+from tenants.programmes.actions import publish_programmes
 from tenants.schools.models import School
 from tenants.standards.actions import publish_editions
 from tests.bench.a_school import Sample, fill
@@ -91,6 +92,7 @@ def build(databases: Databases, size: int) -> Town:
 def _first_school(urls: DatabaseUrls) -> UUID:
     with sessions(create_engine(urls.operator, poolclass=NullPool))() as session:
         publish_editions(session)
+        publish_programmes(session)
         school = School(
             id=UUID(int=0), slug="bench-0", name="Bench School 0", places=50, created_at=clock.now(),
             set_up_at=clock.now(),

@@ -1,4 +1,4 @@
-from datetime import date
+from datetime import date, time
 from itertools import count
 
 from sqlalchemy import select
@@ -6,8 +6,10 @@ from sqlalchemy.orm import Session
 
 from tenants.base import clock
 from tenants.base.actor import Appointment, Role
-from tenants.cohorts.models import Candidate, Cohort, CohortTeamMember
+from tenants.cohorts.models import Candidate, Cohort, CohortTeamMember, TimetableDate
 from tenants.cohorts.rules import CohortState, Part, PlaceState
+from tenants.programmes.models import NationalProgramme
+from tenants.programmes.rules.design import StepKind
 from tenants.schools.models import AcademicYear
 from tenants.staff.models import Staff
 from tenants.standards.models import Edition
@@ -23,7 +25,7 @@ def make_cohort(session: Session, *, lead: Staff | None = None, **values: object
     edition = session.scalars(select(Edition)).one()
     given = {
         "name": f"Cohort {number}",
-        "template": "year",
+        "national_id": session.scalar(select(NationalProgramme.id).where(NationalProgramme.number == 1)),
         "edition_id": edition.id,
         "year_id": year.id,
         "starts_on": date(2026, 9, 14),
@@ -69,3 +71,20 @@ def make_candidate(
 
 def make_lead(session: Session) -> Staff:
     return make_staff(session, Role.PROGRAMME_LEAD)
+
+
+def make_date(session: Session, cohort: Cohort, **values: object) -> TimetableDate:
+    given = {
+        "cohort_id": cohort.id,
+        "kind": StepKind.GET_TOGETHER.value,
+        "title": "Winter get-together",
+        "day": date(2027, 1, 18),
+        "starts_at": time(15, 45),
+        "minutes": 75,
+        "place": "Library",
+        "done": "What we tried.",
+    }
+    made = TimetableDate(**(given | values))
+    session.add(made)
+    session.flush()
+    return made

@@ -115,6 +115,7 @@ def test_only_these_tables_belong_to_no_single_school() -> None:
         "editions",
         "interests",
         "levels",
+        "national_programmes",
         "operator_history",
         "operator_links",
         "operator_passkey_challenges",

@@ -44,6 +44,8 @@ LET_IN: dict[Permission, tuple[Named, ...]] = {
     Permission.CONNECTION_MANAGE: (heads, it_lead),
     Permission.CONNECTION_SWITCH_ON: (heads,),
     Permission.SIGN_IN_POLICY: (heads,),
+    Permission.PROGRAMME_READ: (heads, leads),
+    Permission.PROGRAMME_MANAGE: (heads, leads),
     Permission.COHORTS_LIST: (heads, leads),
     Permission.COHORT_OPEN: (heads, leads),
     Permission.COHORT_READ: (heads, cohort_lead),

@@ -8,7 +8,7 @@ from migrations.models import metadata
 from tenants.base.records import SchoolRecord, classes
 from tests.isolation.world import Place
 
-SHARED = {"schools", "staff", "cohorts", "academic_years", "editions"}
+SHARED = {"schools", "staff", "cohorts", "academic_years", "editions", "programmes", "national_programmes"}
 """What many matters refer to: not copied along with one of them."""
 NOT_COPIED = {
     "sessions",

@@ -24,6 +24,7 @@ from tenants.outside.oidc.connection import Kind
 from tenants.portfolios.actions.evidence import remove_item, save_item
 from tenants.portfolios.models import EvidenceFile
 from tenants.portfolios.rules.states import EvidenceKind, SubmissionState
+from tenants.programmes.rules.design import ProgrammeState
 from tenants.schools.models import AcademicYear
 from tenants.sign_in.models import Connection, Domain, Door, SignInSession
 from tenants.sign_in.sessions import begin_session
@@ -42,12 +43,13 @@ from tests.factories.assessment import (
     make_standing,
 )
 from tests.factories.claims import make_elsewhere_claim
-from tests.factories.cohorts import make_candidate, make_cohort
+from tests.factories.cohorts import make_candidate, make_cohort, make_date
 from tests.factories.copies import make_copy
 from tests.factories.lists import bring_in, make_chosen_list, make_list
 from tests.factories.notices import make_notice
 from tests.factories.passkeys import make_passkey
 from tests.factories.portfolios import make_audit, make_claim, make_file, make_item
+from tests.factories.programmes import make_programme
 from tests.factories.staff import acting, appoint, make_guest, make_staff
 from tests.factories.submissions import make_ready
 from tests.tenants.outside.uploads import picture
@@ -138,6 +140,9 @@ class Builder:
             self._lists,
             self._guest,
             self._planned_cohort,
+            self._programmes,
+            self._closed_cohort,
+            self._waiting,
             self._invited,
             self._accepted,
             self._writing,
@@ -281,7 +286,28 @@ class Builder:
             state=CohortState.PLANNED.value,
             opened_at=None,
         )
-        self._thread("planned", self.staff["mentor"], ids={"cohort_id": planned.id})
+        date = make_date(self.session, planned, title=f"{self.place.mark} get-together")
+        self._thread("planned", self.staff["mentor"], ids={"cohort_id": planned.id, "date_id": date.id})
+
+    def _programmes(self) -> None:
+        """A template that is being written, and one that is published."""
+        for state in (ProgrammeState.DRAFT, ProgrammeState.PUBLISHED):
+            made = make_programme(self.session, state, title=f"{self.place.mark} {state.value} programme")
+            self._thread(f"programme {state.value}", self.staff["mentor"], ids={"programme_id": made.id})
+
+    def _closed_cohort(self) -> None:
+        closed = make_cohort(
+            self.session,
+            lead=self.staff["lead"],
+            name=f"{self.place.mark} closed",
+            state=CohortState.CLOSED.value,
+        )
+        self._thread("closed", self.staff["mentor"], ids={"cohort_id": closed.id})
+
+    def _waiting(self) -> None:
+        owner, candidate = self._candidate("waiting", PlaceState.WAITING)
+        candidate.queued_at = clock.now()
+        self._thread("waiting", owner, candidate)
 
     def _invited(self) -> None:
         self._thread("invited", *self._candidate("invited", PlaceState.INVITED))

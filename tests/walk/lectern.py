@@ -17,6 +17,7 @@ from app.settings import Settings
 from tenants.base import clock
 from tenants.base.isolation import school_transaction, sessions
 from tenants.base.outbox import JobState, OutboxMessage
+from tenants.programmes.actions import publish_programmes
 from tenants.standards.actions import publish_editions
 from tests.isolation.fixtures import build
 from tests.isolation.porter import Porter
@@ -109,6 +110,7 @@ def standing(urls: DatabaseUrls, given: Settings, folder: Path, mailbox: MailSer
     engine, operator_engine = create_engine(urls.app), create_engine(urls.operator)
     with sessions(operator_engine).begin() as session:
         publish_editions(session)
+        publish_programmes(session)
     app = create_app(settings)
     seeded = app.test_cli_runner().invoke(args=["demonstration", "seed"])
     assert seeded.exit_code == 0, seeded.output

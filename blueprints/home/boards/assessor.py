@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from flask import url_for
 
 from blueprints.home.boards.board import Action, Board, Moment
+from blueprints.home.boards.programme import sessions_of
 from blueprints.home.boards.seen import Seen
 from blueprints.shared.current import current
 from blueprints.shared.words import count
@@ -12,23 +13,25 @@ from tenants.assessment.queries.desk import Task, overdue_on, tasks_of
 from tenants.assessment.rules.seats import OPEN, AssignmentState
 from tenants.base import clock
 from tenants.base.actor import Appointment
-from tenants.schools.calendar import Calendar, calendar
+from tenants.schools.calendar import calendar
+from tenants.schools.working_days import Calendar
 
 
 def boards(seen: Seen) -> list[Board]:
+    coming = tuple(sessions_of(seen.coming))
     if not current.actor.subjects(Appointment.ASSESSOR):
-        return []
+        return [Board(moments=coming)] if coming else []
     known = tasks_of(current.session, current.actor.person_id)
     tasks = [one for one in known if one.assignment.state in OPEN]
     if not tasks:
-        return _judged(known)
+        return [*_judged(known), Board(moments=coming)]
     tasks.sort(key=lambda task: overdue_on(task.assignment))
     days = calendar(current.session)
     facts = {
         "tasks": [(task, overdue_on(task.assignment), _clock(days, task)) for task in tasks],
         "load": _load(tasks),
     }
-    moments = tuple(Moment(overdue_on(task.assignment), *_due(task)) for task in tasks)
+    moments = (*(Moment(overdue_on(task.assignment), *_due(task)) for task in tasks), *coming)
     return [Board("home/assessor.html", facts, tuple(_action(task) for task in tasks), moments)]
 
 

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from flask import url_for
 
 from blueprints.home.boards.board import Action, Board
-from blueprints.home.boards.programme import moments_of
+from blueprints.home.boards.programme import moments_of, sessions_of
 from blueprints.home.boards.seen import Seen
 from blueprints.portfolios.front_views import facts_of
 from blueprints.portfolios.next_steps import NextStep, next_step_for
@@ -36,8 +36,11 @@ def boards(seen: Seen) -> list[Board]:
 
 
 def _board(seen: Seen, one: Progress) -> Board:
-    portfolio, moments = one.portfolio, tuple(moments_of(one.cohort))
+    portfolio = one.portfolio
+    moments = (*moments_of(one.cohort), *sessions_of(seen.coming))
     match portfolio.candidate.state:
+        case PlaceState.WAITING:
+            return Board("home/invited.html", {"portfolio": portfolio, "queues": True})
         case PlaceState.INVITED:
             return Board("home/invited.html", {"portfolio": portfolio}, (_invitation(portfolio),), moments)
         case PlaceState.ACCEPTED:

@@ -6,7 +6,7 @@ from uuid import UUID
 from flask import url_for
 
 from blueprints.home.boards.board import Action, Board
-from blueprints.home.boards.programme import moments_of
+from blueprints.home.boards.programme import moments_of, sessions_of
 from blueprints.home.boards.seen import Seen
 from blueprints.shared.current import current
 from blueprints.shared.words import count
@@ -42,6 +42,7 @@ def boards(seen: Seen) -> list[Board]:
     }
     cohorts = {one.cohort.id: one.cohort for one in mentored if one.stop in AT_WORK}
     moments = [moment for cohort in cohorts.values() for moment in moments_of(cohort)]
+    moments += sessions_of(seen.coming)
     return [Board("home/mentor.html", facts, _actions(mentored, worries), tuple(moments))]
 
 

@@ -1,7 +1,7 @@
 """For heads, deputies and programme leads: the cohorts as pictures, and how the programme is doing."""
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -19,9 +19,10 @@ from tenants.assessment.rules.figures import Completion, weekly, weeks_taken
 from tenants.assessment.rules.journey import Stop
 from tenants.base import clock
 from tenants.base.permissions import Permission, allowed
-from tenants.cohorts.models import Cohort
-from tenants.cohorts.queries import CohortCard
+from tenants.cohorts.models import Cohort, TimetableDate
+from tenants.cohorts.queries import CohortCard, DateShown
 from tenants.cohorts.rules import CohortState, Dates, Phase, half_term, phase
+from tenants.cohorts.timetable import IN_COHORT, Coming
 from tenants.schools.rules import HALF_TERM_NAMES
 from tenants.standards.queries import Framework
 
@@ -86,7 +87,11 @@ def boards(seen: Seen) -> list[Board]:
         **(_how_we_are_doing(seen.in_cohorts, whole) if whole else {}),
     }
     actions = (*headship(people), *assessment(people))
-    moments = [moment for card in running for moment in moments_of(card.cohort, _door(card.cohort))]
+    moments = [
+        moment
+        for card in running
+        for moment in (*moments_of(card.cohort, _door(card.cohort)), *_sessions(card))
+    ]
     return [Board("home/programme.html", facts, actions, (*moments, *_half_terms(running)))]
 
 
@@ -196,6 +201,25 @@ def moments_of(cohort: Cohort, href: str | None = None) -> Iterator[Moment]:
         f"{cohort.name}. What is not handed in then waits for the next window.",
         href,
     )
+
+
+def _sessions(card: CohortCard) -> Iterator[Moment]:
+    """What lies between the launch and the window's last day."""
+    for one in card.dates:
+        if one.kind not in IN_COHORT:
+            yield Moment(one.day, one.title, when_and_where(one, card.cohort.name), _door(card.cohort))
+
+
+def sessions_of(coming: Iterable[Coming]) -> Iterator[Moment]:
+    """The same for who takes part, mentors or assesses."""
+    for one in coming:
+        if one.date.day is not None:
+            yield Moment(one.date.day, one.date.title, when_and_where(one.date, one.cohort))
+
+
+def when_and_where(one: DateShown | TimetableDate, cohort: str) -> str:
+    at = one.starts_at and f"at {one.starts_at:%H:%M}"
+    return ", ".join(part for part in (cohort, at, one.place) if part)
 
 
 def _half_terms(running: Sequence[CohortCard]) -> Iterator[Moment]:

@@ -8,19 +8,21 @@ from blueprints.shared.current import current
 from tenants.assessment.queries.concerns import concern_of
 from tenants.assessment.queries.progress import Progress, progress_of
 from tenants.assessment.rules.attention import Concern
-from tenants.base.actor import Appointment
+from tenants.base.actor import Appointment, Role
 from tenants.base.permissions import Permission, allowed
 from tenants.cohorts.queries import CohortCard, cohorts_for
+from tenants.cohorts.timetable import Coming, coming
 from tenants.standards.queries import Framework, framework
 
 
 @dataclass(frozen=True)
 class Seen:
     """`cards`: cohorts that the person runs or pays for. `progress`: people of the cohorts they run, those they
-    mentor, and themselves."""
+    mentor, and themselves. `coming`: the dates of cohorts in which they take part, mentor or assess."""
 
     cards: list[CohortCard]
     progress: list[Progress]
+    coming: list[Coming] = field(default_factory=list)
     _read: dict[UUID, Framework] = field(default_factory=dict)
 
     @property
@@ -50,7 +52,8 @@ def look() -> Seen:
     run = [card.cohort.id for card in cards if allowed(actor, Permission.COHORT_READ, card.cohort)]
     people = [*actor.subjects(Appointment.MENTOR), *actor.subjects(Appointment.CANDIDATE)]
     progress = progress_of(current.session, cohort_ids=run, candidate_ids=people) if run or people else []
-    return Seen(cards, progress)
+    takes_part = people or actor.holds(Role.ASSESSOR)
+    return Seen(cards, progress, coming(current.session, actor) if takes_part else [])
 
 
 def concerns(people: list[Progress]) -> Iterator[tuple[Progress, Concern]]:

@@ -14,8 +14,9 @@ from tenants.base.isolation import bound_school, here
 from tenants.base.outbox import ask
 from tenants.base.permissions import Permission, permit
 from tenants.base.versions import lock
-from tenants.cohorts import queries
+from tenants.cohorts import inviting, queries
 from tenants.cohorts.actions.undoing import keep_mentor, keep_place, ties
+from tenants.cohorts.actions.waiting import offer_freed
 from tenants.cohorts.jobs import AskApproval, TellDecision, TellInvited
 from tenants.cohorts.models import Candidate, Cohort
 from tenants.cohorts.rules import CohortState, PlaceState, may_move
@@ -23,6 +24,7 @@ from tenants.schools.models import School
 from tenants.staff.appointments import appoint, dismiss, retire
 
 ALREADY = {
+    PlaceState.WAITING: "This person holds a place already.",
     PlaceState.ACCEPTED: "This place was answered already.",
     PlaceState.DECLINED: "This place was answered already.",
     PlaceState.APPROVED: "This place was decided already, or is not accepted yet.",
@@ -39,7 +41,7 @@ def invite(session: Session, actor: Actor, cohort: Cohort, staff_ids: Sequence[U
         raise Refused("Open the cohort before you invite people.")
     if not staff_ids:
         raise Invalid({"people": "Choose at least one person"})
-    if not {person.id for person in queries.invitable(session, cohort.id)}.issuperset(staff_ids):
+    if not {person.id for person in inviting.invitable(session, cohort.id)}.issuperset(staff_ids):
         raise Invalid({"people": "Choose only people who work here and hold no place in this cohort"})
     left = cohort.places - queries.card(session, cohort.id).holding
     if len(set(staff_ids)) > left:
@@ -78,6 +80,7 @@ def decline(session: Session, actor: Actor, candidate: Candidate, reason: str | 
     permit(actor, Permission.PLACE_ACCEPT, candidate)
     _move(session, actor, candidate, PlaceState.DECLINED, reason)
     _end_appointments(session, candidate)
+    _offer_freed(session, actor, candidate)
 
 
 def approve(session: Session, actor: Actor, candidate: Candidate) -> None:
@@ -102,6 +105,7 @@ def not_approve(session: Session, actor: Actor, candidate: Candidate, reason: st
     before = ties(session, candidate)
     _move(session, actor, candidate, PlaceState.NOT_APPROVED, reason)
     keep_place(session, actor, candidate, before)
+    _offer_freed(session, actor, candidate)
     ask(session, TellDecision(candidate_id=candidate.id))
 
 
@@ -114,6 +118,7 @@ def withdraw(session: Session, actor: Actor, candidate: Candidate, reason: str) 
     _move(session, actor, candidate, PlaceState.WITHDRAWN, reason)
     _end_appointments(session, candidate)
     keep_place(session, actor, candidate, before)
+    _offer_freed(session, actor, candidate)
 
 
 def assign_mentor(session: Session, actor: Actor, candidate: Candidate, mentor_id: UUID | None) -> None:
@@ -146,3 +151,7 @@ def _move(
 def _end_appointments(session: Session, candidate: Candidate) -> None:
     dismiss(session, Appointment.CANDIDATE, candidate.id)
     retire(session, Appointment.MENTOR, candidate.id)
+
+
+def _offer_freed(session: Session, actor: Actor, candidate: Candidate) -> None:
+    offer_freed(session, actor, queries.cohort(session, candidate.cohort_id))

@@ -1,7 +1,6 @@
 """Planning a cohort, opening it, closing it."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict
 from datetime import date
 from uuid import UUID
 
@@ -10,16 +9,24 @@ from sqlalchemy.orm import Session
 
 from tenants.base import clock
 from tenants.base.actor import Actor, Appointment, Role
-from tenants.base.errors import Invalid, Refused
+from tenants.base.errors import Conflict, Invalid, Refused
 from tenants.base.history import move, record
 from tenants.base.isolation import here
 from tenants.base.permissions import Permission, permit
 from tenants.base.versions import lock, save
 from tenants.cohorts import queries
+from tenants.cohorts.actions.timetable import IN_COHORT, lay_out
 from tenants.cohorts.actions.undoing import keep_team, people
+from tenants.cohorts.actions.waiting import offer_freed
 from tenants.cohorts.models import Cohort, CohortTeamMember
-from tenants.cohorts.rules import CohortState, Dates, Part, dates, template, window_name, wrong_dates
-from tenants.cohorts.years import terms, year
+from tenants.cohorts.rules import CohortState, Dates, Part, window_name, wrong_dates
+from tenants.cohorts.timetable import timetable
+from tenants.cohorts.years import year
+from tenants.programmes.queries import Template
+from tenants.programmes.rules.design import Limits, StepKind, stored_limits
+from tenants.programmes.rules.placing import Placed, placed
+from tenants.programmes.rules.telling import limits_told
+from tenants.schools.calendar import school_calendar
 from tenants.staff.appointments import appoint, dismiss
 from tenants.standards.queries import adopted_edition_id
 
@@ -30,75 +37,98 @@ LABELS = {
     "window_opens_on": "Submission window opens",
     "window_closes_on": "Submission window closes",
     "places": "Places",
-    "minimum_items": "Pieces of evidence",
-    "minimum_presentations": "Presentations beyond their own team",
 }
 ROLE_FOR = {Part.LEAD: Role.PROGRAMME_LEAD, Part.MENTOR: Role.MENTOR, Part.ASSESSOR: Role.ASSESSOR}
 
 
-def plan_cohort(session: Session, actor: Actor, name: str, year_id: UUID, template_key: str) -> Cohort:
+def plan_cohort(session: Session, actor: Actor, name: str, year_id: UUID, template: Template) -> Cohort:
     """A planned cohort, filled in from the template; whoever plans it as a programme lead leads it."""
+    known = school_calendar(session)
+    asked = template.design.limits
+    cohort = Cohort(
+        name=name,
+        year_id=year_id,
+        national_id=template.id if template.national else None,
+        programme_id=None if template.national else template.id,
+        places=12,
+        minimum_items=asked.evidence.items,
+        minimum_presentations=asked.evidence.presentations,
+        asks=stored_limits(asked),
+    )
+    steps = placed(template.design.steps, known.year(year_id).half_terms, known.calendar)
+    made = plan(session, actor, cohort, steps)
+    if actor.holds(Role.PROGRAMME_LEAD):
+        join_team(session, made.id, Part.LEAD, actor.person_id)
+    return made
+
+
+def plan(session: Session, actor: Actor, cohort: Cohort, steps: Sequence[Placed]) -> Cohort:
+    """Keeps a cohort that is filled in but for its dates: they are those of its steps."""
     permit(actor, Permission.COHORT_OPEN)
     edition_id = adopted_edition_id(session)
     if edition_id is None:
         raise Refused("The school has to adopt the standards first: a head does it in the school's set-up.")
-    refuse_taken_name(session, name)
-    planned = _planned(session, name, year_id, template_key, edition_id)
-    session.add(planned)
+    refuse_taken_name(session, cohort.name)
+    days = {one.step.kind: one.day for one in steps if one.step.kind in IN_COHORT}
+    if len(days) < len(IN_COHORT) or None in days.values():
+        raise Refused("This academic year has no dates for all its half-terms: add them in the set-up.")
+    for kind, column in IN_COHORT.items():
+        setattr(cohort, column, days[StepKind(kind)])
+    cohort.edition_id, cohort.planned_at = edition_id, clock.now()
+    cohort.gateway = window_name(cohort.window_closes_on)
+    session.add(cohort)
     session.flush()
-    record(session, actor, Permission.COHORT_OPEN, planned, fields=["template"])
-    if actor.holds(Role.PROGRAMME_LEAD):
-        _join_team(session, planned.id, Part.LEAD, actor.person_id)
-    return planned
+    lay_out(session, cohort, steps)
+    session.flush()
+    record(session, actor, Permission.COHORT_OPEN, cohort, fields=["template"])
+    return cohort
 
 
-def _planned(session: Session, name: str, year_id: UUID, template_key: str, edition_id: UUID) -> Cohort:
-    chosen = template(template_key)
-    try:
-        given = dates(chosen, terms(session, year(session, year_id).id))
-    except KeyError as missing:
-        raise Refused(
-            "This academic year has no dates for all its half-terms: add them in the set-up."
-        ) from missing
-    return Cohort(
-        name=name,
-        template=chosen.key,
-        edition_id=edition_id,
-        year_id=year_id,
-        gateway=window_name(given.window_closes_on),
-        places=12,
-        minimum_items=chosen.minimum_items,
-        minimum_presentations=chosen.minimum_presentations,
-        planned_at=clock.now(),
-        **asdict(given),
-    )
+def rename(
+    session: Session, actor: Actor, cohort: Cohort, version: int, values: Mapping[str, object]
+) -> None:
+    """`values`: name, gateway, places. More places may be somebody's who waits."""
+    permit(actor, Permission.COHORT_MANAGE, cohort)
+    refuse_closed(cohort)
+    if values["name"] != cohort.name:
+        refuse_taken_name(session, str(values["name"]))
+    _refuse_too_few_places(session, cohort, int(str(values["places"])))
+    _save(session, actor, cohort, version, values)
+    offer_freed(session, actor, cohort)
 
 
 def change_dates(
     session: Session, actor: Actor, cohort: Cohort, version: int, values: Mapping[str, object]
 ) -> None:
-    """`values`: name, gateway, starts_on, window_opens_on, window_closes_on, places."""
+    """`values`: name, gateway, starts_on, window_opens_on, window_closes_on, places. All at once, and only while the
+    cohort is planned: of an open one each date is moved by itself, and people are told."""
     permit(actor, Permission.COHORT_MANAGE, cohort)
-    refuse_closed(cohort)
+    if cohort.state != CohortState.PLANNED:
+        raise Refused("This cohort is open: move its dates one by one in the timetable.")
     _refuse_wrong_dates(session, cohort, values)
     if values["name"] != cohort.name:
         refuse_taken_name(session, str(values["name"]))
     _refuse_too_few_places(session, cohort, int(str(values["places"])))
     _save(session, actor, cohort, version, values)
+    for one in timetable(session, cohort.id):
+        if column := IN_COHORT.get(one.kind):
+            one.day = getattr(cohort, column)
 
 
-def change_evidence_rules(
-    session: Session,
-    actor: Actor,
-    cohort: Cohort,
-    version: int,
-    minimum_items: int,
-    minimum_presentations: int,
-) -> None:
+def change_rules(session: Session, actor: Actor, cohort: Cohort, version: int, limits: Limits) -> None:
+    """What portfolios need, and how much may be written and attached."""
     permit(actor, Permission.COHORT_MANAGE, cohort)
     refuse_closed(cohort)
-    values = {"minimum_items": minimum_items, "minimum_presentations": minimum_presentations}
-    _save(session, actor, cohort, version, values)
+    lock(session, cohort)
+    theirs, yours = limits_told(cohort.limits), limits_told(limits)
+    changed = [label for label in theirs if theirs[label] != yours[label]]
+    if changed and version != cohort.version:
+        raise Conflict({label: (theirs[label], yours[label]) for label in changed}, version=cohort.version)
+    if not changed:
+        return
+    cohort.minimum_items, cohort.minimum_presentations = limits.evidence.items, limits.evidence.presentations
+    cohort.asks, cohort.version = stored_limits(limits), cohort.version + 1
+    record(session, actor, Permission.COHORT_MANAGE, cohort, fields=[label.lower() for label in changed])
 
 
 def change_team(
@@ -120,7 +150,7 @@ def change_team(
     dismiss(session, Appointment.LEAD, cohort.id)
     for part, staff_ids in chosen.items():
         for staff_id in staff_ids:
-            _join_team(session, cohort.id, part, staff_id)
+            join_team(session, cohort.id, part, staff_id)
     keep_team(session, actor, cohort, before)
     record(session, actor, Permission.COHORT_MANAGE, cohort, fields=["team"])
 
@@ -190,7 +220,7 @@ def _save(session: Session, actor: Actor, cohort: Cohort, version: int, values: 
         record(session, actor, Permission.COHORT_MANAGE, cohort, fields=changed)
 
 
-def _join_team(session: Session, cohort_id: UUID, part: Part, staff_id: UUID) -> None:
+def join_team(session: Session, cohort_id: UUID, part: Part, staff_id: UUID) -> None:
     session.add(CohortTeamMember(cohort_id=cohort_id, staff_id=staff_id, part=part.value))
     if part is Part.LEAD:
         appoint(session, staff_id, Appointment.LEAD, cohort_id)

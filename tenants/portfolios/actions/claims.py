@@ -11,6 +11,7 @@ from tenants.portfolios.actions.undoing import keep_claim
 from tenants.portfolios.models import Claim, Evidence
 from tenants.portfolios.queries.claims import claims
 from tenants.portfolios.rules.claims import Said, blank, both_texts, changes, missing, problems
+from tenants.programmes.rules.limits import too_long
 from tenants.standards.queries import framework
 
 
@@ -44,7 +45,8 @@ def save_claim(
     if changed and version != claim.version:
         raise Conflict(both_texts(claim.said, said), saved_by(actor, actor.staff_id), claim.version)
     if finished:
-        refuse(missing(said))
+        over = too_long(said.justification, portfolio.cohort.limits.words.justification)
+        refuse(missing(said) | ({"justification": over} if over else {}))
         record(session, actor, "claim:save", _item(session, claim), fields=changed)
     for field in changed:
         setattr(claim, field, getattr(said, field))

@@ -9,16 +9,19 @@ from tenants.base.history import move, record
 from tenants.base.outbox import ask
 from tenants.base.permissions import Permission, permit
 from tenants.base.versions import lock
+from tenants.cohorts import queries as cohorts
 from tenants.portfolios.jobs import TellEndorsed, TellReturned
 from tenants.portfolios.models import Endorsement, Submission
 from tenants.portfolios.queries.submissions import place_stands, read
 from tenants.portfolios.rules.states import Decision, SubmissionState
 from tenants.portfolios.rules.submissions import may_move, reason_problem, statement_problem
+from tenants.programmes.rules.limits import too_long
 
 
 def endorse(session: Session, actor: Actor, submission: Submission, statement: str) -> None:
     permit(actor, Permission.SUBMISSION_ENDORSE, submission)
-    if problem := statement_problem(statement):
+    words = cohorts.cohort(session, submission.cohort_id).limits.words
+    if problem := statement_problem(statement) or too_long(statement, words.statement):
         raise Invalid({"statement": problem})
     _decide(session, actor, submission, Decision.ENDORSED, statement)
     submission.endorsed_at = clock.now()

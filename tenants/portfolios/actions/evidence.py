@@ -29,6 +29,7 @@ from tenants.portfolios.rules.evidence import (
     stored,
 )
 from tenants.portfolios.rules.states import EvidenceKind, Source
+from tenants.programmes.rules.limits import too_long
 
 
 def start_item(session: Session, actor: Actor, candidate_id: UUID, kind: EvidenceKind) -> Evidence:
@@ -88,8 +89,8 @@ def save_item(
     session: Session, actor: Actor, item: Evidence, words: Words, version: int, *, finished: bool = False
 ) -> None:
     """`version` is the one the text was written on. `finished`: the person pressed the button, so the kind's
-    needs are checked; else it is saved as far as it goes."""
-    open_portfolio(session, actor, item.candidate_id)
+    needs and the cohort's limits are checked; else it is saved as far as it goes, so that nothing typed is lost."""
+    words_taken = open_portfolio(session, actor, item.candidate_id).cohort.limits.words
     refuse(problems(words, clock.today()))
     _lock(session, item)
     changed = changes(item.words, words)
@@ -97,7 +98,8 @@ def save_item(
         raise Conflict(both_texts(item.words, words), saved_by(actor, item.saved_by), item.version)
     refuse(fixed_problems(item.source, changed))
     if finished:
-        refuse(missing(EvidenceKind(item.kind), words))
+        over = too_long(words.body, words_taken.body)
+        refuse(missing(EvidenceKind(item.kind), words) | ({"body": over} if over else {}))
     _write(session, actor, item, words, changed)
     _keep(session, actor, item, changed, finished=finished)
 

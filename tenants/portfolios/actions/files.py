@@ -20,14 +20,16 @@ from tenants.portfolios.queries import files as queries
 from tenants.portfolios.queries.files import HeldFile
 from tenants.portfolios.rules.files import no_room
 from tenants.portfolios.rules.states import People
+from tenants.programmes.rules.design import Files
+from tenants.programmes.rules.limits import unfit
 
 
 def add_file(
     session: Session, actor: Actor, item: Evidence, checked: Checked, people: People, store: FileStore
 ) -> EvidenceFile:
-    open_portfolio(session, actor, item.candidate_id)
+    taken = open_portfolio(session, actor, item.candidate_id).cohort.limits.files
     session.refresh(item, with_for_update=True)
-    _refuse_full(session, item, checked.size)
+    _refuse_unfit(session, item, checked, taken)
     file = _file(item, checked, people)
     session.add(file)
     session.flush()
@@ -56,10 +58,13 @@ def remove_file(session: Session, actor: Actor, held: HeldFile) -> None:
     )
 
 
-def _refuse_full(session: Session, item: Evidence, size: int) -> None:
+def _refuse_unfit(session: Session, item: Evidence, checked: Checked, taken: Files) -> None:
     if item.removed_at is not None:
         raise NotFound
-    reason = no_room(queries.kept(session, item.id), queries.bytes_kept(session, item.candidate_id), size)
+    held = queries.kept(session, item.id)
+    reason = unfit(taken, held, checked.media_type, checked.size) or no_room(
+        held, queries.bytes_kept(session, item.candidate_id), checked.size
+    )
     if reason:
         raise Invalid({"file": reason})
 

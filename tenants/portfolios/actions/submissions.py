@@ -29,13 +29,15 @@ from tenants.portfolios.rules.submissions import (
     receipt,
     undeclared,
 )
+from tenants.programmes.rules.limits import too_long
 
 
 def submit(session: Session, actor: Actor, portfolio: Portfolio, declared: Declared) -> Submission:
     """Freezes the portfolio as it stands. Two at once: the second waits, and is refused."""
     permit(actor, Permission.PORTFOLIO_WRITE, portfolio)
     lock(session, portfolio.candidate)
-    if problems := undeclared(declared):
+    over = too_long(declared.ai_use, portfolio.cohort.limits.words.ai_use)
+    if problems := undeclared(declared) | ({"ai_use": over} if over else {}):
         raise Invalid(problems)
     standing = open_portfolio(session, actor, portfolio.candidate_id)
     attempt = _ready(session, standing)

@@ -26,6 +26,7 @@ from tenants.portfolios.rules import readiness as rules
 from tenants.portfolios.rules.readiness import DECIDED, NO_ENDORSER, Asked, Claimed, Piece
 from tenants.portfolios.rules.states import Decision, EvidenceKind, SubmissionState
 from tenants.portfolios.rules.window import Window
+from tenants.programmes.rules.limits import words_in
 from tenants.schools.calendar import calendar
 from tenants.staff import actors
 from tenants.staff.models import Staff, StaffRole
@@ -69,11 +70,15 @@ def checked(session: Session, portfolio: Portfolio) -> Checked:
 
 
 def _asked(portfolio: Portfolio, known: Framework) -> Asked:
+    limits = portfolio.cohort.limits
     return Asked(
         rule=known.rule,
         titles={one.number: one.title for one in known.standards},
-        minimum_items=portfolio.cohort.minimum_items,
-        minimum_presentations=portfolio.cohort.minimum_presentations,
+        minimum_items=limits.evidence.items,
+        minimum_presentations=limits.evidence.presentations,
+        kinds=limits.evidence.kinds,
+        per_standard=limits.evidence.per_standard,
+        words=limits.words,
     )
 
 
@@ -121,8 +126,11 @@ def _piece(rows: Sequence[Row[Evidence, bool, Claim]]) -> Piece:
         draft=item.draft,
         has_file=has_file,
         claims=tuple(
-            Claimed(claim.standard_number, claim.level, claim.complete) for _, _, claim in rows if claim
+            Claimed(claim.standard_number, claim.level, claim.complete, words_in(claim.justification))
+            for _, _, claim in rows
+            if claim
         ),
+        words=words_in(item.body),
     )
 
 

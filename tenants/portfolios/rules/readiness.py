@@ -1,12 +1,13 @@
 """What stands between a portfolio and its submission: each thing in words, with the place that mends it."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from uuid import UUID
 
 from tenants.portfolios.rules.coverage import Coverage
 from tenants.portfolios.rules.states import EvidenceKind
+from tenants.programmes.rules.design import Words
 from tenants.standards.rules import PassRule, Standing
 
 DECIDED = "Your portfolio was decided, and no further attempt is open."
@@ -44,6 +45,9 @@ class Asked:
     titles: Mapping[int, str]
     minimum_items: int
     minimum_presentations: int
+    kinds: int = 1
+    per_standard: int = 1
+    words: Words = field(default_factory=Words)
 
 
 @dataclass(frozen=True)
@@ -51,6 +55,7 @@ class Claimed:
     standard: int
     level: int | None
     complete: bool
+    words: int = 0
 
 
 @dataclass(frozen=True)
@@ -61,6 +66,7 @@ class Piece:
     draft: bool
     has_file: bool
     claims: tuple[Claimed, ...]
+    words: int = 0
 
     @property
     def counts(self) -> bool:
@@ -124,8 +130,10 @@ def blockers(asked: Asked, coverage: Coverage, pieces: Sequence[Piece]) -> Itera
     yield from _unaddressed(asked, coverage)
     yield from _too_low(asked, coverage)
     yield from _too_few(asked, pieces)
+    yield from _too_alike(asked, coverage, pieces)
     for piece in pieces:
         yield from _unfinished(asked, piece)
+        yield from _too_long(asked, piece)
 
 
 def _unaddressed(asked: Asked, coverage: Coverage) -> Iterator[Blocker]:
@@ -164,6 +172,49 @@ def _too_few(asked: Asked, pieces: Sequence[Piece]) -> Iterator[Blocker]:
             f"claimed at level {asked.rule.pass_level} or above; {shown} {_counts(shown)}."
         )
         yield Blocker(words, "Go to your evidence", Leads.EVIDENCE)
+
+
+def _too_alike(asked: Asked, coverage: Coverage, pieces: Sequence[Piece]) -> Iterator[Blocker]:
+    kinds = len({piece.kind for piece in pieces if piece.counts})
+    if kinds < asked.kinds:
+        words = (
+            f"Your cohort asks for {asked.kinds} different kinds of evidence (something written, a presentation, "
+            f"a file or photo, a link); you have {kinds}."
+        )
+        yield Blocker(words, "Go to your evidence", Leads.EVIDENCE)
+    if asked.per_standard == 1:
+        return
+    for number in asked.rule.numbers:
+        have = sum(_serves(piece, number) for piece in pieces)
+        if 0 < have < asked.per_standard:
+            words = (
+                f"Standard {number}, {asked.titles[number]}, has {_count(have, 'piece')} of evidence; "
+                f"your cohort asks for {asked.per_standard}."
+            )
+            yield Blocker(words, "Look at the standard", Leads.STANDARD, standard=number)
+
+
+def _serves(piece: Piece, number: int) -> bool:
+    return piece.counts and any(claim.complete and claim.standard == number for claim in piece.claims)
+
+
+def _too_long(asked: Asked, piece: Piece) -> Iterator[Blocker]:
+    """What was saved while it was typed, or before the limit was lowered; of pieces that count."""
+    if not piece.counts:
+        return
+    most = asked.words
+    if most.body is not None and piece.words > most.body:
+        yield Blocker(
+            f"{piece.name} is {_count(piece.words - most.body, 'word')} too long: your cohort takes {most.body:,}.",
+            "Shorten it",
+            Leads.ITEM,
+            item_id=piece.id,
+        )
+    for claim in piece.claims:
+        if most.justification is not None and claim.words > most.justification:
+            over = _count(claim.words - most.justification, "word")
+            words = f"{piece.name}: why it shows standard {claim.standard} is {over} too long."
+            yield Blocker(words, "Shorten it", Leads.CLAIM, item_id=piece.id, standard=claim.standard)
 
 
 def _unfinished(asked: Asked, piece: Piece) -> Iterator[Blocker]:

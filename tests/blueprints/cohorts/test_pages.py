@@ -33,8 +33,9 @@ def house(in_school, school_id):
 def test_from_a_plan_to_an_approved_place(person, school_id, house) -> None:
     lead, head = person(school_id, house["lead"]), person(school_id, house["head"])
     candidate = person(school_id, house["staff"][0])
-    year = lead.page("/cohorts/new").tree.xpath("//input[@name='year']/@value")[0]
-    cohort = lead.submitted("/cohorts/new", {"name": "Autumn cohort", "year": year, "template": "year"})
+    page = lead.page("/cohorts/new").tree
+    year, template = (page.xpath(f"//input[@name='{name}']/@value")[0] for name in ("year", "template"))
+    cohort = lead.submitted("/cohorts/new", {"name": "Autumn cohort", "year": year, "template": template})
     assert lead.page(cohort).heading == "Autumn cohort"
     invitations = lead.submitted(cohort, form="opening")
     lead.submitted(invitations, {"people": [str(house["staff"][0])]})
@@ -64,7 +65,7 @@ def test_opening_without_a_lead_is_refused_on_the_page_of_the_plan(
         cohort_id = make_cohort(session, state=CohortState.PLANNED.value, opened_at=None).id
     page = person(school_id, house["head"]).refused(f"/cohorts/{cohort_id}", {}, form="opening")
     assert "Choose a programme lead before you open the cohort" in page.text
-    assert "Check each part, then open the cohort" in page.text
+    assert "Look at the year, change what does not fit" in page.text
 
 
 def test_the_desk_tells_how_far_each_candidate_is(person, school_id, in_school, house) -> None:
@@ -92,7 +93,7 @@ def test_bad_dates_come_back_beside_their_fields_with_what_was_typed(
     person, school_id, in_school, house
 ) -> None:
     with in_school(school_id) as session:
-        cohort_id = make_cohort(session).id
+        cohort_id = make_cohort(session, state=CohortState.PLANNED.value, opened_at=None).id
     head = person(school_id, house["head"])
     page = head.refused(
         f"/cohorts/{cohort_id}/dates", {"window_closes_on": ["31", "2", "2027"], "places": "many", "name": ""}
@@ -170,5 +171,6 @@ def test_a_year_that_is_over_is_not_offered_and_a_start_that_has_passed_is_said(
     (year,) = page.tree.xpath("//input[@name='year']/@value")
     assert year != over_id
     assert "A headteacher or deputy adds it" in page.text
-    planned = lead.submitted("/cohorts/new", {"name": "Late", "year": year, "template": "year"})
+    (template, *_) = page.tree.xpath("//input[@name='template']/@value")
+    planned = lead.submitted("/cohorts/new", {"name": "Late", "year": year, "template": template})
     assert "The start has passed already" in lead.page(planned).text

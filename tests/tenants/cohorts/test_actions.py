@@ -1,4 +1,5 @@
 from collections.abc import Callable
+from dataclasses import replace
 from threading import Barrier, Thread
 from uuid import UUID
 
@@ -14,6 +15,8 @@ from tenants.cohorts import queries
 from tenants.cohorts.actions import places, plans
 from tenants.cohorts.models import Candidate
 from tenants.cohorts.rules import CohortState, Part, PlaceState
+from tenants.programmes.queries import templates
+from tenants.programmes.rules.design import Evidence
 from tenants.schools.queries import this_school
 from tenants.staff import actors
 from tenants.standards.actions import adopt
@@ -33,9 +36,13 @@ def asked(session: Session, name: str) -> list[dict[str, str]]:
     return list(session.scalars(select(OutboxMessage.payload).where(OutboxMessage.message == name)))
 
 
+def national_year(session: Session):
+    return next(one for one in templates(session) if one.title == "A school year")
+
+
 def planned(session: Session, actor):
     adopt(session, acting(session, make_staff(session, Role.HEAD)), newest_edition(session))
-    return plans.plan_cohort(session, actor, "Autumn cohort", make_year(session).id, "year")
+    return plans.plan_cohort(session, actor, "Autumn cohort", make_year(session).id, national_year(session))
 
 
 def test_a_programme_lead_plans_a_cohort_and_leads_it(session) -> None:
@@ -48,13 +55,13 @@ def test_a_programme_lead_plans_a_cohort_and_leads_it(session) -> None:
 
 def test_a_school_that_adopted_no_standards_is_told_so(session, head) -> None:
     with pytest.raises(Refused, match="adopt the standards"):
-        plans.plan_cohort(session, head, "Autumn cohort", make_year(session).id, "year")
+        plans.plan_cohort(session, head, "Autumn cohort", make_year(session).id, national_year(session))
 
 
 def test_two_cohorts_cannot_have_one_name(session, head) -> None:
     cohort = planned(session, head)
     with pytest.raises(Invalid, match="different"):
-        plans.plan_cohort(session, head, cohort.name, cohort.year_id, "year")
+        plans.plan_cohort(session, head, cohort.name, cohort.year_id, national_year(session))
 
 
 def test_a_cohort_needs_a_lead_before_it_opens(session, head) -> None:
@@ -83,10 +90,13 @@ def test_opening_and_closing_are_recorded_moves(session) -> None:
 
 def test_a_stale_save_shows_both_texts(session, head) -> None:
     cohort = make_cohort(session)
-    plans.change_evidence_rules(session, head, cohort, 1, 5, 1)
+    five, eight = (replace(cohort.limits, evidence=Evidence(items=many)) for many in (5, 8))
+    plans.change_rules(session, head, cohort, 1, five)
     with pytest.raises(Conflict) as found:
-        plans.change_evidence_rules(session, head, cohort, 1, 8, 1)
-    assert found.value.texts == {"Pieces of evidence": ("5", "8")}
+        plans.change_rules(session, head, cohort, 1, eight)
+    theirs, yours = found.value.texts["Evidence"]
+    assert theirs.startswith("5 pieces")
+    assert yours.startswith("8 pieces")
 
 
 def test_only_holders_of_a_role_join_the_team(session, head) -> None:

@@ -8,7 +8,8 @@ from tenants.base.errors import Conflict, Invalid, NotFound, Refused
 from tenants.base.history import HistoryEntry
 from tenants.schools import actions, queries
 from tenants.schools.models import PaperAcceptance
-from tenants.schools.rules import HALVES, Paper, Span, Step, Term, usual_half_terms, usual_year
+from tenants.schools.nations import usual_half_terms, usual_year
+from tenants.schools.rules import HALVES, Paper, Span, Step, Term
 from tests.factories.staff import acting, make_staff
 
 YEAR, USUAL = usual_year(2026), usual_half_terms(2026)

@@ -1,6 +1,7 @@
 from datetime import date
 
-from tenants.schools.calendar import Calendar, calendar
+from tenants.schools.calendar import calendar
+from tenants.schools.working_days import Calendar
 from tests.factories.schools import make_year
 
 YEAR = ((date(2026, 9, 1), date(2027, 8, 31)),)

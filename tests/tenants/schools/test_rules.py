@@ -4,6 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tenants.schools.nations import usual_half_terms, usual_year
 from tenants.schools.rules import (
     HALVES,
     Span,
@@ -11,8 +12,6 @@ from tenants.schools.rules import (
     particulars_problems,
     slug_problem,
     term_problems,
-    usual_half_terms,
-    usual_year,
     year_problems,
     year_to_plan,
 )

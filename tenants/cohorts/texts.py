@@ -1,0 +1,34 @@
+"""The texts that a cohort's programme offers, filled in for one person."""
+
+from datetime import date
+
+from sqlalchemy.orm import Session
+
+from tenants.cohorts.models import Cohort
+from tenants.programmes.queries import template_of
+from tenants.programmes.rules.design import OfferedText
+from tenants.programmes.rules.gaps import filled, gaps_in
+
+
+def offered_text(session: Session, cohort: Cohort, key: str, *, name: str, school: str) -> OfferedText | None:
+    """None where the programme has no such text, or one with a gap: a national one that no school has filled."""
+    found = template_of(session, cohort.national_id, cohort.programme_id)
+    text = found.design.text(key) if found else None
+    if text is None or gaps_in(text.text):
+        return None
+    return OfferedText(text.key, text.title, filled(text.text, _values(cohort, name, school)))
+
+
+def _values(cohort: Cohort, name: str, school: str) -> dict[str, str]:
+    return {
+        "name": name,
+        "school": school,
+        "cohort": cohort.name,
+        "start": _words(cohort.starts_on),
+        "window opens": _words(cohort.window_opens_on),
+        "window closes": _words(cohort.window_closes_on),
+    }
+
+
+def _words(day: date) -> str:
+    return f"{day.day} {day:%B %Y}"

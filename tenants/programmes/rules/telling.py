@@ -1,0 +1,62 @@
+"""A programme in plain words, part by part: for pages, and to set two versions beside each other."""
+
+from collections.abc import Iterator
+
+from tenants.programmes.rules.design import HELD, WORD_FIELDS, Design, Evidence, Files, Limits, Step, Words
+from tenants.programmes.rules.limits import kinds_taken
+
+
+def told(design: Design) -> dict[str, str]:
+    return {
+        "About": design.about,
+        **{one.title: step_told(one) for one in design.steps},
+        **limits_told(design.limits),
+        **{one.title: one.text for one in design.texts},
+    }
+
+
+def step_told(step: Step) -> str:
+    """'Working day 6 of Autumn 1, 15:45, 150 minutes'."""
+    parts = [step.when.words]
+    if step.kind in HELD:
+        parts += [f"{step.at:%H:%M}"] if step.at else []
+        parts += [f"{step.minutes} minutes"] if step.minutes else []
+        parts += [step.place] if step.place else []
+    return ", ".join(parts)
+
+
+def limits_told(found: Limits) -> dict[str, str]:
+    return {
+        "Evidence": ", ".join(evidence_told(found.evidence)),
+        "Words": _capital(", ".join(words_told(found.words)) or "no limits but Lectern’s own"),
+        "Files": files_told(found.files),
+    }
+
+
+def evidence_told(found: Evidence) -> Iterator[str]:
+    yield f"{_count(found.items, 'piece')} at least"
+    if found.presentations:
+        yield f"{_count(found.presentations, 'presentation')} beyond their own team"
+    if found.kinds > 1:
+        yield f"{found.kinds} different kinds of evidence"
+    if found.per_standard > 1:
+        yield f"{_count(found.per_standard, 'piece')} for each standard"
+
+
+def words_told(found: Words) -> Iterator[str]:
+    for name, label in WORD_FIELDS.items():
+        if most := getattr(found, name):
+            yield f"{label[:1].lower()}{label[1:]}: up to {most:,} words"
+
+
+def files_told(found: Files) -> str:
+    many = _count(found.most, "file")
+    return f"Up to {many} for a piece of evidence, {found.megabytes} MB each: {kinds_taken(found)}"
+
+
+def _capital(words: str) -> str:
+    return words[:1].upper() + words[1:]
+
+
+def _count(number: int, one: str) -> str:
+    return f"{number} {one}{'' if number == 1 else 's'}"
