@@ -54,6 +54,7 @@ BLUEPRINTS = (
     "standards",
     "portfolios",
     "submissions",
+    "testimonials",
     "assessment",
     "awards",
     "recognition",

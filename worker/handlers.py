@@ -47,6 +47,13 @@ from tenants.staff.jobs import (
     TellRoleGiven,
     UndoList,
 )
+from tenants.testimonials.jobs import (
+    AskWriter,
+    LookAfterRequests,
+    RemindWriter,
+    TellReceived,
+    TellUnwritten,
+)
 from worker import (
     assessment,
     awards,
@@ -66,6 +73,7 @@ from worker import (
     staff,
     standing_in,
     submissions,
+    testimonials,
 )
 from worker.digests import Digests
 from worker.shapes import Handler
@@ -129,6 +137,11 @@ HANDLERS: dict[type[Message], Handler[Any]] = {
     BringInList: staff.bring_in_list,
     UndoList: staff.undo_list,
     ForgetLists: staff.forget_lists,
+    AskWriter: testimonials.ask_writer,
+    RemindWriter: testimonials.remind_writer,
+    TellReceived: testimonials.tell_received,
+    TellUnwritten: testimonials.tell_unwritten,
+    LookAfterRequests: testimonials.look_after_requests,
     TellHandedOver: standing_in.tell_handed_over,
     TellHandedBack: standing_in.tell_handed_back,
 }

@@ -608,6 +608,16 @@ def tables() -> None:
     )
     op.create_index(op.f("ix_support_visits_school_id"), "support_visits", ["school_id"], unique=False)
     op.create_table(
+        "testimonial_refusals",
+        sa.Column("school_id", sa.Uuid(), nullable=False),
+        sa.Column("address_hash", sa.LargeBinary(), nullable=False),
+        sa.Column("since", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["school_id"], ["schools.id"], name=op.f("fk_testimonial_refusals_school_id")
+        ),
+        sa.PrimaryKeyConstraint("school_id", "address_hash", name=op.f("pk_testimonial_refusals")),
+    )
+    op.create_table(
         "appointments",
         sa.Column("school_id", sa.Uuid(), nullable=False),
         sa.Column("staff_id", sa.Uuid(), nullable=False),
@@ -1450,6 +1460,69 @@ def tables() -> None:
     )
     op.create_index("ix_submissions_cohort", "submissions", ["school_id", "cohort_id", "state"], unique=False)
     op.create_table(
+        "testimonials",
+        sa.Column("school_id", sa.Uuid(), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("candidate_id", sa.Uuid(), nullable=False),
+        sa.Column("cohort_id", sa.Uuid(), nullable=False),
+        sa.Column("staff_id", sa.Uuid(), nullable=False),
+        sa.Column("name", sa.Text(), nullable=False),
+        sa.Column("email", sa.LargeBinary(), nullable=True),
+        sa.Column("address_hash", sa.LargeBinary(), nullable=False),
+        sa.Column("message", sa.Text(), nullable=False),
+        sa.Column("asked_for", postgresql.ARRAY(sa.Integer()), nullable=False),
+        sa.Column("state", sa.Text(), nullable=False),
+        sa.Column("asked_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("open_until", sa.Date(), nullable=False),
+        sa.Column("reminded", sa.Integer(), nullable=False),
+        sa.Column("reminded_on", sa.Date(), nullable=True),
+        sa.Column("no_reminders", sa.Boolean(), nullable=False),
+        sa.Column("reason", sa.Text(), nullable=True),
+        sa.Column("received_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("corrected_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("drawn_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("author_id", sa.Uuid(), nullable=True),
+        sa.Column("job", sa.Text(), nullable=False),
+        sa.Column("knows", sa.Text(), nullable=False),
+        sa.Column("standards", postgresql.ARRAY(sa.Integer()), nullable=False),
+        sa.Column("body", sa.Text(), nullable=False),
+        sa.CheckConstraint(
+            "state IN ('asked', 'opened', 'begun', 'received', 'declined', 'expired', 'withdrawn')",
+            name=op.f("ck_testimonials_state"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["school_id", "author_id"],
+            ["staff.school_id", "staff.id"],
+            name=op.f("fk_testimonials_school_id_author_id"),
+            ondelete="RESTRICT",
+        ),
+        sa.ForeignKeyConstraint(
+            ["school_id", "candidate_id"],
+            ["candidates.school_id", "candidates.id"],
+            name=op.f("fk_testimonials_school_id_candidate_id"),
+            ondelete="RESTRICT",
+        ),
+        sa.ForeignKeyConstraint(
+            ["school_id", "cohort_id"],
+            ["cohorts.school_id", "cohorts.id"],
+            name=op.f("fk_testimonials_school_id_cohort_id"),
+            ondelete="RESTRICT",
+        ),
+        sa.ForeignKeyConstraint(
+            ["school_id", "staff_id"],
+            ["staff.school_id", "staff.id"],
+            name=op.f("fk_testimonials_school_id_staff_id"),
+            ondelete="RESTRICT",
+        ),
+        sa.ForeignKeyConstraint(["school_id"], ["schools.id"], name=op.f("fk_testimonials_school_id")),
+        sa.PrimaryKeyConstraint("school_id", "id", name=op.f("pk_testimonials")),
+    )
+    op.create_index("ix_testimonials_address", "testimonials", ["school_id", "address_hash"], unique=False)
+    op.create_index("ix_testimonials_author", "testimonials", ["school_id", "author_id"], unique=False)
+    op.create_index(
+        "ix_testimonials_candidate", "testimonials", ["school_id", "candidate_id", "id"], unique=False
+    )
+    op.create_table(
         "adjudications",
         sa.Column("school_id", sa.Uuid(), nullable=False),
         sa.Column("id", sa.Uuid(), nullable=False),
@@ -1714,6 +1787,48 @@ def tables() -> None:
         sa.PrimaryKeyConstraint("school_id", "submission_id", name=op.f("pk_snapshots")),
     )
     op.create_table(
+        "testimonial_drafts",
+        sa.Column("school_id", sa.Uuid(), nullable=False),
+        sa.Column("testimonial_id", sa.Uuid(), nullable=False),
+        sa.Column("name", sa.Text(), nullable=False),
+        sa.Column("job", sa.Text(), nullable=False),
+        sa.Column("knows", sa.Text(), nullable=False),
+        sa.Column("standards", postgresql.ARRAY(sa.Integer()), nullable=False),
+        sa.Column("body", sa.Text(), nullable=False),
+        sa.Column("saved_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["school_id", "testimonial_id"],
+            ["testimonials.school_id", "testimonials.id"],
+            name=op.f("fk_testimonial_drafts_school_id_testimonial_id"),
+            ondelete="RESTRICT",
+        ),
+        sa.ForeignKeyConstraint(["school_id"], ["schools.id"], name=op.f("fk_testimonial_drafts_school_id")),
+        sa.PrimaryKeyConstraint("school_id", "testimonial_id", name=op.f("pk_testimonial_drafts")),
+    )
+    op.create_table(
+        "testimonial_links",
+        sa.Column("school_id", sa.Uuid(), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("testimonial_id", sa.Uuid(), nullable=False),
+        sa.Column("token_hash", sa.LargeBinary(), nullable=False),
+        sa.Column("made_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["school_id", "testimonial_id"],
+            ["testimonials.school_id", "testimonials.id"],
+            name=op.f("fk_testimonial_links_school_id_testimonial_id"),
+            ondelete="RESTRICT",
+        ),
+        sa.ForeignKeyConstraint(["school_id"], ["schools.id"], name=op.f("fk_testimonial_links_school_id")),
+        sa.PrimaryKeyConstraint("school_id", "id", name=op.f("pk_testimonial_links")),
+        sa.UniqueConstraint(
+            "school_id", "token_hash", name=op.f("uq_testimonial_links_school_id_token_hash")
+        ),
+    )
+    op.create_index(
+        "ix_testimonial_links_testimonial", "testimonial_links", ["school_id", "testimonial_id"], unique=False
+    )
+    op.create_table(
         "awards",
         sa.Column("school_id", sa.Uuid(), nullable=False),
         sa.Column("id", sa.Uuid(), nullable=False),
@@ -1886,6 +2001,10 @@ SCHOOL_TABLES = {
     "standings": "SELECT, INSERT, UPDATE, DELETE",
     "submissions": "SELECT, INSERT, UPDATE, DELETE",
     "submitted_files": "SELECT, INSERT",
+    "testimonial_drafts": "SELECT, INSERT, UPDATE, DELETE",
+    "testimonial_links": "SELECT, INSERT, UPDATE, DELETE",
+    "testimonial_refusals": "SELECT, INSERT, UPDATE, DELETE",
+    "testimonials": "SELECT, INSERT, UPDATE, DELETE",
 }
 
 SCHOOL_WALL = [

@@ -16,9 +16,10 @@ from tenants.portfolios.models import Evidence, EvidenceFile, SelfAudit, Submiss
 from tenants.schools.models import AcademicYear
 from tenants.sign_in.models import Identity
 from tenants.staff.models import Staff
+from tenants.testimonials.models import Testimonial
 
 Event = type[HistoryEntry] | type[Move]
-OF_A_CANDIDATE = (Evidence, EvidenceFile, SelfAudit, Outcome)
+OF_A_CANDIDATE = (Evidence, EvidenceFile, SelfAudit, Outcome, Testimonial)
 OF_A_SUBMISSION = (Assignment, Adjudication)
 
 

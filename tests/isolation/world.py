@@ -30,6 +30,7 @@ from tenants.sign_in.sessions import begin_session
 from tenants.staff.actions.lists import keep_table
 from tenants.staff.models import Staff
 from tenants.staff.rules.lists import read_table
+from tenants.testimonials.rules import State
 from tests.factories.assessment import (
     FAILING,
     PASSING,
@@ -50,6 +51,7 @@ from tests.factories.passkeys import make_passkey
 from tests.factories.portfolios import make_audit, make_claim, make_file, make_item
 from tests.factories.staff import acting, appoint, make_guest, make_staff
 from tests.factories.submissions import make_ready
+from tests.factories.testimonials import make_testimonial
 from tests.tenants.outside.uploads import picture
 
 Ids = dict[str, UUID]
@@ -303,6 +305,9 @@ class Builder:
         file = make_file(self.session, shown, media_type="image/png", name="photo.png", size=len(image))
         self._keep(file, image)
         self._thread("writing", owner, candidate, ids={"evidence_id": item.id, "file_id": file.id})
+        for state in (State.BEGUN, State.RECEIVED):
+            asked = make_testimonial(self.session, candidate, state, name=f"{self.place.mark} writer")
+            self._thread(f"testimonial {state.value}", owner, candidate, ids={"testimonial_id": asked.id})
 
     def _removed(self) -> None:
         owner, candidate = self._candidate("removed")
