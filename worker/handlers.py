@@ -20,7 +20,17 @@ from tenants.operators.jobs import (
     TellSuspension,
     WelcomeHead,
 )
-from tenants.portfolios.jobs import AskEndorsement, DeleteFile, TellEndorsed, TellReturned, TellSubmitted
+from tenants.portfolios.jobs import (
+    AskEndorsement,
+    AskFileReview,
+    DeleteFile,
+    TellEndorsed,
+    TellFileAnswered,
+    TellFileClosed,
+    TellFileSettled,
+    TellReturned,
+    TellSubmitted,
+)
 from tenants.recognition.jobs import AskHead, AskHeads, CheckAward, PassOn, TakeUp, TellSettled
 from tenants.reminders.jobs import RemindOfDates, TellReminder
 from tenants.sign_in.jobs import (
@@ -63,6 +73,7 @@ from worker import (
     digests,
     domains,
     enquiries,
+    guarding,
     housekeeping,
     notices,
     operators,
@@ -109,6 +120,10 @@ HANDLERS: dict[type[Message], Handler[Any]] = {
     AskEndorsement: submissions.ask_endorsement,
     TellEndorsed: submissions.tell_endorsed,
     TellReturned: submissions.tell_returned,
+    TellFileClosed: guarding.tell_file_closed,
+    AskFileReview: guarding.ask_file_review,
+    TellFileAnswered: guarding.tell_file_answered,
+    TellFileSettled: guarding.tell_file_settled,
     SendLink: sign_in.send_link,
     InviteStaff: sign_in.invite_staff,
     ForgetSignIns: sign_in.forget_sign_ins,

@@ -17,8 +17,9 @@ from tenants.portfolios.queries.submissions import submission, submissions_of
 from tenants.portfolios.rules.audits import View
 from tenants.portfolios.rules.claims import Said
 from tenants.portfolios.rules.evidence import Words
+from tenants.portfolios.rules.guarding import Declared
 from tenants.portfolios.rules.states import People
-from tenants.portfolios.rules.submissions import Declared
+from tenants.portfolios.rules.submissions import Declared as HandedInWith
 
 STANDARDS_A_DAY = 3
 
@@ -93,7 +94,9 @@ def _save(stage: Stage, actor: Actor, item: Evidence, told: Piece, body: str, *,
 def _attach(stage: Stage, actor: Actor, item: Evidence, told: Piece) -> None:
     name = told.file or ""
     with check(BytesIO(drawn(name)), name) as checked:
-        files.add_file(stage.session, actor, item, checked, People(told.people), stage.files)
+        files.add_file(
+            stage.session, actor, item, checked, Declared(People(told.people), told.consent), stage.files
+        )
 
 
 def _claim(stage: Stage, actor: Actor, item: Evidence, told: Claimed, *, when: str) -> None:
@@ -120,7 +123,7 @@ def _plan_handing(stage: Stage, who: str, told: Handing) -> None:
 
 
 def _hand_in(stage: Stage, who: str, told: Handing) -> None:
-    declared = Declared(authorship=True, consent=True, ai_use=told.ai, with_self_audit=True)
+    declared = HandedInWith(authorship=True, consent=True, ai_use=told.ai, with_self_audit=True)
     submissions.submit(
         stage.session, stage.acting(who), portfolio(stage.session, stage.candidates[who]), declared
     )

@@ -59,6 +59,7 @@ class Piece:
     held: int | None = None
     file: str | None = None
     people: str = "nobody"
+    consent: str = ""
     draft: bool = False
     shared: bool = True
     claims: tuple[Claimed, ...] = ()

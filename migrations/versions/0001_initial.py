@@ -1645,6 +1645,7 @@ def tables() -> None:
         sa.Column("statement", sa.Text(), nullable=False),
         sa.Column("decided_by", sa.Uuid(), nullable=False),
         sa.Column("decided_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("sha256", sa.LargeBinary(), nullable=False),
         sa.CheckConstraint("decision IN ('endorsed', 'returned')", name=op.f("ck_endorsements_decision")),
         sa.ForeignKeyConstraint(
             ["school_id", "submission_id"],
@@ -1671,9 +1672,12 @@ def tables() -> None:
         sa.Column("key", sa.Text(), nullable=False),
         sa.Column("scanned", sa.Boolean(), nullable=False),
         sa.Column("people", sa.Text(), nullable=False),
+        sa.Column("consent_where", sa.Text(), nullable=False),
         sa.Column("added_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("closed_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("taken_down_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("removed_at", sa.DateTime(timezone=True), nullable=True),
-        sa.CheckConstraint("people IN ('nobody', 'agreed')", name=op.f("ck_evidence_files_people")),
+        sa.CheckConstraint("people IN ('nobody', 'agreed', 'pupils')", name=op.f("ck_evidence_files_people")),
         sa.ForeignKeyConstraint(
             ["school_id", "candidate_id"],
             ["candidates.school_id", "candidates.id"],
@@ -1885,6 +1889,67 @@ def tables() -> None:
         sa.UniqueConstraint("school_id", "outcome_id", name=op.f("uq_awards_school_id_outcome_id")),
     )
     op.create_table(
+        "file_concerns",
+        sa.Column("school_id", sa.Uuid(), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("file_id", sa.Uuid(), nullable=False),
+        sa.Column("candidate_id", sa.Uuid(), nullable=False),
+        sa.Column("cohort_id", sa.Uuid(), nullable=False),
+        sa.Column("state", sa.Text(), nullable=False),
+        sa.Column("reason", sa.Text(), nullable=False),
+        sa.Column("raised_by", sa.Uuid(), nullable=False),
+        sa.Column("raised_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("explanation", sa.Text(), nullable=False),
+        sa.Column("replaced_by", sa.Uuid(), nullable=True),
+        sa.Column("decision", sa.Text(), nullable=False),
+        sa.Column("decided_by", sa.Uuid(), nullable=True),
+        sa.Column("decided_at", sa.DateTime(timezone=True), nullable=True),
+        sa.CheckConstraint(
+            "state IN ('raised', 'answered', 'replaced', 'released', 'taken_down')",
+            name=op.f("ck_file_concerns_state"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["school_id", "candidate_id"],
+            ["candidates.school_id", "candidates.id"],
+            name=op.f("fk_file_concerns_school_id_candidate_id"),
+            ondelete="RESTRICT",
+        ),
+        sa.ForeignKeyConstraint(
+            ["school_id", "cohort_id"],
+            ["cohorts.school_id", "cohorts.id"],
+            name=op.f("fk_file_concerns_school_id_cohort_id"),
+            ondelete="RESTRICT",
+        ),
+        sa.ForeignKeyConstraint(
+            ["school_id", "decided_by"],
+            ["staff.school_id", "staff.id"],
+            name=op.f("fk_file_concerns_school_id_decided_by"),
+            ondelete="RESTRICT",
+        ),
+        sa.ForeignKeyConstraint(
+            ["school_id", "file_id"],
+            ["evidence_files.school_id", "evidence_files.id"],
+            name=op.f("fk_file_concerns_school_id_file_id"),
+            ondelete="RESTRICT",
+        ),
+        sa.ForeignKeyConstraint(
+            ["school_id", "raised_by"],
+            ["staff.school_id", "staff.id"],
+            name=op.f("fk_file_concerns_school_id_raised_by"),
+            ondelete="RESTRICT",
+        ),
+        sa.ForeignKeyConstraint(
+            ["school_id", "replaced_by"],
+            ["evidence_files.school_id", "evidence_files.id"],
+            name=op.f("fk_file_concerns_school_id_replaced_by"),
+            ondelete="RESTRICT",
+        ),
+        sa.ForeignKeyConstraint(["school_id"], ["schools.id"], name=op.f("fk_file_concerns_school_id")),
+        sa.PrimaryKeyConstraint("school_id", "id", name=op.f("pk_file_concerns")),
+    )
+    op.create_index("ix_file_concerns_file", "file_concerns", ["school_id", "file_id"], unique=False)
+    op.create_index("ix_file_concerns_state", "file_concerns", ["school_id", "state"], unique=False)
+    op.create_table(
         "judgements",
         sa.Column("school_id", sa.Uuid(), nullable=False),
         sa.Column("assignment_id", sa.Uuid(), nullable=False),
@@ -1971,6 +2036,7 @@ SCHOOL_TABLES = {
     "evidence": "SELECT, INSERT, UPDATE, DELETE",
     "evidence_files": "SELECT, INSERT, UPDATE, DELETE",
     "evidence_versions": "SELECT, INSERT",
+    "file_concerns": "SELECT, INSERT, UPDATE, DELETE",
     "form_receipts": "SELECT, INSERT, UPDATE, DELETE",
     "former_addresses": "SELECT, INSERT, UPDATE, DELETE",
     "half_terms": "SELECT, INSERT, UPDATE, DELETE",

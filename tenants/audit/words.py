@@ -145,6 +145,12 @@ ACTIONS: dict[str, str] = {
     "file:add": "Added a file",
     "file:remove": "Removed a file",
     "file:undo": "Undid that a file was removed",
+    "file:ask_to_look": "Asked to have a file looked at, which closed it",
+    "file:look": "Opened a file that was asked about",
+    "file:explain": "Explained why a file may stay",
+    "file:replace": "Put another file in the place of one",
+    "file:release": "Let a file stay that was looked at",
+    "file:take_down": "Took a file down for good",
     "self_audit:save": "Saved the self-audit",
     "self_audit:share": "Shared the self-audit with the mentor",
     "self_audit:stop_sharing": "Stopped sharing the self-audit",
@@ -214,6 +220,13 @@ STATES: dict[str, dict[str, str]] = {
         "decided": "outcome settled",
         "released": "outcome released",
     },
+    "file_concerns": {
+        "raised": "asked about",
+        "answered": "answered by its owner",
+        "replaced": "replaced",
+        "released": "may stay",
+        "taken_down": "taken down",
+    },
     "testimonials": {
         "asked": "asked",
         "opened": "opened",
@@ -247,6 +260,7 @@ SUBJECTS: dict[str, str] = {
     "submissions": "Portfolio",
     "assignments": "Assessor",
     "testimonials": "Testimonial",
+    "file_concerns": "File that was looked at",
     "staff_imports": "Staff list",
 }
 

@@ -159,7 +159,7 @@ def _item(
     *,
     draft: bool = False,
 ) -> ItemTold:
-    packed = [one for one in files if scope.holds_people or one.people == People.NOBODY]
+    packed = [one for one in files if _may_go(one, scope)]
     return ItemTold(
         title=item.title or "Without a title",
         kind=KINDS[EvidenceKind(item.kind)],
@@ -171,6 +171,13 @@ def _item(
         files=tuple(paths.packed("files", one.key, one.name) for one in packed),
         left_out=len(files) - len(packed),
     )
+
+
+def _may_go(file: EvidenceFile, scope: Scope) -> bool:
+    """Out of the school goes nothing in which others can be recognised, or that somebody looks at just now."""
+    if file.taken_down_at is not None:
+        return False
+    return scope.holds_people or (file.people == People.NOBODY and file.closed_at is None)
 
 
 def _facts(item: Evidence | reading.Item) -> Iterable[tuple[str, str]]:

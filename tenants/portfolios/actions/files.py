@@ -11,7 +11,7 @@ from tenants.base.undoing import LASTS
 from tenants.outside.files.content import Checked
 from tenants.outside.files.scanner import Scan
 from tenants.outside.files.store import FileStore
-from tenants.portfolios.actions.evidence import settle_draft
+from tenants.portfolios.actions.evidence import refuse, settle_draft
 from tenants.portfolios.actions.opening import open_portfolio
 from tenants.portfolios.actions.undoing import keep_file
 from tenants.portfolios.jobs import DeleteFile
@@ -19,16 +19,17 @@ from tenants.portfolios.models import Evidence, EvidenceFile
 from tenants.portfolios.queries import files as queries
 from tenants.portfolios.queries.files import HeldFile
 from tenants.portfolios.rules.files import no_room
-from tenants.portfolios.rules.states import People
+from tenants.portfolios.rules.guarding import Declared, undeclared
 
 
 def add_file(
-    session: Session, actor: Actor, item: Evidence, checked: Checked, people: People, store: FileStore
+    session: Session, actor: Actor, item: Evidence, checked: Checked, declared: Declared, store: FileStore
 ) -> EvidenceFile:
     open_portfolio(session, actor, item.candidate_id)
+    refuse(undeclared(declared))
     session.refresh(item, with_for_update=True)
     _refuse_full(session, item, checked.size)
-    file = _file(item, checked, people)
+    file = _file(item, checked, declared)
     session.add(file)
     session.flush()
     store.put(file.key, checked.file, checked.sha256)
@@ -64,7 +65,7 @@ def _refuse_full(session: Session, item: Evidence, size: int) -> None:
         raise Invalid({"file": reason})
 
 
-def _file(item: Evidence, checked: Checked, people: People) -> EvidenceFile:
+def _file(item: Evidence, checked: Checked, declared: Declared) -> EvidenceFile:
     file_id = new_id()
     return EvidenceFile(
         id=file_id,
@@ -76,6 +77,7 @@ def _file(item: Evidence, checked: Checked, people: People) -> EvidenceFile:
         sha256=bytes.fromhex(checked.sha256),
         key=f"evidence/{item.school_id}/{file_id}",
         scanned=checked.scan is Scan.CLEAN,
-        people=people.value,
+        people=declared.people.value,
+        consent_where=declared.consent_where.strip(),
         added_at=clock.now(),
     )

@@ -1,7 +1,7 @@
 import pytest
 
 from tenants.portfolios.queries.submissions import submission
-from tests.factories.submissions import hand_in
+from tests.factories.submissions import ENDORSED, hand_in
 
 
 def test_an_empty_desk_says_what_will_happen(desk) -> None:
@@ -13,10 +13,10 @@ def test_what_waits_leads_to_reading_and_then_to_a_decision(desk, submitted) -> 
     page = desk.head.page("/endorsements")
     assert desk.place.person.name in page.text
     assert any(link.endswith(submitted) for link in page.links())
-    after = desk.head.submitted(f"{submitted}/endorse", {"statement": "A careful piece of work."})
+    after = desk.head.submitted(f"{submitted}/endorse", {"statement": ENDORSED})
     assert "Endorsed" in desk.head.page(after).text
     read = desk.candidate.page(submitted)
-    assert "A careful piece of work." in read.text
+    assert ENDORSED in read.text
     assert "Endorsed by" in read.text
 
 
