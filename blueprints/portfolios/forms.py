@@ -27,7 +27,7 @@ PEOPLE: Choices = (
     (People.AGREED.value, "Only colleagues or other adults, and they have agreed"),
     (People.PUPILS.value, "Yes, pupils can be recognised, and there is consent for that"),
 )
-SENSITIVE: Choices = (("no", "No"), ("yes", "Yes, or I am not sure"))
+SENSITIVE: Choices = (("no", "No, nothing of the kind"), ("yes", "Yes, or I am not sure"))
 
 TAKEN = "image/jpeg,image/png,image/webp,.pdf,.docx,.xlsx,.pptx,.txt,.csv,.mp4,.m4a,.mp3"
 """An iPhone that is asked for JPEG hands over its photos as JPEG, never as the HEIC that it keeps."""

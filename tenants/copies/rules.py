@@ -95,6 +95,16 @@ class OutcomeTold:
 
 
 @dataclass(frozen=True)
+class Testimony:
+    """`by`: who wrote it, or about whom."""
+
+    by: str
+    at: datetime
+    words: str
+    standards: str
+
+
+@dataclass(frozen=True)
 class Chapter:
     """One place in one cohort."""
 
@@ -104,6 +114,7 @@ class Chapter:
     items: tuple[ItemTold, ...]
     self_audit: tuple[ViewTold, ...]
     outcomes: tuple[OutcomeTold, ...]
+    testimonials: tuple[Testimony, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -127,6 +138,7 @@ class Contents:
     scope: Scope
     chapters: tuple[Chapter, ...]
     awards: tuple[AwardTold, ...]
+    written: tuple[Testimony, ...] = ()
 
     @property
     def files(self) -> list[Packed]:

@@ -3,7 +3,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Text, func, or_, select
+from sqlalchemy import Text, func, or_, select
 from sqlalchemy.orm import Session
 
 from tenants.base import clock
@@ -146,19 +146,30 @@ def authors(session: Session, candidate_id: UUID) -> frozenset[UUID]:
 
 def received(session: Session, candidate_id: UUID) -> Sequence[Testimonial]:
     """About somebody, the first that came first."""
-    return _received(session, Testimonial.candidate_id == candidate_id)
-
-
-def written_by(session: Session, staff_id: UUID) -> Sequence[Testimonial]:
-    return _received(session, Testimonial.author_id == staff_id)
-
-
-def _received(session: Session, whose: ColumnElement[bool]) -> Sequence[Testimonial]:
     return session.scalars(
         select(Testimonial)
-        .where(here(session, Testimonial), whose, Testimonial.state == State.RECEIVED.value)
+        .where(
+            here(session, Testimonial),
+            Testimonial.candidate_id == candidate_id,
+            Testimonial.state == State.RECEIVED.value,
+        )
         .order_by(Testimonial.received_at)
     ).all()
+
+
+def written_by(session: Session, staff_id: UUID) -> list[tuple[Testimonial, str]]:
+    """By a member of staff, with the name of whom it is about."""
+    rows = session.execute(
+        select(Testimonial, Staff.name)
+        .join(Staff, beside(Staff, Testimonial, Staff.id == Testimonial.staff_id))
+        .where(
+            here(session, Testimonial),
+            Testimonial.author_id == staff_id,
+            Testimonial.state == State.RECEIVED.value,
+        )
+        .order_by(Testimonial.received_at)
+    )
+    return [(one, name) for one, name in rows]
 
 
 def waiting(session: Session) -> Sequence[Testimonial]:

@@ -45,8 +45,8 @@ def test_a_late_second_word_is_refused_in_words(desk, submitted, tail) -> None:
     field = {"endorse": "statement", "return": "reason"}[tail]
     path = desk.head.address(f"{submitted}/{tail}")
     form = desk.head.page(path).form(0, path)
-    desk.head.submitted(f"{submitted}/endorse", {"statement": "Good work."})
-    answer = desk.head.client.post(form.action, data=form.data({field: "Too late."}))
+    desk.head.submitted(f"{submitted}/endorse", {"statement": ENDORSED})
+    answer = desk.head.client.post(form.action, data=form.data({field: f"Too late. {ENDORSED}"}))
     assert answer.status_code == 422
     assert "already" in answer.get_data(as_text=True)
 

@@ -112,7 +112,7 @@ def test_a_submission_is_decided_once(session, head) -> None:
     endorse(session, head, made, ENDORSED)
     for deed in (endorse, give_back):
         with pytest.raises(Refused, match="already"):
-            deed(session, head, made, "Good")
+            deed(session, head, made, ENDORSED)
 
 
 def test_two_heads_pressing_at_once_leave_one_word(in_school, school_id) -> None:
@@ -125,7 +125,7 @@ def test_two_heads_pressing_at_once_leave_one_word(in_school, school_id) -> None
         start.wait()
         try:
             with in_school(school_id) as session:
-                deed(session, actor, submission(session, made.id), "Said at once")
+                deed(session, actor, submission(session, made.id), ENDORSED)
         except Refused as reason:
             refused.append(reason.reason)
 

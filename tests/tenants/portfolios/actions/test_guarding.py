@@ -123,8 +123,8 @@ def test_only_who_may_read_it_asks(session: Session, place: Place, file: Evidenc
     held = held_file(session, file.id)
     with pytest.raises(NotFound):
         actions.raise_concern(session, stranger, Permission.EVIDENCE_READ, held, file, WORRY)
+    me = candidate_actor(session, place)
     with pytest.raises(Refused, match="your own file"):
-        me = candidate_actor(session, place)
         actions.raise_concern(session, me, Permission.EVIDENCE_READ, held, file, WORRY)
 
 
