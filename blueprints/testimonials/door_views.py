@@ -140,7 +140,8 @@ def _write_form(opened: Opened, **given: object) -> WriteForm:
     if "formdata" in given:
         shown = {**given, "data": shown if given["formdata"] is None else None}
         shown.pop("obj", None)
-    return WriteForm(**shown).offer(framework(current.session, opened.cohort.edition_id).standards)
+    known = framework(current.session, opened.cohort.edition_id)
+    return WriteForm(**shown).offer(known.standards, opened.candidate.name)
 
 
 def _save(opened: Opened, form: WriteForm, version: int) -> int:

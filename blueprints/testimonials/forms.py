@@ -7,6 +7,9 @@ from tenants.standards.models import Standard
 from tenants.testimonials.rules import LABELS, LONGEST, LONGEST_MESSAGE, Said
 
 
+SPEAK_TO = "Tick only what you have seen for yourself, or none."
+
+
 class Press(LecternForm):
     """A button without fields."""
 
@@ -51,9 +54,7 @@ class WriteForm(LecternForm):
     name = fields.line(LABELS["name"])
     job = fields.line(LABELS["job"], hint="For example, head of science at Ash Vale School.")
     knows = fields.line(LABELS["knows"], hint="For example, we have planned year 9 together for two years.")
-    standards = fields.several(
-        LABELS["standards"], hint="Tick only what you have seen for yourself, or none."
-    )
+    standards = fields.several(LABELS["standards"])
     body = fields.passage(
         LABELS["body"],
         hint="What did you see them do, and what came of it? One true example says more than praise. "
@@ -61,8 +62,9 @@ class WriteForm(LecternForm):
         most=LONGEST,
     )
 
-    def offer(self, standards: tuple[Standard, ...]) -> "WriteForm":
+    def offer(self, standards: tuple[Standard, ...], candidate: str) -> "WriteForm":
         """Each in plain words, so that somebody who has never heard of them can choose."""
+        self.standards.description = f"{SPEAK_TO} In each of them, ‘you’ is {candidate}."
         self.standards.choices = offered(
             [(str(one.number), f"{one.number}. {one.title}", one.about) for one in standards]
         )
