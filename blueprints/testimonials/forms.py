@@ -6,7 +6,6 @@ from blueprints.shared.forms import LecternForm
 from tenants.standards.models import Standard
 from tenants.testimonials.rules import LABELS, LONGEST, LONGEST_MESSAGE, Said
 
-
 SPEAK_TO = "Tick only what you have seen for yourself, or none."
 
 
