@@ -56,6 +56,7 @@ BLUEPRINTS = (
     "standards",
     "portfolios",
     "submissions",
+    "testimonials",
     "assessment",
     "awards",
     "recognition",

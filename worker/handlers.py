@@ -28,7 +28,17 @@ from tenants.operators.jobs import (
     TellSuspension,
     WelcomeHead,
 )
-from tenants.portfolios.jobs import AskEndorsement, DeleteFile, TellEndorsed, TellReturned, TellSubmitted
+from tenants.portfolios.jobs import (
+    AskEndorsement,
+    AskFileReview,
+    DeleteFile,
+    TellEndorsed,
+    TellFileAnswered,
+    TellFileClosed,
+    TellFileSettled,
+    TellReturned,
+    TellSubmitted,
+)
 from tenants.recognition.jobs import AskHead, AskHeads, CheckAward, PassOn, TakeUp, TellSettled
 from tenants.reminders.jobs import RemindOfDates, TellReminder
 from tenants.sign_in.jobs import (
@@ -55,6 +65,13 @@ from tenants.staff.jobs import (
     TellRoleGiven,
     UndoList,
 )
+from tenants.testimonials.jobs import (
+    AskWriter,
+    LookAfterRequests,
+    RemindWriter,
+    TellReceived,
+    TellUnwritten,
+)
 from worker import (
     assessment,
     awards,
@@ -64,6 +81,7 @@ from worker import (
     digests,
     domains,
     enquiries,
+    guarding,
     housekeeping,
     notices,
     operators,
@@ -74,6 +92,7 @@ from worker import (
     staff,
     standing_in,
     submissions,
+    testimonials,
 )
 from worker.digests import Digests
 from worker.shapes import Handler
@@ -113,6 +132,10 @@ HANDLERS: dict[type[Message], Handler[Any]] = {
     AskEndorsement: submissions.ask_endorsement,
     TellEndorsed: submissions.tell_endorsed,
     TellReturned: submissions.tell_returned,
+    TellFileClosed: guarding.tell_file_closed,
+    AskFileReview: guarding.ask_file_review,
+    TellFileAnswered: guarding.tell_file_answered,
+    TellFileSettled: guarding.tell_file_settled,
     SendLink: sign_in.send_link,
     InviteStaff: sign_in.invite_staff,
     ForgetSignIns: sign_in.forget_sign_ins,
@@ -141,6 +164,11 @@ HANDLERS: dict[type[Message], Handler[Any]] = {
     BringInList: staff.bring_in_list,
     UndoList: staff.undo_list,
     ForgetLists: staff.forget_lists,
+    AskWriter: testimonials.ask_writer,
+    RemindWriter: testimonials.remind_writer,
+    TellReceived: testimonials.tell_received,
+    TellUnwritten: testimonials.tell_unwritten,
+    LookAfterRequests: testimonials.look_after_requests,
     TellHandedOver: standing_in.tell_handed_over,
     TellHandedBack: standing_in.tell_handed_back,
 }

@@ -22,6 +22,7 @@ from tenants.reminders.jobs import RemindOfDates
 from tenants.schools.models import School
 from tenants.sign_in.jobs import ForgetSignIns, LookAtDomains, RemindOfSecrets
 from tenants.staff.jobs import ForgetLists
+from tenants.testimonials.jobs import LookAfterRequests
 
 LOCK = 0x4C454354
 PUNCTUAL = timedelta(minutes=5)
@@ -80,6 +81,7 @@ PERIODIC: Sequence[Periodic] = (
     Periodic(ForgetCopies(), Daily(time(4, 0)), Missed.RUN_ONCE, each_school=True),
     Periodic(ForgetNotices(), Daily(time(4, 10)), Missed.RUN_ONCE, each_school=True),
     Periodic(RemindOfDates(), Daily(time(6, 30)), Missed.RUN_ONCE, each_school=True),
+    Periodic(LookAfterRequests(), Daily(time(6, 40)), Missed.RUN_ONCE, each_school=True),
     Periodic(LookAtDomains(), Daily(time(6, 50)), Missed.RUN_ONCE, each_school=True),
     Periodic(GatherDigests(), Daily(time(7, 0)), Missed.RUN_ONCE, each_school=True),
     Periodic(RemindOfSecrets(), Daily(time(7, 10)), Missed.RUN_ONCE, each_school=True),

@@ -1,24 +1,32 @@
 """Candidates reflect, gather evidence, share some of it and hand it in; the head has a word."""
 
+from collections.abc import Sequence
 from io import BytesIO
+
+from sqlalchemy import select
 
 from app.demonstration.days import later
 from app.demonstration.papers import drawn
 from app.demonstration.stage import Stage
-from app.demonstration.told import KINDS, Audit, Candidate, Claimed, Handing, Piece, Word
+from app.demonstration.told import KINDS, Audit, Candidate, Claimed, Handing, Piece, Word, Worry
 from tenants.base.actor import Actor
+from tenants.base.isolation import beside, here
+from tenants.base.permissions import Permission
 from tenants.outside.files.content import check
-from tenants.portfolios.actions import audits, claims, endorsements, evidence, files, submissions
-from tenants.portfolios.models import Evidence
+from tenants.portfolios.actions import audits, claims, endorsements, evidence, files, guarding, submissions
+from tenants.portfolios.models import Evidence, EvidenceFile
 from tenants.portfolios.queries.audits import audit
 from tenants.portfolios.queries.claims import claim
+from tenants.portfolios.queries.files import held_file
+from tenants.portfolios.queries.guarding import last_asked
 from tenants.portfolios.queries.portfolios import portfolio
-from tenants.portfolios.queries.submissions import submission, submissions_of
+from tenants.portfolios.queries.submissions import submission, submissions_of, submitted_file
 from tenants.portfolios.rules.audits import View
 from tenants.portfolios.rules.claims import Said
 from tenants.portfolios.rules.evidence import Words
+from tenants.portfolios.rules.guarding import Declared
 from tenants.portfolios.rules.states import People
-from tenants.portfolios.rules.submissions import Declared
+from tenants.portfolios.rules.submissions import Declared as HandedInWith
 
 STANDARDS_A_DAY = 3
 
@@ -30,6 +38,8 @@ def plan_portfolio(stage: Stage, told: Candidate) -> None:
         stage.plan(piece.ago, told.who, lambda piece=piece: _gather(stage, told.who, piece))  # type: ignore[misc]
     for handing in told.handings:
         _plan_handing(stage, told.who, handing)
+    for worry in told.worries:
+        _plan_worry(stage, told.who, worry)
 
 
 def _plan_audit(stage: Stage, who: str, told: Audit) -> None:
@@ -65,8 +75,7 @@ def _gather(stage: Stage, who: str, told: Piece) -> None:
     _write(stage, actor, item, told)
     if told.file:
         _attach(stage, actor, item, told)
-    for one in told.claims:
-        _claim(stage, actor, item, one, when=f"{stage.days.day(told.ago):%B %Y}")
+    claim_levels(stage, actor, item, told.claims, when=f"{stage.days.day(told.ago):%B %Y}")
     if told.shared and not told.draft:
         evidence.share_item(session, actor, item)
 
@@ -101,7 +110,14 @@ def _save(stage: Stage, actor: Actor, item: Evidence, told: Piece, body: str, *,
 def _attach(stage: Stage, actor: Actor, item: Evidence, told: Piece) -> None:
     name = told.file or ""
     with check(BytesIO(drawn(name)), name) as checked:
-        files.add_file(stage.session, actor, item, checked, People(told.people), stage.files)
+        files.add_file(
+            stage.session, actor, item, checked, Declared(People(told.people), told.consent), stage.files
+        )
+
+
+def claim_levels(stage: Stage, actor: Actor, item: Evidence, told: Sequence[Claimed], *, when: str) -> None:
+    for one in told:
+        _claim(stage, actor, item, one, when=when)
 
 
 def _claim(stage: Stage, actor: Actor, item: Evidence, told: Claimed, *, when: str) -> None:
@@ -120,6 +136,49 @@ def _claim(stage: Stage, actor: Actor, item: Evidence, told: Claimed, *, when: s
     stage.session.flush()
 
 
+def _plan_worry(stage: Stage, who: str, told: Worry) -> None:
+    stage.plan(told.ago, told.by, lambda: _worry(stage, who, told))
+    if told.explained is not None:
+        stage.plan(told.explained, who, lambda: _explain(stage, who, told))
+    if told.decided is not None:
+        stage.plan(told.decided, told.decider, lambda: _decide(stage, who, told))
+
+
+def _file_of(stage: Stage, who: str, told: Worry) -> EvidenceFile:
+    return stage.session.scalars(
+        select(EvidenceFile)
+        .join(Evidence, beside(Evidence, EvidenceFile, Evidence.id == EvidenceFile.evidence_id))
+        .where(
+            here(stage.session, EvidenceFile),
+            Evidence.candidate_id == stage.candidates[who],
+            Evidence.title == told.title,
+        )
+    ).one()
+
+
+def _worry(stage: Stage, who: str, told: Worry) -> None:
+    """By who reads the portfolio that was handed in, else by the mentor to whom the piece is shared."""
+    session, actor, file = stage.session, stage.acting(told.by), _file_of(stage, who, told)
+    handed_in = submissions_of(session, stage.candidates[who])
+    if handed_in:
+        seen = submitted_file(session, handed_in[0].id, file.id)
+        guarding.raise_concern(session, actor, Permission.SUBMISSION_READ, seen, file, told.words)
+    else:
+        held = held_file(session, file.id)
+        guarding.raise_concern(session, actor, Permission.EVIDENCE_READ, held, file, told.words)
+
+
+def _explain(stage: Stage, who: str, told: Worry) -> None:
+    asked = last_asked(stage.session, _file_of(stage, who, told).id)
+    guarding.explain(stage.session, stage.acting(who), asked.concern, told.explanation)
+
+
+def _decide(stage: Stage, who: str, told: Worry) -> None:
+    asked = last_asked(stage.session, _file_of(stage, who, told).id)
+    decide = guarding.take_down if told.taken_down else guarding.release
+    decide(stage.session, stage.acting(told.decider), asked.concern, told.decision)
+
+
 def _plan_handing(stage: Stage, who: str, told: Handing) -> None:
     stage.plan(told.ago, who, lambda: _hand_in(stage, who, told))
     if told.word:
@@ -128,7 +187,7 @@ def _plan_handing(stage: Stage, who: str, told: Handing) -> None:
 
 
 def _hand_in(stage: Stage, who: str, told: Handing) -> None:
-    declared = Declared(authorship=True, consent=True, ai_use=told.ai, with_self_audit=True)
+    declared = HandedInWith(authorship=True, consent=True, ai_use=told.ai, with_self_audit=True)
     submissions.submit(
         stage.session, stage.acting(who), portfolio(stage.session, stage.candidates[who]), declared
     )

@@ -14,6 +14,7 @@ from app.demonstration.portfolios import plan_portfolio
 from app.demonstration.programmes import plan_programme
 from app.demonstration.school import plan_set_up
 from app.demonstration.stage import Stage
+from app.demonstration.testimonials import plan_testimonials
 from app.demonstration.told import School, platform, schools
 from tenants.awards.jobs import DrawCertificate
 from tenants.base import clock
@@ -77,6 +78,7 @@ class Seeder:
         for candidate in told.candidates:
             plan_place(stage, candidate)
             plan_portfolio(stage, candidate)
+            plan_testimonials(stage, candidate)
             plan_assessment(stage, candidate)
         stage.play()
 

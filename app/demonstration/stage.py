@@ -15,7 +15,7 @@ from tenants.outside.files.store import FileStore
 from tenants.staff import actors
 from tenants.staff.models import Staff
 
-Step = Callable[[], None]
+Step = Callable[[], object]
 
 
 @dataclass

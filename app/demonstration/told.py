@@ -59,6 +59,7 @@ class Piece:
     held: int | None = None
     file: str | None = None
     people: str = "nobody"
+    consent: str = ""
     draft: bool = False
     shared: bool = True
     claims: tuple[Claimed, ...] = ()
@@ -110,6 +111,47 @@ class Handing:
 
 
 @dataclass(frozen=True)
+class Testimonial:
+    """A request, and how far it came. `email`: an address, or the key of a member of staff; `over`: the day on
+    which nobody has answered in time."""
+
+    ago: int
+    name: str
+    email: str
+    message: str
+    asked_for: tuple[int, ...] = ()
+    opened: int | None = None
+    begun: int | None = None
+    first_words: str = ""
+    sent: int | None = None
+    declined: int | None = None
+    reason: str | None = None
+    over: int | None = None
+    used: int | None = None
+    job: str = ""
+    knows: str = ""
+    speaks_to: tuple[int, ...] = ()
+    words: str = ""
+    claims: tuple[Claimed, ...] = ()
+
+
+@dataclass(frozen=True)
+class Worry:
+    """Somebody asks whether the file of a piece (by its `title`) should be there."""
+
+    ago: int
+    by: str
+    title: str
+    words: str
+    explained: int | None = None
+    explanation: str = ""
+    decided: int | None = None
+    decider: str = ""
+    decision: str = ""
+    taken_down: bool = False
+
+
+@dataclass(frozen=True)
 class Candidate:
     who: str
     cohort: str
@@ -122,6 +164,8 @@ class Candidate:
     audit: Audit | None = None
     pieces: tuple[Piece, ...] = ()
     handings: tuple[Handing, ...] = ()
+    testimonials: tuple[Testimonial, ...] = ()
+    worries: tuple[Worry, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -266,6 +310,8 @@ def _candidate(told: dict[str, Any]) -> Candidate:
     if "audit" in told:
         read["audit"] = _audit(told["audit"])
     read["handings"] = tuple(_handing(one) for one in told.get("handings", ()))
+    read["testimonials"] = tuple(_testimonial(one) for one in told.get("testimonials", ()))
+    read["worries"] = tuple(Worry(**one) for one in told.get("worries", ()))
     return Candidate(**told | read)
 
 
@@ -279,6 +325,14 @@ def _piece(told: dict[str, Any]) -> Piece:
     usual = told.get("reach", {})
     claims = tuple(_claimed(*row, usual=usual) for row in told.get("claims", ()))
     return Piece(**{name: value for name, value in told.items() if name != "reach"} | {"claims": claims})
+
+
+def _testimonial(told: dict[str, Any]) -> Testimonial:
+    usual = told.get("reach", {})
+    listed = {name: tuple(told.get(name, ())) for name in ("asked_for", "speaks_to")}
+    claims = tuple(_claimed(*row, usual=usual) for row in told.get("claims", ()))
+    rest = {name: value for name, value in told.items() if name != "reach"}
+    return Testimonial(**rest | listed | {"claims": claims})
 
 
 def _claimed(

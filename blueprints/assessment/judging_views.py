@@ -1,5 +1,7 @@
 """An assessor's own work: the offer, the judgement standard by standard, the summing up and the lock."""
 
+from uuid import UUID
+
 from flask import Response, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
@@ -7,6 +9,7 @@ from blueprints.assessment.forms import ConfirmForm, InterestForm, JudgementForm
 from blueprints.assessment.views import blueprint
 from blueprints.shared.access import needs
 from blueprints.shared.autosave import autosaved
+from blueprints.shared.concerns import concern_page
 from blueprints.shared.current import current
 from blueprints.shared.downloads import attachment
 from blueprints.shared.forms import form_page
@@ -20,6 +23,8 @@ from tenants.assessment.queries.files import SealedFile
 from tenants.assessment.queries.seats import Seat
 from tenants.assessment.rules.seats import AssignmentState
 from tenants.base.permissions import Permission
+from tenants.portfolios.queries.files import evidence_file
+from tenants.portfolios.queries.guarding import not_open
 
 
 @blueprint.get("/assessing")
@@ -70,7 +75,7 @@ def interest(seat: Seat) -> ResponseReturnValue:
 @needs(Permission.ASSESSMENT_JUDGE, queries.desk)
 def portfolio(desk: Desk) -> ResponseReturnValue:
     reading.note_reading(current.session, current.actor, desk)
-    return render_template("assessment/portfolio.html", desk=desk)
+    return render_template("assessment/portfolio.html", desk=desk, not_open=_not_open(desk))
 
 
 @blueprint.route("/assessing/<uuid:assignment_id>/standards/<int(max=99):number>", methods=["GET", "POST"])
@@ -79,7 +84,9 @@ def standard(page: Page) -> ResponseReturnValue:
     form = _judgement_form(page)
     if page.desk.open and form.taken(lambda: _judge(page, form, form.version.data)):
         return _onwards(page)
-    return form_page("assessment/standard.html", form, page=page, desk=page.desk)
+    return form_page(
+        "assessment/standard.html", form, page=page, desk=page.desk, not_open=_not_open(page.desk)
+    )
 
 
 @blueprint.post("/assessing/<uuid:assignment_id>/standards/<int(max=99):number>/autosave")
@@ -126,6 +133,17 @@ def lock(desk: Desk) -> ResponseReturnValue:
 def file(sealed: SealedFile) -> Response:
     reading.note_download(current.session, current.actor, sealed)
     return attachment(sealed)
+
+
+@blueprint.route("/assessing/<uuid:assignment_id>/files/<uuid:file_id>/concern", methods=["GET", "POST"])
+@needs(Permission.ASSESSMENT_JUDGE, files.sealed_file)
+def raise_concern(sealed: SealedFile) -> ResponseReturnValue:
+    file = evidence_file(current.session, sealed.id)
+    return concern_page(Permission.ASSESSMENT_JUDGE, sealed, file, url_for("assessment.mine"))
+
+
+def _not_open(desk: Desk) -> dict[UUID, str]:
+    return not_open(current.session, desk.seat.submission_id)
 
 
 def _page_of_seat(template: str, seat: Seat) -> ResponseReturnValue:

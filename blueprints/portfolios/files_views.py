@@ -19,8 +19,8 @@ from tenants.portfolios.models import Evidence
 from tenants.portfolios.queries.claims import claims
 from tenants.portfolios.queries.evidence import item
 from tenants.portfolios.queries.files import HeldFile, held_file
+from tenants.portfolios.queries.guarding import opened
 from tenants.portfolios.rules.files import PICTURES
-from tenants.portfolios.rules.states import People
 
 
 @blueprint.route("/evidence/<uuid:evidence_id>/files/new", methods=["GET", "POST"])
@@ -40,7 +40,7 @@ def new_file(item: Evidence) -> ResponseReturnValue:
 @blueprint.get("/files/<uuid:file_id>")
 @needs(Permission.EVIDENCE_READ, held_file)
 def file(held: HeldFile) -> ResponseReturnValue:
-    return attachment(held.file)
+    return attachment(opened(current.actor, held.file))
 
 
 @blueprint.get("/files/<uuid:file_id>/picture")
@@ -48,7 +48,7 @@ def file(held: HeldFile) -> ResponseReturnValue:
 def file_picture(held: HeldFile) -> ResponseReturnValue:
     if held.file.media_type not in PICTURES:
         raise NotFound
-    return picture(held.file)
+    return picture(opened(current.actor, held.file))
 
 
 @blueprint.route("/files/<uuid:file_id>/remove", methods=["GET", "POST"])
@@ -63,12 +63,11 @@ def remove_file(held: HeldFile) -> ResponseReturnValue:
 
 
 def _add(item: Evidence, form: UploadForm) -> None:
-    with _checked(form) as checked:
-        people = People(form.people.data)
-        actions.add_file(current.session, current.actor, item, checked, people, current.outside.files)
+    with checked_upload(form) as checked:
+        actions.add_file(current.session, current.actor, item, checked, form.declared, current.outside.files)
 
 
-def _checked(form: UploadForm) -> Checked:
+def checked_upload(form: UploadForm) -> Checked:
     upload = form.file.data
     try:
         return check(upload.stream, upload.filename, current.outside.scanner)

@@ -12,6 +12,7 @@ from blueprints.shared.forms import LecternForm
 from tenants.portfolios.models import Evidence
 from tenants.portfolios.rules import audits, claims
 from tenants.portfolios.rules.evidence import ASKED, Words
+from tenants.portfolios.rules.guarding import LONGEST, Declared
 from tenants.portfolios.rules.states import EvidenceKind, People, Source
 from tenants.programmes.rules.design import Files
 from tenants.programmes.rules.limits import kinds_taken
@@ -24,9 +25,11 @@ KINDS: Choices = (
     (EvidenceKind.LINK.value, "A link to something on the web"),
 )
 PEOPLE: Choices = (
-    (People.NOBODY.value, "No pupil or colleague can be identified in it"),
-    (People.AGREED.value, "People can be identified, and they (for pupils, their parents) have agreed"),
+    (People.NOBODY.value, "No, nobody can be recognised"),
+    (People.AGREED.value, "Only colleagues or other adults, and they have agreed"),
+    (People.PUPILS.value, "Yes, pupils can be recognised, and there is consent for that"),
 )
+SENSITIVE: Choices = (("no", "No, nothing of the kind"), ("yes", "Yes, or I am not sure"))
 
 TAKEN = "image/jpeg,image/png,image/webp,.pdf,.docx,.xlsx,.pptx,.txt,.csv,.mp4,.m4a,.mp3"
 """An iPhone that is asked for JPEG hands over its photos as JPEG, never as the HEIC that it keeps."""
@@ -125,11 +128,27 @@ class UploadForm(LecternForm):
         render_kw={"accept": TAKEN},
     )
     people = choice(
-        "Who can be identified in it?",
-        needed="Say whether people can be identified in it",
+        "Can a pupil or anybody else be recognised in it?",
+        needed="Say whether anybody can be recognised in it",
         choices=PEOPLE,
-        hint="Names, faces, voices and handwriting all identify people. Cover or crop them if you can.",
+        hint="By a name, a face, a voice or handwriting. Cover or crop them if you can.",
     )
+    consent_where = line(
+        "If pupils can be recognised: where is the consent recorded?",
+        hint="For example, the photo consent list in the school office. The form itself is not needed here.",
+    )
+    sensitive = choice(
+        "Does it mention a pupil’s special needs, health or safeguarding?",
+        needed="Say whether it mentions special needs, health or safeguarding",
+        choices=SENSITIVE,
+        hint="Such things don’t belong in a portfolio, whoever has agreed.",
+    )
+
+    @property
+    def declared(self) -> Declared:
+        return Declared(
+            People(self.people.data), self.consent_where.data or "", sensitive=self.sensitive.data == "yes"
+        )
 
     def within(self, taken: Files) -> "UploadForm":
         """Says what this cohort takes, where it takes less than Lectern."""
@@ -213,3 +232,19 @@ class AuditForm(LevelForm):
         super().offer(levels)
         self.target.choices = list(self.level.choices)
         return self
+
+
+class ExplainForm(LecternForm):
+    explanation = passage(
+        "Why may it stay?",
+        hint="For example, who has agreed, and where that is recorded. A headteacher or deputy reads it.",
+        most=LONGEST,
+    )
+
+
+class DecideForm(LecternForm):
+    decision = passage(
+        "Your reason",
+        hint="The candidate and who asked read it. It is kept beside the file's name.",
+        most=LONGEST,
+    )

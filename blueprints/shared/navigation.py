@@ -104,7 +104,7 @@ VISITED = [
 NOWHERE = re.compile("")
 BESIDE = {
     "portfolios.mine": re.compile(
-        r"portfolios\.(?!mentoring|shared).*|copies\..*"
+        r"portfolios\.(?!mentoring|shared|to_check|review|release|take_down).*|testimonials\..*|copies\..*"
         r"|submissions\.(evidence_map|standard|readiness|submit|receipt)"
     ),
     "portfolios.mentoring": re.compile(r"portfolios\.shared"),
@@ -113,7 +113,9 @@ BESIDE = {
         r"|assessment\.(index|allocation|guest|withdrawal|adjudication|meeting|outcome)"
     ),
     "school.show": re.compile(r"audit\..*|delegation\..*|school\.support.*"),
-    "submissions.endorsements": re.compile(r"submissions\.(show|endorse|give_back)"),
+    "submissions.endorsements": re.compile(
+        r"submissions\.(show|endorse|give_back)|portfolios\.(to_check|review|release|take_down)"
+    ),
     "awards.index": re.compile(r"recognition\..*"),
 }
 """The pages beside a main page: those of one's own work, of a cohort, of the school."""

@@ -34,7 +34,7 @@ class EndorseForm(LecternForm):
     statement = fields.passage(
         "Your statement",
         needed="Write a sentence or two about why you endorse this portfolio.",
-        hint="What have you seen of this work in school? The candidate and those who run the assessment read it.",
+        hint="One or two sentences are enough. It can't be changed once it is given.",
         most=LONGEST,
     )
 

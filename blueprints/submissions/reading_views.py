@@ -1,9 +1,10 @@
 """A submission as it was handed in: its receipt, its frozen portfolio, its files."""
 
-from flask import render_template
+from flask import render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from blueprints.shared.access import needs
+from blueprints.shared.concerns import concern_page
 from blueprints.shared.current import current
 from blueprints.shared.downloads import attachment
 from blueprints.shared.maps import map_rows
@@ -11,6 +12,7 @@ from blueprints.submissions.blueprint import blueprint
 from tenants.base.permissions import Permission, allowed
 from tenants.portfolios.actions.endorsements import note_reading
 from tenants.portfolios.models import Submission
+from tenants.portfolios.queries.guarding import not_open, opened
 from tenants.portfolios.queries.submissions import SnapshotFile, read, submission, submitted_file
 
 
@@ -32,6 +34,7 @@ def show(submission: Submission) -> ResponseReturnValue:
         read=found,
         portfolio=portfolio,
         rows=map_rows(portfolio.standards, portfolio.settled, counts, lambda number: f"#standard-{number}"),
+        not_open=not_open(current.session, submission.id),
         may_endorse=allowed(current.actor, Permission.SUBMISSION_ENDORSE, submission),
     )
 
@@ -40,4 +43,11 @@ def show(submission: Submission) -> ResponseReturnValue:
 @needs(Permission.SUBMISSION_READ, submitted_file)
 def file(found: SnapshotFile) -> ResponseReturnValue:
     note_reading(current.session, current.actor, found.submission)
-    return attachment(found.file)
+    return attachment(opened(current.actor, found.file))
+
+
+@blueprint.route("/submissions/<uuid:submission_id>/files/<uuid:file_id>/concern", methods=["GET", "POST"])
+@needs(Permission.SUBMISSION_READ, submitted_file)
+def raise_concern(found: SnapshotFile) -> ResponseReturnValue:
+    back = url_for("submissions.show", submission_id=found.submission_id)
+    return concern_page(Permission.SUBMISSION_READ, found, opened(current.actor, found.file), back)

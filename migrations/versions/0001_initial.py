@@ -658,6 +658,16 @@ def tables() -> None:
     )
     op.create_index(op.f("ix_support_visits_school_id"), "support_visits", ["school_id"], unique=False)
     op.create_table(
+        "testimonial_refusals",
+        sa.Column("school_id", sa.Uuid(), nullable=False),
+        sa.Column("address_hash", sa.LargeBinary(), nullable=False),
+        sa.Column("since", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["school_id"], ["schools.id"], name=op.f("fk_testimonial_refusals_school_id")
+        ),
+        sa.PrimaryKeyConstraint("school_id", "address_hash", name=op.f("pk_testimonial_refusals")),
+    )
+    op.create_table(
         "appointments",
         sa.Column("school_id", sa.Uuid(), nullable=False),
         sa.Column("staff_id", sa.Uuid(), nullable=False),
@@ -1588,6 +1598,69 @@ def tables() -> None:
     )
     op.create_index("ix_submissions_cohort", "submissions", ["school_id", "cohort_id", "state"], unique=False)
     op.create_table(
+        "testimonials",
+        sa.Column("school_id", sa.Uuid(), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("candidate_id", sa.Uuid(), nullable=False),
+        sa.Column("cohort_id", sa.Uuid(), nullable=False),
+        sa.Column("staff_id", sa.Uuid(), nullable=False),
+        sa.Column("name", sa.Text(), nullable=False),
+        sa.Column("email", sa.LargeBinary(), nullable=True),
+        sa.Column("address_hash", sa.LargeBinary(), nullable=False),
+        sa.Column("message", sa.Text(), nullable=False),
+        sa.Column("asked_for", postgresql.ARRAY(sa.Integer()), nullable=False),
+        sa.Column("state", sa.Text(), nullable=False),
+        sa.Column("asked_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("open_until", sa.Date(), nullable=False),
+        sa.Column("reminded", sa.Integer(), nullable=False),
+        sa.Column("reminded_on", sa.Date(), nullable=True),
+        sa.Column("no_reminders", sa.Boolean(), nullable=False),
+        sa.Column("reason", sa.Text(), nullable=True),
+        sa.Column("received_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("corrected_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("drawn_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("author_id", sa.Uuid(), nullable=True),
+        sa.Column("job", sa.Text(), nullable=False),
+        sa.Column("knows", sa.Text(), nullable=False),
+        sa.Column("standards", postgresql.ARRAY(sa.Integer()), nullable=False),
+        sa.Column("body", sa.Text(), nullable=False),
+        sa.CheckConstraint(
+            "state IN ('asked', 'opened', 'begun', 'received', 'declined', 'expired', 'withdrawn')",
+            name=op.f("ck_testimonials_state"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["school_id", "author_id"],
+            ["staff.school_id", "staff.id"],
+            name=op.f("fk_testimonials_school_id_author_id"),
+            ondelete="RESTRICT",
+        ),
+        sa.ForeignKeyConstraint(
+            ["school_id", "candidate_id"],
+            ["candidates.school_id", "candidates.id"],
+            name=op.f("fk_testimonials_school_id_candidate_id"),
+            ondelete="RESTRICT",
+        ),
+        sa.ForeignKeyConstraint(
+            ["school_id", "cohort_id"],
+            ["cohorts.school_id", "cohorts.id"],
+            name=op.f("fk_testimonials_school_id_cohort_id"),
+            ondelete="RESTRICT",
+        ),
+        sa.ForeignKeyConstraint(
+            ["school_id", "staff_id"],
+            ["staff.school_id", "staff.id"],
+            name=op.f("fk_testimonials_school_id_staff_id"),
+            ondelete="RESTRICT",
+        ),
+        sa.ForeignKeyConstraint(["school_id"], ["schools.id"], name=op.f("fk_testimonials_school_id")),
+        sa.PrimaryKeyConstraint("school_id", "id", name=op.f("pk_testimonials")),
+    )
+    op.create_index("ix_testimonials_address", "testimonials", ["school_id", "address_hash"], unique=False)
+    op.create_index("ix_testimonials_author", "testimonials", ["school_id", "author_id"], unique=False)
+    op.create_index(
+        "ix_testimonials_candidate", "testimonials", ["school_id", "candidate_id", "id"], unique=False
+    )
+    op.create_table(
         "adjudications",
         sa.Column("school_id", sa.Uuid(), nullable=False),
         sa.Column("id", sa.Uuid(), nullable=False),
@@ -1710,6 +1783,7 @@ def tables() -> None:
         sa.Column("statement", sa.Text(), nullable=False),
         sa.Column("decided_by", sa.Uuid(), nullable=False),
         sa.Column("decided_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("sha256", sa.LargeBinary(), nullable=False),
         sa.CheckConstraint("decision IN ('endorsed', 'returned')", name=op.f("ck_endorsements_decision")),
         sa.ForeignKeyConstraint(
             ["school_id", "submission_id"],
@@ -1736,9 +1810,12 @@ def tables() -> None:
         sa.Column("key", sa.Text(), nullable=False),
         sa.Column("scanned", sa.Boolean(), nullable=False),
         sa.Column("people", sa.Text(), nullable=False),
+        sa.Column("consent_where", sa.Text(), nullable=False),
         sa.Column("added_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("closed_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("taken_down_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("removed_at", sa.DateTime(timezone=True), nullable=True),
-        sa.CheckConstraint("people IN ('nobody', 'agreed')", name=op.f("ck_evidence_files_people")),
+        sa.CheckConstraint("people IN ('nobody', 'agreed', 'pupils')", name=op.f("ck_evidence_files_people")),
         sa.ForeignKeyConstraint(
             ["school_id", "candidate_id"],
             ["candidates.school_id", "candidates.id"],
@@ -1853,6 +1930,48 @@ def tables() -> None:
         sa.PrimaryKeyConstraint("school_id", "submission_id", name=op.f("pk_snapshots")),
     )
     op.create_table(
+        "testimonial_drafts",
+        sa.Column("school_id", sa.Uuid(), nullable=False),
+        sa.Column("testimonial_id", sa.Uuid(), nullable=False),
+        sa.Column("name", sa.Text(), nullable=False),
+        sa.Column("job", sa.Text(), nullable=False),
+        sa.Column("knows", sa.Text(), nullable=False),
+        sa.Column("standards", postgresql.ARRAY(sa.Integer()), nullable=False),
+        sa.Column("body", sa.Text(), nullable=False),
+        sa.Column("saved_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["school_id", "testimonial_id"],
+            ["testimonials.school_id", "testimonials.id"],
+            name=op.f("fk_testimonial_drafts_school_id_testimonial_id"),
+            ondelete="RESTRICT",
+        ),
+        sa.ForeignKeyConstraint(["school_id"], ["schools.id"], name=op.f("fk_testimonial_drafts_school_id")),
+        sa.PrimaryKeyConstraint("school_id", "testimonial_id", name=op.f("pk_testimonial_drafts")),
+    )
+    op.create_table(
+        "testimonial_links",
+        sa.Column("school_id", sa.Uuid(), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("testimonial_id", sa.Uuid(), nullable=False),
+        sa.Column("token_hash", sa.LargeBinary(), nullable=False),
+        sa.Column("made_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["school_id", "testimonial_id"],
+            ["testimonials.school_id", "testimonials.id"],
+            name=op.f("fk_testimonial_links_school_id_testimonial_id"),
+            ondelete="RESTRICT",
+        ),
+        sa.ForeignKeyConstraint(["school_id"], ["schools.id"], name=op.f("fk_testimonial_links_school_id")),
+        sa.PrimaryKeyConstraint("school_id", "id", name=op.f("pk_testimonial_links")),
+        sa.UniqueConstraint(
+            "school_id", "token_hash", name=op.f("uq_testimonial_links_school_id_token_hash")
+        ),
+    )
+    op.create_index(
+        "ix_testimonial_links_testimonial", "testimonial_links", ["school_id", "testimonial_id"], unique=False
+    )
+    op.create_table(
         "awards",
         sa.Column("school_id", sa.Uuid(), nullable=False),
         sa.Column("id", sa.Uuid(), nullable=False),
@@ -1908,6 +2027,67 @@ def tables() -> None:
         sa.UniqueConstraint("school_id", "number", name=op.f("uq_awards_school_id_number")),
         sa.UniqueConstraint("school_id", "outcome_id", name=op.f("uq_awards_school_id_outcome_id")),
     )
+    op.create_table(
+        "file_concerns",
+        sa.Column("school_id", sa.Uuid(), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("file_id", sa.Uuid(), nullable=False),
+        sa.Column("candidate_id", sa.Uuid(), nullable=False),
+        sa.Column("cohort_id", sa.Uuid(), nullable=False),
+        sa.Column("state", sa.Text(), nullable=False),
+        sa.Column("reason", sa.Text(), nullable=False),
+        sa.Column("raised_by", sa.Uuid(), nullable=False),
+        sa.Column("raised_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("explanation", sa.Text(), nullable=False),
+        sa.Column("replaced_by", sa.Uuid(), nullable=True),
+        sa.Column("decision", sa.Text(), nullable=False),
+        sa.Column("decided_by", sa.Uuid(), nullable=True),
+        sa.Column("decided_at", sa.DateTime(timezone=True), nullable=True),
+        sa.CheckConstraint(
+            "state IN ('raised', 'answered', 'replaced', 'released', 'taken_down')",
+            name=op.f("ck_file_concerns_state"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["school_id", "candidate_id"],
+            ["candidates.school_id", "candidates.id"],
+            name=op.f("fk_file_concerns_school_id_candidate_id"),
+            ondelete="RESTRICT",
+        ),
+        sa.ForeignKeyConstraint(
+            ["school_id", "cohort_id"],
+            ["cohorts.school_id", "cohorts.id"],
+            name=op.f("fk_file_concerns_school_id_cohort_id"),
+            ondelete="RESTRICT",
+        ),
+        sa.ForeignKeyConstraint(
+            ["school_id", "decided_by"],
+            ["staff.school_id", "staff.id"],
+            name=op.f("fk_file_concerns_school_id_decided_by"),
+            ondelete="RESTRICT",
+        ),
+        sa.ForeignKeyConstraint(
+            ["school_id", "file_id"],
+            ["evidence_files.school_id", "evidence_files.id"],
+            name=op.f("fk_file_concerns_school_id_file_id"),
+            ondelete="RESTRICT",
+        ),
+        sa.ForeignKeyConstraint(
+            ["school_id", "raised_by"],
+            ["staff.school_id", "staff.id"],
+            name=op.f("fk_file_concerns_school_id_raised_by"),
+            ondelete="RESTRICT",
+        ),
+        sa.ForeignKeyConstraint(
+            ["school_id", "replaced_by"],
+            ["evidence_files.school_id", "evidence_files.id"],
+            name=op.f("fk_file_concerns_school_id_replaced_by"),
+            ondelete="RESTRICT",
+        ),
+        sa.ForeignKeyConstraint(["school_id"], ["schools.id"], name=op.f("fk_file_concerns_school_id")),
+        sa.PrimaryKeyConstraint("school_id", "id", name=op.f("pk_file_concerns")),
+    )
+    op.create_index("ix_file_concerns_file", "file_concerns", ["school_id", "file_id"], unique=False)
+    op.create_index("ix_file_concerns_state", "file_concerns", ["school_id", "state"], unique=False)
     op.create_table(
         "judgements",
         sa.Column("school_id", sa.Uuid(), nullable=False),
@@ -1997,6 +2177,7 @@ SCHOOL_TABLES = {
     "evidence": "SELECT, INSERT, UPDATE, DELETE",
     "evidence_files": "SELECT, INSERT, UPDATE, DELETE",
     "evidence_versions": "SELECT, INSERT",
+    "file_concerns": "SELECT, INSERT, UPDATE, DELETE",
     "form_receipts": "SELECT, INSERT, UPDATE, DELETE",
     "former_addresses": "SELECT, INSERT, UPDATE, DELETE",
     "half_terms": "SELECT, INSERT, UPDATE, DELETE",
@@ -2028,6 +2209,10 @@ SCHOOL_TABLES = {
     "standings": "SELECT, INSERT, UPDATE, DELETE",
     "submissions": "SELECT, INSERT, UPDATE, DELETE",
     "submitted_files": "SELECT, INSERT",
+    "testimonial_drafts": "SELECT, INSERT, UPDATE, DELETE",
+    "testimonial_links": "SELECT, INSERT, UPDATE, DELETE",
+    "testimonial_refusals": "SELECT, INSERT, UPDATE, DELETE",
+    "testimonials": "SELECT, INSERT, UPDATE, DELETE",
     "timetable_dates": "SELECT, INSERT, UPDATE, DELETE",
 }
 

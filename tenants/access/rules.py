@@ -106,10 +106,12 @@ OF_PRIVATE_RECORDS = frozenset(
         Permission.CLAIM_WITHDRAW,
         Permission.CLAIM_SETTLE,
         Permission.COPY_READ,
+        Permission.FILE_GUARD,
         Permission.UNDO,
     }
 )
-"""Of sessions, passkeys, claims and copies: nobody but their people hears that there is such a record."""
+"""Of sessions, passkeys, claims, copies and files that are looked at: nobody but their people hears that there is
+such a record."""
 
 
 class Standing(StrEnum):

@@ -50,6 +50,7 @@ GROUPS: Mapping[str, Mapping[Permission, str]] = {
         Permission.SHARED_READ: "open the page of what a candidate has shared",
         Permission.SELF_AUDIT_READ: "read a self-audit",
         Permission.EVIDENCE_READ: "read a piece of evidence and its files",
+        Permission.FILE_GUARD: "decide about a file that somebody asked to have looked at, and take it down",
         Permission.SUBMISSION_READ: "read a portfolio that was handed in",
         Permission.SUBMISSION_ENDORSE: "endorse a portfolio or return it",
     },

@@ -12,14 +12,15 @@ from tenants.base.actor import Actor
 from tenants.base.history import HistoryEntry, Move
 from tenants.base.isolation import beside, here
 from tenants.cohorts.models import Candidate, Cohort
-from tenants.portfolios.models import Evidence, EvidenceFile, SelfAudit, Submission
+from tenants.portfolios.models import Evidence, EvidenceFile, FileConcern, SelfAudit, Submission
 from tenants.programmes.models import Programme
 from tenants.schools.models import AcademicYear
 from tenants.sign_in.models import Identity
 from tenants.staff.models import Staff
+from tenants.testimonials.models import Testimonial
 
 Event = type[HistoryEntry] | type[Move]
-OF_A_CANDIDATE = (Evidence, EvidenceFile, SelfAudit, Outcome)
+OF_A_CANDIDATE = (Evidence, EvidenceFile, SelfAudit, Outcome, Testimonial, FileConcern)
 OF_A_SUBMISSION = (Assignment, Adjudication)
 
 

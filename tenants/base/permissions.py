@@ -52,6 +52,7 @@ class Permission(StrEnum):
     SHARED_READ = "shared:read"
     SELF_AUDIT_READ = "self_audit:read"
     EVIDENCE_READ = "evidence:read"
+    FILE_GUARD = "file:guard"
     SUBMISSION_ENDORSE = "submission:endorse"
     SUBMISSION_READ = "submission:read"
     ASSESSING_LIST = "assessing:list"
@@ -127,6 +128,7 @@ WAYS: dict[Permission, tuple[Way, ...]] = {
     Permission.SHARED_READ: (_own_place, _mentors),
     Permission.SELF_AUDIT_READ: (_own_place, When(_mentors, "shared_at")),
     Permission.EVIDENCE_READ: (_own_place, When(_mentors, "shared_at")),
+    Permission.FILE_GUARD: (Unless(_heads, _own_place),),
     Permission.SUBMISSION_ENDORSE: (Unless(_heads, Themselves()),),
     Permission.SUBMISSION_READ: (_own_place, _heads, _leads_cohort),
     Permission.ASSESSING_LIST: (holds(Role.ASSESSOR), AppointedToAny(Appointment.ASSESSOR)),

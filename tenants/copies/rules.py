@@ -103,6 +103,16 @@ class OutcomeTold:
 
 
 @dataclass(frozen=True)
+class Testimony:
+    """`by`: who wrote it, or about whom."""
+
+    by: str
+    at: datetime
+    words: str
+    standards: str
+
+
+@dataclass(frozen=True)
 class Chapter:
     """One place in one cohort."""
 
@@ -112,6 +122,7 @@ class Chapter:
     items: tuple[ItemTold, ...]
     self_audit: tuple[AuditTold, ...]
     outcomes: tuple[OutcomeTold, ...]
+    testimonials: tuple[Testimony, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -135,6 +146,7 @@ class Contents:
     scope: Scope
     chapters: tuple[Chapter, ...]
     awards: tuple[AwardTold, ...]
+    written: tuple[Testimony, ...] = ()
 
     @property
     def files(self) -> list[Packed]:

@@ -50,3 +50,42 @@ class TellReturned(Message):
     name: ClassVar[str] = "portfolios.tell_returned"
 
     submission_id: UUID
+
+
+@dataclass(frozen=True)
+class TellFileClosed(Message):
+    """The owner: somebody has asked to have a file looked at."""
+
+    name: ClassVar[str] = "portfolios.tell_file_closed"
+
+    concern_id: UUID
+
+
+@dataclass(frozen=True)
+class AskFileReview(Message):
+    """This head or deputy: a file waits for a decision."""
+
+    name: ClassVar[str] = "portfolios.ask_file_review"
+
+    concern_id: UUID
+    head_id: UUID
+
+
+@dataclass(frozen=True)
+class TellFileAnswered(Message):
+    """This head or deputy: the owner has explained or replaced it."""
+
+    name: ClassVar[str] = "portfolios.tell_file_answered"
+
+    concern_id: UUID
+    head_id: UUID
+
+
+@dataclass(frozen=True)
+class TellFileSettled(Message):
+    """The owner, and who asked: it was released, replaced or taken down."""
+
+    name: ClassVar[str] = "portfolios.tell_file_settled"
+
+    concern_id: UUID
+    reader_id: UUID

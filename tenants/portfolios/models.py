@@ -12,7 +12,15 @@ from tenants.base.searching import ONLY_SEARCHED, found_by
 from tenants.portfolios.rules.audits import View
 from tenants.portfolios.rules.claims import Said, missing
 from tenants.portfolios.rules.evidence import Words
-from tenants.portfolios.rules.states import Decision, EvidenceKind, People, Source, SubmissionState
+from tenants.portfolios.rules.guarding import OPEN
+from tenants.portfolios.rules.states import (
+    ConcernState,
+    Decision,
+    EvidenceKind,
+    People,
+    Source,
+    SubmissionState,
+)
 
 
 class SelfAudit(Identified):
@@ -113,7 +121,8 @@ class EvidenceVersion(SchoolRecord):
 
 
 class EvidenceFile(Identified):
-    """A file of an item; `key` names it in the file store. Removed: the bytes are gone, the row stays."""
+    """A file of an item; `key` names it in the file store. Removed: the bytes are gone, the row stays. Closed:
+    somebody has asked whether it should be here. Taken down: its bytes are gone even where it was handed in."""
 
     __tablename__ = "evidence_files"
 
@@ -126,7 +135,10 @@ class EvidenceFile(Identified):
     key: Mapped[str]
     scanned: Mapped[bool]
     people: Mapped[str]
+    consent_where: Mapped[str] = mapped_column(default="")
     added_at: Mapped[datetime]
+    closed_at: Mapped[datetime | None]
+    taken_down_at: Mapped[datetime | None]
     removed_at: Mapped[datetime | None]
 
     __table_args__ = (
@@ -135,6 +147,42 @@ class EvidenceFile(Identified):
         Index("ix_evidence_files_evidence", "school_id", "evidence_id"),
         one_of("people", People),
     )
+
+
+class FileConcern(Identified):
+    """Somebody who may read a file has asked to have it looked at. `replaced_by`: the file that its owner put in
+    its place."""
+
+    __tablename__ = "file_concerns"
+
+    file_id: Mapped[UUID]
+    candidate_id: Mapped[UUID]
+    cohort_id: Mapped[UUID]
+    state: Mapped[str] = mapped_column(default=ConcernState.RAISED.value)
+    reason: Mapped[str]
+    raised_by: Mapped[UUID]
+    raised_at: Mapped[datetime]
+    explanation: Mapped[str] = mapped_column(default="")
+    replaced_by: Mapped[UUID | None]
+    decision: Mapped[str] = mapped_column(default="")
+    decided_by: Mapped[UUID | None]
+    decided_at: Mapped[datetime | None]
+
+    __table_args__ = (
+        within_school("file_id", "evidence_files"),
+        within_school("candidate_id", "candidates"),
+        within_school("cohort_id", "cohorts"),
+        within_school("raised_by", "staff"),
+        within_school("replaced_by", "evidence_files"),
+        within_school("decided_by", "staff"),
+        one_of("state", ConcernState),
+        Index("ix_file_concerns_file", "school_id", "file_id"),
+        Index("ix_file_concerns_state", "school_id", "state"),
+    )
+
+    @property
+    def open(self) -> bool:
+        return self.state in OPEN
 
 
 class Claim(SchoolRecord):
@@ -234,7 +282,8 @@ class SubmittedFile(SchoolRecord):
 
 
 class Endorsement(Identified):
-    """The head's or deputy's word on a submission, with the reason when it is returned."""
+    """The head's or deputy's word on a submission, with the reason when it is returned. `sha256`: of the word
+    together with the hash of what it is about, so that neither can be changed or moved to another."""
 
     __tablename__ = "endorsements"
     grants: ClassVar[str] = APPEND_ONLY
@@ -244,6 +293,7 @@ class Endorsement(Identified):
     statement: Mapped[str]
     decided_by: Mapped[UUID]
     decided_at: Mapped[datetime]
+    sha256: Mapped[bytes]
 
     __table_args__ = (
         within_school("submission_id", "submissions"),

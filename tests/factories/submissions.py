@@ -15,6 +15,7 @@ from tests.factories.cohorts import make_cohort
 from tests.factories.portfolios import Place, candidate_actor, make_claim, make_file, make_item, make_place
 from tests.factories.staff import make_staff
 
+ENDORSED = "I have watched this work change how a whole department plans its lessons."
 DECLARED = Declared(authorship=True, consent=True, ai_use="A chat assistant checked my spelling.")
 
 

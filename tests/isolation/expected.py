@@ -62,6 +62,7 @@ LET_IN: dict[Permission, tuple[Named, ...]] = {
     Permission.SHARED_READ: (owner, mentor),
     Permission.SELF_AUDIT_READ: (owner, mentor),
     Permission.EVIDENCE_READ: (owner, mentor),
+    Permission.FILE_GUARD: (heads,),
     Permission.SUBMISSION_ENDORSE: (heads,),
     Permission.SUBMISSION_READ: (owner, heads, cohort_lead),
     Permission.ASSESSING_LIST: (all_assessors,),

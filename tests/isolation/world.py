@@ -13,6 +13,7 @@ from tenants.assessment.queries.outcomes import outcome
 from tenants.awards import actions as awards
 from tenants.base import clock
 from tenants.base.actor import Appointment, Role
+from tenants.base.permissions import Permission
 from tenants.base.secrets import new_token
 from tenants.base.undoing import Deed
 from tenants.cohorts.models import Candidate
@@ -22,7 +23,9 @@ from tenants.operators.actions.visits import open_visit
 from tenants.outside.files.store import FileStore
 from tenants.outside.oidc.connection import Kind
 from tenants.portfolios.actions.evidence import remove_item, save_item
+from tenants.portfolios.actions.guarding import raise_concern
 from tenants.portfolios.models import EvidenceFile
+from tenants.portfolios.queries.files import held_file
 from tenants.portfolios.rules.states import EvidenceKind, SubmissionState
 from tenants.programmes.rules.design import ProgrammeState
 from tenants.schools.models import AcademicYear
@@ -31,6 +34,7 @@ from tenants.sign_in.sessions import begin_session
 from tenants.staff.actions.lists import keep_table
 from tenants.staff.models import Staff
 from tenants.staff.rules.lists import read_table
+from tenants.testimonials.rules import State
 from tests.factories.assessment import (
     FAILING,
     PASSING,
@@ -52,6 +56,7 @@ from tests.factories.portfolios import make_audit, make_claim, make_file, make_i
 from tests.factories.programmes import make_programme
 from tests.factories.staff import acting, appoint, make_guest, make_staff
 from tests.factories.submissions import make_ready
+from tests.factories.testimonials import make_testimonial
 from tests.tenants.outside.uploads import picture
 
 Ids = dict[str, UUID]
@@ -331,6 +336,22 @@ class Builder:
         file = make_file(self.session, shown, media_type="image/png", name="photo.png", size=len(image))
         self._keep(file, image)
         self._thread("writing", owner, candidate, ids={"evidence_id": item.id, "file_id": file.id})
+        self._asked_about(owner, candidate)
+        for state in (State.BEGUN, State.RECEIVED):
+            asked = make_testimonial(self.session, candidate, state, name=f"{self.place.mark} writer")
+            self._thread(f"testimonial {state.value}", owner, candidate, ids={"testimonial_id": asked.id})
+
+    def _asked_about(self, owner: Staff, candidate: Candidate) -> None:
+        """A file that a mentor asked to have looked at."""
+        item = make_item(
+            self.session, candidate, EvidenceKind.FILE, title=f"{self.place.mark} class", shared=True
+        )
+        file = make_file(self.session, item, name="class.pdf")
+        self._keep(file, b"%PDF-1.7")
+        mentor, held = acting(self.session, self.staff["mentor"]), held_file(self.session, file.id)
+        worry = f"{self.place.mark} worry"
+        made = raise_concern(self.session, mentor, Permission.EVIDENCE_READ, held, file, worry)
+        self._thread("asked about", owner, candidate, ids={"concern_id": made.id})
 
     def _removed(self) -> None:
         owner, candidate = self._candidate("removed")

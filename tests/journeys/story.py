@@ -291,7 +291,8 @@ class Story:
         file = self.folder / "feedback.csv"
         file.write_text("person,words\n1,Useful at once\n")
         candidate.upload("The file", file)
-        candidate.choose("No pupil or colleague can be identified")
+        candidate.choose("No, nobody can be recognised")
+        candidate.choose("No, nothing of the kind")
         candidate.press("Upload")
 
     def the_candidate_submits_and_the_head_endorses(self) -> None:

@@ -17,7 +17,7 @@ from tenants.portfolios.actions.evidence import save_item
 from tests.factories.assessment import FAILING, PASSING, assess, make_matter
 from tests.factories.portfolios import make_item
 from tests.factories.staff import acting, make_staff
-from tests.factories.submissions import hand_in, make_head, make_ready
+from tests.factories.submissions import ENDORSED, hand_in, make_head, make_ready
 from tests.house.catalogue import append_only_tables
 
 NAMED = {
@@ -40,7 +40,7 @@ def filled(in_school, school_id):
         item = make_item(session, place.candidate)
         candidate = acting(session, place.person)
         save_item(session, candidate, item, replace(item.words, body="More"), item.version, finished=True)
-        endorse(session, acting(session, head), hand_in(session, place), "Good work")
+        endorse(session, acting(session, head), hand_in(session, place), ENDORSED)
         assess(session, make_matter(session), PASSING, FAILING)
     return school_id
 

@@ -11,6 +11,9 @@ from tenants.assessment.rules.seats import AssignmentState
 from tenants.awards.models import Award
 from tenants.copies.actions.links import make_link
 from tenants.copies.models import Copy
+from tenants.testimonials.actions import writing
+from tenants.testimonials.models import Testimonial
+from tenants.testimonials.rules import State
 from tests.factories.operators import make_dead_letter, make_operators_passkey
 from tests.walk.lectern import Lectern
 from tests.walk.people import (
@@ -45,6 +48,8 @@ UNLINKED: Mapping[str, str] = {
     "public.verified": "after the form, and by the code on a certificate",
     "copies.link": "in a letter",
     "calendars.end": "only once an address is made",
+    "testimonials.link": "in a letter",
+    "testimonials.send": "after the form",
     "operator.sent": "after asking for a link",
     "operator.link": "in a letter",
     "operator.code": "after the link",
@@ -81,6 +86,7 @@ def doors(lectern: Lectern) -> dict[Persona, list[str]]:
             f"/schools/{lectern.world.there.slug}/sign-in",
             "/schools/nowhere/",
             _copy(lectern),
+            *_testimonials(lectern),
             *_letters(lectern),
         ],
         OPERATOR: [
@@ -141,3 +147,15 @@ def _copy(lectern: Lectern) -> str:
     with lectern.in_school(here.school_id) as session:
         copy = session.get_one(Copy, (here.school_id, here.ids("sent_id")[0]))
         return f"/schools/{here.slug}/copies/link/{make_link(session, copy)}"
+
+
+def _testimonials(lectern: Lectern) -> list[str]:
+    """The links of two who were asked: one has begun to write, one has sent it."""
+    of = school_id(lectern, "oakfield")
+    with lectern.in_school(of) as session:
+        links = {
+            one.state: f"/schools/oakfield/testimonials/link/{writing.make_link(session, one)}"
+            for one in session.scalars(select(Testimonial).where(Testimonial.email.is_not(None)))
+        }
+    begun = links[State.BEGUN.value]
+    return [begun, f"{begun}/write", f"{begun}/send", links[State.RECEIVED.value]]

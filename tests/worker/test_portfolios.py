@@ -10,6 +10,7 @@ from tenants.outside.files.store import FileMissing
 from tenants.portfolios.actions.files import add_file
 from tenants.portfolios.jobs import DeleteFile
 from tenants.portfolios.queries.files import held_file
+from tenants.portfolios.rules.guarding import Declared
 from tenants.portfolios.rules.states import EvidenceKind, People
 from tenants.standards.actions import publish_editions
 from tests.conftest import InSchool
@@ -38,7 +39,12 @@ def kept(house: House, in_own_school: InSchool, school_id: UUID) -> tuple[UUID, 
         item = make_item(session, place.candidate, EvidenceKind.FILE)
         with check(BytesIO(PDF), "plan.pdf") as checked:
             file = add_file(
-                session, candidate_actor(session, place), item, checked, People.NOBODY, house.tools.files
+                session,
+                candidate_actor(session, place),
+                item,
+                checked,
+                Declared(People.NOBODY),
+                house.tools.files,
             )
         return file.id, file.key
 

@@ -18,7 +18,7 @@ from tenants.portfolios.queries.submissions import submission
 from tenants.standards.actions import publish_editions
 from tests.factories.portfolios import candidate_actor
 from tests.factories.staff import acting, make_staff
-from tests.factories.submissions import hand_in, make_head, make_ready
+from tests.factories.submissions import ENDORSED, hand_in, make_head, make_ready
 from worker.runtime import perform
 
 
@@ -92,7 +92,7 @@ def test_who_is_no_head_any_more_is_not_asked(made, head, in_own_school, school_
 
 def test_what_was_decided_meanwhile_is_not_asked(made, head, in_own_school, school_id, sent) -> None:
     with in_own_school(school_id) as session:
-        endorse(session, acting(session, head), submission(session, made.id), "Good")
+        endorse(session, acting(session, head), submission(session, made.id), ENDORSED)
     assert sent("portfolios.ask_endorsement") == {}
 
 

@@ -1,6 +1,6 @@
 """For candidates: where I am, what is next, what the map shows, and how the last weeks went."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 
 from flask import url_for
@@ -21,10 +21,12 @@ from tenants.base import clock
 from tenants.base.actor import Appointment
 from tenants.cohorts.rules import PlaceState
 from tenants.portfolios.queries.evidence import items
+from tenants.portfolios.queries.guarding import closed_of
 from tenants.portfolios.queries.portfolios import Portfolio
 from tenants.portfolios.rules.editing import IN_PROGRESS
 from tenants.portfolios.rules.states import SubmissionState
 from tenants.portfolios.rules.way import stages
+from tenants.testimonials.queries import to_choose
 
 OVER = "It is decided. What you gathered stays yours."
 NEAR = timedelta(weeks=6)
@@ -72,7 +74,7 @@ def _board(seen: Seen, one: Progress) -> Board:
             if over
             else kind_words([number for _, number in weeks], portfolio.submission, facts.again),
         },
-        (_next(portfolio, step),) if step else (),
+        (*((_next(portfolio, step),) if step else ()), *_files(portfolio), *_testimonials(portfolio)),
         () if over else moments,
     )
 
@@ -92,6 +94,35 @@ def kind_words(weeks: Sequence[int], submission: str | None, again: bool) -> str
     if any(weeks):
         return "Ten minutes are enough for a note on one conversation that changed something."
     return "Everybody starts with an empty page. Begin small: it counts."
+
+
+def _files(portfolio: Portfolio) -> Iterator[Action]:
+    closed = closed_of(current.session, [portfolio.candidate_id])
+    if closed:
+        yield Action(
+            "Look at a file again",
+            f"Somebody asked whether {closed[0].name} should be in your portfolio.",
+            url_for("portfolios.question", file_id=closed[0].id),
+            "See what is asked",
+            otherwise="It stays closed until a headteacher or deputy has decided.",
+            icon="warning",
+        )
+
+
+def _testimonials(portfolio: Portfolio) -> Iterator[Action]:
+    sent = to_choose(current.session, [portfolio.candidate_id]) if not portfolio.closed else []
+    if sent:
+        first = sent[0]
+        yield Action(
+            f"{count(len(sent), 'testimonial')} to read",
+            f"{first.name} has written for you{' first' if len(sent) > 1 else ''}.",
+            url_for("testimonials.show", testimonial_id=first.id)
+            if len(sent) == 1
+            else url_for("testimonials.index", candidate_id=portfolio.candidate_id),
+            "Read and choose",
+            otherwise="Nobody else reads it before you have used it.",
+            icon="quote",
+        )
 
 
 def _next(portfolio: Portfolio, step: NextStep) -> Action:

@@ -14,6 +14,7 @@ from tenants.assessment.rules.seats import BLIND_SEATS
 from tenants.base import clock
 from tenants.base.permissions import Permission, allowed
 from tenants.cohorts.models import Cohort
+from tenants.portfolios.queries.guarding import to_decide
 from tenants.portfolios.rules.states import SubmissionState
 from tenants.recognition.queries import open_on_ours
 
@@ -38,6 +39,7 @@ def headship(people: Sequence[Progress]) -> Iterator[Action]:
             if one.stop is Stop.WITH_HEAD and allowed(current.actor, Permission.SUBMISSION_ENDORSE, one)
         ]
     )
+    yield from _files()
     yield from _claims()
 
 
@@ -73,6 +75,23 @@ def _endorsing(waiting: Sequence[Progress]) -> Iterator[Action]:
         otherwise="Nobody can assess it before you do.",
         icon="award",
     )
+
+
+def _files() -> Iterator[Action]:
+    waiting = to_decide(current.session, current.actor)
+    if waiting:
+        first = waiting[0]
+        yield Action(
+            f"{count(len(waiting), 'file')} to look at",
+            f"Somebody asked whether a file of {first.owner} should be there.",
+            url_for("portfolios.review", concern_id=first.concern.id)
+            if len(waiting) == 1
+            else url_for("portfolios.to_check"),
+            "Look and decide",
+            since=_day(first.concern.raised_at),
+            otherwise="Until then it stays closed to everybody but its owner, headteachers and deputies.",
+            icon="warning",
+        )
 
 
 def _claims() -> Iterator[Action]:

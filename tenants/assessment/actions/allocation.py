@@ -26,6 +26,7 @@ from tenants.base.permissions import Permission, permit
 from tenants.portfolios.models import Submission
 from tenants.portfolios.rules.states import SubmissionState
 from tenants.staff.models import Staff, StaffAppointment, StaffKind
+from tenants.testimonials.queries import authors
 
 CLOSED = "This submission is not waiting for assessors."
 
@@ -70,6 +71,8 @@ def invite_guest(session: Session, actor: Actor, submission: Submission, guest: 
     staff = _guest(session, actor, guest)
     if staff.id in open_now.matter.seats:
         raise Invalid({"email": f"{staff.name} was asked about this submission already."})
+    if staff.id in authors(session, submission.candidate_id):
+        raise Invalid({"email": f"{staff.name} wrote a testimonial for {open_now.matter.name}."})
     _offer(session, actor, open_now, open_now.free[0], staff.id)
 
 

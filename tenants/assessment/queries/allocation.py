@@ -23,6 +23,7 @@ from tenants.portfolios.models import Submission
 from tenants.schools.calendar import calendar
 from tenants.staff import actors
 from tenants.staff.models import Staff, StaffAppointment, StaffKind, StaffRole, Standing, StandingSource
+from tenants.testimonials.queries import authors
 
 
 @dataclass(frozen=True)
@@ -86,6 +87,7 @@ def allocation(session: Session, submission: Submission) -> Allocation:
         name=names.get(submission.staff_id, "the candidate"),
         manager_id=manager,
         mentors=_mentors(session, submission.candidate_id),
+        witnesses=authors(session, submission.candidate_id),
         interests=_interests(session, submission.staff_id),
         seats={one.staff_id: AssignmentState(one.assignment.state) for one in seated},
         due_on=due_on,

@@ -27,10 +27,13 @@ class SealedFile:
 
 
 def sealed_file(session: Session, assignment_id: UUID, file_id: UUID) -> SealedFile:
-    """Raises NotFound for a file the snapshot does not name, and for one that is not what was handed in."""
+    """Raises NotFound for a file the snapshot does not name, for one that is not what was handed in, and while a
+    headteacher looks at it."""
     found = desk(session, assignment_id)
     named = found.portfolio.file(file_id)
     kept = session.scalar(select(EvidenceFile).where(here(session, EvidenceFile), EvidenceFile.id == file_id))
     if named is None or kept is None or kept.sha256.hex() != named.sha256:
+        raise NotFound
+    if kept.closed_at is not None or kept.taken_down_at is not None:
         raise NotFound
     return SealedFile(found.staff_id, kept.id, kept.key, named.name, named.media_type, named.size)

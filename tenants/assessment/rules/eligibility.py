@@ -48,7 +48,7 @@ class Line:
 
 @dataclass(frozen=True)
 class Matter:
-    """Whose portfolio it is, and who is tied to them."""
+    """Whose portfolio it is, and who is tied to them. `witnesses` wrote a testimonial."""
 
     staff_id: UUID
     name: str
@@ -57,6 +57,7 @@ class Matter:
     interests: Mapping[UUID, str]
     seats: Mapping[UUID, AssignmentState]
     due_on: date
+    witnesses: frozenset[UUID] = frozenset()
 
 
 @dataclass(frozen=True)
@@ -115,6 +116,10 @@ def _mentors(one: Assessor, matter: Matter) -> str | None:
     return f"is or was {matter.name}'s mentor" if one.staff_id in matter.mentors else None
 
 
+def _witness(one: Assessor, matter: Matter) -> str | None:
+    return f"wrote a testimonial for {matter.name}" if one.staff_id in matter.witnesses else None
+
+
 def _interested(one: Assessor, matter: Matter) -> str | None:
     reason = matter.interests.get(one.staff_id)
     return f"declared an interest: {reason}" if reason else None
@@ -148,6 +153,7 @@ CHECKS: tuple[Check, ...] = (
     _manages,
     _managed,
     _mentors,
+    _witness,
     _interested,
     _seated,
     _no_role,
@@ -157,7 +163,7 @@ CHECKS: tuple[Check, ...] = (
 )
 
 
-TIES: tuple[Check, ...] = (_manages, _managed, _mentors, _interested)
+TIES: tuple[Check, ...] = (_manages, _managed, _mentors, _witness, _interested)
 
 
 def ties(one: Assessor, matter: Matter) -> list[str]:

@@ -30,6 +30,7 @@ from tenants.copies.rules import (
     OutcomeTold,
     Packed,
     Scope,
+    Testimony,
     ViewTold,
     safe_path,
 )
@@ -42,6 +43,9 @@ from tenants.portfolios.rules.states import EvidenceKind, People
 from tenants.schools.queries import this_school
 from tenants.staff.queries import staff_member
 from tenants.standards.queries import Framework, framework
+from tenants.testimonials.models import Testimonial
+from tenants.testimonials.queries import received, written_by
+from tenants.testimonials.rules import as_read
 
 KINDS = {
     EvidenceKind.TEXT: "Reflection",
@@ -81,6 +85,7 @@ def contents(session: Session, copy: Copy) -> Contents:
         scope=scope,
         chapters=tuple(_chapter(session, one, scope, paths) for one in found),
         awards=tuple(_award(one, paths) for one in awards_of(session, copy.staff_id)),
+        written=tuple(_written(session, copy.staff_id)) if scope.holds_private_work else (),
     )
 
 
@@ -98,6 +103,7 @@ def _chapter(session: Session, place: Portfolio, scope: Scope, paths: _Paths) ->
         items=tuple(items),
         self_audit=tuple(_self_audit(session, place, whole)) if scope.holds_private_work else (),
         outcomes=tuple(_outcomes(session, place.candidate_id, whole)),
+        testimonials=tuple(_testimonials(session, place)) if scope.holds_private_work else (),
     )
 
 
@@ -160,7 +166,7 @@ def _item(
     *,
     draft: bool = False,
 ) -> ItemTold:
-    packed = [one for one in files if scope.holds_people or one.people == People.NOBODY]
+    packed = [one for one in files if _may_go(one, scope)]
     return ItemTold(
         title=item.title or "Without a title",
         kind=KINDS[EvidenceKind(item.kind)],
@@ -172,6 +178,13 @@ def _item(
         files=tuple(paths.packed("files", one.key, one.name) for one in packed),
         left_out=len(files) - len(packed),
     )
+
+
+def _may_go(file: EvidenceFile, scope: Scope) -> bool:
+    """Out of the school goes nothing in which others can be recognised, or that somebody looks at just now."""
+    if file.taken_down_at is not None:
+        return False
+    return scope.holds_people or (file.people == People.NOBODY and file.closed_at is None)
 
 
 def _facts(item: Evidence | reading.Item) -> Iterable[tuple[str, str]]:
@@ -250,6 +263,21 @@ def _outcomes(session: Session, candidate_id: UUID, whole: Framework) -> Iterabl
                 if one.number in settled
             ),
         )
+
+
+def _testimonials(session: Session, place: Portfolio) -> Iterable[Testimony]:
+    """All that were sent to them, also those that they left out."""
+    return (_testimony(one, one.name) for one in received(session, place.candidate_id))
+
+
+def _written(session: Session, staff_id: UUID) -> Iterable[Testimony]:
+    """What they said about others, as members of staff."""
+    return (_testimony(one, whose) for one, whose in written_by(session, staff_id))
+
+
+def _testimony(one: Testimonial, by: str) -> Testimony:
+    standards = ", ".join(map(str, one.standards))
+    return Testimony(by, one.received_at or one.asked_at, as_read(one.said), standards)
 
 
 def _award(award: Award, paths: _Paths) -> AwardTold:

@@ -13,6 +13,7 @@ from tenants.cohorts import queries as cohorts
 from tenants.portfolios.jobs import TellEndorsed, TellReturned
 from tenants.portfolios.models import Endorsement, Submission
 from tenants.portfolios.queries.submissions import place_stands, read
+from tenants.portfolios.rules.snapshots import digest, endorsed
 from tenants.portfolios.rules.states import Decision, SubmissionState
 from tenants.portfolios.rules.submissions import may_move, reason_problem, statement_problem
 from tenants.programmes.rules.limits import too_long
@@ -46,15 +47,19 @@ def _decide(
         raise Refused("Somebody has endorsed or returned this submission already.")
     if not place_stands(session, submission):
         raise Refused("This place was given up, so its submission is not considered any more.")
-    if not read(session, submission).intact:
+    found = read(session, submission)
+    if not found.intact:
         raise Refused("The stored portfolio is not what was handed in. Ask for help before you continue.")
+    now = clock.now()
+    word = endorsed(found.sha256, decision.value, statement.strip(), str(actor.person_id), now)
     session.add(
         Endorsement(
             submission_id=submission.id,
             decision=decision.value,
             statement=statement.strip(),
             decided_by=actor.person_id,
-            decided_at=clock.now(),
+            decided_at=now,
+            sha256=digest(word),
         )
     )
     move(session, actor, submission, to)

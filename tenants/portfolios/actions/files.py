@@ -11,7 +11,7 @@ from tenants.base.undoing import LASTS
 from tenants.outside.files.content import Checked
 from tenants.outside.files.scanner import Scan
 from tenants.outside.files.store import FileStore
-from tenants.portfolios.actions.evidence import settle_draft
+from tenants.portfolios.actions.evidence import refuse, settle_draft
 from tenants.portfolios.actions.opening import open_portfolio
 from tenants.portfolios.actions.undoing import keep_file
 from tenants.portfolios.jobs import DeleteFile
@@ -19,18 +19,19 @@ from tenants.portfolios.models import Evidence, EvidenceFile
 from tenants.portfolios.queries import files as queries
 from tenants.portfolios.queries.files import HeldFile
 from tenants.portfolios.rules.files import no_room
-from tenants.portfolios.rules.states import People
+from tenants.portfolios.rules.guarding import Declared, undeclared
 from tenants.programmes.rules.design import Files
 from tenants.programmes.rules.limits import unfit
 
 
 def add_file(
-    session: Session, actor: Actor, item: Evidence, checked: Checked, people: People, store: FileStore
+    session: Session, actor: Actor, item: Evidence, checked: Checked, declared: Declared, store: FileStore
 ) -> EvidenceFile:
     taken = open_portfolio(session, actor, item.candidate_id).cohort.limits.files
+    refuse(undeclared(declared))
     session.refresh(item, with_for_update=True)
     _refuse_unfit(session, item, checked, taken)
-    file = _file(item, checked, people)
+    file = _file(item, checked, declared)
     session.add(file)
     session.flush()
     store.put(file.key, checked.file, checked.sha256)
@@ -69,7 +70,7 @@ def _refuse_unfit(session: Session, item: Evidence, checked: Checked, taken: Fil
         raise Invalid({"file": reason})
 
 
-def _file(item: Evidence, checked: Checked, people: People) -> EvidenceFile:
+def _file(item: Evidence, checked: Checked, declared: Declared) -> EvidenceFile:
     file_id = new_id()
     return EvidenceFile(
         id=file_id,
@@ -81,6 +82,7 @@ def _file(item: Evidence, checked: Checked, people: People) -> EvidenceFile:
         sha256=bytes.fromhex(checked.sha256),
         key=f"evidence/{item.school_id}/{file_id}",
         scanned=checked.scan is Scan.CLEAN,
-        people=people.value,
+        people=declared.people.value,
+        consent_where=declared.consent_where.strip(),
         added_at=clock.now(),
     )

@@ -76,7 +76,7 @@ def undo_file(session: Session, actor: Actor, deed: Deed) -> Evidence:
     file = session.get_one(EvidenceFile, (deed.school_id, deed.subject_id), with_for_update=True)
     item = session.get_one(Evidence, (deed.school_id, file.evidence_id), with_for_update=True)
     open_portfolio(session, actor, item.candidate_id)
-    if item.removed_at or _iso(file.removed_at) != before["removed"]:
+    if item.removed_at or file.taken_down_at or _iso(file.removed_at) != before["removed"]:
         raise Refused(CHANGED)
     file.removed_at = None
     item.draft = before["draft"] and item.draft

@@ -4,7 +4,7 @@ from datetime import datetime
 from functools import cache
 from uuid import UUID
 
-from sqlalchemy import Select, bindparam, exists, func, select
+from sqlalchemy import Select, bindparam, exists, func, or_, select
 from sqlalchemy.orm import Session
 
 from tenants.base.errors import NotFound
@@ -63,6 +63,15 @@ def _select_files() -> Select[EvidenceFile]:
     )
 
 
+def evidence_file(session: Session, file_id: UUID) -> EvidenceFile:
+    found = session.scalar(
+        select(EvidenceFile).where(here(session, EvidenceFile), EvidenceFile.id == file_id)
+    )
+    if found is None:
+        raise NotFound
+    return found
+
+
 def kept(session: Session, evidence_id: UUID) -> int:
     """How many files an item has."""
     return session.scalars(
@@ -85,13 +94,14 @@ def bytes_kept(session: Session, candidate_id: UUID) -> int:
 
 
 def removed_key(session: Session, file_id: UUID) -> str | None:
-    """Where the bytes of a removed file lie; None unless it was removed, and while a submission has it."""
+    """Where the bytes of a removed file lie; None unless it was removed, and while a submission has it that was
+    not taken down."""
     handed_in = exists().where(beside(SubmittedFile, EvidenceFile, SubmittedFile.file_id == EvidenceFile.id))
     return session.scalar(
         select(EvidenceFile.key).where(
             here(session, EvidenceFile),
             EvidenceFile.id == file_id,
             EvidenceFile.removed_at.is_not(None),
-            ~handed_in,
+            or_(~handed_in, EvidenceFile.taken_down_at.is_not(None)),
         )
     )

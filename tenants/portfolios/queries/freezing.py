@@ -181,6 +181,7 @@ def _file(file: EvidenceFile) -> Told:
         "size": file.size,
         "sha256": file.sha256.hex(),
         "media_type": file.media_type,
+        "people": file.people,
     }
 
 

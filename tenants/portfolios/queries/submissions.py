@@ -13,7 +13,7 @@ from tenants.cohorts.models import Candidate, Cohort
 from tenants.cohorts.rules import PlaceState
 from tenants.portfolios.models import Endorsement, EvidenceFile, Snapshot, Submission, SubmittedFile
 from tenants.portfolios.rules.reading import HandedIn, handed_in
-from tenants.portfolios.rules.snapshots import intact
+from tenants.portfolios.rules.snapshots import endorsed, intact
 from tenants.portfolios.rules.states import SubmissionState
 from tenants.staff.models import Staff
 
@@ -91,10 +91,18 @@ def read(session: Session, submission: Submission) -> Read:
         submission=submission,
         portfolio=handed_in(snapshot.content),
         sha256=snapshot.sha256.hex(),
-        intact=intact(snapshot.content, snapshot.sha256),
+        intact=intact(snapshot.content, snapshot.sha256) and _word_stands(snapshot, endorsement),
         endorsement=endorsement,
         endorsed_by=endorsed_by,
     )
+
+
+def _word_stands(snapshot: Snapshot, word: Endorsement | None) -> bool:
+    if word is None:
+        return True
+    at, by = word.decided_at, str(word.decided_by)
+    said = endorsed(snapshot.sha256.hex(), word.decision, word.statement, by, at)
+    return intact(said, word.sha256)
 
 
 def submitted_file(session: Session, submission_id: UUID, file_id: UUID) -> SnapshotFile:

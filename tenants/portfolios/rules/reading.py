@@ -17,6 +17,7 @@ class File:
     size: int
     sha256: str
     media_type: str
+    people: str
 
 
 @dataclass(frozen=True)

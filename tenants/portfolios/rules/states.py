@@ -19,10 +19,19 @@ class Source(StrEnum):
 
 
 class People(StrEnum):
-    """What the candidate declares about those who can be seen or recognised in a file."""
+    """What the candidate declares about those who can be recognised in a file. `agreed`: adults alone."""
 
     NOBODY = "nobody"
     AGREED = "agreed"
+    PUPILS = "pupils"
+
+
+class ConcernState(StrEnum):
+    RAISED = "raised"
+    ANSWERED = "answered"
+    REPLACED = "replaced"
+    RELEASED = "released"
+    TAKEN_DOWN = "taken_down"
 
 
 class SubmissionState(StrEnum):

@@ -18,6 +18,7 @@ SYMBOLS = "23456789ABCDEFGHJKMNPQRSTVWXYZ"
 """None that can be taken for another."""
 RECEIPT_LENGTH = 8
 LONGEST = 4_000
+FEWEST_WORDS = 10
 
 
 @dataclass(frozen=True)
@@ -44,7 +45,11 @@ def undeclared(declared: Declared) -> dict[str, str]:
 
 
 def statement_problem(statement: str) -> str | None:
-    return _text_problem(statement, "Write a sentence or two about why you endorse this portfolio.")
+    """A word of praise is no statement: it stands in the record, and the candidate keeps it."""
+    problem = _text_problem(statement, "Write a sentence or two about why you endorse this portfolio.")
+    if problem is None and len(statement.split()) < FEWEST_WORDS:
+        return "Say a little more, in your own words: one thing that you have seen, and what came of it."
+    return problem
 
 
 def reason_problem(reason: str) -> str | None:

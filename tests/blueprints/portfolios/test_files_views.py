@@ -23,7 +23,9 @@ def display(desk: Desk, in_school: InSchool) -> Evidence:
 
 def upload(desk: Desk, item: Evidence, content: bytes, name: str, people: str = "nobody") -> Page:
     path = f"/evidence/{item.id}/files/new"
-    return Page(desk.candidate.submit(path, {"file": (BytesIO(content), name), "people": people}))
+    return Page(
+        desk.candidate.submit(path, {"file": (BytesIO(content), name), "people": people, "sensitive": "no"})
+    )
 
 
 def file_path(desk: Desk, item: Evidence) -> str:
@@ -52,7 +54,7 @@ def test_a_photo_is_shown_without_where_it_was_taken(desk: Desk, display: Eviden
     answer = desk.candidate.get(shown)
     assert answer.headers["Content-Security-Policy"] == "default-src 'none'; sandbox"
     assert not Image.open(BytesIO(answer.data)).getexif()
-    assert "People shown have agreed" in page.text
+    assert "Adults can be recognised and have agreed" in page.text
 
 
 def test_a_phone_is_asked_for_its_photo_as_a_jpeg(desk: Desk, display: Evidence) -> None:
@@ -113,7 +115,7 @@ def test_a_request_far_over_the_limit_is_cut_off_with_a_page(desk: Desk, display
 def test_without_the_declaration_no_file_is_taken(desk: Desk, display: Evidence) -> None:
     page = upload(desk, display, uploads.PDF, "plan.pdf", people="")
     assert page.answer.status_code == 422
-    assert any("identified" in error for error in page.errors())
+    assert any("recognised" in error for error in page.errors())
 
 
 def test_without_a_file_the_form_comes_back(desk: Desk, display: Evidence) -> None:

@@ -1,7 +1,7 @@
 import pytest
 
 from tenants.portfolios.queries.submissions import submission
-from tests.factories.submissions import hand_in
+from tests.factories.submissions import ENDORSED, hand_in
 
 
 def test_an_empty_desk_says_what_will_happen(desk) -> None:
@@ -13,10 +13,10 @@ def test_what_waits_leads_to_reading_and_then_to_a_decision(desk, submitted) -> 
     page = desk.head.page("/endorsements")
     assert desk.place.person.name in page.text
     assert any(link.endswith(submitted) for link in page.links())
-    after = desk.head.submitted(f"{submitted}/endorse", {"statement": "A careful piece of work."})
+    after = desk.head.submitted(f"{submitted}/endorse", {"statement": ENDORSED})
     assert "Endorsed" in desk.head.page(after).text
     read = desk.candidate.page(submitted)
-    assert "A careful piece of work." in read.text
+    assert ENDORSED in read.text
     assert "Endorsed by" in read.text
 
 
@@ -45,8 +45,8 @@ def test_a_late_second_word_is_refused_in_words(desk, submitted, tail) -> None:
     field = {"endorse": "statement", "return": "reason"}[tail]
     path = desk.head.address(f"{submitted}/{tail}")
     form = desk.head.page(path).form(0, path)
-    desk.head.submitted(f"{submitted}/endorse", {"statement": "Good work."})
-    answer = desk.head.client.post(form.action, data=form.data({field: "Too late."}))
+    desk.head.submitted(f"{submitted}/endorse", {"statement": ENDORSED})
+    answer = desk.head.client.post(form.action, data=form.data({field: f"Too late. {ENDORSED}"}))
     assert answer.status_code == 422
     assert "already" in answer.get_data(as_text=True)
 

@@ -51,6 +51,7 @@ def test_a_guest_needs_neither_role_nor_status_nor_manager_here() -> None:
         ({"staff_id": MANAGER}, {}, "is Ada Reed's line manager"),
         ({"manager_id": CANDIDATE}, {}, "has Ada Reed as line manager"),
         ({}, {"mentors": frozenset({OTHER})}, "is or was Ada Reed's mentor"),
+        ({}, {"witnesses": frozenset({OTHER})}, "wrote a testimonial for Ada Reed"),
         ({}, {"interests": {OTHER: "They are cousins."}}, "declared an interest: They are cousins."),
         ({"active": False}, {}, "is no longer active at the school"),
         ({"assesses": False}, {}, "does not hold the assessor role"),

@@ -17,7 +17,7 @@ from tenants.portfolios.queries.submissions import own_waiting, read, settled, s
 from tenants.portfolios.rules.states import SubmissionState
 from tests.factories.portfolios import candidate_actor
 from tests.factories.staff import acting, make_staff
-from tests.factories.submissions import hand_in, make_head, make_ready
+from tests.factories.submissions import ENDORSED, hand_in, make_head, make_ready
 
 
 @pytest.fixture
@@ -32,12 +32,12 @@ def messages(session) -> set[str]:
 
 def test_a_head_endorses_with_a_statement(session, head) -> None:
     made = hand_in(session, make_ready(session))
-    endorse(session, head, made, " A careful piece of work. ")
+    endorse(session, head, made, f" {ENDORSED} ")
     session.flush()
     told = read(session, made)
     assert made.state == SubmissionState.ENDORSED
     assert made.endorsed_at
-    assert (told.endorsement.statement, told.endorsed_by) == ("A careful piece of work.", head.name)
+    assert (told.endorsement.statement, told.endorsed_by) == (ENDORSED, head.name)
     moves = session.scalars(select(Move.to_state).where(Move.subject_id == made.id).order_by(Move.id))
     assert moves.all() == ["submitted", "endorsed"]
     assert "portfolios.tell_endorsed" in messages(session)
@@ -47,8 +47,8 @@ def test_a_deputy_may_endorse_and_a_programme_lead_may_not(session, head) -> Non
     made = hand_in(session, make_ready(session))
     lead = acting(session, make_staff(session, Role.PROGRAMME_LEAD))
     with pytest.raises(NotFound):
-        endorse(session, lead, made, "Good")
-    endorse(session, acting(session, make_staff(session, Role.DEPUTY)), made, "Good")
+        endorse(session, lead, made, ENDORSED)
+    endorse(session, acting(session, make_staff(session, Role.DEPUTY)), made, ENDORSED)
 
 
 def test_nobody_endorses_or_returns_their_own_portfolio(session, head) -> None:
@@ -109,10 +109,10 @@ def test_the_time_after_a_return_ends(session, head) -> None:
 
 def test_a_submission_is_decided_once(session, head) -> None:
     made = hand_in(session, make_ready(session))
-    endorse(session, head, made, "Good")
+    endorse(session, head, made, ENDORSED)
     for deed in (endorse, give_back):
         with pytest.raises(Refused, match="already"):
-            deed(session, head, made, "Good")
+            deed(session, head, made, ENDORSED)
 
 
 def test_two_heads_pressing_at_once_leave_one_word(in_school, school_id) -> None:
@@ -125,7 +125,7 @@ def test_two_heads_pressing_at_once_leave_one_word(in_school, school_id) -> None
         start.wait()
         try:
             with in_school(school_id) as session:
-                deed(session, actor, submission(session, made.id), "Said at once")
+                deed(session, actor, submission(session, made.id), ENDORSED)
         except Refused as reason:
             refused.append(reason.reason)
 
@@ -147,7 +147,7 @@ def test_a_place_given_up_is_not_endorsed(session, head) -> None:
     session.flush()
     assert waiting(session, head) == []
     with pytest.raises(Refused, match="given up"):
-        endorse(session, head, made, "Good")
+        endorse(session, head, made, ENDORSED)
 
 
 def test_a_tampered_snapshot_is_not_endorsed(in_school, school_id, maintenance_engine) -> None:
@@ -164,7 +164,7 @@ def test_a_tampered_snapshot_is_not_endorsed(in_school, school_id, maintenance_e
         found = submission(session, made.id)
         assert not read(session, found).intact
         with pytest.raises(Refused, match="not what was handed in"):
-            endorse(session, head, found, "Good")
+            endorse(session, head, found, ENDORSED)
 
 
 def read_content(connection, submission_id) -> str:

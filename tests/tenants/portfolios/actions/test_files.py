@@ -15,6 +15,7 @@ from tenants.portfolios.jobs import DeleteFile
 from tenants.portfolios.models import Evidence, EvidenceFile
 from tenants.portfolios.queries.files import held_file
 from tenants.portfolios.rules.files import MOST_BYTES, MOST_FILES
+from tenants.portfolios.rules.guarding import Declared
 from tenants.portfolios.rules.states import EvidenceKind, People
 from tests.factories.portfolios import Place, candidate_actor, make_file, make_item, make_place
 from tests.tenants.outside.uploads import PDF
@@ -42,7 +43,7 @@ def store() -> FileStore:
 
 def add(session: Session, me: Actor, item: Evidence, store: FileStore) -> EvidenceFile:
     with check(BytesIO(PDF), "Display.pdf") as checked:
-        return add_file(session, me, item, checked, People.NOBODY, store)
+        return add_file(session, me, item, checked, Declared(People.NOBODY), store)
 
 
 def test_a_file_is_kept_and_finishes_its_item(

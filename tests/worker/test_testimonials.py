@@ -1,0 +1,112 @@
+"""Letters about testimonials, sent for real: who gets them is decided when they go."""
+
+import re
+from datetime import timedelta
+from urllib.parse import urlsplit
+
+import pytest
+from sqlalchemy import select
+
+from tenants.base import clock
+from tenants.base.outbox import OutboxMessage, ask
+from tenants.standards.actions import publish_editions
+from tenants.testimonials import queries
+from tenants.testimonials.actions import asking, writing
+from tenants.testimonials.jobs import LookAfterRequests
+from tenants.testimonials.queries import testimonial
+from tenants.testimonials.rules import Said
+from tests.factories.portfolios import candidate_actor, make_place
+from worker.runtime import perform
+
+SAID = Said("Ola Berg", "Head of science", "We plan together.", (7,), "Her questions changed my team.")
+
+
+@pytest.fixture
+def place(operator, in_own_school, school_id):
+    publish_editions(operator)
+    operator.commit()
+    with in_own_school(school_id) as session:
+        return make_place(session)
+
+
+@pytest.fixture
+def one(place, in_own_school, school_id):
+    with in_own_school(school_id) as session:
+        me = candidate_actor(session, place)
+        return asking.ask(session, me, place.id, "Ola Berg", "ola@ash.example", "What changed?", {7})
+
+
+@pytest.fixture
+def sent(house, in_own_school, school_id, smtp_server):
+    """Does every job of testimonials that waits, and returns the letters that went since."""
+
+    def do() -> list:
+        before = len(smtp_server.messages)
+        with in_own_school(school_id) as session:
+            waiting = select(OutboxMessage).where(
+                OutboxMessage.message.like("testimonials.%"), OutboxMessage.state == "queued"
+            )
+            jobs = [job.id for job in session.scalars(waiting)]
+        for job_id in jobs:
+            with house.operator.begin() as session:
+                session.get_one(OutboxMessage, job_id).state = "sent"
+            perform(house, job_id)
+        return smtp_server.messages[before:]
+
+    return do
+
+
+def token_in(letter) -> str:
+    link = re.search(r"https://lectern\.example\S+", letter.get_body(("plain",)).get_content())
+    assert link
+    return urlsplit(link[0]).path.rpartition("/")[2]
+
+
+def test_the_letter_speaks_for_the_candidate_and_opens_the_request(
+    place, one, sent, in_own_school, school_id
+) -> None:
+    (letter,) = sent()
+    assert letter["To"].addresses[0].addr_spec == "ola@ash.example"
+    assert letter["Reply-To"].addresses[0].addr_spec == place.person.email
+    text = letter.get_body(("plain",)).get_content()
+    assert "“What changed?”" in text
+    with in_own_school(school_id) as session:
+        found = queries.opened(session, token_in(letter))
+        assert found is not None
+        assert found.testimonial.id == one.id
+        assert token_in(letter) not in str(session.scalars(select(OutboxMessage.payload)).all())
+
+
+def test_an_earlier_letters_link_opens_after_a_reminder(one, sent, in_own_school, school_id) -> None:
+    (letter,) = sent()
+    with in_own_school(school_id) as session:
+        asking.send_reminder(session, testimonial(session, one.id))
+    (reminder,) = sent()
+    with in_own_school(school_id) as session:
+        assert all(queries.opened(session, token_in(each)) for each in (letter, reminder))
+
+
+def test_no_letter_goes_for_a_request_that_was_taken_back_or_to_who_wants_none(
+    place, one, sent, in_own_school, school_id
+) -> None:
+    with in_own_school(school_id) as session:
+        asking.withdraw(session, candidate_actor(session, place), testimonial(session, one.id))
+    assert sent() == []
+
+
+def test_the_candidate_is_told_what_came_and_what_did_not(place, one, sent, in_own_school, school_id) -> None:
+    (letter,) = sent()
+    with in_own_school(school_id) as session:
+        me = candidate_actor(session, place)
+        other = asking.ask(session, me, place.id, "Ida Voss", "ida@ash.example", "Would you?", set())
+        other.open_until = clock.today() - timedelta(days=1)
+        opened = queries.opened(session, token_in(letter))
+        writing.save_draft(session, opened, SAID, writing.begin(session, opened).version)
+        writing.send(session, opened)
+        ask(session, LookAfterRequests())
+    letters = [*sent(), *sent()]
+    assert {"Ola Berg has sent your testimonial", "Ida Voss has not answered in time"} <= {
+        each["Subject"] for each in letters
+    }
+    with in_own_school(school_id) as session:
+        assert testimonial(session, other.id).state == "expired"

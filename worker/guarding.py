@@ -1,0 +1,73 @@
+"""Files that somebody asked to have looked at: who is told what. No letter says what is in them, or who asked."""
+
+from uuid import UUID
+
+from sqlalchemy.orm import Session
+
+from tenants.base.actor import Actor
+from tenants.base.errors import NotFound
+from tenants.base.permissions import Permission, allowed
+from tenants.portfolios.jobs import AskFileReview, TellFileAnswered, TellFileClosed, TellFileSettled
+from tenants.portfolios.models import FileConcern
+from tenants.portfolios.queries.guarding import concern
+from tenants.portfolios.queries.portfolios import portfolio
+from tenants.portfolios.rules.states import ConcernState
+from tenants.staff import actors
+from worker.telling import Tells, Word
+
+SETTLED = {
+    ConcernState.RELEASED: "file_released",
+    ConcernState.TAKEN_DOWN: "file_taken_down",
+    ConcernState.REPLACED: "file_replaced",
+}
+
+
+def _closed(session: Session, actor: Actor, message: TellFileClosed) -> Word | None:
+    found = concern(session, message.concern_id)
+    reader = actors.working(session, portfolio(session, found.candidate_id).staff_id)
+    if reader is None or not found.open:
+        return None
+    return Word(reader, "file_closed", f"/files/{found.file_id}/question")
+
+
+def _review(session: Session, actor: Actor, message: AskFileReview) -> Word | None:
+    return _to_head(session, message.concern_id, message.head_id, "file_to_review")
+
+
+def _answered(session: Session, actor: Actor, message: TellFileAnswered) -> Word | None:
+    return _to_head(session, message.concern_id, message.head_id, "file_answered")
+
+
+def _to_head(session: Session, concern_id: UUID, head_id: UUID, template: str) -> Word | None:
+    found = concern(session, concern_id)
+    reader = actors.working(session, head_id)
+    if reader is None or not found.open or not _guards(session, head_id, found):
+        return None
+    owner = portfolio(session, found.candidate_id).name
+    return Word(reader, template, f"/concerns/{found.id}/review", {"owner": owner})
+
+
+def _guards(session: Session, head_id: UUID, found: FileConcern) -> bool:
+    try:
+        return allowed(actors.actor(session, head_id), Permission.FILE_GUARD, found)
+    except NotFound:
+        return False
+
+
+def _settled(session: Session, actor: Actor, message: TellFileSettled) -> Word | None:
+    """The owner is led to the reason; who asked may not be allowed to read any more, and is led home."""
+    found = concern(session, message.concern_id)
+    reader = actors.working(session, message.reader_id)
+    template = SETTLED.get(ConcernState(found.state))
+    if reader is None or template is None:
+        return None
+    owner = portfolio(session, found.candidate_id)
+    own = owner.staff_id == reader.id
+    path = f"/files/{found.file_id}/question" if own else "/"
+    return Word(reader, template, path, {"owner": "you" if own else owner.name})
+
+
+tell_file_closed = Tells(_closed)
+ask_file_review = Tells(_review)
+tell_file_answered = Tells(_answered)
+tell_file_settled = Tells(_settled)
