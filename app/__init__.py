@@ -53,6 +53,7 @@ BLUEPRINTS = (
     "cohorts",
     "standards",
     "portfolios",
+    "events",
     "submissions",
     "assessment",
     "awards",

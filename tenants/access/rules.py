@@ -30,6 +30,7 @@ class Thing(StrEnum):
     PLACE = "place"
     SELF_AUDIT = "self-audit"
     EVIDENCE = "evidence"
+    EVENT = "event"
     SUBMISSION = "submission"
     SEAT = "seat"
     OUTCOME = "outcome"
@@ -62,6 +63,7 @@ ABOUT: Mapping[Thing, tuple[Permission, ...]] = {
     ),
     Thing.SELF_AUDIT: (Permission.SELF_AUDIT_READ,),
     Thing.EVIDENCE: (Permission.EVIDENCE_READ,),
+    Thing.EVENT: (Permission.EVENT_READ, Permission.EVENT_WRITE, Permission.OUTREACH_READ),
     Thing.SUBMISSION: (
         Permission.SUBMISSION_READ,
         Permission.SUBMISSION_ENDORSE,
@@ -95,6 +97,8 @@ OF_NO_RECORD = frozenset(
         Permission.PLACES_LIST,
         Permission.SIGN_IN_POLICY,
         Permission.SUPPORT_OPEN,
+        Permission.EVENT_PLAN,
+        Permission.OUTREACH_LIST,
     }
 )
 OF_PRIVATE_RECORDS = frozenset(
@@ -105,9 +109,10 @@ OF_PRIVATE_RECORDS = frozenset(
         Permission.CLAIM_SETTLE,
         Permission.COPY_READ,
         Permission.UNDO,
+        Permission.ATTENDANCE_KEEP,
     }
 )
-"""Of sessions, passkeys, claims and copies: nobody but their people hears that there is such a record."""
+"""Of sessions, passkeys, claims, copies and certificates: nobody but their people hears that there is such a record."""
 
 
 class Standing(StrEnum):

@@ -49,6 +49,8 @@ FOR_ANYONE = {
     "sign_in.callback",
     "copies.link",
     "copies.fetch",
+    "events.audience",
+    "events.take_answer",
     "sign_in.ask_passkey",
     "sign_in.passkey",
     "sign_in.signed_out",

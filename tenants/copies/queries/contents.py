@@ -14,8 +14,9 @@ from tenants.assessment.queries.outcomes import standards_of
 from tenants.assessment.rules.verdict import Result
 from tenants.awards.models import Award
 from tenants.awards.queries import awards_of
-from tenants.awards.rules import AWARD_TITLE, in_groups
+from tenants.awards.rules import AWARD_TITLE
 from tenants.base import clock
+from tenants.base.codes import in_groups
 from tenants.base.errors import NotFound
 from tenants.base.isolation import beside, here
 from tenants.cohorts.models import Candidate
@@ -179,6 +180,7 @@ def _facts(item: Evidence | reading.Item) -> Iterable[tuple[str, str]]:
         ("From", item.audience_from),
         ("How many", str(item.audience_size or "")),
         ("On", f"{item.happened_on:%d.%m.%Y}" if item.happened_on else ""),
+        ("What the audience said", item.told),
     )
     return ((label, value) for label, value in told if value)
 
