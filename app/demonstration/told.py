@@ -135,6 +135,40 @@ class Cohort:
     closed: int | None = None
 
 
+AnswerTold = tuple[int, str, str, str, str]
+"""How useful; what they do; where; what they will try; their words."""
+
+
+@dataclass(frozen=True)
+class Event:
+    """Somebody presents: `held` when, with times of the wall. `people`: colleagues who are named. `hidden`: a
+    word of the answer that names somebody. `standards`: what is claimed once it was taken in as `evidence`."""
+
+    who: str
+    planned: int
+    held: int
+    starts: str
+    ends: str
+    title: str
+    reach: str
+    audience: str
+    host: str | None = None
+    open_days: int | None = None
+    cancelled: int | None = None
+    recorded: int | None = None
+    attendance: int | None = None
+    team: str = ""
+    school: str = ""
+    summary: str = ""
+    slides: str | None = None
+    people: tuple[str, ...] = ()
+    hidden: str | None = None
+    shared: int | None = None
+    evidence: int | None = None
+    standards: tuple[tuple[int, int, str, str, int], ...] = ()
+    answers: tuple[AnswerTold, ...] = ()
+
+
 @dataclass(frozen=True)
 class Earlier:
     """Lead Practitioner status from before, with its proof."""
@@ -171,6 +205,7 @@ class School:
     guests: tuple[Guest, ...]
     cohorts: tuple[Cohort, ...]
     candidates: tuple[Candidate, ...]
+    events: tuple[Event, ...]
     support: str | None = None
     """Why its head has opened the school to support."""
 
@@ -212,6 +247,7 @@ def _school(folder: Path) -> School:
             "guests": tuple(Guest(**one) for one in told.get("guests", ())),
             "cohorts": tuple(_cohort(one) for one in told["cohorts"]),
             "candidates": tuple(_candidate(_read(file)) for file in sorted(folder.glob("candidates/*.toml"))),
+            "events": tuple(_event(one) for one in _read(folder / "events.toml")["events"]),
         }
     )
 
@@ -244,6 +280,11 @@ def _claimed(
 ) -> Claimed:
     """It reaches as far as its piece, unless it says otherwise."""
     return Claimed(standard, level, why, Reach(**(reach or usual)))
+
+
+def _event(told: dict[str, Any]) -> Event:
+    rows = {name: tuple(tuple(row) for row in told.get(name, ())) for name in ("answers", "standards")}
+    return Event(**told | rows | {"people": tuple(told.get("people", ()))})
 
 
 def _handing(told: dict[str, Any]) -> Handing:

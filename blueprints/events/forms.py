@@ -21,7 +21,10 @@ PEOPLE: Choices = (
     (People.AGREED.value, "People can be identified, and they (for pupils, their parents) have agreed"),
 )
 TAKEN = ".pdf,.pptx,.docx,.xlsx,.txt,.csv,image/jpeg,image/png,image/webp"
-A_TIME = "Enter a time, such as 3:30pm or 15:30"
+BEGINS = "Enter when it begins, such as 3:30pm or 15:30"
+ENDS = "Enter when it ends, such as 4:30pm or 16:30"
+OPENS = "Enter the time at which it opens, such as 3:30pm"
+CLOSES = "Enter the time at which it closes, such as 3:30pm"
 SHORT, SENTENCE = 200, 500
 
 
@@ -51,8 +54,8 @@ class PlanForm(Versioned):
     )
     host = fields.line("Where, if not at our school?", hint="The school or place that hosts it.")
     held_on = fields.day("On which day?", needed="Enter the day")
-    starts = fields.line("When does it begin?", needed=A_TIME, hint="For example, 3:30pm or 15:30", most=20)
-    ends = fields.line("When does it end?", needed=A_TIME, most=20)
+    starts = fields.line("When does it begin?", needed=BEGINS, hint="For example, 3:30pm or 15:30", most=20)
+    ends = fields.line("When does it end?", needed=ENDS, most=20)
 
     @classmethod
     def of(cls, event: Event) -> Self:
@@ -64,8 +67,8 @@ class PlanForm(Versioned):
             title=self.title.data,
             reach=Reach(self.reach.data),
             host=self.host.data or None,
-            starts_at=moment(self["held_on"].data, self.starts),
-            ends_at=moment(self["held_on"].data, self.ends),
+            starts_at=moment(self["held_on"].data, self.starts, BEGINS),
+            ends_at=moment(self["held_on"].data, self.ends, ENDS),
             audience=self.audience.data,
         )
 
@@ -99,9 +102,9 @@ class AccountForm(Versioned):
 
 class WindowForm(LecternForm):
     opens_on = fields.day("Opens on", needed="Enter the day it opens")
-    opens = fields.line("At", needed=A_TIME, most=20)
+    opens = fields.line("At what time does it open?", needed=OPENS, most=20)
     closes_on = fields.day("Closes on", needed="Enter the day it closes")
-    closes = fields.line("At what time does it close?", needed=A_TIME, most=20)
+    closes = fields.line("At what time does it close?", needed=CLOSES, most=20)
 
     @classmethod
     def of(cls, event: Event) -> Self:
@@ -114,7 +117,10 @@ class WindowForm(LecternForm):
         )
 
     def window(self) -> Window:
-        return Window(moment(self["opens_on"].data, self.opens), moment(self["closes_on"].data, self.closes))
+        return Window(
+            moment(self["opens_on"].data, self.opens, OPENS),
+            moment(self["closes_on"].data, self.closes, CLOSES),
+        )
 
 
 class SlidesForm(LecternForm):
@@ -181,9 +187,9 @@ class AnswerForm(LecternForm):
         )
 
 
-def moment(day: date, typed: Any) -> datetime:
+def moment(day: date, typed: Any, needed: str) -> datetime:
     """By the clock on the school's wall."""
     at: time | None = clock_time(typed.data or "")
     if at is None:
-        raise Invalid({typed.name: A_TIME})
+        raise Invalid({typed.name: needed})
     return datetime.combine(day, at, SCHOOL_TIME)

@@ -64,6 +64,7 @@ def _places(actor: Actor) -> list[tuple[str, str]]:
     offered = [
         (True, "Home", "home.show"),
         (bool(actor.subjects(Appointment.CANDIDATE)), "My portfolio", "portfolios.mine"),
+        (bool(actor.subjects(Appointment.CANDIDATE)), "My events", "events.index"),
         (bool(actor.subjects(Appointment.MENTOR)), "Mentoring", "portfolios.mentoring"),
         (leads, "Cohorts", "cohorts.index"),
         (bool(actor.subjects(Appointment.ASSESSOR)), "Assessing", "assessment.mine"),
@@ -107,6 +108,7 @@ BESIDE = {
         r"portfolios\.(?!mentoring|shared).*|copies\..*"
         r"|submissions\.(evidence_map|standard|readiness|submit|receipt)"
     ),
+    "events.index": re.compile(r"events\.(?!everybody).*"),
     "portfolios.mentoring": re.compile(r"portfolios\.shared"),
     "cohorts.index": re.compile(
         r"cohorts\..*|awards\.release"
@@ -114,6 +116,6 @@ BESIDE = {
     ),
     "school.show": re.compile(r"audit\..*|delegation\..*|school\.support.*"),
     "submissions.endorsements": re.compile(r"submissions\.(show|endorse|give_back)"),
-    "awards.index": re.compile(r"recognition\..*"),
+    "awards.index": re.compile(r"recognition\..*|events\.everybody"),
 }
 """The pages beside a main page: those of one's own work, of a cohort, of the school."""

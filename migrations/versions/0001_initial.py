@@ -1683,7 +1683,7 @@ def tables() -> None:
         sa.Column("presented", sa.Boolean(), nullable=False),
         sa.Column("named_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("removed_at", sa.DateTime(timezone=True), nullable=True),
-        sa.Column("left", sa.Boolean(), nullable=False),
+        sa.Column("declined", sa.Boolean(), nullable=False),
         sa.Column("drawn_at", sa.DateTime(timezone=True), nullable=True),
         sa.ForeignKeyConstraint(
             ["school_id", "event_id"],

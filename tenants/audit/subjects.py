@@ -12,7 +12,8 @@ from tenants.base.actor import Actor
 from tenants.base.history import HistoryEntry, Move
 from tenants.base.isolation import beside, here
 from tenants.cohorts.models import Candidate, Cohort
-from tenants.events.models import Answer, Attendance, Event, Slides
+from tenants.events.models import Answer, Attendance, Slides
+from tenants.events.models import Event as Presented
 from tenants.portfolios.models import Evidence, EvidenceFile, SelfAudit, Submission
 from tenants.schools.models import AcademicYear
 from tenants.sign_in.models import Identity
@@ -21,7 +22,7 @@ from tenants.staff.models import Staff
 Event = type[HistoryEntry] | type[Move]
 OF_A_CANDIDATE = (Evidence, EvidenceFile, SelfAudit, Outcome)
 OF_A_SUBMISSION = (Assignment, Adjudication)
-OF_EVENTS = (Event, Slides, Attendance)
+OF_EVENTS = (Presented, Slides, Attendance)
 
 
 def name_of(
@@ -105,7 +106,7 @@ def _through_submission(model: Any) -> Select[Any]:
 
 
 def _through_event(model: Any) -> Select[Any]:
-    return _person(Event).join(model, beside(model, Event, model.event_id == Event.id))
+    return _person(Presented).join(model, beside(model, Presented, model.event_id == Presented.id))
 
 
 def _staff_of(model: Any) -> ColumnElement[bool]:

@@ -95,7 +95,7 @@ class Slides(Identified):
 
 class Attendance(Identified):
     """Somebody of this school who was there, as whoever presented recorded it. Who takes their own name off
-    (`left`) is not named again. The certificate lies under the row's own key, drawn anew when its facts change."""
+    (`declined`) is not named again. The certificate lies under the row's own key, drawn anew when its facts change."""
 
     __tablename__ = "event_attendance"
 
@@ -104,7 +104,7 @@ class Attendance(Identified):
     presented: Mapped[bool]
     named_at: Mapped[datetime]
     removed_at: Mapped[datetime | None]
-    left: Mapped[bool] = mapped_column(default=False)
+    declined: Mapped[bool] = mapped_column(default=False)
     drawn_at: Mapped[datetime | None]
 
     __table_args__ = (

@@ -54,7 +54,7 @@ def leave(session: Session, actor: Actor, found: Attended) -> None:
     if found.attendance.presented:
         raise Refused("You presented this event, so your name stays with it.")
     _remove(session, found.attendance)
-    found.attendance.left = True
+    found.attendance.declined = True
     record(session, actor, "attendance:leave", found.attendance)
 
 
@@ -80,7 +80,7 @@ def _name(session: Session, event: Event, staff_id: UUID, *, presented: bool) ->
         .where(here(session, Attendance), Attendance.event_id == event.id, Attendance.staff_id == staff_id)
         .with_for_update()
     )
-    if found is not None and found.left:
+    if found is not None and found.declined:
         raise Refused(LEFT)
     if found is not None and found.removed_at is None:
         return found

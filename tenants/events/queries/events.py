@@ -1,4 +1,3 @@
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import cache
@@ -8,8 +7,10 @@ from sqlalchemy import ScalarSelect, Select, and_, bindparam, func, or_, select
 from sqlalchemy.orm import Session
 
 from tenants.base import clock
+from tenants.base.actor import Actor
 from tenants.base.errors import NotFound
 from tenants.base.isolation import asking, beside, here, ours
+from tenants.base.permissions import Permission, visible
 from tenants.cohorts.models import Candidate
 from tenants.cohorts.rules import PlaceState
 from tenants.events.models import Answer, Event
@@ -57,6 +58,13 @@ def event(session: Session, event_id: UUID) -> Event:
 @cache
 def _select_event() -> Select[Event]:
     return select(Event).where(ours(Event), Event.id == bindparam("wanted"))
+
+
+def may_open(session: Session, actor: Actor, event_id: UUID) -> bool:
+    found = select(Event.id).where(
+        here(session, Event), Event.id == event_id, visible(actor, Permission.EVENT_READ, Event)
+    )
+    return session.scalar(found) is not None
 
 
 def seen(session: Session, event_id: UUID) -> Seen:
@@ -121,7 +129,7 @@ def _select_of() -> Select[Event, int]:
     )
 
 
-def at_hand(session: Session, staff_id: UUID) -> Sequence[Listed]:
+def at_hand(session: Session, staff_id: UUID) -> list[Listed]:
     """What somebody's front page tells: events of the next weeks, those whose account is missing, and those
     whose audience can answer now."""
     now = clock.now()
