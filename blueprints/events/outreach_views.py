@@ -22,7 +22,7 @@ from tenants.events.actions.outreach import note_export
 from tenants.events.models import Event
 from tenants.events.queries import outreach as queries
 from tenants.events.queries.outreach import Reached
-from tenants.events.rules.events import Reach, in_hours
+from tenants.events.rules.events import Reach, briefly
 from tenants.events.rules.outreach import REACHED, Outreach, Sum
 from tenants.outside.sheets import Rows, write_csv, write_xlsx
 
@@ -42,7 +42,7 @@ def outreach() -> ResponseReturnValue:
     log = queries.log_of(current.session, current.actor.person_id)
     found = queries.outreach_of(log)
     return render_template(
-        "events/outreach.html", log=log, total=found.all, lasted=in_hours, **_drawn(found), reached=REACHED
+        "events/outreach.html", log=log, total=found.all, lasted=briefly, **_drawn(found), reached=REACHED
     )
 
 
@@ -67,7 +67,7 @@ def everybody() -> ResponseReturnValue:
         older=older,
         first=after is None,
         total=found.all,
-        lasted=in_hours,
+        lasted=briefly,
         **_drawn(found),
         reached=REACHED,
     )
@@ -97,7 +97,7 @@ def sum_of(parts: Iterable[Outreach]) -> Outreach:
 def _drawn(found: Outreach) -> Mapping[str, Any]:
     totals: Totals = [(REACHED[reach], one) for reach, one in found.by_reach.items()]
     drawing: Markup = bars("People reached", [(words, one.people) for words, one in totals])
-    rows = [(words, one.events, f"{one.people:,}", in_hours(one.minutes)) for words, one in totals]
+    rows = [(words, one.events, f"{one.people:,}", briefly(one.minutes)) for words, one in totals]
     return {"drawing": drawing, "totals": rows}
 
 

@@ -6,7 +6,7 @@ from string import ascii_lowercase
 
 from blueprints.shared.text import markdown
 from tenants.base.clock import SCHOOL_TIME
-from tenants.events.rules.events import in_hours
+from tenants.events.rules.events import briefly
 
 TINTS = 6
 
@@ -88,7 +88,7 @@ FILTERS: dict[str, Callable[..., object]] = {
     "ahead": ahead,
     "moment": moment,
     "clock": clock,
-    "hours": in_hours,
+    "hours": briefly,
     "iso": iso,
     "count": count,
     "size": size,

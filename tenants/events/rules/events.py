@@ -134,3 +134,9 @@ def in_hours(minutes: int) -> str:
     return (
         " ".join(f"{many:,} {word}{'' if many == 1 else 's'}" for many, word in parts if many) or "0 minutes"
     )
+
+
+def briefly(minutes: int) -> str:
+    """'1 h 30 min', where many stand under each other."""
+    hours, rest = divmod(minutes, 60)
+    return " ".join(f"{many:,} {word}" for many, word in ((hours, "h"), (rest, "min")) if many) or "0 min"

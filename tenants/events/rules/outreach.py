@@ -7,7 +7,7 @@ from tenants.events.rules.events import Reach
 
 REACHED: Mapping[Reach, str] = {
     Reach.TEAM: "Own team",
-    Reach.SCHOOL: "Beyond the team, inside the school",
+    Reach.SCHOOL: "Wider school",
     Reach.BEYOND: "Beyond the school",
 }
 
