@@ -50,14 +50,15 @@ def feedback(seen: Seen) -> ResponseReturnValue:
 
 
 def charts(summary: Summary) -> list[Chart]:
-    """Who answered is drawn only when so many did that nobody is pointed at."""
+    """Bars are shares of all answers. Who answered is drawn only when so many did that nobody is pointed at."""
     told = [("How useful it was", [(f"{one} {USEFUL[one]}", many) for one, many in summary.useful.items()])]
     if not summary.few:
         told += [
             ("What they do", [(JOBS[job], many) for job, many in summary.jobs.items()]),
             ("Where they work", [(ORIGINS[origin], many) for origin, many in summary.origins.items()]),
         ]
-    return [Chart(caption, bars(caption, rows), rows) for caption, rows in told]
+    most = summary.answers
+    return [Chart(caption, bars(caption, rows, most=most), rows) for caption, rows in told]
 
 
 @blueprint.get("/events/<uuid:event_id>/poster")

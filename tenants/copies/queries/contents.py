@@ -2,8 +2,6 @@
 
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass, field
-from itertools import count
 from uuid import UUID
 
 from sqlalchemy import select
@@ -21,6 +19,8 @@ from tenants.base.errors import NotFound
 from tenants.base.isolation import beside, here
 from tenants.cohorts.models import Candidate
 from tenants.copies.models import Copy
+from tenants.copies.queries.events import attended, presented
+from tenants.copies.queries.paths import Paths
 from tenants.copies.rules import (
     AwardTold,
     Chapter,
@@ -28,10 +28,8 @@ from tenants.copies.rules import (
     Contents,
     ItemTold,
     OutcomeTold,
-    Packed,
     Scope,
     ViewTold,
-    safe_path,
 )
 from tenants.portfolios.models import Claim, Evidence, EvidenceFile, Submission, SubmittedFile
 from tenants.portfolios.queries.audits import audit_of
@@ -57,19 +55,9 @@ RESULTS = {
 }
 
 
-@dataclass
-class _Paths:
-    """A number for each file, and no file twice under another."""
-
-    numbers: "count[int]" = field(default_factory=lambda: count(1))
-
-    def packed(self, folder: str, key: str, name: str) -> Packed:
-        return Packed(key, name, safe_path(folder, next(self.numbers), name))
-
-
 def contents(session: Session, copy: Copy) -> Contents:
     """Of a leaver too."""
-    scope, paths = Scope(copy.scope), _Paths()
+    scope, paths = Scope(copy.scope), Paths()
     places = session.scalars(
         select(Candidate.id).where(here(session, Candidate), Candidate.staff_id == copy.staff_id)
     ).all()
@@ -81,10 +69,12 @@ def contents(session: Session, copy: Copy) -> Contents:
         scope=scope,
         chapters=tuple(_chapter(session, one, scope, paths) for one in found),
         awards=tuple(_award(one, paths) for one in awards_of(session, copy.staff_id)),
+        events=tuple(presented(session, copy.staff_id, scope, paths)) if scope.holds_private_work else (),
+        attended=tuple(attended(session, copy.staff_id)) if scope.holds_private_work else (),
     )
 
 
-def _chapter(session: Session, place: Portfolio, scope: Scope, paths: _Paths) -> Chapter:
+def _chapter(session: Session, place: Portfolio, scope: Scope, paths: Paths) -> Chapter:
     whole = framework(session, place.cohort.edition_id)
     handed_in = submissions_of(session, place.candidate_id)
     if scope.holds_private_work:
@@ -102,7 +92,7 @@ def _chapter(session: Session, place: Portfolio, scope: Scope, paths: _Paths) ->
 
 
 def _live_items(
-    session: Session, candidate_id: UUID, whole: Framework, scope: Scope, paths: _Paths
+    session: Session, candidate_id: UUID, whole: Framework, scope: Scope, paths: Paths
 ) -> Iterable[ItemTold]:
     """Drafts too; what was removed is gone."""
     claims, files = defaultdict(list), defaultdict(list)
@@ -132,7 +122,7 @@ def _live_items(
 
 
 def _submitted_items(
-    session: Session, latest: Iterable[Submission], scope: Scope, paths: _Paths
+    session: Session, latest: Iterable[Submission], scope: Scope, paths: Paths
 ) -> Iterable[ItemTold]:
     """As they were handed in the last time."""
     for submission in latest:
@@ -156,7 +146,7 @@ def _item(
     claims: list[ClaimTold],
     files: list[EvidenceFile],
     scope: Scope,
-    paths: _Paths,
+    paths: Paths,
     *,
     draft: bool = False,
 ) -> ItemTold:
@@ -252,7 +242,7 @@ def _outcomes(session: Session, candidate_id: UUID, whole: Framework) -> Iterabl
         )
 
 
-def _award(award: Award, paths: _Paths) -> AwardTold:
+def _award(award: Award, paths: Paths) -> AwardTold:
     key = award.certificate_key
     return AwardTold(
         number=award.number,

@@ -166,10 +166,10 @@ def told(summary: Summary, attendance: int | None) -> str:
     """The numbers alone, as evidence carries them."""
     if not summary.answers:
         return "Nobody has answered the feedback form."
-    choices = ", ".join(f"{choice}: {many}" for choice, many in summary.useful.items())
+    choices = ", ".join(f"{many or 'nobody'} chose {choice}" for choice, many in summary.useful.items())
     lines = [
         response(summary.answers, attendance),
-        f"How useful was it, from 1 (not useful) to 5 (very useful)? {choices}.",
+        f"How useful it was, from 1 (not useful) to 5 (very useful): {choices}.",
         f"{summary.will_try:,} named something that they will try.",
     ]
     if summary.few:
