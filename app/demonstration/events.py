@@ -11,6 +11,7 @@ from app.demonstration.told import AnswerTold, Event
 from tenants.base.clock import SCHOOL_TIME
 from tenants.events.actions import attendance, events, feedback, slides
 from tenants.events.actions.evidence import take_as_evidence
+from tenants.events.models import Answer
 from tenants.events.models import Event as Kept
 from tenants.events.queries.events import event
 from tenants.events.queries.feedback import held_answer, results
@@ -33,6 +34,9 @@ def plan_event(stage: Stage, told: Event) -> None:
         stage.plan(told.held, f"audience of {told.title}", known.answer)
     if told.recorded is not None:
         stage.plan(told.recorded, told.who, known.record)
+    if told.hidden is not None:
+        stage.plan(told.held - 2, told.who, known.hide)
+        stage.plan(told.held - 4, told.who, known.erase)
     if told.shared is not None:
         stage.plan(told.shared, told.who, known.share)
     if told.evidence is not None:
@@ -96,14 +100,20 @@ class _Known:
         if told.slides:
             with check(BytesIO(drawn(told.slides)), told.slides) as checked:
                 slides.add_slides(session, actor, self.kept, checked, People.NOBODY, self.stage.files)
-        if told.hidden is not None:
-            self._hide(told.hidden)
 
-    def _hide(self, naming: str) -> None:
-        session = self.stage.session
-        named = next(one for one in results(session, self.kept.id).written if naming in one.words)
-        actor = self.stage.acting(self.told.who)
-        feedback.hide_answer(session, actor, held_answer(session, named.id))
+    def hide(self) -> None:
+        """Somebody was named."""
+        session, actor = self.stage.session, self.stage.acting(self.told.who)
+        feedback.hide_answer(session, actor, held_answer(session, self._naming.id))
+
+    def erase(self) -> None:
+        """As the worker does it, a day later."""
+        feedback.erase_words(self.stage.session, self._naming)
+
+    @property
+    def _naming(self) -> Answer:
+        written = results(self.stage.session, self.kept.id).written
+        return next(one for one in written if (self.told.hidden or "") in one.words)
 
     def share(self) -> None:
         events.share_event(self.stage.session, self.stage.acting(self.told.who), self.kept)

@@ -23,6 +23,9 @@ from tenants.events.queries.events import Seen, event, seen
 from tenants.events.queries.feedback import HeldAnswer
 from tenants.events.rules.feedback import JOBS, ORIGINS, USEFUL, Summary, response
 
+SHOWN = 200
+"""The newest answers with words: a page that can be read."""
+
 
 @dataclass(frozen=True)
 class Chart:
@@ -41,7 +44,8 @@ def feedback(seen: Seen) -> ResponseReturnValue:
         event=seen.event,
         mine=allowed(current.actor, Permission.EVENT_WRITE, seen.event),
         summary=found.summary,
-        written=found.written,
+        written=found.written[:SHOWN],
+        unshown=max(len(found.written) - SHOWN, 0),
         responded=response(found.summary.answers, seen.event.attendance),
         charts=charts(found.summary),
         door=seen.event.window.door(clock.now()),
