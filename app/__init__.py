@@ -55,6 +55,7 @@ BLUEPRINTS = (
     "programmes",
     "standards",
     "portfolios",
+    "events",
     "submissions",
     "testimonials",
     "assessment",

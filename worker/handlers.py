@@ -17,6 +17,7 @@ from tenants.cohorts.jobs import (
 )
 from tenants.copies.jobs import ForgetCopies, PackCopy, SendCopyLink, TellCopyReady
 from tenants.enquiries.jobs import ForgetInterests, SendInterestLink
+from tenants.events.jobs import DeleteCertificate, DeleteSlides, DrawAttendance, EraseWords, TellAttended
 from tenants.notices.jobs import ForgetNotices, GatherDigests, SendDigest
 from tenants.operators.jobs import (
     ForgetOperators,
@@ -81,6 +82,7 @@ from worker import (
     digests,
     domains,
     enquiries,
+    events,
     guarding,
     housekeeping,
     notices,
@@ -122,6 +124,11 @@ HANDLERS: dict[type[Message], Handler[Any]] = {
     TellCopyReady: copies.tell_ready,
     SendCopyLink: copies.send_link,
     ForgetCopies: copies.forget,
+    DrawAttendance: events.draw_certificate,
+    TellAttended: events.tell_attended,
+    DeleteCertificate: events.delete_certificate,
+    DeleteSlides: events.delete_slides,
+    EraseWords: events.erase,
     PassOn: recognition.pass_on,
     AskHeads: recognition.ask_heads,
     AskHead: recognition.ask_head,

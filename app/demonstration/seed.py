@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session, sessionmaker
 from app.demonstration.assessing import plan_assessment
 from app.demonstration.cohorts import plan_cohort, plan_place, plan_waiting
 from app.demonstration.days import Days, back_in_time, days, go_to
+from app.demonstration.events import plan_event
 from app.demonstration.platform import make_platform
 from app.demonstration.portfolios import plan_portfolio
 from app.demonstration.programmes import plan_programme
@@ -21,6 +22,7 @@ from tenants.base import clock
 from tenants.base.actor import system
 from tenants.base.isolation import SchoolSession, school_transaction
 from tenants.base.outbox import JobState, OutboxMessage
+from tenants.events.jobs import DrawAttendance
 from tenants.outside.files.store import FileStore
 from tenants.schools.actions import found_school
 from tenants.schools.models import School as KnownSchool
@@ -80,6 +82,8 @@ class Seeder:
             plan_portfolio(stage, candidate)
             plan_testimonials(stage, candidate)
             plan_assessment(stage, candidate)
+        for event in told.events:
+            plan_event(stage, event)
         stage.play()
 
 
@@ -98,7 +102,7 @@ def finish_past_mails(session: Session) -> None:
         .where(
             OutboxMessage.school_id == this_school(session).id,
             OutboxMessage.state == JobState.QUEUED.value,
-            OutboxMessage.message != DrawCertificate.name,
+            OutboxMessage.message.not_in((DrawCertificate.name, DrawAttendance.name)),
         )
         .values(state=JobState.DONE.value, finished_at=clock.now(), note=PAST)
     )

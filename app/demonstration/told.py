@@ -211,6 +211,40 @@ class Programme:
     texts: Mapping[str, str]
 
 
+AnswerTold = tuple[int, str, str, str, str]
+"""How useful; what they do; where; what they will try; their words."""
+
+
+@dataclass(frozen=True)
+class Event:
+    """Somebody presents: `held` when, with times of the wall. `people`: colleagues who are named. `hidden`: a
+    word of the answer that names somebody. `standards`: what is claimed once it was taken in as `evidence`."""
+
+    who: str
+    planned: int
+    held: int
+    starts: str
+    ends: str
+    title: str
+    reach: str
+    audience: str
+    host: str | None = None
+    open_days: int | None = None
+    cancelled: int | None = None
+    recorded: int | None = None
+    attendance: int | None = None
+    team: str = ""
+    school: str = ""
+    summary: str = ""
+    slides: str | None = None
+    people: tuple[str, ...] = ()
+    hidden: str | None = None
+    shared: int | None = None
+    evidence: int | None = None
+    standards: tuple[tuple[int, int, str, str, int], ...] = ()
+    answers: tuple[AnswerTold, ...] = ()
+
+
 @dataclass(frozen=True)
 class Earlier:
     """Lead Practitioner status from before, with its proof."""
@@ -249,6 +283,7 @@ class School:
     candidates: tuple[Candidate, ...]
     waiting: tuple[Waiting, ...] = ()
     programme: Programme | None = None
+    events: tuple[Event, ...]
     support: str | None = None
     """Why its head has opened the school to support."""
 
@@ -292,6 +327,7 @@ def _school(folder: Path) -> School:
             "programme": Programme(**told["programme"]) if "programme" in told else None,
             "cohorts": tuple(_cohort(one) for one in told["cohorts"]),
             "candidates": tuple(_candidate(_read(file)) for file in sorted(folder.glob("candidates/*.toml"))),
+            "events": tuple(_event(one) for one in _read(folder / "events.toml")["events"]),
         }
     )
 
@@ -340,6 +376,11 @@ def _claimed(
 ) -> Claimed:
     """It reaches as far as its piece, unless it says otherwise."""
     return Claimed(standard, level, why, Reach(**(reach or usual)))
+
+
+def _event(told: dict[str, Any]) -> Event:
+    rows = {name: tuple(tuple(row) for row in told.get(name, ())) for name in ("answers", "standards")}
+    return Event(**told | rows | {"people": tuple(told.get("people", ()))})
 
 
 def _handing(told: dict[str, Any]) -> Handing:

@@ -12,7 +12,7 @@ from blueprints.shared.forms import form_key, form_page
 from tenants.assessment.queries.outcomes import Decided, waiting_for_release
 from tenants.awards import actions, queries
 from tenants.awards.models import Award
-from tenants.awards.rules import in_groups
+from tenants.base.codes import in_groups
 from tenants.base.errors import NotFound
 from tenants.base.permissions import Permission, allowed
 from tenants.cohorts.models import Cohort

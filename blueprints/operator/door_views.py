@@ -1,12 +1,8 @@
 """The operator's doors: a link by mail, then a code. The one for passkeys is in `passkey_views`."""
 
-from io import BytesIO
-
-import segno
 from flask import Response, flash, make_response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_limiter.util import get_remote_address
-from markupsafe import Markup
 
 from blueprints.operator import cookie
 from blueprints.operator.forms import CodeForm, ConfirmForm, EnrolForm, LinkForm, PasskeyForm
@@ -15,6 +11,7 @@ from blueprints.shared.access import for_operators, public
 from blueprints.shared.current import current, operator_signed_in, platform_apart
 from blueprints.shared.forms import form_key, form_page
 from blueprints.shared.limits import by_address_typed, limiter, no_address_typed
+from blueprints.shared.qr import qr_code
 from blueprints.shared.refusals import count_refusal
 from blueprints.shared.this_browser import known_again
 from tenants.base.errors import NotFound
@@ -145,25 +142,8 @@ def app() -> ResponseReturnValue:
             _begin_whole(OperatorDoor.APP)
             return _codes(codes)
         _count_wrong(form)
-    picture = _picture(address(secret, current.operator.email))
+    picture = qr_code(address(secret, current.operator.email))
     return form_page("operator/app.html", form, picture=picture, secret=secret)
-
-
-def _picture(text: str) -> Markup:
-    """A QR code as part of the page; black on white whatever the page's colours."""
-    svg = BytesIO()
-    segno.make(text, error="m", micro=False).save(
-        svg,
-        kind="svg",
-        border=4,
-        scale=5,
-        dark="#000",
-        light="#fff",
-        xmldecl=False,
-        svgclass="qr",
-        lineclass=None,
-    )
-    return Markup(svg.getvalue().decode())  # noqa: S704 - drawn by us, and holds no text
 
 
 def _codes(codes: list[str]) -> ResponseReturnValue:

@@ -15,6 +15,7 @@ from blueprints.shared.forms import form_page
 from blueprints.shared.undoing import flash_deed
 from tenants.base.errors import Refused
 from tenants.base.permissions import Permission, allowed
+from tenants.events.queries.events import may_open
 from tenants.portfolios.actions import evidence as actions
 from tenants.portfolios.actions.opening import open_portfolio
 from tenants.portfolios.models import Evidence
@@ -57,11 +58,13 @@ def new_item(portfolio: Portfolio) -> ResponseReturnValue:
 @needs(Permission.EVIDENCE_READ, queries.item)
 def item(item: Evidence) -> ResponseReturnValue:
     whole = portfolio(current.session, item.candidate_id)
+    mine = allowed(current.actor, Permission.PORTFOLIO_WRITE, item)
     return render_template(
         "portfolios/item.html",
         item=item,
         portfolio=whole,
-        mine=allowed(current.actor, Permission.PORTFOLIO_WRITE, item),
+        mine=mine,
+        opens_event=item.source == Source.EVENT and (mine or _opens_event(item)),
         framework=framework(current.session, whole.cohort.edition_id),
         claims=claims(current.session, item.id),
         files=files(current.session, item.id),
@@ -123,6 +126,11 @@ def put_back_item(item: Evidence) -> ResponseReturnValue:
     actions.put_back_item(current.session, current.actor, item)
     flash("It is back in your portfolio. Only you can see it.", "success")
     return redirect(url_for("portfolios.item", evidence_id=item.id), 303)
+
+
+def _opens_event(item: Evidence) -> bool:
+    """Its event is shared by itself: who reads the item may read no more than the item."""
+    return item.source_id is not None and may_open(current.session, current.actor, item.source_id)
 
 
 def _form(item: Evidence) -> type[ItemForm]:

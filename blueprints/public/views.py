@@ -11,7 +11,8 @@ from blueprints.shared.keeping import kept_a_minute
 from blueprints.shared.limits import limiter
 from blueprints.shared.site import SITE
 from tenants.awards import queries
-from tenants.awards.rules import in_groups, plain_code
+from tenants.awards.rules import plain_code
+from tenants.base.codes import in_groups
 from tenants.standards.queries import framework, newest_edition
 
 blueprint = Blueprint("public", __name__, template_folder="templates")

@@ -14,7 +14,8 @@ from blueprints.shared.forms import form_key, form_page
 from blueprints.shared.limits import by_school, limiter
 from blueprints.shared.outside_calls import outside_call
 from tenants.awards.queries import Found, found_by_code
-from tenants.awards.rules import in_groups, plain_code
+from tenants.awards.rules import plain_code
+from tenants.base.codes import in_groups
 from tenants.base.permissions import Permission, allowed
 from tenants.recognition import queries
 from tenants.recognition.actions import claims

@@ -64,6 +64,7 @@ def _places(actor: Actor) -> list[tuple[str, str]]:
     offered = [
         (True, "Home", "home.show"),
         (bool(actor.subjects(Appointment.CANDIDATE)), "My portfolio", "portfolios.mine"),
+        (bool(actor.subjects(Appointment.CANDIDATE)), "My events", "events.index"),
         (bool(actor.subjects(Appointment.MENTOR)), "Mentoring", "portfolios.mentoring"),
         (leads, "Cohorts", "cohorts.index"),
         (bool(actor.subjects(Appointment.ASSESSOR)), "Assessing", "assessment.mine"),
@@ -107,6 +108,7 @@ BESIDE = {
         r"portfolios\.(?!mentoring|shared|to_check|review|release|take_down).*|testimonials\..*|copies\..*"
         r"|submissions\.(evidence_map|standard|readiness|submit|receipt)"
     ),
+    "events.index": re.compile(r"events\.(?!everybody).*"),
     "portfolios.mentoring": re.compile(r"portfolios\.shared"),
     "cohorts.index": re.compile(
         r"cohorts\..*|programmes\..*|awards\.release"
@@ -116,6 +118,6 @@ BESIDE = {
     "submissions.endorsements": re.compile(
         r"submissions\.(show|endorse|give_back)|portfolios\.(to_check|review|release|take_down)"
     ),
-    "awards.index": re.compile(r"recognition\..*"),
+    "awards.index": re.compile(r"recognition\..*|events\.everybody"),
 }
 """The pages beside a main page: those of one's own work, of a cohort, of the school."""

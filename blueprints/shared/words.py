@@ -6,6 +6,7 @@ from string import ascii_lowercase
 
 from blueprints.shared.text import markdown
 from tenants.base.clock import SCHOOL_TIME
+from tenants.events.rules.events import briefly
 
 TINTS = 6
 
@@ -18,9 +19,10 @@ def day(value: date | datetime | None) -> str:
     return f"{local.day} {local:%B %Y}"
 
 
-def weekday(value: date) -> str:
+def weekday(value: date | datetime) -> str:
     """'Friday 6 November 2026'."""
-    return f"{value:%A} {day(value)}"
+    local = value.astimezone(SCHOOL_TIME) if isinstance(value, datetime) else value
+    return f"{local:%A} {day(local)}"
 
 
 def short_day(value: date) -> str:
@@ -32,9 +34,13 @@ def moment(value: datetime | None) -> str:
     """'6 November 2026, 3:05pm'."""
     if value is None:
         return ""
+    return f"{day(value)}, {clock(value)}"
+
+
+def clock(value: datetime) -> str:
+    """'3:05pm'."""
     local = value.astimezone(SCHOOL_TIME)
-    hour = local.hour % 12 or 12
-    return f"{local.day} {local:%B %Y}, {hour}:{local:%M}{'am' if local.hour < 12 else 'pm'}"
+    return f"{local.hour % 12 or 12}:{local:%M}{'am' if local.hour < 12 else 'pm'}"
 
 
 def ahead(value: date, today: date) -> str:
@@ -81,6 +87,8 @@ FILTERS: dict[str, Callable[..., object]] = {
     "weekday": weekday,
     "ahead": ahead,
     "moment": moment,
+    "clock": clock,
+    "hours": briefly,
     "iso": iso,
     "count": count,
     "size": size,

@@ -1468,6 +1468,62 @@ def tables() -> None:
         ),
     )
     op.create_table(
+        "events",
+        sa.Column("school_id", sa.Uuid(), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("staff_id", sa.Uuid(), nullable=False),
+        sa.Column("candidate_id", sa.Uuid(), nullable=True),
+        sa.Column("cohort_id", sa.Uuid(), nullable=True),
+        sa.Column("state", sa.Text(), nullable=False),
+        sa.Column("title", sa.Text(), nullable=False),
+        sa.Column("reach", sa.Text(), nullable=False),
+        sa.Column("host", sa.Text(), nullable=True),
+        sa.Column("starts_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("ends_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("audience", sa.Text(), nullable=False),
+        sa.Column("reach_team", sa.Text(), nullable=False),
+        sa.Column("reach_school", sa.Text(), nullable=False),
+        sa.Column("attendance", sa.Integer(), nullable=True),
+        sa.Column("summary", sa.Text(), nullable=False),
+        sa.Column("code", sa.LargeBinary(), nullable=False),
+        sa.Column("code_hash", sa.Text(), nullable=False),
+        sa.Column("opens_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("closes_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("shared_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("planned_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.CheckConstraint("reach IN ('team', 'school', 'beyond')", name=op.f("ck_events_reach")),
+        sa.CheckConstraint("state <> 'held' OR attendance IS NOT NULL", name=op.f("ck_events_held")),
+        sa.CheckConstraint("state IN ('planned', 'held', 'cancelled')", name=op.f("ck_events_state")),
+        sa.CheckConstraint("(candidate_id IS NULL) = (cohort_id IS NULL)", name=op.f("ck_events_place")),
+        sa.CheckConstraint("attendance > 0", name=op.f("ck_events_attendance")),
+        sa.CheckConstraint("opens_at < closes_at", name=op.f("ck_events_window")),
+        sa.CheckConstraint("starts_at < ends_at", name=op.f("ck_events_times")),
+        sa.ForeignKeyConstraint(
+            ["school_id", "candidate_id"],
+            ["candidates.school_id", "candidates.id"],
+            name=op.f("fk_events_school_id_candidate_id"),
+            ondelete="RESTRICT",
+        ),
+        sa.ForeignKeyConstraint(
+            ["school_id", "cohort_id"],
+            ["cohorts.school_id", "cohorts.id"],
+            name=op.f("fk_events_school_id_cohort_id"),
+            ondelete="RESTRICT",
+        ),
+        sa.ForeignKeyConstraint(
+            ["school_id", "staff_id"],
+            ["staff.school_id", "staff.id"],
+            name=op.f("fk_events_school_id_staff_id"),
+            ondelete="RESTRICT",
+        ),
+        sa.ForeignKeyConstraint(["school_id"], ["schools.id"], name=op.f("fk_events_school_id")),
+        sa.PrimaryKeyConstraint("school_id", "id", name=op.f("pk_events")),
+        sa.UniqueConstraint("school_id", "code_hash", name=op.f("uq_events_school_id_code_hash")),
+    )
+    op.create_index("ix_events_cohort", "events", ["school_id", "cohort_id"], unique=False)
+    op.create_index("ix_events_staff", "events", ["school_id", "staff_id", "starts_at"], unique=False)
+    op.create_table(
         "evidence",
         sa.Column("school_id", sa.Uuid(), nullable=False),
         sa.Column("id", sa.Uuid(), nullable=False),
@@ -1482,6 +1538,7 @@ def tables() -> None:
         sa.Column("audience_from", sa.Text(), nullable=True),
         sa.Column("audience_size", sa.Integer(), nullable=True),
         sa.Column("happened_on", sa.Date(), nullable=True),
+        sa.Column("told", sa.Text(), nullable=False),
         sa.Column("source", sa.Text(), nullable=True),
         sa.Column("source_id", sa.Uuid(), nullable=True),
         sa.Column("shared_at", sa.DateTime(timezone=True), nullable=True),
@@ -1797,6 +1854,101 @@ def tables() -> None:
             "school_id", "submission_id", name=op.f("uq_endorsements_school_id_submission_id")
         ),
     )
+    op.create_table(
+        "event_answers",
+        sa.Column("school_id", sa.Uuid(), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("event_id", sa.Uuid(), nullable=False),
+        sa.Column("device", sa.Text(), nullable=False),
+        sa.Column("useful", sa.Integer(), nullable=False),
+        sa.Column("will_try", sa.Text(), nullable=False),
+        sa.Column("job", sa.Text(), nullable=False),
+        sa.Column("origin", sa.Text(), nullable=False),
+        sa.Column("words", sa.Text(), nullable=False),
+        sa.Column("answered_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("hidden_at", sa.DateTime(timezone=True), nullable=True),
+        sa.CheckConstraint(
+            "job IN ('teacher', 'support', 'leader', 'other')", name=op.f("ck_event_answers_job")
+        ),
+        sa.CheckConstraint(
+            "origin IN ('team', 'school', 'elsewhere', 'other')", name=op.f("ck_event_answers_origin")
+        ),
+        sa.CheckConstraint("useful BETWEEN 1 AND 5", name=op.f("ck_event_answers_useful")),
+        sa.ForeignKeyConstraint(
+            ["school_id", "event_id"],
+            ["events.school_id", "events.id"],
+            name=op.f("fk_event_answers_school_id_event_id"),
+            ondelete="RESTRICT",
+        ),
+        sa.ForeignKeyConstraint(["school_id"], ["schools.id"], name=op.f("fk_event_answers_school_id")),
+        sa.PrimaryKeyConstraint("school_id", "id", name=op.f("pk_event_answers")),
+        sa.UniqueConstraint(
+            "school_id", "event_id", "device", name=op.f("uq_event_answers_school_id_event_id_device")
+        ),
+    )
+    op.create_table(
+        "event_attendance",
+        sa.Column("school_id", sa.Uuid(), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("event_id", sa.Uuid(), nullable=False),
+        sa.Column("staff_id", sa.Uuid(), nullable=False),
+        sa.Column("presented", sa.Boolean(), nullable=False),
+        sa.Column("named_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("removed_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("declined", sa.Boolean(), nullable=False),
+        sa.Column("drawn_at", sa.DateTime(timezone=True), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["school_id", "event_id"],
+            ["events.school_id", "events.id"],
+            name=op.f("fk_event_attendance_school_id_event_id"),
+            ondelete="RESTRICT",
+        ),
+        sa.ForeignKeyConstraint(
+            ["school_id", "staff_id"],
+            ["staff.school_id", "staff.id"],
+            name=op.f("fk_event_attendance_school_id_staff_id"),
+            ondelete="RESTRICT",
+        ),
+        sa.ForeignKeyConstraint(["school_id"], ["schools.id"], name=op.f("fk_event_attendance_school_id")),
+        sa.PrimaryKeyConstraint("school_id", "id", name=op.f("pk_event_attendance")),
+        sa.UniqueConstraint(
+            "school_id", "event_id", "staff_id", name=op.f("uq_event_attendance_school_id_event_id_staff_id")
+        ),
+    )
+    op.create_index("ix_event_attendance_staff", "event_attendance", ["school_id", "staff_id"], unique=False)
+    op.create_table(
+        "event_slides",
+        sa.Column("school_id", sa.Uuid(), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("event_id", sa.Uuid(), nullable=False),
+        sa.Column("staff_id", sa.Uuid(), nullable=False),
+        sa.Column("name", sa.Text(), nullable=False),
+        sa.Column("media_type", sa.Text(), nullable=False),
+        sa.Column("size", sa.Integer(), nullable=False),
+        sa.Column("sha256", sa.LargeBinary(), nullable=False),
+        sa.Column("key", sa.Text(), nullable=False),
+        sa.Column("scanned", sa.Boolean(), nullable=False),
+        sa.Column("people", sa.Text(), nullable=False),
+        sa.Column("added_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("removed_at", sa.DateTime(timezone=True), nullable=True),
+        sa.CheckConstraint("people IN ('nobody', 'agreed', 'pupils')", name=op.f("ck_event_slides_people")),
+        sa.ForeignKeyConstraint(
+            ["school_id", "event_id"],
+            ["events.school_id", "events.id"],
+            name=op.f("fk_event_slides_school_id_event_id"),
+            ondelete="RESTRICT",
+        ),
+        sa.ForeignKeyConstraint(
+            ["school_id", "staff_id"],
+            ["staff.school_id", "staff.id"],
+            name=op.f("fk_event_slides_school_id_staff_id"),
+            ondelete="RESTRICT",
+        ),
+        sa.ForeignKeyConstraint(["school_id"], ["schools.id"], name=op.f("fk_event_slides_school_id")),
+        sa.PrimaryKeyConstraint("school_id", "id", name=op.f("pk_event_slides")),
+    )
+    op.create_index("ix_event_slides_event", "event_slides", ["school_id", "event_id"], unique=False)
+    op.create_index("ix_event_slides_staff", "event_slides", ["school_id", "staff_id"], unique=False)
     op.create_table(
         "evidence_files",
         sa.Column("school_id", sa.Uuid(), nullable=False),
@@ -2174,6 +2326,10 @@ SCHOOL_TABLES = {
     "deeds": "SELECT, INSERT, UPDATE, DELETE",
     "domains": "SELECT, INSERT, UPDATE, DELETE",
     "endorsements": "SELECT, INSERT",
+    "event_answers": "SELECT, INSERT, UPDATE, DELETE",
+    "event_attendance": "SELECT, INSERT, UPDATE, DELETE",
+    "event_slides": "SELECT, INSERT, UPDATE, DELETE",
+    "events": "SELECT, INSERT, UPDATE, DELETE",
     "evidence": "SELECT, INSERT, UPDATE, DELETE",
     "evidence_files": "SELECT, INSERT, UPDATE, DELETE",
     "evidence_versions": "SELECT, INSERT",

@@ -18,6 +18,7 @@ from tenants.base.errors import NotFound
 from tenants.base.isolation import beside, here
 from tenants.base.permissions import Permission
 from tenants.cohorts.models import Candidate, Cohort
+from tenants.events.models import Event
 from tenants.portfolios.models import Evidence, SelfAudit, Submission
 from tenants.staff import actors
 from tenants.staff.models import Staff
@@ -29,6 +30,7 @@ MODELS: dict[Thing, Any] = {
     Thing.PLACE: Candidate,
     Thing.SELF_AUDIT: SelfAudit,
     Thing.EVIDENCE: Evidence,
+    Thing.EVENT: Event,
     Thing.SUBMISSION: Submission,
     Thing.SEAT: Assignment,
     Thing.OUTCOME: Outcome,
@@ -177,6 +179,7 @@ def _arms(session: Session, reader: Actor, words: str, people: Select[Any]) -> l
         arm(Thing.PLACE, Cohort.name, never).join(Candidate, candidate).join(Cohort, cohort),
         of_candidate(Thing.SELF_AUDIT, none, SelfAudit.saved_at),
         of_candidate(Thing.EVIDENCE, Evidence.kind, Evidence.saved_at).where(Evidence.removed_at.is_(None)),
+        arm(Thing.EVENT, none, Event.starts_at).join(Event, own[Thing.EVENT]),
         arm(Thing.SUBMISSION, none, Submission.submitted_at)
         .join(Submission, own[Thing.SUBMISSION])
         .where(~_tied_to(reader)),
@@ -193,7 +196,7 @@ def _arms(session: Session, reader: Actor, words: str, people: Select[Any]) -> l
     ]
 
 
-OF_STAFF = (Thing.SUBMISSION, Thing.SEAT, Thing.AWARD)
+OF_STAFF = (Thing.EVENT, Thing.SUBMISSION, Thing.SEAT, Thing.AWARD)
 
 
 @dataclass(frozen=True)

@@ -30,6 +30,7 @@ class Thing(StrEnum):
     PLACE = "place"
     SELF_AUDIT = "self-audit"
     EVIDENCE = "evidence"
+    EVENT = "event"
     SUBMISSION = "submission"
     SEAT = "seat"
     OUTCOME = "outcome"
@@ -62,6 +63,7 @@ ABOUT: Mapping[Thing, tuple[Permission, ...]] = {
     ),
     Thing.SELF_AUDIT: (Permission.SELF_AUDIT_READ,),
     Thing.EVIDENCE: (Permission.EVIDENCE_READ,),
+    Thing.EVENT: (Permission.EVENT_READ, Permission.EVENT_WRITE, Permission.OUTREACH_READ),
     Thing.SUBMISSION: (
         Permission.SUBMISSION_READ,
         Permission.SUBMISSION_ENDORSE,
@@ -97,6 +99,8 @@ OF_NO_RECORD = frozenset(
         Permission.PLACES_LIST,
         Permission.SIGN_IN_POLICY,
         Permission.SUPPORT_OPEN,
+        Permission.EVENT_PLAN,
+        Permission.OUTREACH_LIST,
     }
 )
 OF_PRIVATE_RECORDS = frozenset(
@@ -108,10 +112,11 @@ OF_PRIVATE_RECORDS = frozenset(
         Permission.COPY_READ,
         Permission.FILE_GUARD,
         Permission.UNDO,
+        Permission.ATTENDANCE_KEEP,
     }
 )
-"""Of sessions, passkeys, claims, copies and files that are looked at: nobody but their people hears that there is
-such a record."""
+"""Of sessions, passkeys, claims, copies, certificates and files that are looked at: nobody but their people hears that
+there is such a record."""
 
 
 class Standing(StrEnum):

@@ -54,6 +54,14 @@ GROUPS: Mapping[str, Mapping[Permission, str]] = {
         Permission.SUBMISSION_READ: "read a portfolio that was handed in",
         Permission.SUBMISSION_ENDORSE: "endorse a portfolio or return it",
     },
+    "Events and outreach": {
+        Permission.EVENT_PLAN: "record the events at which they present, and keep an outreach log of them",
+        Permission.EVENT_READ: "read an event, its slides and what its audience wrote",
+        Permission.EVENT_WRITE: "change an event, ask its audience, and take it in as evidence",
+        Permission.ATTENDANCE_KEEP: "fetch a certificate of attendance, or take their name off",
+        Permission.OUTREACH_LIST: "open the outreach of their school or their cohorts",
+        Permission.OUTREACH_READ: "read an event's title and numbers in it",
+    },
     "Assessment and awards": {
         Permission.ASSESSING_LIST: "open the list of what they assess",
         Permission.ASSESSMENT_ALLOCATE: "choose who assesses a portfolio",

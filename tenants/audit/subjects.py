@@ -12,6 +12,8 @@ from tenants.base.actor import Actor
 from tenants.base.history import HistoryEntry, Move
 from tenants.base.isolation import beside, here
 from tenants.cohorts.models import Candidate, Cohort
+from tenants.events.models import Answer, Attendance, Slides
+from tenants.events.models import Event as Presented
 from tenants.portfolios.models import Evidence, EvidenceFile, FileConcern, SelfAudit, Submission
 from tenants.programmes.models import Programme
 from tenants.schools.models import AcademicYear
@@ -22,6 +24,7 @@ from tenants.testimonials.models import Testimonial
 Event = type[HistoryEntry] | type[Move]
 OF_A_CANDIDATE = (Evidence, EvidenceFile, SelfAudit, Outcome, Testimonial, FileConcern)
 OF_A_SUBMISSION = (Assignment, Adjudication)
+OF_EVENTS = (Presented, Slides, Attendance)
 
 
 def name_of(
@@ -38,6 +41,8 @@ def name_of(
         Submission: _person(Submission).where(Submission.id == subject_id),
         Identity: _person(Identity).where(Identity.id == subject_id),
         Award: select(Award.holder).where(Award.id == subject_id),
+        **{one: _person(one).where(one.id == subject_id) for one in OF_EVENTS},
+        Answer: _through_event(Answer).where(Answer.id == subject_id),
         **{one: _through_candidate(one).where(one.id == subject_id) for one in OF_A_CANDIDATE},
         **{one: _through_submission(one).where(one.id == subject_id) for one in OF_A_SUBMISSION},
     }
@@ -53,7 +58,10 @@ def about_people(session: Session, event: Event, people: ColumnElement[bool]) ->
     """The entries about anybody of those people, or about something of theirs."""
     theirs: list[Select[Any]] = [
         select(Staff.id).where(here(session, Staff), people),
-        *(_ids(session, one, _staff_of(one), people) for one in (Candidate, Submission, Award, Identity)),
+        *(
+            _ids(session, one, _staff_of(one), people)
+            for one in (Candidate, Submission, Award, Identity, *OF_EVENTS)
+        ),
         *(_candidates_ids(session, one, people) for one in OF_A_CANDIDATE),
         *(_submissions_ids(session, one, people) for one in OF_A_SUBMISSION),
     ]
@@ -101,6 +109,10 @@ def _through_candidate(model: Any) -> Select[Any]:
 
 def _through_submission(model: Any) -> Select[Any]:
     return _person(Submission).join(model, beside(model, Submission, model.submission_id == Submission.id))
+
+
+def _through_event(model: Any) -> Select[Any]:
+    return _person(Presented).join(model, beside(model, Presented, model.event_id == Presented.id))
 
 
 def _staff_of(model: Any) -> ColumnElement[bool]:

@@ -14,6 +14,7 @@ class Kind(StrEnum):
     SUPPORT = "support"
     COHORTS = "cohorts"
     PORTFOLIOS = "portfolios"
+    EVENTS = "events"
     SUBMISSIONS = "submissions"
     ASSESSMENT = "assessment"
     AWARDS = "awards"
@@ -27,6 +28,7 @@ KINDS: dict[Kind, str] = {
     Kind.SUPPORT: "Visits by Lectern's support",
     Kind.COHORTS: "Cohorts and places",
     Kind.PORTFOLIOS: "Portfolios",
+    Kind.EVENTS: "Events and outreach",
     Kind.SUBMISSIONS: "Submissions and endorsements",
     Kind.ASSESSMENT: "Assessment and outcomes",
     Kind.AWARDS: "Awards",
@@ -59,6 +61,11 @@ NOUNS: dict[str, Kind] = {
     "self_audit": Kind.PORTFOLIOS,
     "attempt": Kind.PORTFOLIOS,
     "testimonial": Kind.PORTFOLIOS,
+    "event": Kind.EVENTS,
+    "slides": Kind.EVENTS,
+    "attendance": Kind.EVENTS,
+    "answer": Kind.EVENTS,
+    "outreach": Kind.EVENTS,
     "submission": Kind.SUBMISSIONS,
     "assessment": Kind.ASSESSMENT,
     "outcome": Kind.ASSESSMENT,
@@ -183,6 +190,25 @@ ACTIONS: dict[str, str] = {
     "testimonial:decline": "Somebody declined to write a testimonial",
     "testimonial:no_more": "Somebody asked for no more requests for testimonials",
     "testimonial:expire": "Nobody answered a request for a testimonial in time",
+    "event:plan": "Planned an event",
+    "event:change": "Changed the plan of an event",
+    "event:account": "Recorded how an event went",
+    "event:cancel": "Called an event off",
+    "event:plan_again": "Planned an event again that was called off",
+    "event:window": "Changed when the audience of an event can answer",
+    "event:new_code": "Gave an event a new code for its audience",
+    "event:share": "Shared an event with mentor, programme lead and headteacher",
+    "event:stop_sharing": "Stopped sharing an event",
+    "event:evidence": "Took an event in as evidence",
+    "slides:add": "Added slides to an event",
+    "slides:remove": "Removed slides of an event",
+    "attendance:name": "Named a colleague who came to an event",
+    "attendance:remove": "Took a colleague's name off an event",
+    "attendance:leave": "Took their own name off an event",
+    "answer:hide": "Hid what somebody of an audience wrote",
+    "answer:show": "Showed again what somebody of an audience wrote",
+    "answer:erase": "Erased the words of a hidden answer",
+    "outreach:export": "Downloaded an outreach log",
     "submission:submit": "Handed the portfolio in",
     "submission:endorsed": "Endorsed the portfolio",
     "submission:returned": "Returned the portfolio with a reason",
@@ -257,6 +283,7 @@ STATES: dict[str, dict[str, str]] = {
         "expired": "not answered",
         "withdrawn": "taken back",
     },
+    "events": {"planned": "planned", "held": "held", "cancelled": "called off"},
     "staff_imports": {
         "read": "read",
         "chosen": "columns chosen",
@@ -283,6 +310,7 @@ SUBJECTS: dict[str, str] = {
     "assignments": "Assessor",
     "testimonials": "Testimonial",
     "file_concerns": "File that was looked at",
+    "events": "Event",
     "staff_imports": "Staff list",
 }
 
@@ -305,6 +333,13 @@ FIELDS: dict[str, str] = {
     "gateway": "name of the submission window",
     "edition": "version of the standards",
     "evidence_id": "evidence",
+    "reach_team": "teams reached",
+    "reach_school": "schools reached",
+    "summary": "what came of it",
+    "starts_at": "beginning",
+    "ends_at": "end",
+    "opens_at": "from when",
+    "closes_at": "until when",
     "since": "first day",
     "until": "last day",
     "ends_on": "last day",

@@ -1,14 +1,13 @@
 """An award's number, its code, how long it lasts and what it is worth today."""
 
-import secrets
 from calendar import isleap
 from datetime import date
 from enum import StrEnum
 
-ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
+from tenants.base import codes
+
 CODE_LENGTH = 26
 """26 characters of 5 bits: 130 random bits."""
-MISREAD = str.maketrans({"O": "0", "I": "1", "L": "1", "U": "V", " ": "", "-": ""})
 AWARD_TITLE = "Lead Practitioner"
 
 
@@ -29,17 +28,12 @@ def state(*, expires_on: date, revoked: bool, replaced: bool, today: date) -> Aw
 
 
 def new_code() -> str:
-    return "".join(secrets.choice(ALPHABET) for _ in range(CODE_LENGTH))
+    return codes.new_code(CODE_LENGTH)
 
 
 def plain_code(typed: str) -> str:
     """The code as it was made, from one typed off a certificate: case, spaces and look-alikes forgiven."""
-    return typed.strip().upper().translate(MISREAD)[: CODE_LENGTH + 1]
-
-
-def in_groups(code: str) -> str:
-    """Easier to read and to type."""
-    return "-".join(code[at : at + 5] for at in range(0, len(code), 5))
+    return codes.plain_code(typed, CODE_LENGTH)
 
 
 def number(slug: str, year: int, serial: int) -> str:

@@ -53,6 +53,12 @@ class Permission(StrEnum):
     SELF_AUDIT_READ = "self_audit:read"
     EVIDENCE_READ = "evidence:read"
     FILE_GUARD = "file:guard"
+    EVENT_PLAN = "event:plan"
+    EVENT_READ = "event:read"
+    EVENT_WRITE = "event:write"
+    ATTENDANCE_KEEP = "attendance:keep"
+    OUTREACH_LIST = "outreach:list"
+    OUTREACH_READ = "outreach:read"
     SUBMISSION_ENDORSE = "submission:endorse"
     SUBMISSION_READ = "submission:read"
     ASSESSING_LIST = "assessing:list"
@@ -129,6 +135,15 @@ WAYS: dict[Permission, tuple[Way, ...]] = {
     Permission.SELF_AUDIT_READ: (_own_place, When(_mentors, "shared_at")),
     Permission.EVIDENCE_READ: (_own_place, When(_mentors, "shared_at")),
     Permission.FILE_GUARD: (Unless(_heads, _own_place),),
+    Permission.EVENT_PLAN: (SignedIn(),),
+    Permission.EVENT_READ: (
+        Themselves(),
+        *(When(way, "shared_at") for way in (_mentors, _heads, _leads_cohort)),
+    ),
+    Permission.EVENT_WRITE: (Themselves(),),
+    Permission.ATTENDANCE_KEEP: (Themselves(),),
+    Permission.OUTREACH_LIST: (_heads, holds(Role.PROGRAMME_LEAD), AppointedToAny(Appointment.LEAD)),
+    Permission.OUTREACH_READ: (Themselves(), _heads, _leads_cohort),
     Permission.SUBMISSION_ENDORSE: (Unless(_heads, Themselves()),),
     Permission.SUBMISSION_READ: (_own_place, _heads, _leads_cohort),
     Permission.ASSESSING_LIST: (holds(Role.ASSESSOR), AppointedToAny(Appointment.ASSESSOR)),

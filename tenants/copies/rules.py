@@ -137,6 +137,19 @@ class AwardTold:
 
 
 @dataclass(frozen=True)
+class EventTold:
+    """Something they presented; `voices` is what the audience wrote to them."""
+
+    title: str
+    facts: tuple[tuple[str, str], ...]
+    summary: str
+    told: str
+    voices: tuple[str, ...]
+    files: tuple[Packed, ...]
+    left_out: int = 0
+
+
+@dataclass(frozen=True)
 class Contents:
     """Everything in one copy, as plain values."""
 
@@ -147,13 +160,15 @@ class Contents:
     chapters: tuple[Chapter, ...]
     awards: tuple[AwardTold, ...]
     written: tuple[Testimony, ...] = ()
+    events: tuple[EventTold, ...] = ()
+    attended: tuple[tuple[str, str], ...] = ()
+    """Events at which colleagues named them, and when."""
 
     @property
     def files(self) -> list[Packed]:
         certificates = [one.certificate for one in self.awards if one.certificate]
-        return certificates + [
-            file for chapter in self.chapters for item in chapter.items for file in item.files
-        ]
+        of_items = [file for chapter in self.chapters for item in chapter.items for file in item.files]
+        return certificates + of_items + [file for event in self.events for file in event.files]
 
 
 def safe_path(folder: str, number: int, name: str) -> str:

@@ -77,6 +77,7 @@ class Evidence(Identified):
     audience_from: Mapped[str | None]
     audience_size: Mapped[int | None]
     happened_on: Mapped[date | None]
+    told: Mapped[str] = mapped_column(default="")
     source: Mapped[str | None]
     source_id: Mapped[UUID | None]
     shared_at: Mapped[datetime | None]

@@ -29,8 +29,13 @@ from tenants.base.messages import Message
 from tenants.base.outbox import JobState, OutboxMessage
 from tenants.base.platform import ClockSetting
 from tenants.cohorts.models import Candidate, Cohort
+from tenants.events.jobs import DrawAttendance
+from tenants.events.models import Answer, Attendance, Event
+from tenants.events.rules.events import EventState, Reach
+from tenants.events.rules.feedback import Door
 from tenants.outside.files.content import check
 from tenants.portfolios.models import Evidence, Submission
+from tenants.portfolios.rules.states import Source
 from tenants.programmes.actions import publish_programmes
 from tenants.schools.models import School
 from tenants.sign_in.jobs import RemindOfSecrets, TellSecretRunsOut
@@ -166,13 +171,30 @@ def test_the_clock_stands_where_it_stood_and_nothing_lies_in_the_future(oakfield
 
 def test_no_mail_of_the_past_waits_and_the_certificates_do(oakfield) -> None:
     awards = oakfield.scalars(select(Award).where(here(oakfield, Award))).all()
+    named = oakfield.scalars(select(Attendance).where(here(oakfield, Attendance))).all()
     waiting = oakfield.execute(
-        select(OutboxMessage.message, OutboxMessage.payload["award_id"].astext).where(
+        select(OutboxMessage.message, OutboxMessage.payload).where(
             OutboxMessage.school_id == awards[0].school_id, OutboxMessage.state == JobState.QUEUED.value
         )
     ).all()
-    assert {tuple(row) for row in waiting} == {(DrawCertificate.name, str(award.id)) for award in awards}
-    assert len(waiting) == len(awards) == 4
+    expected = {(DrawCertificate.name, str(award.id)) for award in awards}
+    expected |= {(DrawAttendance.name, str(one.id)) for one in named}
+    assert {(message, *payload.values()) for message, payload in waiting} == expected
+    assert (len(waiting), len(awards)) == (len(awards) + len(named), 4)
+
+
+def test_events_are_in_every_state(demonstration, oakfield) -> None:
+    now = clock.now()
+    kept = oakfield.scalars(select(Event).where(here(oakfield, Event))).all()
+    assert {one.state for one in kept} == set(EventState)
+    planned = [one for one in kept if one.state == EventState.PLANNED]
+    assert {one.starts_at > now for one in planned} == {True, False}
+    assert {one.window.door(now) for one in kept} == set(Door)
+    assert {one.reach for one in kept} == set(Reach)
+    taken_in = select(Evidence).where(here(oakfield, Evidence), Evidence.source == Source.EVENT.value)
+    assert "17 of 31 who came answered" in oakfield.scalars(taken_in).one().told
+    hidden = select(Answer).where(here(oakfield, Answer), Answer.hidden_at.is_not(None))
+    assert oakfield.scalars(hidden).one().words == ""
 
 
 def test_every_persona_opens_their_home_by_the_door_and_it_costs_few_questions(demonstration) -> None:

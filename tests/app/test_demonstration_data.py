@@ -16,6 +16,7 @@ from app.demonstration.told import (
     KINDS,
     Candidate,
     Claimed,
+    Event,
     Piece,
     School,
     assessors_words,
@@ -70,6 +71,12 @@ def everything(school: School, one: Candidate) -> Iterator[str]:
     yield one.grounds
 
 
+def of_event(one: Event) -> Iterator[str]:
+    yield from (one.title, one.audience, one.team, one.school, one.summary, one.host or "")
+    yield from (words for row in one.answers for words in row[3:])
+    yield from (row[2] for row in one.standards)
+
+
 def drawn_texts() -> Iterator[str]:
     for file in (DATA / "files").iterdir():
         if file.suffix in (".txt", ".csv"):
@@ -78,6 +85,7 @@ def drawn_texts() -> Iterator[str]:
 
 def everything_told() -> list[tuple[str, str]]:
     told = [(one.who, text) for school, one in CANDIDATES for text in everything(school, one)]
+    told += [(one.who, text) for school in SCHOOLS for one in school.events for text in of_event(one)]
     return told + [("files", text) for text in drawn_texts()]
 
 

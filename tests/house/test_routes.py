@@ -58,6 +58,8 @@ FOR_ANYONE = {
     "testimonials.decline",
     "testimonials.no_more",
     "testimonials.no_reminders",
+    "events.audience",
+    "events.take_answer",
     "sign_in.ask_passkey",
     "sign_in.passkey",
     "sign_in.signed_out",

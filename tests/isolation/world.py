@@ -49,6 +49,7 @@ from tests.factories.assessment import (
 from tests.factories.claims import make_elsewhere_claim
 from tests.factories.cohorts import make_candidate, make_cohort, make_date
 from tests.factories.copies import make_copy
+from tests.factories.events import make_answer, make_attendance, make_event, make_slides
 from tests.factories.lists import bring_in, make_chosen_list, make_list
 from tests.factories.notices import make_notice
 from tests.factories.passkeys import make_passkey
@@ -152,6 +153,7 @@ class Builder:
             self._accepted,
             self._writing,
             self._removed,
+            self._presenting,
             self._ready,
             self._submitted,
             self._endorsed,
@@ -359,6 +361,21 @@ class Builder:
         remove_item(self.session, acting(self.session, owner), item)
         undo_id = self.session.scalars(select(Deed.id).where(Deed.subject_id == item.id)).one()
         self._thread("removed", owner, candidate, ids={"evidence_id": item.id, "undo_id": undo_id})
+
+    def _presenting(self) -> None:
+        """Held just now and shared, with slides, an answer, and a colleague who has a certificate."""
+        owner, candidate = self._candidate("presenting")
+        event = make_event(
+            self.session, owner, candidate, title=f"{self.place.mark} event", shared_at=clock.now()
+        )
+        slides, answer = make_slides(self.session, event), make_answer(self.session, event)
+        self._put(slides.key, b"%PDF-1.7")
+        colleague = make_staff(self.session, name=f"{self.place.mark} colleague")
+        named = make_attendance(self.session, event, colleague, drawn_at=clock.now())
+        self._put(named.key, b"%PDF-1.7")
+        ids = {"event_id": event.id, "slides_id": slides.id, "answer_id": answer.id}
+        self._thread("presenting", owner, candidate, ids={**ids, "attendance_id": named.id})
+        self._thread("attended", colleague, ids={"attendance_id": named.id})
 
     def _ready(self) -> None:
         """May hand in at once, and has not done so."""

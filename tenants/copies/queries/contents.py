@@ -2,8 +2,6 @@
 
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass, field
-from itertools import count
 from uuid import UUID
 
 from sqlalchemy import select
@@ -14,12 +12,15 @@ from tenants.assessment.queries.outcomes import standards_of
 from tenants.assessment.rules.verdict import Result
 from tenants.awards.models import Award
 from tenants.awards.queries import awards_of
-from tenants.awards.rules import AWARD_TITLE, in_groups
+from tenants.awards.rules import AWARD_TITLE
 from tenants.base import clock
+from tenants.base.codes import in_groups
 from tenants.base.errors import NotFound
 from tenants.base.isolation import beside, here
 from tenants.cohorts.models import Candidate
 from tenants.copies.models import Copy
+from tenants.copies.queries.events import attended, presented
+from tenants.copies.queries.paths import Paths
 from tenants.copies.rules import (
     AuditTold,
     AwardTold,
@@ -28,11 +29,9 @@ from tenants.copies.rules import (
     Contents,
     ItemTold,
     OutcomeTold,
-    Packed,
     Scope,
     Testimony,
     ViewTold,
-    safe_path,
 )
 from tenants.portfolios.models import Claim, Evidence, EvidenceFile, Submission, SubmittedFile
 from tenants.portfolios.queries.audits import Audit, rounds_of
@@ -61,19 +60,9 @@ RESULTS = {
 }
 
 
-@dataclass
-class _Paths:
-    """A number for each file, and no file twice under another."""
-
-    numbers: "count[int]" = field(default_factory=lambda: count(1))
-
-    def packed(self, folder: str, key: str, name: str) -> Packed:
-        return Packed(key, name, safe_path(folder, next(self.numbers), name))
-
-
 def contents(session: Session, copy: Copy) -> Contents:
     """Of a leaver too."""
-    scope, paths = Scope(copy.scope), _Paths()
+    scope, paths = Scope(copy.scope), Paths()
     places = session.scalars(
         select(Candidate.id).where(here(session, Candidate), Candidate.staff_id == copy.staff_id)
     ).all()
@@ -86,10 +75,12 @@ def contents(session: Session, copy: Copy) -> Contents:
         chapters=tuple(_chapter(session, one, scope, paths) for one in found),
         awards=tuple(_award(one, paths) for one in awards_of(session, copy.staff_id)),
         written=tuple(_written(session, copy.staff_id)) if scope.holds_private_work else (),
+        events=tuple(presented(session, copy.staff_id, scope, paths)) if scope.holds_private_work else (),
+        attended=tuple(attended(session, copy.staff_id)) if scope.holds_private_work else (),
     )
 
 
-def _chapter(session: Session, place: Portfolio, scope: Scope, paths: _Paths) -> Chapter:
+def _chapter(session: Session, place: Portfolio, scope: Scope, paths: Paths) -> Chapter:
     whole = framework(session, place.cohort.edition_id)
     handed_in = submissions_of(session, place.candidate_id)
     if scope.holds_private_work:
@@ -108,7 +99,7 @@ def _chapter(session: Session, place: Portfolio, scope: Scope, paths: _Paths) ->
 
 
 def _live_items(
-    session: Session, candidate_id: UUID, whole: Framework, scope: Scope, paths: _Paths
+    session: Session, candidate_id: UUID, whole: Framework, scope: Scope, paths: Paths
 ) -> Iterable[ItemTold]:
     """Drafts too; what was removed is gone."""
     claims, files = defaultdict(list), defaultdict(list)
@@ -138,7 +129,7 @@ def _live_items(
 
 
 def _submitted_items(
-    session: Session, latest: Iterable[Submission], scope: Scope, paths: _Paths
+    session: Session, latest: Iterable[Submission], scope: Scope, paths: Paths
 ) -> Iterable[ItemTold]:
     """As they were handed in the last time."""
     for submission in latest:
@@ -162,7 +153,7 @@ def _item(
     claims: list[ClaimTold],
     files: list[EvidenceFile],
     scope: Scope,
-    paths: _Paths,
+    paths: Paths,
     *,
     draft: bool = False,
 ) -> ItemTold:
@@ -193,6 +184,7 @@ def _facts(item: Evidence | reading.Item) -> Iterable[tuple[str, str]]:
         ("From", item.audience_from),
         ("How many", str(item.audience_size or "")),
         ("On", f"{item.happened_on:%d.%m.%Y}" if item.happened_on else ""),
+        ("What the audience said", item.told),
     )
     return ((label, value) for label, value in told if value)
 
@@ -280,7 +272,7 @@ def _testimony(one: Testimonial, by: str) -> Testimony:
     return Testimony(by, one.received_at or one.asked_at, as_read(one.said), standards)
 
 
-def _award(award: Award, paths: _Paths) -> AwardTold:
+def _award(award: Award, paths: Paths) -> AwardTold:
     key = award.certificate_key
     return AwardTold(
         number=award.number,

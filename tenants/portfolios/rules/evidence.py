@@ -11,7 +11,8 @@ from tenants.portfolios.rules.states import EvidenceKind, Source
 
 @dataclass(frozen=True)
 class Words:
-    """What an item says; what its kind does not ask for stays empty."""
+    """What an item says; what its kind does not ask for stays empty. `told` is what only its source can say, such
+    as the numbers of an event's feedback."""
 
     title: str = ""
     body: str = ""
@@ -20,6 +21,7 @@ class Words:
     audience_from: str | None = None
     audience_size: int | None = None
     happened_on: date | None = None
+    told: str = ""
 
 
 ASKED: Mapping[EvidenceKind, tuple[str, ...]] = {
@@ -53,7 +55,7 @@ NEEDED: Mapping[EvidenceKind, Mapping[str, str]] = {
 }
 
 FIXED: Mapping[Source, tuple[str, ...]] = {
-    Source.EVENT: ("title", "audience", "audience_from", "audience_size", "happened_on"),
+    Source.EVENT: ("title", "audience", "audience_from", "audience_size", "happened_on", "told"),
     Source.TESTIMONIAL: ("title", "body", "happened_on"),
 }
 """What the source alone says of a drawn item: nobody writes over it."""
@@ -71,6 +73,7 @@ LABELS: Mapping[str, str] = {
     "audience_from": "Where they came from",
     "audience_size": "How many people",
     "happened_on": "Date",
+    "told": "What the audience said",
 }
 
 

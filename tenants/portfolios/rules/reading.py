@@ -44,6 +44,7 @@ class Item:
     audience_from: str | None
     audience_size: int | None
     happened_on: date | None
+    told: str
     files: tuple[File, ...]
     claims: tuple[Claim, ...]
 

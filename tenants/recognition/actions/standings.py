@@ -4,9 +4,9 @@ from sqlalchemy import update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Session
 
-from tenants.awards.rules import in_groups
 from tenants.base import clock
 from tenants.base.actor import Actor
+from tenants.base.codes import in_groups
 from tenants.base.history import record
 from tenants.base.isolation import bound_school, here
 from tenants.base.outbox import ask

@@ -3,8 +3,6 @@ from dataclasses import dataclass
 from uuid import UUID
 
 import pytest
-from flask import Flask
-from sqlalchemy import event
 
 from tests.conftest import InSchool
 from tests.factories.portfolios import Place, make_place
@@ -25,7 +23,6 @@ class Desk:
 
 
 MakeDesk = Callable[[UUID], Desk]
-QueryCounter = Callable[[Callable[[], object]], int]
 
 
 @pytest.fixture
@@ -41,23 +38,3 @@ def make_desk(in_school: InSchool, person: Person) -> MakeDesk:
 @pytest.fixture
 def desk(make_desk: MakeDesk, school_id: UUID) -> Desk:
     return make_desk(school_id)
-
-
-@pytest.fixture
-def queries(app: Flask) -> QueryCounter:
-    """How many statements the app sends while something is done."""
-
-    def counted(act: Callable[[], object]) -> int:
-        sent: list[str] = []
-
-        def note(conn: object, cursor: object, statement: str, *rest: object) -> None:
-            sent.append(statement)
-
-        event.listen(app.extensions["engine"], "before_cursor_execute", note)
-        try:
-            act()
-        finally:
-            event.remove(app.extensions["engine"], "before_cursor_execute", note)
-        return sum(not statement.startswith("SET") for statement in sent)
-
-    return counted

@@ -3,7 +3,7 @@ import re
 import pytest
 
 from tenants.awards.actions import revoke
-from tenants.awards.rules import in_groups
+from tenants.base.codes import in_groups
 from tests.factories.assessment import make_matter
 from tests.factories.awards import make_award
 from tests.factories.staff import acting

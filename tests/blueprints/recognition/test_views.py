@@ -5,8 +5,8 @@ import pytest
 from sqlalchemy import select
 from werkzeug.datastructures import FileStorage
 
-from tenants.awards.rules import in_groups
 from tenants.base import clock
+from tenants.base.codes import in_groups
 from tenants.recognition.models import AwardClaim
 from tenants.schools.queries import this_school
 from tests.factories.claims import make_claim_on, make_elsewhere_claim

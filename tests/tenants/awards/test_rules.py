@@ -5,16 +5,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tenants.awards.rules import (
-    ALPHABET,
     CODE_LENGTH,
     AwardState,
     expires,
-    in_groups,
     new_code,
     number,
     plain_code,
     state,
 )
+from tenants.base.codes import ALPHABET, in_groups
 
 LAST_DAY = date(2030, 6, 30)
 

@@ -20,6 +20,7 @@ from tenants.sign_in.rules import LINK_LASTS
 from tests.factories.assessment import make_matter
 from tests.factories.awards import make_award
 from tests.factories.copies import make_copy
+from tests.factories.events import make_answer, make_attendance, make_event, make_slides
 from tests.factories.portfolios import make_audit, make_claim, make_file, make_item, make_place
 from tests.factories.staff import acting, make_staff
 
@@ -244,3 +245,33 @@ def test_what_was_forgotten_has_no_address_and_no_link(session, head, sent) -> N
     assert (sent.address, sent.deleted_at is None) == (None, False)
     assert queries.opened(session, token) is None
     assert copies.gone(session) == []
+
+
+def presented(session):
+    """Somebody who presented, with slides and a photo of people, an answer and a hidden one; and was elsewhere."""
+    place = make_place(session)
+    event = make_event(session, place.person, place.candidate, title="Reading aloud")
+    make_slides(session, event)
+    make_slides(session, event, b"%PDF-1.7 faces", People.AGREED)
+    make_answer(session, event, words="Read it to my class.")
+    make_answer(session, event, words="Callum did it.", hidden_at=clock.now())
+    make_attendance(session, make_event(session, place.mentor, title="Another's talk"), place.person)
+    return place
+
+
+@pytest.mark.parametrize(
+    ("scope", "files", "voices"),
+    [(Scope.OWN, 2, ("Read it to my class.", "Will try: A quiz without marks")), (Scope.NAMED, 1, ())],
+)
+def test_events_are_in_it_with_what_may_leave_the_school(session, scope: Scope, files: int, voices) -> None:
+    told = held(session, presented(session), scope)
+    (event,) = told.events
+    assert (event.title, event.voices, len(event.files)) == ("Reading aloud", voices, files)
+    assert "2 of 24 who came answered" in event.told
+    assert [title for title, _ in told.attended] == ["Another's talk"]
+    assert len({file.path for file in told.files}) == files
+
+
+def test_no_event_is_in_a_copy_to_an_address_that_a_head_typed(session) -> None:
+    told = held(session, presented(session), Scope.TYPED)
+    assert (told.events, told.attended) == ((), ())
