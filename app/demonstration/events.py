@@ -22,6 +22,7 @@ from tenants.portfolios.actions import claims
 from tenants.portfolios.models import Evidence
 from tenants.portfolios.queries.claims import claim
 from tenants.portfolios.rules.claims import Said as Claimed
+from tenants.portfolios.rules.guarding import Declared
 from tenants.portfolios.rules.states import People
 
 
@@ -99,7 +100,9 @@ class _Known:
             attendance.name_colleague(session, actor, self.kept, self.stage.person(key).id)
         if told.slides:
             with check(BytesIO(drawn(told.slides)), told.slides) as checked:
-                slides.add_slides(session, actor, self.kept, checked, People.NOBODY, self.stage.files)
+                slides.add_slides(
+                    session, actor, self.kept, checked, Declared(People.NOBODY), self.stage.files
+                )
 
     def hide(self) -> None:
         """Somebody was named."""

@@ -281,9 +281,9 @@ class School:
     guests: tuple[Guest, ...]
     cohorts: tuple[Cohort, ...]
     candidates: tuple[Candidate, ...]
+    events: tuple[Event, ...]
     waiting: tuple[Waiting, ...] = ()
     programme: Programme | None = None
-    events: tuple[Event, ...]
     support: str | None = None
     """Why its head has opened the school to support."""
 

@@ -7,19 +7,14 @@ from govuk_frontend_wtf.wtforms_widgets import GovFileInput
 from wtforms import FileField, HiddenField
 
 from blueprints.shared import fields
-from blueprints.shared.fields import Choices
+from blueprints.shared.declaring import DeclaredForm
 from blueprints.shared.forms import LecternForm, form_key
 from tenants.base.clock import SCHOOL_TIME
 from tenants.base.errors import Invalid
 from tenants.events.models import Event
 from tenants.events.rules.events import MOST_PEOPLE, REACHES, Account, Plan, Reach, clock_time
 from tenants.events.rules.feedback import JOBS, ORIGINS, USEFUL, Job, Origin, Said, Window
-from tenants.portfolios.rules.states import People
 
-PEOPLE: Choices = (
-    (People.NOBODY.value, "No pupil or colleague can be identified in it"),
-    (People.AGREED.value, "People can be identified, and they (for pupils, their parents) have agreed"),
-)
 TAKEN = ".pdf,.pptx,.docx,.xlsx,.txt,.csv,image/jpeg,image/png,image/webp"
 BEGINS = "Enter when it begins, such as 3:30pm or 15:30"
 ENDS = "Enter when it ends, such as 4:30pm or 16:30"
@@ -123,19 +118,13 @@ class WindowForm(LecternForm):
         )
 
 
-class SlidesForm(LecternForm):
+class SlidesForm(DeclaredForm):
     file = FileField(
         "The file",
         description="Up to 25 MB: a PDF, PowerPoint, Word or Excel file, text, or a photo.",
         widget=GovFileInput(),
         validators=[FileRequired("Choose a file")],
         render_kw={"accept": TAKEN},
-    )
-    people = fields.choice(
-        "Who can be identified in it?",
-        needed="Say whether people can be identified in it",
-        choices=PEOPLE,
-        hint="Names, faces, voices and handwriting all identify people. Cover or crop them if you can.",
     )
 
 

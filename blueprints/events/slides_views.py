@@ -14,7 +14,6 @@ from tenants.events.models import Event
 from tenants.events.queries.events import event
 from tenants.events.queries.slides import HeldSlides, held_slides
 from tenants.outside.files.content import Checked, check
-from tenants.portfolios.rules.states import People
 
 
 @blueprint.route("/events/<uuid:event_id>/slides/new", methods=["GET", "POST"])
@@ -45,8 +44,9 @@ def remove_slides(held: HeldSlides) -> ResponseReturnValue:
 
 def _add(event: Event, form: SlidesForm) -> None:
     with _checked(form) as checked:
-        people = People(form.people.data)
-        actions.add_slides(current.session, current.actor, event, checked, people, current.outside.files)
+        actions.add_slides(
+            current.session, current.actor, event, checked, form.declared, current.outside.files
+        )
 
 
 def _checked(form: SlidesForm) -> Checked:

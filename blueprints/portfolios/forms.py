@@ -7,13 +7,14 @@ from wtforms import FileField, RadioField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import Optional
 
+from blueprints.shared.declaring import DeclaredForm
 from blueprints.shared.fields import Choices, choice, day, line, number, offered, passage, several, version
 from blueprints.shared.forms import LecternForm
 from tenants.portfolios.models import Evidence
 from tenants.portfolios.rules import audits, claims
 from tenants.portfolios.rules.evidence import ASKED, Words
-from tenants.portfolios.rules.guarding import LONGEST, Declared
-from tenants.portfolios.rules.states import EvidenceKind, People, Source
+from tenants.portfolios.rules.guarding import LONGEST
+from tenants.portfolios.rules.states import EvidenceKind, Source
 from tenants.programmes.rules.design import Files
 from tenants.programmes.rules.limits import kinds_taken
 from tenants.standards.models import Level, Standard
@@ -24,13 +25,6 @@ KINDS: Choices = (
     (EvidenceKind.FILE.value, "A file or a photo"),
     (EvidenceKind.LINK.value, "A link to something on the web"),
 )
-PEOPLE: Choices = (
-    (People.NOBODY.value, "No, nobody can be recognised"),
-    (People.AGREED.value, "Only colleagues or other adults, and they have agreed"),
-    (People.PUPILS.value, "Yes, pupils can be recognised, and there is consent for that"),
-)
-SENSITIVE: Choices = (("no", "No, nothing of the kind"), ("yes", "Yes, or I am not sure"))
-
 TAKEN = "image/jpeg,image/png,image/webp,.pdf,.docx,.xlsx,.pptx,.txt,.csv,.mp4,.m4a,.mp3"
 """An iPhone that is asked for JPEG hands over its photos as JPEG, never as the HEIC that it keeps."""
 
@@ -118,7 +112,7 @@ DRAWN_FORMS: dict[Source, type[ItemForm]] = {Source.EVENT: EventForm}
 """A testimonial has none: nothing of it is the candidate's to write."""
 
 
-class UploadForm(LecternForm):
+class UploadForm(DeclaredForm):
     file = FileField(
         "The file",
         description="On a phone, take the photo now or choose one. "
@@ -127,28 +121,6 @@ class UploadForm(LecternForm):
         validators=[FileRequired("Choose a file")],
         render_kw={"accept": TAKEN},
     )
-    people = choice(
-        "Can a pupil or anybody else be recognised in it?",
-        needed="Say whether anybody can be recognised in it",
-        choices=PEOPLE,
-        hint="By a name, a face, a voice or handwriting. Cover or crop them if you can.",
-    )
-    consent_where = line(
-        "If pupils can be recognised: where is the consent recorded?",
-        hint="For example, the photo consent list in the school office. The form itself is not needed here.",
-    )
-    sensitive = choice(
-        "Does it mention a pupil’s special needs, health or safeguarding?",
-        needed="Say whether it mentions special needs, health or safeguarding",
-        choices=SENSITIVE,
-        hint="Such things don’t belong in a portfolio, whoever has agreed.",
-    )
-
-    @property
-    def declared(self) -> Declared:
-        return Declared(
-            People(self.people.data), self.consent_where.data or "", sensitive=self.sensitive.data == "yes"
-        )
 
     def within(self, taken: Files) -> "UploadForm":
         """Says what this cohort takes, where it takes less than Lectern."""

@@ -1929,6 +1929,7 @@ def tables() -> None:
         sa.Column("key", sa.Text(), nullable=False),
         sa.Column("scanned", sa.Boolean(), nullable=False),
         sa.Column("people", sa.Text(), nullable=False),
+        sa.Column("consent_where", sa.Text(), nullable=False),
         sa.Column("added_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("removed_at", sa.DateTime(timezone=True), nullable=True),
         sa.CheckConstraint("people IN ('nobody', 'agreed', 'pupils')", name=op.f("ck_event_slides_people")),

@@ -81,6 +81,7 @@ class Slides(Identified):
     key: Mapped[str]
     scanned: Mapped[bool]
     people: Mapped[str]
+    consent_where: Mapped[str] = mapped_column(default="")
     added_at: Mapped[datetime]
     removed_at: Mapped[datetime | None]
 

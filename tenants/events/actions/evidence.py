@@ -24,6 +24,7 @@ from tenants.portfolios.actions.files import add_file
 from tenants.portfolios.models import Evidence
 from tenants.portfolios.queries.files import files
 from tenants.portfolios.rules.evidence import Words
+from tenants.portfolios.rules.guarding import Declared
 from tenants.portfolios.rules.states import EvidenceKind, People, Source
 
 NOT_HELD = "Record how it went first. Then it can become evidence."
@@ -45,9 +46,14 @@ def take_as_evidence(session: Session, actor: Actor, event: Event, store: FileSt
     item = draw_item(session, actor, place.id, EvidenceKind.PRESENTATION, Source.EVENT, event.id, told)
     for slides in _new_slides(session, event.id, item):
         with _copied(slides, store) as checked:
-            add_file(session, actor, item, checked, People(slides.people), store)
+            add_file(session, actor, item, checked, _declared(slides), store)
     record(session, actor, "event:evidence", event)
     return item
+
+
+def _declared(slides: Slides) -> Declared:
+    """What was said of people in them when they were added."""
+    return Declared(People(slides.people), slides.consent_where)
 
 
 def _told(session: Session, event: Event) -> Words:

@@ -15,18 +15,20 @@ from tenants.events.rules.slides import no_room
 from tenants.outside.files.content import Checked
 from tenants.outside.files.scanner import Scan
 from tenants.outside.files.store import FileStore
-from tenants.portfolios.rules.states import People
+from tenants.portfolios.actions.evidence import refuse
+from tenants.portfolios.rules.guarding import Declared, undeclared
 
 
 def add_slides(
-    session: Session, actor: Actor, event: Event, checked: Checked, people: People, store: FileStore
+    session: Session, actor: Actor, event: Event, checked: Checked, declared: Declared, store: FileStore
 ) -> Slides:
     permit(actor, Permission.EVENT_WRITE, event)
+    refuse(undeclared(declared))
     lock(session, event)
     reason = no_room(len(slides_of(session, event.id)), bytes_kept(session, event.staff_id), checked.size)
     if reason:
         raise Invalid({"file": reason})
-    slides = _slides(event, checked, people)
+    slides = _slides(event, checked, declared)
     session.add(slides)
     session.flush()
     store.put(slides.key, checked.file, checked.sha256)
@@ -42,7 +44,7 @@ def remove_slides(session: Session, actor: Actor, held: HeldSlides) -> None:
     record(session, actor, "slides:remove", held.slides)
 
 
-def _slides(event: Event, checked: Checked, people: People) -> Slides:
+def _slides(event: Event, checked: Checked, declared: Declared) -> Slides:
     slides_id = new_id()
     return Slides(
         id=slides_id,
@@ -54,6 +56,7 @@ def _slides(event: Event, checked: Checked, people: People) -> Slides:
         sha256=bytes.fromhex(checked.sha256),
         key=f"slides/{event.school_id}/{slides_id}",
         scanned=checked.scan is Scan.CLEAN,
-        people=people.value,
+        people=declared.people.value,
+        consent_where=declared.consent_where.strip(),
         added_at=clock.now(),
     )

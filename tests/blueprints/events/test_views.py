@@ -107,7 +107,8 @@ def test_an_event_from_its_plan_to_the_evidence(app, in_school, person, school_i
     account = {"attendance": "31", "reach_school": "Seven schools", "summary": "They *tried* it."}
     web.submitted(f"{event}/account", account)
     web.submitted(
-        f"{event}/slides/new", {"file": (BytesIO(b"Notes for everybody."), "notes.txt"), "people": "nobody"}
+        f"{event}/slides/new",
+        {"file": (BytesIO(b"Notes for everybody."), "notes.txt"), "people": "nobody", "sensitive": "no"},
     )
     found = web.page(f"{event}/people?q=ola")
     assert "Ola Berg" in found.text

@@ -86,9 +86,14 @@ def _sign_in(page: Page, wire: Wire, web: Web) -> None:
     page.context.add_cookies([{"name": cookie.key, "value": cookie.value, "url": wire.address}])
 
 
+def declare(page: Page) -> None:
+    page.get_by_label("No, nobody can be recognised").check()
+    page.get_by_label("No, nothing of the kind").check()
+
+
 def send(page: Page, photo: Path) -> None:
     page.get_by_label("The file").set_input_files(photo)
-    page.get_by_label("No pupil or colleague").check()
+    declare(page)
     page.get_by_role("button", name="Upload").click()
 
 
@@ -121,8 +126,8 @@ def test_what_is_wrong_is_said_and_the_photo_stays_chosen(
 ) -> None:
     phone.get_by_label("The file").set_input_files(photo)
     phone.get_by_role("button", name="Upload").click()
-    expect(phone.locator(".govuk-error-summary")).to_contain_text("Say whether people can be identified")
-    phone.get_by_label("No pupil or colleague").check()
+    expect(phone.locator(".govuk-error-summary")).to_contain_text("Say whether anybody can be recognised")
+    declare(phone)
     phone.get_by_role("button", name="Upload").click()
     expect(phone.locator("main")).to_contain_text("The file is in your portfolio", timeout=30_000)
     assert arrived() == [whole]
