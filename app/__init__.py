@@ -53,6 +53,7 @@ BLUEPRINTS = (
     "cohorts",
     "standards",
     "portfolios",
+    "mentoring",
     "submissions",
     "assessment",
     "awards",

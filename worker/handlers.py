@@ -6,9 +6,10 @@ from tenants.assessment.jobs import OfferSeat, TellBothLocked, TellOutcome, Tell
 from tenants.awards.jobs import DrawCertificate, TellAwarded
 from tenants.base.jobs import ForgetDeed, ForgetFinishedJobs
 from tenants.base.messages import Message
-from tenants.cohorts.jobs import AskApproval, TellDecision, TellInvited
+from tenants.cohorts.jobs import AskApproval, TellDecision, TellInvited, TellPaired
 from tenants.copies.jobs import ForgetCopies, PackCopy, SendCopyLink, TellCopyReady
 from tenants.enquiries.jobs import ForgetInterests, SendInterestLink
+from tenants.mentoring.jobs import TellAgreed, TellComment, TellNoted
 from tenants.notices.jobs import ForgetNotices, GatherDigests, SendDigest
 from tenants.operators.jobs import (
     ForgetOperators,
@@ -57,6 +58,7 @@ from worker import (
     domains,
     enquiries,
     housekeeping,
+    mentoring,
     notices,
     operators,
     portfolios,
@@ -81,6 +83,10 @@ HANDLERS: dict[type[Message], Handler[Any]] = {
     TellInvited: cohorts.tell_invited,
     AskApproval: cohorts.ask_approval,
     TellDecision: cohorts.tell_decision,
+    TellPaired: mentoring.tell_paired,
+    TellNoted: mentoring.tell_noted,
+    TellAgreed: mentoring.tell_agreed,
+    TellComment: mentoring.tell_comment,
     OfferSeat: assessment.offer_seat,
     TellSeatLeft: assessment.tell_seat_left,
     TellBothLocked: assessment.tell_both_locked,

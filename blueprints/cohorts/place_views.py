@@ -21,6 +21,7 @@ from tenants.cohorts import queries
 from tenants.cohorts.actions import places
 from tenants.cohorts.models import Candidate
 from tenants.cohorts.rules import CohortState, Part, PlaceState
+from tenants.mentoring.actions.pairing import name_mentor
 
 NOBODY = "nobody"
 HAPPENED = {
@@ -133,7 +134,7 @@ def mentor(candidate: Candidate) -> ResponseReturnValue:
 
 def _assign(form: MentorForm, candidate: Candidate) -> None:
     chosen = None if form.mentor.data == NOBODY else UUID(form.mentor.data)
-    places.assign_mentor(current.session, current.actor, candidate, chosen)
+    name_mentor(current.session, current.actor, candidate, chosen)
 
 
 @blueprint.route("/places/<uuid:candidate_id>/withdrawal", methods=["GET", "POST"])

@@ -14,6 +14,7 @@ from blueprints.shared.current import current
 from blueprints.shared.forms import form_page
 from blueprints.shared.maps import map_rows
 from tenants.base.permissions import Permission, allowed
+from tenants.mentoring.queries.comments import on_self_audit
 from tenants.portfolios.actions import audits as actions
 from tenants.portfolios.actions.opening import open_portfolio
 from tenants.portfolios.queries.audits import Audit, Step, audit, audit_of, step
@@ -33,6 +34,8 @@ def self_audit(audit: Audit) -> ResponseReturnValue:
         framework=whole,
         rows=map_rows(whole.standards, levels, href=partial(_door, audit, mine)),
         mine=mine,
+        threads=on_self_audit(current.session, current.actor, audit.candidate_id),
+        press=Press,
     )
 
 

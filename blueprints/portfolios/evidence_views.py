@@ -13,6 +13,7 @@ from blueprints.shared.current import current
 from blueprints.shared.forms import form_page
 from blueprints.shared.undoing import flash_deed
 from tenants.base.permissions import Permission, allowed
+from tenants.mentoring.queries.comments import on_evidence
 from tenants.portfolios.actions import evidence as actions
 from tenants.portfolios.actions.opening import open_portfolio
 from tenants.portfolios.models import Evidence
@@ -55,18 +56,20 @@ def new_item(portfolio: Portfolio) -> ResponseReturnValue:
 @needs(Permission.EVIDENCE_READ, queries.item)
 def item(item: Evidence) -> ResponseReturnValue:
     whole = portfolio(current.session, item.candidate_id)
+    mine = allowed(current.actor, Permission.PORTFOLIO_WRITE, item)
     return render_template(
         "portfolios/item.html",
         item=item,
         portfolio=whole,
-        mine=allowed(current.actor, Permission.PORTFOLIO_WRITE, item),
+        mine=mine,
         framework=framework(current.session, whole.cohort.edition_id),
         claims=claims(current.session, item.id),
         files=files(current.session, item.id),
         pictures=PICTURES,
         missing=missing(EvidenceKind(item.kind), item.words),
         press=Press,
-        person=staff_member(current.session, whole.staff_id),
+        threads=on_evidence(current.session, current.actor, item.id),
+        person=None if mine else staff_member(current.session, whole.staff_id),
     )
 
 

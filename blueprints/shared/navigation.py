@@ -64,7 +64,7 @@ def _places(actor: Actor) -> list[tuple[str, str]]:
     offered = [
         (True, "Home", "home.show"),
         (bool(actor.subjects(Appointment.CANDIDATE)), "My portfolio", "portfolios.mine"),
-        (bool(actor.subjects(Appointment.MENTOR)), "Mentoring", "portfolios.mentoring"),
+        (bool(actor.subjects(Appointment.MENTOR)), "Mentoring", "mentoring.index"),
         (leads, "Cohorts", "cohorts.index"),
         (bool(actor.subjects(Appointment.ASSESSOR)), "Assessing", "assessment.mine"),
         (runs, "Endorsements", "submissions.endorsements"),
@@ -104,12 +104,13 @@ VISITED = [
 NOWHERE = re.compile("")
 BESIDE = {
     "portfolios.mine": re.compile(
-        r"portfolios\.(?!mentoring|shared).*|copies\..*"
+        r"portfolios\.(?!shared).*|copies\..*"
+        r"|mentoring\.(?!index|pairing|meetings).*"
         r"|submissions\.(evidence_map|standard|readiness|submit|receipt)"
     ),
-    "portfolios.mentoring": re.compile(r"portfolios\.shared"),
+    "mentoring.index": re.compile(r"portfolios\.shared|mentoring\.(?!pairing|meetings).*"),
     "cohorts.index": re.compile(
-        r"cohorts\..*|awards\.release"
+        r"cohorts\..*|awards\.release|mentoring\.(pairing|meetings)"
         r"|assessment\.(index|allocation|guest|withdrawal|adjudication|meeting|outcome)"
     ),
     "school.show": re.compile(r"audit\..*|delegation\..*|school\.support.*"),

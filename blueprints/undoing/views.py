@@ -12,6 +12,7 @@ from tenants.base.errors import NotFound, Refused
 from tenants.base.permissions import Permission
 from tenants.base.undoing import Deed, Kind, deed
 from tenants.cohorts.actions.undoing import undo_mentor, undo_team
+from tenants.mentoring.actions.pairing import undo_pairing
 from tenants.portfolios.actions.undoing import undo_claim, undo_file, undo_item, undo_place_unless_begun
 
 blueprint = Blueprint("undoing", __name__, template_folder="templates", url_prefix="/schools/<slug>")
@@ -23,6 +24,7 @@ UNDO: Mapping[Kind, Callable[..., Any]] = {
     Kind.PLACE: undo_place_unless_begun,
     Kind.MENTOR: undo_mentor,
     Kind.TEAM: undo_team,
+    Kind.PAIRING: undo_pairing,
 }
 PAGES: Mapping[str, tuple[str, str]] = {
     "evidence": ("portfolios.item", "evidence_id"),

@@ -12,13 +12,14 @@ from tenants.base.actor import Actor
 from tenants.base.history import HistoryEntry, Move
 from tenants.base.isolation import beside, here
 from tenants.cohorts.models import Candidate, Cohort
+from tenants.mentoring.models import AgreedAction, DraftComment, Meeting
 from tenants.portfolios.models import Evidence, EvidenceFile, SelfAudit, Submission
 from tenants.schools.models import AcademicYear
 from tenants.sign_in.models import Identity
 from tenants.staff.models import Staff
 
 Event = type[HistoryEntry] | type[Move]
-OF_A_CANDIDATE = (Evidence, EvidenceFile, SelfAudit, Outcome)
+OF_A_CANDIDATE = (Evidence, EvidenceFile, SelfAudit, Meeting, AgreedAction, DraftComment, Outcome)
 OF_A_SUBMISSION = (Assignment, Adjudication)
 
 

@@ -14,6 +14,7 @@ class Kind(StrEnum):
     SUPPORT = "support"
     COHORTS = "cohorts"
     PORTFOLIOS = "portfolios"
+    MENTORING = "mentoring"
     SUBMISSIONS = "submissions"
     ASSESSMENT = "assessment"
     AWARDS = "awards"
@@ -27,6 +28,7 @@ KINDS: dict[Kind, str] = {
     Kind.SUPPORT: "Visits by Lectern's support",
     Kind.COHORTS: "Cohorts and places",
     Kind.PORTFOLIOS: "Portfolios",
+    Kind.MENTORING: "Mentoring",
     Kind.SUBMISSIONS: "Submissions and endorsements",
     Kind.ASSESSMENT: "Assessment and outcomes",
     Kind.AWARDS: "Awards",
@@ -56,6 +58,8 @@ NOUNS: dict[str, Kind] = {
     "file": Kind.PORTFOLIOS,
     "self_audit": Kind.PORTFOLIOS,
     "attempt": Kind.PORTFOLIOS,
+    "mentoring": Kind.MENTORING,
+    "comment": Kind.MENTORING,
     "submission": Kind.SUBMISSIONS,
     "assessment": Kind.ASSESSMENT,
     "outcome": Kind.ASSESSMENT,
@@ -146,6 +150,22 @@ ACTIONS: dict[str, str] = {
     "self_audit:save": "Saved the self-audit",
     "self_audit:share": "Shared the self-audit with the mentor",
     "self_audit:stop_sharing": "Stopped sharing the self-audit",
+    "mentoring:meeting": "Noted a mentoring meeting",
+    "mentoring:change_meeting": "Changed the date or the length of a mentoring meeting",
+    "mentoring:remove_meeting": "Took a mentoring meeting back",
+    "mentoring:note": "Wrote about a mentoring meeting",
+    "mentoring:agree": "Agreed on something to be done",
+    "mentoring:change_action": "Changed what was agreed",
+    "mentoring:done": "Said that something agreed is done",
+    "mentoring:not_done": "Said that something agreed is not done after all",
+    "mentoring:open_earlier": "Let a new mentor read the earlier log",
+    "mentoring:close_earlier": "Closed the earlier log to the new mentor",
+    "comment:write": "Commented on a draft",
+    "comment:change": "Changed a comment on a draft",
+    "comment:answer": "Answered a comment on a draft",
+    "comment:settle": "Marked a comment on a draft as settled",
+    "comment:reopen": "Took up a settled comment on a draft again",
+    "place:pair": "Named mentors for several candidates",
     "attempt:open": "Opened another attempt",
     "submission:submit": "Handed the portfolio in",
     "submission:endorsed": "Endorsed the portfolio",
@@ -247,6 +267,10 @@ FIELDS: dict[str, str] = {
     "gateway": "name of the submission window",
     "edition": "version of the standards",
     "evidence_id": "evidence",
+    "met_on": "date of the meeting",
+    "due_on": "day by when",
+    "words": "what is to be done",
+    "staff_id": "who does it",
     "since": "first day",
     "until": "last day",
     "ends_on": "last day",

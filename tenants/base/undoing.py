@@ -36,6 +36,7 @@ class Kind(StrEnum):
     PLACE = "place"
     MENTOR = "mentor"
     TEAM = "team"
+    PAIRING = "pairing"
 
 
 class Deed(Identified):

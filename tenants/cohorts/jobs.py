@@ -28,3 +28,13 @@ class TellDecision(Message):
 
     name: ClassVar[str] = "cohorts.tell_decision"
     candidate_id: UUID
+
+
+@dataclass(frozen=True)
+class TellPaired(Message):
+    """Somebody is a candidate's mentor now; each of the two is told."""
+
+    name: ClassVar[str] = "cohorts.tell_paired"
+    candidate_id: UUID
+    mentor_id: UUID
+    reader_id: UUID
