@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session, sessionmaker
 from app.demonstration.assessing import plan_assessment
 from app.demonstration.cohorts import plan_cohort, plan_place
 from app.demonstration.days import Days, back_in_time, days, go_to
+from app.demonstration.mentoring import plan_mentoring
 from app.demonstration.platform import make_platform
 from app.demonstration.portfolios import plan_portfolio
 from app.demonstration.school import plan_set_up
@@ -72,6 +73,7 @@ class Seeder:
         for candidate in told.candidates:
             plan_place(stage, candidate)
             plan_portfolio(stage, candidate)
+            plan_mentoring(stage, candidate)
             plan_assessment(stage, candidate)
         stage.play()
 

@@ -106,7 +106,60 @@ class Handing:
 
 
 @dataclass(frozen=True)
+class Note:
+    by: str
+    text: str
+    private: bool = False
+
+
+@dataclass(frozen=True)
+class Met:
+    """A meeting of a candidate and their mentor, and who noted it."""
+
+    ago: int
+    minutes: int
+    by: str
+    notes: tuple[Note, ...] = ()
+
+
+@dataclass(frozen=True)
+class Agreed:
+    """`does`: who of the two does it; `due`: by when; moved on a day to another."""
+
+    ago: int
+    by: str
+    does: str
+    words: str
+    due: int
+    moved: int | None = None
+    moved_to: int = 0
+    done: int | None = None
+
+
+@dataclass(frozen=True)
+class Answered:
+    ago: int
+    by: str
+    text: str
+
+
+@dataclass(frozen=True)
+class Commented:
+    """A mentor's comment on a piece by its title, or on the self-audit."""
+
+    ago: int
+    by: str
+    text: str
+    on: str | None = None
+    standard: int | None = None
+    answers: tuple[Answered, ...] = ()
+    settled: int | None = None
+
+
+@dataclass(frozen=True)
 class Candidate:
+    """`mentor_now`: who has mentored them since the day on which it was `changed`."""
+
     who: str
     cohort: str
     invited: int
@@ -118,6 +171,11 @@ class Candidate:
     audit: Audit | None = None
     pieces: tuple[Piece, ...] = ()
     handings: tuple[Handing, ...] = ()
+    changed: int | None = None
+    mentor_now: str | None = None
+    meetings: tuple[Met, ...] = ()
+    agreed: tuple[Agreed, ...] = ()
+    comments: tuple[Commented, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -230,6 +288,9 @@ def _candidate(told: dict[str, Any]) -> Candidate:
     if "audit" in told:
         read["audit"] = Audit(**told["audit"] | {"levels": tuple(told["audit"]["levels"])})
     read["handings"] = tuple(_handing(one) for one in told.get("handings", ()))
+    read["meetings"] = tuple(_met(one) for one in told.get("meetings", ()))
+    read["agreed"] = tuple(Agreed(**one) for one in told.get("agreed", ()))
+    read["comments"] = tuple(_commented(one) for one in told.get("comments", ()))
     return Candidate(**told | read)
 
 
@@ -244,6 +305,14 @@ def _claimed(
 ) -> Claimed:
     """It reaches as far as its piece, unless it says otherwise."""
     return Claimed(standard, level, why, Reach(**(reach or usual)))
+
+
+def _met(told: dict[str, Any]) -> Met:
+    return Met(**told | {"notes": tuple(Note(**one) for one in told.get("notes", ()))})
+
+
+def _commented(told: dict[str, Any]) -> Commented:
+    return Commented(**told | {"answers": tuple(Answered(**one) for one in told.get("answers", ()))})
 
 
 def _handing(told: dict[str, Any]) -> Handing:

@@ -20,12 +20,14 @@ from tenants.base.errors import NotFound
 from tenants.base.isolation import beside, here
 from tenants.cohorts.models import Candidate
 from tenants.copies.models import Copy
+from tenants.copies.queries.mentoring import as_candidate, as_mentor
 from tenants.copies.rules import (
     AwardTold,
     Chapter,
     ClaimTold,
     Contents,
     ItemTold,
+    Mentoring,
     OutcomeTold,
     Packed,
     Scope,
@@ -79,6 +81,7 @@ def contents(session: Session, copy: Copy) -> Contents:
         scope=scope,
         chapters=tuple(_chapter(session, one, scope, paths) for one in found),
         awards=tuple(_award(one, paths) for one in awards_of(session, copy.staff_id)),
+        mentored=tuple(as_mentor(session, copy.staff_id)) if scope.holds_private_work else (),
     )
 
 
@@ -96,6 +99,7 @@ def _chapter(session: Session, place: Portfolio, scope: Scope, paths: _Paths) ->
         items=tuple(items),
         self_audit=tuple(_self_audit(session, place, whole)) if scope.holds_private_work else (),
         outcomes=tuple(_outcomes(session, place.candidate_id, whole)),
+        mentoring=as_candidate(session, place) if scope.holds_private_work else Mentoring("Mentoring"),
     )
 
 
