@@ -114,7 +114,7 @@ def _mentors(row: Row) -> list[tuple[str, str]]:
         if not one.against and one.helper.staff_id != (now and now.id)
     ]
     return [
-        ("", f"{now.name}, as now" if now else "Nobody yet"),
+        ("", "No change" if now else "Nobody yet"),
         *able,
         *([(NOBODY, "Nobody for now")] if now else []),
     ]

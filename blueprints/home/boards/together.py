@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 
 from flask import url_for
 
-from blueprints.home.boards.board import Action, Board
+from blueprints.home.boards.board import Action, Board, Moment
 from blueprints.home.boards.seen import Seen
 from blueprints.shared.current import current
 from blueprints.shared.words import count
@@ -16,18 +16,31 @@ LONGEST = 90
 
 
 def boards(seen: Seen) -> list[Board]:
-    agreed = [one for one in seen.waiting if one.what is What.ACTION]
+    agreed = [one for one in seen.waiting if one.what is What.ACTION and one.own]
     comments = [one for one in seen.waiting if one.what is What.COMMENT]
     actions = [*map(_agreed, agreed[:SHOWN]), *_comments(comments)]
-    return [Board(actions=tuple(actions))] if actions else []
+    theirs = [_of_the_other(one) for one in seen.waiting if one.what is What.ACTION and not one.own]
+    return [Board(actions=tuple(actions), moments=tuple(theirs))] if seen.waiting else []
+
+
+def _of_the_other(one: Waiting) -> Moment:
+    who = "Your mentor" if _own(one) else one.candidate
+    return Moment(one.day, _short(one.words or ""), f"{who} does it, as you agreed.", _door(one))
+
+
+def _short(words: str) -> str:
+    return words if len(words) <= LONGEST else f"{words[:LONGEST].rsplit(' ', 1)[0]} …"
+
+
+def _door(one: Waiting) -> str:
+    return url_for("mentoring.show", candidate_id=one.candidate_id, _anchor="agreed")
 
 
 def _agreed(one: Waiting) -> Action:
-    words = one.words or ""
     return Action(
-        words if len(words) <= LONGEST else f"{words[:LONGEST].rsplit(' ', 1)[0]} …",
+        _short(one.words or ""),
         "You agreed on it with your mentor." if _own(one) else f"You agreed on it with {one.candidate}.",
-        url_for("mentoring.show", candidate_id=one.candidate_id, _anchor="agreed"),
+        _door(one),
         "Say that it is done, or move it",
         by=one.day,
         otherwise="Then both of you see that it is overdue, and nobody else does.",

@@ -81,7 +81,7 @@ def open_comments(session: Session, reader: Actor, candidate_id: UUID) -> list[C
     return [Commented(*row) for row in rows]
 
 
-def _select() -> Select[Any]:
+def _select() -> Select[DraftComment, str, datetime | None]:
     """What a Commented is made of; of evidence that was removed no comment is found."""
     return (
         select(DraftComment, Evidence.title, shared_at())

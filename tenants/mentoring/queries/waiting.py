@@ -2,12 +2,12 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, and_, func, literal, null, or_, select, union_all
+from sqlalchemy import ColumnElement, Select, and_, func, literal, null, or_, select, true, union_all
 from sqlalchemy.orm import Session
 
 from tenants.base import clock
@@ -29,23 +29,35 @@ class What(StrEnum):
 
 @dataclass(frozen=True)
 class Waiting:
-    """Something that waits for one person: what they agreed to do, by its day, or a comment to answer, since one."""
+    """What was agreed, by its day, or a comment to answer, since one. `own`: it is this person who does it."""
 
     what: What
     id: UUID
     candidate_id: UUID
     candidate: str
     words: str | None
+    own: bool
     day: date
 
 
 def waiting_for(session: Session, actor: Actor) -> list[Waiting]:
     """Of pairs that go on; what comes later than in a week waits for nobody yet."""
     rows = session.execute(union_all(_actions(session, actor), _comments(session, actor)))
-    found = [
-        Waiting(What(what), *rest, due_on or clock.school_date(since)) for what, *rest, due_on, since in rows
-    ]
+    found = [_waiting(*row) for row in rows]
     return sorted(found, key=lambda one: (one.day, one.id))
+
+
+def _waiting(
+    what: str,
+    of: UUID,
+    candidate_id: UUID,
+    candidate: str,
+    words: str | None,
+    own: bool,
+    due_on: date | None,
+    since: datetime,
+) -> Waiting:
+    return Waiting(What(what), of, candidate_id, candidate, words, own, due_on or clock.school_date(since))
 
 
 def _actions(session: Session, actor: Actor) -> Select[Any]:
@@ -56,6 +68,7 @@ def _actions(session: Session, actor: Actor) -> Select[Any]:
             AgreedAction.candidate_id,
             Staff.name,
             AgreedAction.words,
+            AgreedAction.staff_id == actor.staff_id,
             AgreedAction.due_on,
             null().cast(DraftComment.last_at.type),
         )
@@ -63,7 +76,7 @@ def _actions(session: Session, actor: Actor) -> Select[Any]:
         .join(Staff, beside(Staff, Candidate, Staff.id == Candidate.staff_id))
         .where(
             here(session, AgreedAction),
-            AgreedAction.staff_id == actor.staff_id,
+            or_(_mine(AgreedAction, actor), AgreedAction.mentor_id == actor.staff_id),
             AgreedAction.done_at.is_(None),
             AgreedAction.due_on <= clock.today() + NEAR,
             goes_on(AgreedAction),
@@ -72,7 +85,6 @@ def _actions(session: Session, actor: Actor) -> Select[Any]:
 
 
 def _comments(session: Session, actor: Actor) -> Select[Any]:
-    mine = DraftComment.candidate_id.in_(actor.subjects(Appointment.CANDIDATE))
     return (
         select(
             literal(What.COMMENT.value),
@@ -80,6 +92,7 @@ def _comments(session: Session, actor: Actor) -> Select[Any]:
             DraftComment.candidate_id,
             Staff.name,
             null().cast(AgreedAction.words.type),
+            true(),
             null().cast(AgreedAction.due_on.type),
             DraftComment.last_at,
         )
@@ -91,12 +104,17 @@ def _comments(session: Session, actor: Actor) -> Select[Any]:
             here(session, DraftComment),
             DraftComment.settled_at.is_(None),
             DraftComment.last_by != actor.staff_id,
-            or_(mine, DraftComment.mentor_id == actor.staff_id),
+            or_(_mine(DraftComment, actor), DraftComment.mentor_id == actor.staff_id),
             Evidence.removed_at.is_(None),
             shared_at().is_not(None),
             goes_on(DraftComment),
         )
     )
+
+
+def _mine(model: Any, actor: Actor) -> ColumnElement[bool]:
+    mine: ColumnElement[bool] = model.candidate_id.in_(actor.subjects(Appointment.CANDIDATE))
+    return mine
 
 
 def goes_on(model: Any) -> ColumnElement[bool]:
