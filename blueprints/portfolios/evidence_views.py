@@ -24,7 +24,6 @@ from tenants.portfolios.queries.portfolios import Portfolio, portfolio
 from tenants.portfolios.rules.evidence import missing
 from tenants.portfolios.rules.files import PICTURES
 from tenants.portfolios.rules.states import EvidenceKind
-from tenants.staff.queries import staff_member
 from tenants.standards.queries import framework
 
 
@@ -69,7 +68,6 @@ def item(item: Evidence) -> ResponseReturnValue:
         missing=missing(EvidenceKind(item.kind), item.words),
         press=Press,
         threads=on_evidence(current.session, current.actor, item.id),
-        person=None if mine else staff_member(current.session, whole.staff_id),
     )
 
 

@@ -14,7 +14,7 @@ from tenants.cohorts import queries
 from tenants.cohorts.actions.places import assign_mentor
 from tenants.cohorts.actions.undoing import undo_mentor
 from tenants.cohorts.models import Candidate, Cohort
-from tenants.mentoring.queries.pairing import assessors_of, choices, helpers_here
+from tenants.mentoring.queries.pairing import choices, helpers_here
 
 NOTHING = "Choose a mentor for at least one candidate."
 
@@ -22,8 +22,8 @@ NOTHING = "Choose a mentor for at least one candidate."
 def name_mentor(session: Session, actor: Actor, candidate: Candidate, mentor_id: UUID | None) -> None:
     """None leaves the candidate without one."""
     permit(actor, Permission.PLACE_MANAGE, candidate)
-    seats = assessors_of(session, candidate.cohort_id)
-    if mentor_id in seats.get(candidate.id, ()):
+    chosen = next((one for one in helpers_here(session) if one.staff_id == mentor_id), None)
+    if chosen is not None and candidate.id in chosen.assesses:
         raise Invalid({"mentor": "Choose somebody else: they assess this portfolio"})
     assign_mentor(session, actor, candidate, mentor_id)
 
@@ -41,9 +41,9 @@ def pair_up(
     }
     if not changed:
         raise Refused(NOTHING)
-    helpers, seats = helpers_here(session), assessors_of(session, cohort.id)
+    helpers = helpers_here(session)
     for one, mentor_id in changed.items():
-        against = {choice.helper.staff_id: choice.against for choice in choices(places[one], helpers, seats)}
+        against = {choice.helper.staff_id: choice.against for choice in choices(places[one], helpers)}
         if mentor_id is not None and against.get(mentor_id, "holds no role of a mentor"):
             raise Refused(f"Choose somebody else for {places[one].person.name}, and look at the list again.")
     deeds = [_assign(session, actor, places[one].candidate, mentor_id) for one, mentor_id in changed.items()]

@@ -1,12 +1,11 @@
 """What a pair noted: for each of the two what they may read, and for who runs the cohort only when and how long."""
 
 from collections import defaultdict
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
-from sqlalchemy import or_, select
+from sqlalchemy import and_, or_, select
 from sqlalchemy.orm import Session
 
 from tenants.base.actor import Actor
@@ -43,36 +42,30 @@ def meeting(session: Session, meeting_id: UUID) -> Meeting:
 
 
 def log(session: Session, reader: Actor, candidate_id: UUID) -> list[Noted]:
-    """The newest first."""
+    """The newest first. Of private notes the reader's own alone."""
+    readable = and_(
+        beside(MeetingNote, Meeting, MeetingNote.meeting_id == Meeting.id),
+        or_(MeetingNote.kind == NoteKind.SHARED.value, MeetingNote.staff_id == reader.staff_id),
+        MeetingNote.body != "",
+    )
     rows = session.execute(
-        select(Meeting, Staff.name)
+        select(Meeting, Staff.name, MeetingNote)
         .join(Staff, beside(Staff, Meeting, Staff.id == Meeting.mentor_id))
+        .outerjoin(MeetingNote, readable)
         .where(
             here(session, Meeting),
             Meeting.candidate_id == candidate_id,
             visible(reader, Permission.MENTORING_READ, Meeting),
         )
-        .order_by(Meeting.met_on.desc(), Meeting.id.desc())
-    ).all()
-    notes = _notes(session, reader, [one.id for one, _ in rows])
-    return [Noted(one, name, tuple(notes[one.id])) for one, name in rows]
-
-
-def _notes(session: Session, reader: Actor, meeting_ids: Sequence[UUID]) -> dict[UUID, list[MeetingNote]]:
-    """Of private ones the reader's own alone."""
-    found: dict[UUID, list[MeetingNote]] = defaultdict(list)
-    for note in session.scalars(
-        select(MeetingNote)
-        .where(
-            here(session, MeetingNote),
-            MeetingNote.meeting_id.in_(meeting_ids),
-            or_(MeetingNote.kind == NoteKind.SHARED.value, MeetingNote.staff_id == reader.staff_id),
-            MeetingNote.body != "",
-        )
-        .order_by(MeetingNote.saved_at)
-    ):
-        found[note.meeting_id].append(note)
-    return found
+        .order_by(Meeting.met_on.desc(), Meeting.id.desc(), MeetingNote.saved_at)
+    )
+    met: dict[UUID, tuple[Meeting, str]] = {}
+    notes: dict[UUID, list[MeetingNote]] = defaultdict(list)
+    for one, mentor, note in rows:
+        met[one.id] = one, mentor
+        if note is not None:
+            notes[one.id].append(note)
+    return [Noted(*told, tuple(notes[key])) for key, told in met.items()]
 
 
 @dataclass(frozen=True)

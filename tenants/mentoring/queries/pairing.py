@@ -1,7 +1,7 @@
 """The pairing board: who has which mentor, who could have whom, and how much each mentor has to do."""
 
 from collections import defaultdict
-from collections.abc import Collection, Mapping
+from collections.abc import Collection
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -54,35 +54,30 @@ class Board:
 def board(session: Session, cohort_id: UUID) -> Board:
     places = [one for one in desk(session, cohort_id) if PlaceState(one.candidate.state) in HOLDING]
     helpers = in_order(helpers_here(session))
-    seats = assessors_of(session, cohort_id)
     met = defaultdict(list)
     for one in held(session, cohort_id):
         met[one.candidate_id].append(one)
     rows = (
-        Row(place, choices(place, helpers, seats), tuple(met[place.candidate.id]))
+        Row(place, choices(place, helpers), tuple(met[place.candidate.id]))
         for place in sorted(places, key=lambda one: one.mentor is not None)
     )
     return Board(tuple(rows), tuple(helpers))
 
 
-def choices(
-    place: Place, helpers: Collection[Helper], seats: Mapping[UUID, Collection[UUID]]
-) -> tuple[Choice, ...]:
+def choices(place: Place, helpers: Collection[Helper]) -> tuple[Choice, ...]:
     person = place.person
-    learner = Learner(
-        person.id, person.department, person.line_manager_id, frozenset(seats.get(place.candidate.id, ()))
-    )
+    learner = Learner(place.candidate.id, person.id, person.department, person.line_manager_id)
     return tuple(Choice(one, tuple(hints(one, learner)), reason_against(one, learner)) for one in helpers)
 
 
 def helpers_here(session: Session) -> list[Helper]:
     """Everybody who works here and holds the role."""
     rows = session.execute(
-        select(Staff.id, Staff.name, Staff.department, Staff.line_manager_id, _load()).where(
+        select(Staff.id, Staff.name, Staff.department, Staff.line_manager_id, _load(), _assesses()).where(
             here(session, Staff), actors.works(), holds(Role.MENTOR)
         )
     )
-    return [Helper(*row) for row in rows]
+    return [Helper(*told, frozenset(assesses or ())) for *told, assesses in rows]
 
 
 def _load() -> ColumnElement[int]:
@@ -103,21 +98,18 @@ def _load() -> ColumnElement[int]:
     )
 
 
-def assessors_of(session: Session, cohort_id: UUID) -> dict[UUID, set[UUID]]:
-    """Candidate → who is appointed to assess what they handed in."""
-    rows = session.execute(
-        select(Submission.candidate_id, StaffAppointment.staff_id)
+def _assesses() -> ColumnElement[list[UUID]]:
+    """The candidates whose portfolio they are appointed to assess."""
+    return (
+        select(func.array_agg(Submission.candidate_id))
         .join(
             StaffAppointment,
             beside(StaffAppointment, Submission, StaffAppointment.subject_id == Submission.id),
         )
         .where(
-            here(session, Submission),
-            Submission.cohort_id == cohort_id,
+            beside(StaffAppointment, Staff, StaffAppointment.staff_id == Staff.id),
             StaffAppointment.appointment == Appointment.ASSESSOR.value,
         )
+        .correlate(Staff)
+        .scalar_subquery()
     )
-    found: dict[UUID, set[UUID]] = defaultdict(set)
-    for candidate_id, staff_id in rows:
-        found[candidate_id].add(staff_id)
-    return found

@@ -19,7 +19,3 @@ def problems(words: str, due_on: date | None, today: date, *, moved: bool) -> di
     elif due_on > today + FURTHEST:
         found["due_on"] = "Check the year."
     return found
-
-
-def overdue(due_on: date, today: date, *, done: bool) -> bool:
-    return not done and due_on < today

@@ -7,30 +7,30 @@ from uuid import UUID
 
 @dataclass(frozen=True)
 class Learner:
-    """A candidate, and who is asked to assess them."""
-
+    candidate_id: UUID
     staff_id: UUID
     department: str | None
     line_manager_id: UUID | None
-    assessors: frozenset[UUID] = frozenset()
 
 
 @dataclass(frozen=True)
 class Helper:
-    """Somebody with the role of a mentor; `load`: how many they mentor now, in whatever cohort."""
+    """Somebody with the role of a mentor; `load`: how many they mentor now, in whatever cohort. `assesses`:
+    the candidates whose portfolio they are asked to assess."""
 
     staff_id: UUID
     name: str
     department: str | None
     line_manager_id: UUID | None
     load: int = 0
+    assesses: frozenset[UUID] = frozenset()
 
 
 def reason_against(helper: Helper, learner: Learner) -> str | None:
     """Why they can't be chosen, as it goes on after their name; None when they can."""
     if helper.staff_id == learner.staff_id:
         return "nobody is their own mentor"
-    if helper.staff_id in learner.assessors:
+    if learner.candidate_id in helper.assesses:
         return "assesses their portfolio"
     return None
 
