@@ -5,8 +5,9 @@ from uuid import UUID
 
 from sqlalchemy import select
 
+from app.demonstration.between import Agreed, Commented, Met
 from app.demonstration.stage import Stage
-from app.demonstration.told import Agreed, Candidate, Commented, Met
+from app.demonstration.told import Candidate
 from tenants.base.isolation import here
 from tenants.cohorts import queries as cohorts
 from tenants.mentoring.actions import agreed, comments, log, pairing

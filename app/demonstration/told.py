@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from app.demonstration.between import Agreed, Commented, Met, commented, met
 from tenants.portfolios.rules.states import EvidenceKind
 
 DATA = Path(__file__).parent / "data"
@@ -103,57 +104,6 @@ class Handing:
     allocated: int | None = None
     seats: tuple[Seat, ...] = ()
     released: int | None = None
-
-
-@dataclass(frozen=True)
-class Note:
-    by: str
-    text: str
-    private: bool = False
-
-
-@dataclass(frozen=True)
-class Met:
-    """A meeting of a candidate and their mentor, and who noted it."""
-
-    ago: int
-    minutes: int
-    by: str
-    notes: tuple[Note, ...] = ()
-
-
-@dataclass(frozen=True)
-class Agreed:
-    """`does`: who of the two does it; `due`: by when; moved on a day to another."""
-
-    ago: int
-    by: str
-    does: str
-    words: str
-    due: int
-    moved: int | None = None
-    moved_to: int = 0
-    done: int | None = None
-
-
-@dataclass(frozen=True)
-class Answered:
-    ago: int
-    by: str
-    text: str
-
-
-@dataclass(frozen=True)
-class Commented:
-    """A mentor's comment on a piece by its title, or on the self-audit."""
-
-    ago: int
-    by: str
-    text: str
-    on: str | None = None
-    standard: int | None = None
-    answers: tuple[Answered, ...] = ()
-    settled: int | None = None
 
 
 @dataclass(frozen=True)
@@ -288,9 +238,9 @@ def _candidate(told: dict[str, Any]) -> Candidate:
     if "audit" in told:
         read["audit"] = Audit(**told["audit"] | {"levels": tuple(told["audit"]["levels"])})
     read["handings"] = tuple(_handing(one) for one in told.get("handings", ()))
-    read["meetings"] = tuple(_met(one) for one in told.get("meetings", ()))
+    read["meetings"] = tuple(met(one) for one in told.get("meetings", ()))
     read["agreed"] = tuple(Agreed(**one) for one in told.get("agreed", ()))
-    read["comments"] = tuple(_commented(one) for one in told.get("comments", ()))
+    read["comments"] = tuple(commented(one) for one in told.get("comments", ()))
     return Candidate(**told | read)
 
 
@@ -305,14 +255,6 @@ def _claimed(
 ) -> Claimed:
     """It reaches as far as its piece, unless it says otherwise."""
     return Claimed(standard, level, why, Reach(**(reach or usual)))
-
-
-def _met(told: dict[str, Any]) -> Met:
-    return Met(**told | {"notes": tuple(Note(**one) for one in told.get("notes", ()))})
-
-
-def _commented(told: dict[str, Any]) -> Commented:
-    return Commented(**told | {"answers": tuple(Answered(**one) for one in told.get("answers", ()))})
 
 
 def _handing(told: dict[str, Any]) -> Handing:

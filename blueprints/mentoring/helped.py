@@ -1,16 +1,13 @@
 """The people somebody mentors: who needs help first, and why. Told from time, answers and gaps only."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
-from uuid import UUID
-
-from sqlalchemy.orm import Session
 
 from tenants.assessment.queries.concerns import mentors_concerns
 from tenants.assessment.queries.progress import Progress
 from tenants.assessment.rules.attention import Concern
 from tenants.assessment.rules.journey import Stop
-from tenants.mentoring.queries.waiting import between
+from tenants.mentoring.queries.waiting import Waiting, between
 from tenants.mentoring.rules.help import Between
 
 STATES: Mapping[str | None, str] = {
@@ -49,9 +46,8 @@ class Helped:
         return self.concerns[0].rank if self.concerns else QUIET if self.at_work else QUIET + 1
 
 
-def helped(session: Session, mentor_id: UUID, people: Collection[Progress]) -> list[Helped]:
-    known = between(session, mentor_id, [one.candidate_id for one in people])
-    found = [_helped(one, known.get(one.candidate_id, Between())) for one in people]
+def helped(people: Iterable[Progress], known: Collection[Waiting]) -> list[Helped]:
+    found = [_helped(one, between(known, one.candidate_id)) for one in people]
     return sorted(found, key=lambda one: one.rank)
 
 

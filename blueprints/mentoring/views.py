@@ -15,6 +15,7 @@ from tenants.mentoring.actions import log as actions
 from tenants.mentoring.queries.comments import open_comments
 from tenants.mentoring.queries.log import agreed, log
 from tenants.mentoring.queries.pairs import Pair, pair
+from tenants.mentoring.queries.waiting import waiting_for
 from tenants.mentoring.rules.log import time_spent
 
 __all__ = ["blueprint"]
@@ -25,7 +26,7 @@ __all__ = ["blueprint"]
 def index() -> ResponseReturnValue:
     subjects = current.actor.subjects(Appointment.MENTOR)
     people = progress_of(current.session, candidate_ids=subjects) if subjects else []
-    found = helped(current.session, current.actor.person_id, people) if people else []
+    found = helped(people, waiting_for(current.session, current.actor)) if people else []
     return render_template("mentoring/index.html", helped=found)
 
 

@@ -20,7 +20,7 @@ def boards(seen: Seen) -> list[Board]:
     comments = [one for one in seen.waiting if one.what is What.COMMENT]
     actions = [*map(_agreed, agreed[:SHOWN]), *_comments(comments)]
     theirs = [_of_the_other(one) for one in seen.waiting if one.what is What.ACTION and not one.own]
-    return [Board(actions=tuple(actions), moments=tuple(theirs))] if seen.waiting else []
+    return [Board(actions=tuple(actions), moments=tuple(theirs))] if actions or theirs else []
 
 
 def _of_the_other(one: Waiting) -> Moment:

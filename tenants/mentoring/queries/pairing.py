@@ -77,7 +77,10 @@ def helpers_here(session: Session) -> list[Helper]:
             here(session, Staff), actors.works(), holds(Role.MENTOR)
         )
     )
-    return [Helper(*told, frozenset(assesses or ())) for *told, assesses in rows]
+    return [
+        Helper(one, name, department, manager_id, load, frozenset(assesses or ()))
+        for one, name, department, manager_id, load, assesses in rows
+    ]
 
 
 def _load() -> ColumnElement[int]:

@@ -7,7 +7,7 @@ from enum import StrEnum
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, and_, func, literal, null, or_, select, true, union_all
+from sqlalchemy import ColumnElement, Select, false, func, literal, null, or_, select, true, union_all
 from sqlalchemy.orm import Session
 
 from tenants.base import clock
@@ -25,16 +25,18 @@ from tenants.staff.models import Staff, StaffAppointment
 class What(StrEnum):
     ACTION = "action"
     COMMENT = "comment"
+    MET = "met"
 
 
 @dataclass(frozen=True)
 class Waiting:
-    """What was agreed, by its day, or a comment to answer, since one. `own`: it is this person who does it."""
+    """What was agreed, by its day; a comment to answer, since one; or when a mentor last met whom they mentor.
+    `own`: it is this person who does it."""
 
     what: What
     id: UUID
     candidate_id: UUID
-    candidate: str
+    candidate: str | None
     words: str | None
     own: bool
     day: date
@@ -42,7 +44,8 @@ class Waiting:
 
 def waiting_for(session: Session, actor: Actor) -> list[Waiting]:
     """Of pairs that go on; what comes later than in a week waits for nobody yet."""
-    rows = session.execute(union_all(_actions(session, actor), _comments(session, actor)))
+    arms = (_actions(session, actor), _comments(session, actor), _met(session, actor))
+    rows = session.execute(union_all(*arms))
     found = [_waiting(*row) for row in rows]
     return sorted(found, key=lambda one: (one.day, one.id))
 
@@ -51,7 +54,7 @@ def _waiting(
     what: str,
     of: UUID,
     candidate_id: UUID,
-    candidate: str,
+    candidate: str | None,
     words: str | None,
     own: bool,
     due_on: date | None,
@@ -112,6 +115,27 @@ def _comments(session: Session, actor: Actor) -> Select[Any]:
     )
 
 
+def _met(session: Session, actor: Actor) -> Select[Any]:
+    return (
+        select(
+            literal(What.MET.value),
+            Meeting.candidate_id,
+            Meeting.candidate_id,
+            null().cast(AgreedAction.words.type),
+            null().cast(AgreedAction.words.type),
+            false(),
+            func.max(Meeting.met_on),
+            null().cast(DraftComment.last_at.type),
+        )
+        .where(
+            here(session, Meeting),
+            Meeting.mentor_id == actor.staff_id,
+            Meeting.candidate_id.in_(actor.subjects(Appointment.MENTOR)),
+        )
+        .group_by(Meeting.candidate_id)
+    )
+
+
 def _mine(model: Any, actor: Actor) -> ColumnElement[bool]:
     mine: ColumnElement[bool] = model.candidate_id.in_(actor.subjects(Appointment.CANDIDATE))
     return mine
@@ -132,46 +156,10 @@ def goes_on(model: Any) -> ColumnElement[bool]:
     )
 
 
-def between(session: Session, mentor_id: UUID, candidate_ids: Collection[UUID]) -> dict[UUID, Between]:
-    """Of these candidates with this mentor."""
-    late = and_(
-        beside(AgreedAction, Candidate, AgreedAction.candidate_id == Candidate.id),
-        AgreedAction.mentor_id == mentor_id,
-        AgreedAction.staff_id == Candidate.staff_id,
-        AgreedAction.done_at.is_(None),
-        AgreedAction.due_on < clock.today(),
-    )
-    met = and_(
-        beside(Meeting, Candidate, Meeting.candidate_id == Candidate.id), Meeting.mentor_id == mentor_id
-    )
-    rows = session.execute(
-        select(
-            Candidate.id,
-            select(func.count(AgreedAction.id)).where(late).scalar_subquery(),
-            select(func.min(AgreedAction.due_on)).where(late).scalar_subquery(),
-            _answered(mentor_id).scalar_subquery(),
-            select(func.max(Meeting.met_on)).where(met).scalar_subquery(),
-        ).where(here(session, Candidate), Candidate.id.in_(candidate_ids))
-    )
-    return {
-        one: Between(many, since, at and clock.school_date(at), met_on)
-        for one, many, since, at, met_on in rows
-    }
-
-
-def _answered(mentor_id: UUID) -> Select[Any]:
-    """Since when the longest waiting answer waits for the mentor."""
-    return (
-        select(func.min(DraftComment.last_at))
-        .outerjoin(Evidence, beside(Evidence, DraftComment, Evidence.id == DraftComment.evidence_id))
-        .outerjoin(SelfAudit, beside(SelfAudit, DraftComment, SelfAudit.id == DraftComment.self_audit_id))
-        .where(
-            beside(DraftComment, Candidate, DraftComment.candidate_id == Candidate.id),
-            DraftComment.mentor_id == mentor_id,
-            DraftComment.settled_at.is_(None),
-            DraftComment.last_by != mentor_id,
-            Evidence.removed_at.is_(None),
-            shared_at().is_not(None),
-        )
-        .correlate(Candidate)
-    )
+def between(found: Collection[Waiting], candidate_id: UUID) -> Between:
+    """What a mentor can tell about one of theirs."""
+    theirs = [one for one in found if one.candidate_id == candidate_id]
+    late = [one.day for one in theirs if one.what is What.ACTION and not one.own and one.day < clock.today()]
+    answered = [one.day for one in theirs if one.what is What.COMMENT]
+    met = [one.day for one in theirs if one.what is What.MET]
+    return Between(len(late), min(late, default=None), min(answered, default=None), max(met, default=None))
