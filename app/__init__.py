@@ -56,6 +56,7 @@ BLUEPRINTS = (
     "standards",
     "portfolios",
     "events",
+    "mentoring",
     "submissions",
     "testimonials",
     "assessment",

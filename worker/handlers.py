@@ -13,11 +13,13 @@ from tenants.cohorts.jobs import (
     TellDateMoved,
     TellDecision,
     TellInvited,
+    TellPaired,
     TellQueued,
 )
 from tenants.copies.jobs import ForgetCopies, PackCopy, SendCopyLink, TellCopyReady
 from tenants.enquiries.jobs import ForgetInterests, SendInterestLink
 from tenants.events.jobs import DeleteCertificate, DeleteSlides, DrawAttendance, EraseWords, TellAttended
+from tenants.mentoring.jobs import TellAgreed, TellComment, TellNoted
 from tenants.notices.jobs import ForgetNotices, GatherDigests, SendDigest
 from tenants.operators.jobs import (
     ForgetOperators,
@@ -85,6 +87,7 @@ from worker import (
     events,
     guarding,
     housekeeping,
+    mentoring,
     notices,
     operators,
     portfolios,
@@ -114,6 +117,10 @@ HANDLERS: dict[type[Message], Handler[Any]] = {
     TellDateMoved: cohorts.tell_date_moved,
     TellDateChanged: cohorts.tell_date_changed,
     TellDateDropped: cohorts.tell_date_dropped,
+    TellPaired: mentoring.tell_paired,
+    TellNoted: mentoring.tell_noted,
+    TellAgreed: mentoring.tell_agreed,
+    TellComment: mentoring.tell_comment,
     OfferSeat: assessment.offer_seat,
     TellSeatLeft: assessment.tell_seat_left,
     TellBothLocked: assessment.tell_both_locked,

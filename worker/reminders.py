@@ -11,6 +11,7 @@ from tenants.awards.queries import award
 from tenants.base import clock
 from tenants.base.actor import Actor
 from tenants.cohorts import queries as cohorts
+from tenants.mentoring.queries.log import action
 from tenants.notices.rules import Kind
 from tenants.portfolios.queries.portfolios import portfolio
 from tenants.portfolios.queries.readiness import checked
@@ -92,6 +93,18 @@ def _standing_in(session: Session, deputy_id: UUID) -> Told:
     return "/", {"until": _day(standing.until) if standing and standing.until else ""}
 
 
+def _agreed(session: Session, action_id: UUID) -> Told:
+    """What it is stays between the two."""
+    found = action(session, action_id)
+    other = (
+        found.mentor_id
+        if found.staff_id != found.mentor_id
+        else cohorts.candidate(session, found.candidate_id).staff_id
+    )
+    facts = {"other": staff_member(session, other).name, "due_on": _day(found.due_on)}
+    return f"/portfolios/{found.candidate_id}/mentoring", facts
+
+
 def _day(value: date | datetime) -> str:
     day = clock.school_date(value) if isinstance(value, datetime) else value
     return f"{day.day} {day:%B %Y}"
@@ -108,6 +121,7 @@ TOLD: dict[Reminder, Callable[[Session, UUID], Told]] = {
     Reminder.RELEASE: _release,
     Reminder.AWARD_ENDS: _award,
     Reminder.STANDING_IN: _standing_in,
+    Reminder.AGREED: _agreed,
 }
 
 remind_of_dates = InSchool(_remind)

@@ -10,6 +10,7 @@ from app.demonstration.assessing import plan_assessment
 from app.demonstration.cohorts import plan_cohort, plan_place, plan_waiting
 from app.demonstration.days import Days, back_in_time, days, go_to
 from app.demonstration.events import plan_event
+from app.demonstration.mentoring import plan_mentoring
 from app.demonstration.platform import make_platform
 from app.demonstration.portfolios import plan_portfolio
 from app.demonstration.programmes import plan_programme
@@ -81,6 +82,7 @@ class Seeder:
             plan_place(stage, candidate)
             plan_portfolio(stage, candidate)
             plan_testimonials(stage, candidate)
+            plan_mentoring(stage, candidate)
             plan_assessment(stage, candidate)
         for event in told.events:
             plan_event(stage, event)

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from app.demonstration.between import Agreed, Commented, Met, commented, met
 from tenants.portfolios.rules.states import EvidenceKind
 
 DATA = Path(__file__).parent / "data"
@@ -153,6 +154,8 @@ class Worry:
 
 @dataclass(frozen=True)
 class Candidate:
+    """`mentor_now`: who has mentored them since the day on which it was `changed`."""
+
     who: str
     cohort: str
     invited: int
@@ -166,6 +169,11 @@ class Candidate:
     handings: tuple[Handing, ...] = ()
     testimonials: tuple[Testimonial, ...] = ()
     worries: tuple[Worry, ...] = ()
+    changed: int | None = None
+    mentor_now: str | None = None
+    meetings: tuple[Met, ...] = ()
+    agreed: tuple[Agreed, ...] = ()
+    comments: tuple[Commented, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -348,6 +356,9 @@ def _candidate(told: dict[str, Any]) -> Candidate:
     read["handings"] = tuple(_handing(one) for one in told.get("handings", ()))
     read["testimonials"] = tuple(_testimonial(one) for one in told.get("testimonials", ()))
     read["worries"] = tuple(Worry(**one) for one in told.get("worries", ()))
+    read["meetings"] = tuple(met(one) for one in told.get("meetings", ()))
+    read["agreed"] = tuple(Agreed(**one) for one in told.get("agreed", ()))
+    read["comments"] = tuple(commented(one) for one in told.get("comments", ()))
     return Candidate(**told | read)
 
 

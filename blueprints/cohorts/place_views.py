@@ -24,6 +24,7 @@ from tenants.cohorts.models import Candidate, Cohort
 from tenants.cohorts.moving import MEETING
 from tenants.cohorts.rules import CohortState, Part, PlaceState
 from tenants.cohorts.texts import offered_text
+from tenants.mentoring.actions.pairing import name_mentor
 from tenants.programmes.rules.design import OfferedText
 from tenants.staff.models import Staff
 from tenants.staff.queries import staff_member
@@ -178,7 +179,7 @@ def mentor(candidate: Candidate) -> ResponseReturnValue:
 
 def _assign(form: MentorForm, candidate: Candidate) -> None:
     chosen = None if form.mentor.data == NOBODY else UUID(form.mentor.data)
-    places.assign_mentor(current.session, current.actor, candidate, chosen)
+    name_mentor(current.session, current.actor, candidate, chosen)
 
 
 @blueprint.route("/places/<uuid:candidate_id>/withdrawal", methods=["GET", "POST"])

@@ -12,6 +12,7 @@ from blueprints.home.boards import (
     mentor,
     programme,
     school_sign_in,
+    together,
 )
 from blueprints.home.boards.board import Action, Board, Moment
 from blueprints.home.boards.seen import look
@@ -22,7 +23,7 @@ from tenants.base.permissions import Permission
 
 blueprint = Blueprint("home", __name__, template_folder="templates", url_prefix="/schools/<slug>")
 
-PARTS = (candidate, events, assessor, mentor, programme, business, school_sign_in, guest)
+PARTS = (candidate, events, assessor, mentor, together, programme, business, school_sign_in, guest)
 TITLES = {"Dr", "Mr", "Mrs", "Ms", "Miss", "Mx", "Prof", "Professor", "Sir", "Dame", "Rev"}
 MOMENTS_SHOWN = 6
 

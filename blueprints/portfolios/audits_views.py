@@ -19,6 +19,7 @@ from blueprints.shared.maps import map_rows
 from blueprints.shared.words import day
 from tenants.base import clock
 from tenants.base.permissions import Permission, allowed
+from tenants.mentoring.queries.comments import on_self_audit
 from tenants.portfolios.actions import audits as actions
 from tenants.portfolios.actions.opening import open_portfolio
 from tenants.portfolios.queries.audits import (
@@ -62,6 +63,7 @@ def _page(audit: Audit) -> ResponseReturnValue:
         framework=whole,
         rows=map_rows(whole.standards, audit.levels, href=partial(_door, audit, mine), targets=audit.targets),
         mine=mine,
+        threads=on_self_audit(current.session, current.actor, audit.candidate_id, audit.round),
         press=Press,
     )
 

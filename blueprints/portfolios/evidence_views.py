@@ -16,6 +16,7 @@ from blueprints.shared.undoing import flash_deed
 from tenants.base.errors import Refused
 from tenants.base.permissions import Permission, allowed
 from tenants.events.queries.events import may_open
+from tenants.mentoring.queries.comments import on_evidence
 from tenants.portfolios.actions import evidence as actions
 from tenants.portfolios.actions.opening import open_portfolio
 from tenants.portfolios.models import Evidence
@@ -26,7 +27,6 @@ from tenants.portfolios.queries.portfolios import Portfolio, portfolio
 from tenants.portfolios.rules.evidence import DRAWN_FROM, missing
 from tenants.portfolios.rules.files import PICTURES
 from tenants.portfolios.rules.states import EvidenceKind, Source
-from tenants.staff.queries import staff_member
 from tenants.standards.queries import framework
 
 
@@ -71,7 +71,7 @@ def item(item: Evidence) -> ResponseReturnValue:
         pictures=PICTURES,
         missing=missing(EvidenceKind(item.kind), item.words),
         press=Press,
-        person=staff_member(current.session, whole.staff_id),
+        threads=on_evidence(current.session, current.actor, item.id),
     )
 
 

@@ -56,19 +56,6 @@ def show(portfolio: Portfolio) -> ResponseReturnValue:
     )
 
 
-@blueprint.get("/mentoring")
-@needs(Permission.HOME_READ)
-def mentoring() -> ResponseReturnValue:
-    mentored = portfolios(current.session, current.actor.subjects(Appointment.MENTOR))
-    ids = [one.candidate_id for one in mentored]
-    return render_template(
-        "portfolios/mentoring.html",
-        portfolios=mentored,
-        tallies=tallies(current.session, ids),
-        coverage=coverage(current.session, ids),
-    )
-
-
 @blueprint.get("/portfolios/<uuid:candidate_id>/shared")
 @needs(Permission.SHARED_READ, portfolio)
 def shared(portfolio: Portfolio) -> ResponseReturnValue:

@@ -65,7 +65,7 @@ def _places(actor: Actor) -> list[tuple[str, str]]:
         (True, "Home", "home.show"),
         (bool(actor.subjects(Appointment.CANDIDATE)), "My portfolio", "portfolios.mine"),
         (bool(actor.subjects(Appointment.CANDIDATE)), "My events", "events.index"),
-        (bool(actor.subjects(Appointment.MENTOR)), "Mentoring", "portfolios.mentoring"),
+        (bool(actor.subjects(Appointment.MENTOR)), "Mentoring", "mentoring.index"),
         (leads, "Cohorts", "cohorts.index"),
         (bool(actor.subjects(Appointment.ASSESSOR)), "Assessing", "assessment.mine"),
         (runs, "Endorsements", "submissions.endorsements"),
@@ -105,13 +105,14 @@ VISITED = [
 NOWHERE = re.compile("")
 BESIDE = {
     "portfolios.mine": re.compile(
-        r"portfolios\.(?!mentoring|shared|to_check|review|release|take_down).*|testimonials\..*|copies\..*"
+        r"portfolios\.(?!shared|to_check|review|release|take_down).*|testimonials\..*|copies\..*"
+        r"|mentoring\.(?!index|pairing|meetings).*"
         r"|submissions\.(evidence_map|standard|readiness|submit|receipt)"
     ),
     "events.index": re.compile(r"events\.(?!everybody).*"),
-    "portfolios.mentoring": re.compile(r"portfolios\.shared"),
+    "mentoring.index": re.compile(r"portfolios\.shared|mentoring\.(?!pairing|meetings).*"),
     "cohorts.index": re.compile(
-        r"cohorts\..*|programmes\..*|awards\.release"
+        r"cohorts\..*|programmes\..*|awards\.release|mentoring\.(pairing|meetings)"
         r"|assessment\.(index|allocation|guest|withdrawal|adjudication|meeting|outcome)"
     ),
     "school.show": re.compile(r"audit\..*|delegation\..*|school\.support.*"),

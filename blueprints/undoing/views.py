@@ -13,6 +13,7 @@ from tenants.base.permissions import Permission
 from tenants.base.undoing import Deed, Kind, deed
 from tenants.cohorts.actions.timetable import undo_move
 from tenants.cohorts.actions.undoing import undo_mentor, undo_team
+from tenants.mentoring.actions.pairing import undo_pairing
 from tenants.portfolios.actions.undoing import undo_claim, undo_file, undo_item, undo_place_unless_begun
 
 blueprint = Blueprint("undoing", __name__, template_folder="templates", url_prefix="/schools/<slug>")
@@ -25,6 +26,7 @@ UNDO: Mapping[Kind, Callable[..., Any]] = {
     Kind.MENTOR: undo_mentor,
     Kind.TEAM: undo_team,
     Kind.TIMETABLE: undo_move,
+    Kind.PAIRING: undo_pairing,
 }
 PAGES: Mapping[str, tuple[str, str]] = {
     "evidence": ("portfolios.item", "evidence_id"),

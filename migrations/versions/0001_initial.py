@@ -896,7 +896,7 @@ def tables() -> None:
         sa.Column("done_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("undone_at", sa.DateTime(timezone=True), nullable=True),
         sa.CheckConstraint(
-            "kind IN ('item', 'file', 'claim', 'place', 'mentor', 'team', 'timetable')",
+            "kind IN ('item', 'file', 'claim', 'place', 'mentor', 'team', 'timetable', 'pairing')",
             name=op.f("ck_deeds_kind"),
         ),
         sa.ForeignKeyConstraint(
@@ -1057,7 +1057,7 @@ def tables() -> None:
         sa.Column("subject_id", sa.Uuid(), nullable=False),
         sa.Column("day", sa.Date(), nullable=False),
         sa.CheckConstraint(
-            "reminder IN ('invitation', 'window', 'more_evidence', 'endorsement', 'offer', 'judgement', 'overdue', 'release', 'award_ends', 'standing_in')",
+            "reminder IN ('invitation', 'window', 'more_evidence', 'endorsement', 'offer', 'judgement', 'overdue', 'release', 'award_ends', 'standing_in', 'agreed')",
             name=op.f("ck_reminders_sent_reminder"),
         ),
         sa.ForeignKeyConstraint(
@@ -1584,6 +1584,52 @@ def tables() -> None:
     )
     op.create_index("ix_evidence_candidate", "evidence", ["school_id", "candidate_id", "id"], unique=False)
     op.create_table(
+        "mentoring_meetings",
+        sa.Column("school_id", sa.Uuid(), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("candidate_id", sa.Uuid(), nullable=False),
+        sa.Column("mentor_id", sa.Uuid(), nullable=False),
+        sa.Column("met_on", sa.Date(), nullable=False),
+        sa.Column("minutes", sa.Integer(), nullable=False),
+        sa.Column("noted_by", sa.Uuid(), nullable=False),
+        sa.Column("noted_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("opened_to", sa.Uuid(), nullable=True),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.CheckConstraint("minutes > 0", name=op.f("ck_mentoring_meetings_minutes")),
+        sa.ForeignKeyConstraint(
+            ["school_id", "candidate_id"],
+            ["candidates.school_id", "candidates.id"],
+            name=op.f("fk_mentoring_meetings_school_id_candidate_id"),
+            ondelete="RESTRICT",
+        ),
+        sa.ForeignKeyConstraint(
+            ["school_id", "mentor_id"],
+            ["staff.school_id", "staff.id"],
+            name=op.f("fk_mentoring_meetings_school_id_mentor_id"),
+            ondelete="RESTRICT",
+        ),
+        sa.ForeignKeyConstraint(
+            ["school_id", "noted_by"],
+            ["staff.school_id", "staff.id"],
+            name=op.f("fk_mentoring_meetings_school_id_noted_by"),
+            ondelete="RESTRICT",
+        ),
+        sa.ForeignKeyConstraint(
+            ["school_id", "opened_to"],
+            ["staff.school_id", "staff.id"],
+            name=op.f("fk_mentoring_meetings_school_id_opened_to"),
+            ondelete="RESTRICT",
+        ),
+        sa.ForeignKeyConstraint(["school_id"], ["schools.id"], name=op.f("fk_mentoring_meetings_school_id")),
+        sa.PrimaryKeyConstraint("school_id", "id", name=op.f("pk_mentoring_meetings")),
+    )
+    op.create_index(
+        "ix_mentoring_meetings_candidate",
+        "mentoring_meetings",
+        ["school_id", "candidate_id", "met_on"],
+        unique=False,
+    )
+    op.create_table(
         "self_audits",
         sa.Column("school_id", sa.Uuid(), nullable=False),
         sa.Column("id", sa.Uuid(), nullable=False),
@@ -1743,6 +1789,60 @@ def tables() -> None:
         ),
     )
     op.create_table(
+        "agreed_actions",
+        sa.Column("school_id", sa.Uuid(), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("candidate_id", sa.Uuid(), nullable=False),
+        sa.Column("mentor_id", sa.Uuid(), nullable=False),
+        sa.Column("meeting_id", sa.Uuid(), nullable=True),
+        sa.Column("staff_id", sa.Uuid(), nullable=False),
+        sa.Column("words", sa.Text(), nullable=False),
+        sa.Column("due_on", sa.Date(), nullable=False),
+        sa.Column("first_due_on", sa.Date(), nullable=False),
+        sa.Column("agreed_by", sa.Uuid(), nullable=False),
+        sa.Column("agreed_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("done_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["school_id", "agreed_by"],
+            ["staff.school_id", "staff.id"],
+            name=op.f("fk_agreed_actions_school_id_agreed_by"),
+            ondelete="RESTRICT",
+        ),
+        sa.ForeignKeyConstraint(
+            ["school_id", "candidate_id"],
+            ["candidates.school_id", "candidates.id"],
+            name=op.f("fk_agreed_actions_school_id_candidate_id"),
+            ondelete="RESTRICT",
+        ),
+        sa.ForeignKeyConstraint(
+            ["school_id", "meeting_id"],
+            ["mentoring_meetings.school_id", "mentoring_meetings.id"],
+            name=op.f("fk_agreed_actions_school_id_meeting_id"),
+            ondelete="RESTRICT",
+        ),
+        sa.ForeignKeyConstraint(
+            ["school_id", "mentor_id"],
+            ["staff.school_id", "staff.id"],
+            name=op.f("fk_agreed_actions_school_id_mentor_id"),
+            ondelete="RESTRICT",
+        ),
+        sa.ForeignKeyConstraint(
+            ["school_id", "staff_id"],
+            ["staff.school_id", "staff.id"],
+            name=op.f("fk_agreed_actions_school_id_staff_id"),
+            ondelete="RESTRICT",
+        ),
+        sa.ForeignKeyConstraint(["school_id"], ["schools.id"], name=op.f("fk_agreed_actions_school_id")),
+        sa.PrimaryKeyConstraint("school_id", "id", name=op.f("pk_agreed_actions")),
+    )
+    op.create_index(
+        "ix_agreed_actions_candidate", "agreed_actions", ["school_id", "candidate_id", "due_on"], unique=False
+    )
+    op.create_index(
+        "ix_agreed_actions_staff", "agreed_actions", ["school_id", "staff_id", "due_on"], unique=False
+    )
+    op.create_table(
         "assignments",
         sa.Column("school_id", sa.Uuid(), nullable=False),
         sa.Column("id", sa.Uuid(), nullable=False),
@@ -1830,6 +1930,63 @@ def tables() -> None:
         "claims",
         ["school_id", "candidate_id", "standard_number", "level"],
         unique=False,
+    )
+    op.create_table(
+        "draft_comments",
+        sa.Column("school_id", sa.Uuid(), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("candidate_id", sa.Uuid(), nullable=False),
+        sa.Column("mentor_id", sa.Uuid(), nullable=False),
+        sa.Column("evidence_id", sa.Uuid(), nullable=True),
+        sa.Column("self_audit_id", sa.Uuid(), nullable=True),
+        sa.Column("standard_number", sa.Integer(), nullable=True),
+        sa.Column("body", sa.Text(), nullable=False),
+        sa.Column("written_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("last_by", sa.Uuid(), nullable=False),
+        sa.Column("last_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("settled_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.CheckConstraint(
+            "num_nonnulls(evidence_id, self_audit_id) = 1", name=op.f("ck_draft_comments_one_draft")
+        ),
+        sa.ForeignKeyConstraint(
+            ["school_id", "candidate_id"],
+            ["candidates.school_id", "candidates.id"],
+            name=op.f("fk_draft_comments_school_id_candidate_id"),
+            ondelete="RESTRICT",
+        ),
+        sa.ForeignKeyConstraint(
+            ["school_id", "evidence_id"],
+            ["evidence.school_id", "evidence.id"],
+            name=op.f("fk_draft_comments_school_id_evidence_id"),
+            ondelete="RESTRICT",
+        ),
+        sa.ForeignKeyConstraint(
+            ["school_id", "last_by"],
+            ["staff.school_id", "staff.id"],
+            name=op.f("fk_draft_comments_school_id_last_by"),
+            ondelete="RESTRICT",
+        ),
+        sa.ForeignKeyConstraint(
+            ["school_id", "mentor_id"],
+            ["staff.school_id", "staff.id"],
+            name=op.f("fk_draft_comments_school_id_mentor_id"),
+            ondelete="RESTRICT",
+        ),
+        sa.ForeignKeyConstraint(
+            ["school_id", "self_audit_id"],
+            ["self_audits.school_id", "self_audits.id"],
+            name=op.f("fk_draft_comments_school_id_self_audit_id"),
+            ondelete="RESTRICT",
+        ),
+        sa.ForeignKeyConstraint(["school_id"], ["schools.id"], name=op.f("fk_draft_comments_school_id")),
+        sa.PrimaryKeyConstraint("school_id", "id", name=op.f("pk_draft_comments")),
+    )
+    op.create_index(
+        "ix_draft_comments_candidate", "draft_comments", ["school_id", "candidate_id"], unique=False
+    )
+    op.create_index(
+        "ix_draft_comments_evidence", "draft_comments", ["school_id", "evidence_id"], unique=False
     )
     op.create_table(
         "endorsements",
@@ -2003,6 +2160,31 @@ def tables() -> None:
         ),
         sa.ForeignKeyConstraint(["school_id"], ["schools.id"], name=op.f("fk_evidence_versions_school_id")),
         sa.PrimaryKeyConstraint("school_id", "evidence_id", "version", name=op.f("pk_evidence_versions")),
+    )
+    op.create_table(
+        "meeting_notes",
+        sa.Column("school_id", sa.Uuid(), nullable=False),
+        sa.Column("meeting_id", sa.Uuid(), nullable=False),
+        sa.Column("staff_id", sa.Uuid(), nullable=False),
+        sa.Column("kind", sa.Text(), nullable=False),
+        sa.Column("body", sa.Text(), nullable=False),
+        sa.Column("saved_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.CheckConstraint("kind IN ('shared', 'private')", name=op.f("ck_meeting_notes_kind")),
+        sa.ForeignKeyConstraint(
+            ["school_id", "meeting_id"],
+            ["mentoring_meetings.school_id", "mentoring_meetings.id"],
+            name=op.f("fk_meeting_notes_school_id_meeting_id"),
+            ondelete="RESTRICT",
+        ),
+        sa.ForeignKeyConstraint(
+            ["school_id", "staff_id"],
+            ["staff.school_id", "staff.id"],
+            name=op.f("fk_meeting_notes_school_id_staff_id"),
+            ondelete="RESTRICT",
+        ),
+        sa.ForeignKeyConstraint(["school_id"], ["schools.id"], name=op.f("fk_meeting_notes_school_id")),
+        sa.PrimaryKeyConstraint("school_id", "meeting_id", "staff_id", "kind", name=op.f("pk_meeting_notes")),
     )
     op.create_table(
         "outcomes",
@@ -2181,6 +2363,32 @@ def tables() -> None:
         sa.UniqueConstraint("school_id", "outcome_id", name=op.f("uq_awards_school_id_outcome_id")),
     )
     op.create_table(
+        "comment_answers",
+        sa.Column("school_id", sa.Uuid(), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("comment_id", sa.Uuid(), nullable=False),
+        sa.Column("staff_id", sa.Uuid(), nullable=False),
+        sa.Column("body", sa.Text(), nullable=False),
+        sa.Column("written_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["school_id", "comment_id"],
+            ["draft_comments.school_id", "draft_comments.id"],
+            name=op.f("fk_comment_answers_school_id_comment_id"),
+            ondelete="RESTRICT",
+        ),
+        sa.ForeignKeyConstraint(
+            ["school_id", "staff_id"],
+            ["staff.school_id", "staff.id"],
+            name=op.f("fk_comment_answers_school_id_staff_id"),
+            ondelete="RESTRICT",
+        ),
+        sa.ForeignKeyConstraint(["school_id"], ["schools.id"], name=op.f("fk_comment_answers_school_id")),
+        sa.PrimaryKeyConstraint("school_id", "id", name=op.f("pk_comment_answers")),
+    )
+    op.create_index(
+        "ix_comment_answers_comment", "comment_answers", ["school_id", "comment_id"], unique=False
+    )
+    op.create_table(
         "file_concerns",
         sa.Column("school_id", sa.Uuid(), nullable=False),
         sa.Column("id", sa.Uuid(), nullable=False),
@@ -2307,6 +2515,7 @@ SCHOOL_TABLES = {
     "academic_years": "SELECT, INSERT, UPDATE, DELETE",
     "adjudications": "SELECT, INSERT",
     "adoptions": "SELECT, INSERT, UPDATE, DELETE",
+    "agreed_actions": "SELECT, INSERT, UPDATE, DELETE",
     "appointments": "SELECT, INSERT, UPDATE, DELETE",
     "assignments": "SELECT, INSERT, UPDATE, DELETE",
     "attempts": "SELECT, INSERT, UPDATE, DELETE",
@@ -2319,6 +2528,7 @@ SCHOOL_TABLES = {
     "closed_days": "SELECT, INSERT, UPDATE, DELETE",
     "cohort_team": "SELECT, INSERT, UPDATE, DELETE",
     "cohorts": "SELECT, INSERT, UPDATE, DELETE",
+    "comment_answers": "SELECT, INSERT, UPDATE, DELETE",
     "connection_attempts": "SELECT, INSERT, UPDATE, DELETE",
     "connections": "SELECT, INSERT, UPDATE, DELETE",
     "copies": "SELECT, INSERT, UPDATE, DELETE",
@@ -2326,6 +2536,7 @@ SCHOOL_TABLES = {
     "declared_interests": "SELECT, INSERT, UPDATE, DELETE",
     "deeds": "SELECT, INSERT, UPDATE, DELETE",
     "domains": "SELECT, INSERT, UPDATE, DELETE",
+    "draft_comments": "SELECT, INSERT, UPDATE, DELETE",
     "endorsements": "SELECT, INSERT",
     "event_answers": "SELECT, INSERT, UPDATE, DELETE",
     "event_attendance": "SELECT, INSERT, UPDATE, DELETE",
@@ -2343,6 +2554,8 @@ SCHOOL_TABLES = {
     "judgements": "SELECT, INSERT, UPDATE, DELETE",
     "link_requests": "SELECT, INSERT, UPDATE, DELETE",
     "mail_settings": "SELECT, INSERT, UPDATE, DELETE",
+    "meeting_notes": "SELECT, INSERT, UPDATE, DELETE",
+    "mentoring_meetings": "SELECT, INSERT, UPDATE, DELETE",
     "moves": "SELECT, INSERT",
     "notices": "SELECT, INSERT, UPDATE, DELETE",
     "outcome_standards": "SELECT, INSERT, UPDATE, DELETE",

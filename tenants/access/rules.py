@@ -8,11 +8,13 @@ from tenants.access.words import GROUPS, WORDS
 from tenants.base.actor import Actor, Appointment, Role
 from tenants.base.permissions import WAYS, Permission
 from tenants.base.ways import (
+    BETWEEN,
     FILLED,
     NAMES,
     Appointed,
     AppointedToAny,
     Holds,
+    Only,
     SignedIn,
     Themselves,
     Unless,
@@ -113,10 +115,17 @@ OF_PRIVATE_RECORDS = frozenset(
         Permission.FILE_GUARD,
         Permission.UNDO,
         Permission.ATTENDANCE_KEEP,
+        Permission.MENTORING_READ,
+        Permission.MENTORING_WRITE,
+        Permission.MENTORING_OPEN,
+        Permission.COMMENT_WRITE,
+        Permission.COMMENT_CHANGE,
+        Permission.COMMENT_ANSWER,
+        Permission.COMMENT_SETTLE,
     }
 )
-"""Of sessions, passkeys, claims, copies, certificates and files that are looked at: nobody but their people hears that
-there is such a record."""
+"""Of sessions, passkeys, claims, copies, certificates, mentoring and files that are looked at: nobody but their people
+hears that there is such a record."""
 
 
 class Standing(StrEnum):
@@ -195,7 +204,7 @@ def has(actor: Actor, source: Source) -> bool:
 
 def sources(way: Way) -> Iterator[Source]:
     match way:
-        case When(inner, _) | Unless(inner, _):
+        case When(inner, _) | Only(inner, _) | Unless(inner, _):
             yield from sources(inner)
         case Holds(roles):
             yield from (Source(role=role) for role in roles)
@@ -213,8 +222,10 @@ def sources(way: Way) -> Iterator[Source]:
 
 def condition(way: Way) -> str:
     match way:
-        case When(_, column):
-            return f", once {FILLED[column]}"
+        case When(inner, column):
+            return f"{condition(inner)}, once {FILLED[column]}"
+        case Only(_, column):
+            return f", if {BETWEEN[column]}"
         case Unless(inner, tie):
             before = condition(inner)
             return f"{before} or {tie.words}" if before else f", unless they are also {tie.words}"
@@ -233,7 +244,7 @@ def reason(way: Way, actor: Actor) -> str:
             return " and ".join(NAMES[role] for role in roles if actor.holds(role))
         case When(inner, column):
             return f"{reason(inner, actor)}, and {FILLED[column]}"
-        case Unless(inner, _):
+        case Only(inner, _) | Unless(inner, _):
             return reason(inner, actor)
         case _:
             return way.words

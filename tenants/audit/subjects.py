@@ -14,6 +14,7 @@ from tenants.base.isolation import beside, here
 from tenants.cohorts.models import Candidate, Cohort
 from tenants.events.models import Answer, Attendance, Slides
 from tenants.events.models import Event as Presented
+from tenants.mentoring.models import AgreedAction, DraftComment, Meeting
 from tenants.portfolios.models import Evidence, EvidenceFile, FileConcern, SelfAudit, Submission
 from tenants.programmes.models import Programme
 from tenants.schools.models import AcademicYear
@@ -22,7 +23,17 @@ from tenants.staff.models import Staff
 from tenants.testimonials.models import Testimonial
 
 Event = type[HistoryEntry] | type[Move]
-OF_A_CANDIDATE = (Evidence, EvidenceFile, SelfAudit, Outcome, Testimonial, FileConcern)
+OF_A_CANDIDATE = (
+    Evidence,
+    EvidenceFile,
+    SelfAudit,
+    Outcome,
+    Testimonial,
+    FileConcern,
+    Meeting,
+    AgreedAction,
+    DraftComment,
+)
 OF_A_SUBMISSION = (Assignment, Adjudication)
 OF_EVENTS = (Presented, Slides, Attendance)
 

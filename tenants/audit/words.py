@@ -15,6 +15,7 @@ class Kind(StrEnum):
     COHORTS = "cohorts"
     PORTFOLIOS = "portfolios"
     EVENTS = "events"
+    MENTORING = "mentoring"
     SUBMISSIONS = "submissions"
     ASSESSMENT = "assessment"
     AWARDS = "awards"
@@ -29,6 +30,7 @@ KINDS: dict[Kind, str] = {
     Kind.COHORTS: "Cohorts and places",
     Kind.PORTFOLIOS: "Portfolios",
     Kind.EVENTS: "Events and outreach",
+    Kind.MENTORING: "Mentoring",
     Kind.SUBMISSIONS: "Submissions and endorsements",
     Kind.ASSESSMENT: "Assessment and outcomes",
     Kind.AWARDS: "Awards",
@@ -66,6 +68,8 @@ NOUNS: dict[str, Kind] = {
     "attendance": Kind.EVENTS,
     "answer": Kind.EVENTS,
     "outreach": Kind.EVENTS,
+    "mentoring": Kind.MENTORING,
+    "comment": Kind.MENTORING,
     "submission": Kind.SUBMISSIONS,
     "assessment": Kind.ASSESSMENT,
     "outcome": Kind.ASSESSMENT,
@@ -180,6 +184,22 @@ ACTIONS: dict[str, str] = {
     "self_audit:leave_round": "Left a self-audit that was empty still",
     "self_audit:share": "Shared the self-audit with the mentor",
     "self_audit:stop_sharing": "Stopped sharing the self-audit",
+    "mentoring:meeting": "Noted a mentoring meeting",
+    "mentoring:change_meeting": "Changed the date or the length of a mentoring meeting",
+    "mentoring:remove_meeting": "Took a mentoring meeting back",
+    "mentoring:note": "Wrote about a mentoring meeting",
+    "mentoring:agree": "Agreed on something to be done",
+    "mentoring:change_action": "Changed what was agreed",
+    "mentoring:done": "Said that something agreed is done",
+    "mentoring:not_done": "Said that something agreed is not done after all",
+    "mentoring:open_earlier": "Let a new mentor read the earlier log",
+    "mentoring:close_earlier": "Closed the earlier log to the new mentor",
+    "comment:write": "Commented on a draft",
+    "comment:change": "Changed a comment on a draft",
+    "comment:answer": "Answered a comment on a draft",
+    "comment:settle": "Marked a comment on a draft as settled",
+    "comment:reopen": "Took up a settled comment on a draft again",
+    "place:pair": "Named mentors for several candidates",
     "attempt:open": "Opened another attempt",
     "testimonial:ask": "Asked somebody for a testimonial",
     "testimonial:remind": "Reminded somebody of a testimonial",
@@ -340,6 +360,10 @@ FIELDS: dict[str, str] = {
     "ends_at": "end",
     "opens_at": "from when",
     "closes_at": "until when",
+    "met_on": "date of the meeting",
+    "due_on": "day by when",
+    "words": "what is to be done",
+    "staff_id": "who does it",
     "since": "first day",
     "until": "last day",
     "ends_on": "last day",

@@ -10,6 +10,7 @@ from tenants.base.errors import NotFound
 from tenants.base.ways import (
     Appointed,
     AppointedToAny,
+    Only,
     SignedIn,
     Themselves,
     Unless,
@@ -59,6 +60,13 @@ class Permission(StrEnum):
     ATTENDANCE_KEEP = "attendance:keep"
     OUTREACH_LIST = "outreach:list"
     OUTREACH_READ = "outreach:read"
+    MENTORING_READ = "mentoring:read"
+    MENTORING_WRITE = "mentoring:write"
+    MENTORING_OPEN = "mentoring:open"
+    COMMENT_WRITE = "comment:write"
+    COMMENT_CHANGE = "comment:change"
+    COMMENT_ANSWER = "comment:answer"
+    COMMENT_SETTLE = "comment:settle"
     SUBMISSION_ENDORSE = "submission:endorse"
     SUBMISSION_READ = "submission:read"
     ASSESSING_LIST = "assessing:list"
@@ -92,6 +100,8 @@ _visits = Visits()
 _leads_cohort = Appointed(Appointment.LEAD, "cohort_id")
 _own_place = Appointed(Appointment.CANDIDATE, "candidate_id")
 _mentors = Appointed(Appointment.MENTOR, "candidate_id")
+# What is between a candidate and the mentor it names: a later mentor is none of the two.
+_paired = Only(_mentors, "mentor_id")
 _assesses = Appointed(Appointment.ASSESSOR, "submission_id")
 # Running an assessment is for people who are neither its candidate nor one of its assessors.
 _runs_assessment = tuple(Unless(Unless(way, _own_place), _assesses) for way in (_heads, _leads_cohort))
@@ -144,6 +154,13 @@ WAYS: dict[Permission, tuple[Way, ...]] = {
     Permission.ATTENDANCE_KEEP: (Themselves(),),
     Permission.OUTREACH_LIST: (_heads, holds(Role.PROGRAMME_LEAD), AppointedToAny(Appointment.LEAD)),
     Permission.OUTREACH_READ: (Themselves(), _heads, _leads_cohort),
+    Permission.MENTORING_READ: (_own_place, _paired, Only(_mentors, "opened_to")),
+    Permission.MENTORING_WRITE: (_own_place, _paired),
+    Permission.MENTORING_OPEN: (_own_place,),
+    Permission.COMMENT_WRITE: (When(_mentors, "shared_at"),),
+    Permission.COMMENT_CHANGE: (When(_paired, "shared_at"),),
+    Permission.COMMENT_ANSWER: (_own_place, When(_paired, "shared_at")),
+    Permission.COMMENT_SETTLE: (_own_place,),
     Permission.SUBMISSION_ENDORSE: (Unless(_heads, Themselves()),),
     Permission.SUBMISSION_READ: (_own_place, _heads, _leads_cohort),
     Permission.ASSESSING_LIST: (holds(Role.ASSESSOR), AppointedToAny(Appointment.ASSESSOR)),

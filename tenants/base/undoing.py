@@ -37,6 +37,7 @@ class Kind(StrEnum):
     MENTOR = "mentor"
     TEAM = "team"
     TIMETABLE = "timetable"
+    PAIRING = "pairing"
 
 
 class Deed(Identified):

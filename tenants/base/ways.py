@@ -32,6 +32,7 @@ TIED_TO_ANY: dict[Appointment, str] = {
     Appointment.CANDIDATE: "a candidate",
     Appointment.ASSESSOR: "assessor of at least one submission",
 }
+BETWEEN = {"mentor_id": "it is between the two of them", "opened_to": "the candidate lets them read it"}
 FILLED = {"shared_at": "it is shared with them", "released_at": "it is released"}
 
 
@@ -156,6 +157,27 @@ class When:
         if not hasattr(model, self.column):
             return false()
         return and_(getattr(model, self.column).is_not(None), self.way.clause(actor, model))
+
+
+@dataclass(frozen=True)
+class Only:
+    """Another way, but only for the one person that a column of the record names."""
+
+    way: Way
+    column: str
+
+    @property
+    def words(self) -> str:
+        return f"{self.way.words}, if {BETWEEN[self.column]}"
+
+    def admits(self, actor: Actor, record: Any) -> bool:
+        named = getattr(record, self.column, None)
+        return named is not None and named == actor.staff_id and self.way.admits(actor, record)
+
+    def clause(self, actor: Actor, model: Any) -> ColumnElement[bool]:
+        if not hasattr(model, self.column):
+            return false()
+        return and_(getattr(model, self.column) == actor.staff_id, self.way.clause(actor, model))
 
 
 @dataclass(frozen=True)

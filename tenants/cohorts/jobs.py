@@ -68,3 +68,13 @@ class TellDateDropped(Message):
     cohort_id: UUID
     reader_id: UUID
     day: date
+
+
+@dataclass(frozen=True)
+class TellPaired(Message):
+    """Somebody is a candidate's mentor now; each of the two is told."""
+
+    name: ClassVar[str] = "cohorts.tell_paired"
+    candidate_id: UUID
+    mentor_id: UUID
+    reader_id: UUID

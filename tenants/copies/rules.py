@@ -113,6 +113,46 @@ class Testimony:
 
 
 @dataclass(frozen=True)
+class MeetingTold:
+    """`words`: who wrote them ('Only you' of a private note), and what."""
+
+    met_on: date
+    minutes: int
+    other: str
+    words: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True)
+class AgreedTold:
+    who: str
+    words: str
+    due_on: date
+    done_at: datetime | None
+
+
+@dataclass(frozen=True)
+class CommentTold:
+    """What was commented on, and who said what about it."""
+
+    about: str
+    words: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True)
+class Mentoring:
+    """What somebody wrote with, and read from, the other one of a pair."""
+
+    title: str
+    meetings: tuple[MeetingTold, ...] = ()
+    agreed: tuple[AgreedTold, ...] = ()
+    comments: tuple[CommentTold, ...] = ()
+
+    @property
+    def anything(self) -> bool:
+        return bool(self.meetings or self.agreed or self.comments)
+
+
+@dataclass(frozen=True)
 class Chapter:
     """One place in one cohort."""
 
@@ -122,6 +162,7 @@ class Chapter:
     items: tuple[ItemTold, ...]
     self_audit: tuple[AuditTold, ...]
     outcomes: tuple[OutcomeTold, ...]
+    mentoring: Mentoring
     testimonials: tuple[Testimony, ...] = ()
 
 
@@ -163,6 +204,7 @@ class Contents:
     events: tuple[EventTold, ...] = ()
     attended: tuple[tuple[str, str], ...] = ()
     """Events at which colleagues named them, and when."""
+    mentored: tuple[Mentoring, ...] = ()
 
     @property
     def files(self) -> list[Packed]:

@@ -18,6 +18,8 @@ from tenants.base.isolation import beside, here
 from tenants.cohorts.leading import led
 from tenants.cohorts.models import Candidate, Cohort
 from tenants.cohorts.rules import CohortState, PlaceState
+from tenants.mentoring.models import AgreedAction
+from tenants.mentoring.queries.waiting import goes_on
 from tenants.portfolios.models import Attempt, Submission
 from tenants.portfolios.rules.states import SubmissionState
 from tenants.reminders.rules import DAYS_BEFORE, UNANSWERED, Days, Reminder, falls_on
@@ -194,6 +196,19 @@ def _standing_in(session: Session, days: Days) -> Rows:
     )
 
 
+def _agreed(session: Session, days: Days) -> Rows:
+    """On the last school day before its day, for whichever of the two does it; moved, it is another one."""
+    return (
+        select(Staff.id, AgreedAction.id, AgreedAction.due_on)
+        .join(AgreedAction, beside(AgreedAction, Staff, AgreedAction.staff_id == Staff.id))
+        .where(
+            AgreedAction.done_at.is_(None),
+            AgreedAction.due_on.between(days.today, days.next),
+            goes_on(AgreedAction),
+        )
+    )
+
+
 FOUND: dict[Reminder, Callable[[Session, Days], Rows]] = {
     Reminder.INVITATION: _invitations,
     Reminder.WINDOW: _windows,
@@ -205,4 +220,5 @@ FOUND: dict[Reminder, Callable[[Session, Days], Rows]] = {
     Reminder.RELEASE: _releases,
     Reminder.AWARD_ENDS: _awards,
     Reminder.STANDING_IN: _standing_in,
+    Reminder.AGREED: _agreed,
 }

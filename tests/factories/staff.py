@@ -27,8 +27,12 @@ def make_guest(session: Session, *, until: date, name: str | None = None) -> Sta
     return make_staff(session, name=name, kind=StaffKind.GUEST.value, ends_on=until)
 
 
-def appoint(session: Session, staff_id: UUID, appointment: Appointment, subject_id: UUID) -> None:
-    session.add(StaffAppointment(staff_id=staff_id, appointment=appointment.value, subject_id=subject_id))
+def appoint(
+    session: Session, staff_id: UUID, appointment: Appointment, subject_id: UUID, until: date | None = None
+) -> None:
+    session.add(
+        StaffAppointment(staff_id=staff_id, appointment=appointment.value, subject_id=subject_id, until=until)
+    )
     session.flush()
 
 

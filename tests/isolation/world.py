@@ -19,12 +19,13 @@ from tenants.base.undoing import Deed
 from tenants.cohorts.models import Candidate
 from tenants.cohorts.rules import CohortState, PlaceState
 from tenants.copies.rules import Scope
+from tenants.mentoring.rules.log import NoteKind
 from tenants.operators.actions.visits import open_visit
 from tenants.outside.files.store import FileStore
 from tenants.outside.oidc.connection import Kind
 from tenants.portfolios.actions.evidence import remove_item, save_item
 from tenants.portfolios.actions.guarding import raise_concern
-from tenants.portfolios.models import EvidenceFile
+from tenants.portfolios.models import Evidence, EvidenceFile
 from tenants.portfolios.queries.files import held_file
 from tenants.portfolios.rules.states import EvidenceKind, SubmissionState
 from tenants.programmes.rules.design import ProgrammeState
@@ -51,6 +52,7 @@ from tests.factories.cohorts import make_candidate, make_cohort, make_date
 from tests.factories.copies import make_copy
 from tests.factories.events import make_answer, make_attendance, make_event, make_slides
 from tests.factories.lists import bring_in, make_chosen_list, make_list
+from tests.factories.mentoring import make_action, make_comment, make_meeting, make_note
 from tests.factories.notices import make_notice
 from tests.factories.passkeys import make_passkey
 from tests.factories.portfolios import make_audit, make_claim, make_file, make_item
@@ -115,6 +117,7 @@ ROLES: dict[str, tuple[Role, ...]] = {
     "lead of another cohort": (Role.PROGRAMME_LEAD,),
     "mentor": (Role.MENTOR,),
     "mentor of somebody else": (Role.MENTOR,),
+    "former mentor": (Role.MENTOR,),
     "IT lead": (Role.IT_LEAD,),
     "business manager": (Role.BUSINESS_MANAGER,),
     "member of staff": (),
@@ -337,7 +340,8 @@ class Builder:
         image = picture("PNG")
         file = make_file(self.session, shown, media_type="image/png", name="photo.png", size=len(image))
         self._keep(file, image)
-        self._thread("writing", owner, candidate, ids={"evidence_id": item.id, "file_id": file.id})
+        ids = {"evidence_id": item.id, "file_id": file.id, **self._mentored(owner, candidate, item)}
+        self._thread("writing", owner, candidate, ids=ids)
         self._asked_about(owner, candidate)
         for state in (State.BEGUN, State.RECEIVED):
             asked = make_testimonial(self.session, candidate, state, name=f"{self.place.mark} writer")
@@ -354,6 +358,20 @@ class Builder:
         worry = f"{self.place.mark} worry"
         made = raise_concern(self.session, mentor, Permission.EVIDENCE_READ, held, file, worry)
         self._thread("asked about", owner, candidate, ids={"concern_id": made.id})
+
+    def _mentored(self, owner: Staff, candidate: Candidate, item: Evidence) -> Ids:
+        """Between candidate and mentor; and what is left of the mentor before."""
+        yesterday = clock.today() - timedelta(days=1)
+        mentor, former = self.staff["mentor"], self.staff["former mentor"]
+        appoint(self.session, former.id, Appointment.MENTOR, candidate.id, until=yesterday)
+        before = make_meeting(self.session, candidate, former, met_on=yesterday)
+        make_note(self.session, before, former, f"{self.place.mark} said before")
+        met = make_meeting(self.session, candidate, mentor)
+        make_note(self.session, met, mentor, f"{self.place.mark} said")
+        make_note(self.session, met, owner, f"{self.place.mark} thought", NoteKind.PRIVATE)
+        agreed = make_action(self.session, candidate, mentor, f"{self.place.mark} to do")
+        said = make_comment(self.session, item, mentor, f"{self.place.mark} comment", standard=1)
+        return {"meeting_id": met.id, "action_id": agreed.id, "comment_id": said.id}
 
     def _removed(self) -> None:
         owner, candidate = self._candidate("removed")

@@ -24,6 +24,7 @@ from tenants.staff.models import StaffRole
 from tenants.standards.actions import publish_editions
 from tests.factories.assessment import PASSING, accept, allocate, assess, make_matter
 from tests.factories.cohorts import make_candidate, make_cohort
+from tests.factories.mentoring import make_action
 from tests.factories.notices import make_setting
 from tests.factories.portfolios import make_place
 from tests.factories.staff import acting, make_staff
@@ -222,6 +223,29 @@ def test_rights_that_end_on_a_sunday_are_told_on_friday(school, morning) -> None
     told = [(deputy.email, "You stand in for your headteacher until 15 November 2026")]
     assert morning(after(days=3)) == told
     assert morning(after(days=3)) == []
+
+
+def test_what_was_agreed_is_told_once_the_day_before_and_again_when_it_is_moved(
+    school, morning, smtp_server
+) -> None:
+    with school() as session:
+        place = make_place(session)
+        mine = make_action(session, place.candidate, place.mentor, "Ask the art team", days=3)
+        make_action(session, place.candidate, place.mentor, "Read it", days=3, by_mentor=True)
+    told = sorted(
+        (one.email, "You agreed to do something by 13 November 2026") for one in (place.person, place.mentor)
+    )
+    assert morning(after(days=1)) == []
+    assert morning(after(days=2)) == told
+    assert morning(after(days=3)) == []
+    assert "Ask the art team" not in str(smtp_server.messages[-1])
+    with school() as session:
+        session.merge(mine).due_on = TUESDAY.date() + timedelta(days=7)
+    assert morning(after(days=6)) == [(place.person.email, "You agreed to do something by 17 November 2026")]
+    with school() as session:
+        session.merge(mine).due_on = TUESDAY.date() + timedelta(days=8)
+        session.merge(mine).done_at = clock.now()
+    assert morning(after(days=7)) == []
 
 
 @pytest.fixture

@@ -12,17 +12,20 @@ from tenants.base.actor import Appointment, Role
 from tenants.base.permissions import Permission, allowed
 from tenants.cohorts.queries import CohortCard, cohorts_for
 from tenants.cohorts.timetable import Coming, coming
+from tenants.mentoring.queries.waiting import Waiting, waiting_for
 from tenants.standards.queries import Framework, framework
 
 
 @dataclass(frozen=True)
 class Seen:
     """`cards`: cohorts that the person runs or pays for. `progress`: people of the cohorts they run, those they
-    mentor, and themselves. `coming`: the dates of cohorts in which they take part, mentor or assess."""
+    mentor, and themselves. `coming`: the dates of cohorts in which they take part, mentor or assess. `waiting`: what
+    waits for them between mentor and candidate."""
 
     cards: list[CohortCard]
     progress: list[Progress]
     coming: list[Coming] = field(default_factory=list)
+    waiting: list[Waiting] = field(default_factory=list)
     _read: dict[UUID, Framework] = field(default_factory=dict)
 
     @property
@@ -53,7 +56,12 @@ def look() -> Seen:
     people = [*actor.subjects(Appointment.MENTOR), *actor.subjects(Appointment.CANDIDATE)]
     progress = progress_of(current.session, cohort_ids=run, candidate_ids=people) if run or people else []
     takes_part = people or actor.holds(Role.ASSESSOR)
-    return Seen(cards, progress, coming(current.session, actor) if takes_part else [])
+    return Seen(
+        cards,
+        progress,
+        coming(current.session, actor) if takes_part else [],
+        waiting_for(current.session, actor) if people else [],
+    )
 
 
 def concerns(people: list[Progress]) -> Iterator[tuple[Progress, Concern]]:

@@ -1,16 +1,22 @@
 """Whether somebody needs a hand, told from how far they are."""
 
 from tenants.assessment.queries.progress import Progress
-from tenants.assessment.rules.attention import Concern, Facts, concern
+from tenants.assessment.rules.attention import Concern, Facts, concern, concerns
 from tenants.assessment.rules.journey import Stop
 from tenants.base import clock
+from tenants.mentoring.rules.help import Between
 
 
 def concern_of(one: Progress) -> Concern | None:
     return concern(_facts(one, one.stop), clock.today()) if one.stop else None
 
 
-def _facts(one: Progress, stop: Stop) -> Facts:
+def mentors_concerns(one: Progress, between: Between | None) -> list[Concern]:
+    """With what only the mentor knows; the most pressing first."""
+    return concerns(_facts(one, one.stop, between), clock.today()) if one.stop else []
+
+
+def _facts(one: Progress, stop: Stop, between: Between | None = None) -> Facts:
     covered, tally, edition = one.reach.coverage, one.tally, one.edition
     reached = sum(level >= edition.pass_level for level in covered.levels.values())
     asked_at = one.handed_in.submitted_at if one.handed_in else one.candidate.invited_at
@@ -25,4 +31,5 @@ def _facts(one: Progress, stop: Stop) -> Facts:
         begun=bool(tally.audited or tally.items or tally.drafts),
         short=max(0, edition.pass_count - reached),
         bare=max(0, one.standards - covered.addressed),
+        between=between,
     )

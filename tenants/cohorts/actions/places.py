@@ -17,7 +17,7 @@ from tenants.base.versions import lock
 from tenants.cohorts import inviting, queries
 from tenants.cohorts.actions.undoing import keep_mentor, keep_place, ties
 from tenants.cohorts.actions.waiting import offer_freed
-from tenants.cohorts.jobs import AskApproval, TellDecision, TellInvited
+from tenants.cohorts.jobs import AskApproval, TellDecision, TellInvited, TellPaired
 from tenants.cohorts.models import Candidate, Cohort
 from tenants.cohorts.rules import CohortState, PlaceState, may_move
 from tenants.schools.models import School
@@ -134,6 +134,9 @@ def assign_mentor(session: Session, actor: Actor, candidate: Candidate, mentor_i
     retire(session, Appointment.MENTOR, candidate.id)
     if mentor_id is not None:
         appoint(session, mentor_id, Appointment.MENTOR, candidate.id)
+        stands = [str(mentor_id), None] in before[Appointment.MENTOR.value]
+        for reader_id in () if stands else (mentor_id, candidate.staff_id):
+            ask(session, TellPaired(candidate.id, mentor_id, reader_id))
     keep_mentor(session, actor, candidate, before)
     record(session, actor, Permission.PLACE_MANAGE, candidate, fields=["mentor"])
 

@@ -20,6 +20,7 @@ from tenants.base.isolation import beside, here
 from tenants.cohorts.models import Candidate
 from tenants.copies.models import Copy
 from tenants.copies.queries.events import attended, presented
+from tenants.copies.queries.mentoring import as_candidate, as_mentor
 from tenants.copies.queries.paths import Paths
 from tenants.copies.rules import (
     AuditTold,
@@ -28,6 +29,7 @@ from tenants.copies.rules import (
     ClaimTold,
     Contents,
     ItemTold,
+    Mentoring,
     OutcomeTold,
     Scope,
     Testimony,
@@ -77,6 +79,7 @@ def contents(session: Session, copy: Copy) -> Contents:
         written=tuple(_written(session, copy.staff_id)) if scope.holds_private_work else (),
         events=tuple(presented(session, copy.staff_id, scope, paths)) if scope.holds_private_work else (),
         attended=tuple(attended(session, copy.staff_id)) if scope.holds_private_work else (),
+        mentored=tuple(as_mentor(session, copy.staff_id)) if scope.holds_private_work else (),
     )
 
 
@@ -95,6 +98,7 @@ def _chapter(session: Session, place: Portfolio, scope: Scope, paths: Paths) -> 
         self_audit=tuple(_self_audit(session, place, whole)) if scope.holds_private_work else (),
         outcomes=tuple(_outcomes(session, place.candidate_id, whole)),
         testimonials=tuple(_testimonials(session, place)) if scope.holds_private_work else (),
+        mentoring=as_candidate(session, place) if scope.holds_private_work else Mentoring("Mentoring"),
     )
 
 

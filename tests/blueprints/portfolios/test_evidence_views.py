@@ -212,6 +212,7 @@ def test_candidate_and_mentor_know_and_reach_each_other(desk: Desk, in_school: I
     front = desk.candidate.page(desk.portfolio())
     assert f"mailto:{desk.place.mentor.email}" in front.links()
     assert any(link.endswith(desk.portfolio("/shared")) for link in front.links())
+    assert f"mailto:{desk.place.person.email}" in desk.mentor.page(desk.portfolio("/shared")).links()
     for path in (desk.portfolio("/shared"), f"/evidence/{item.id}"):
-        assert f"mailto:{desk.place.person.email}" in desk.mentor.page(path).links()
+        assert any(link.endswith(desk.portfolio("/mentoring")) for link in desk.mentor.page(path).links())
         assert "mailto:" not in " ".join(desk.candidate.page(path).links())

@@ -3,9 +3,10 @@ from datetime import date, timedelta
 
 import pytest
 
-from tenants.assessment.rules.attention import Facts, concern
+from tenants.assessment.rules.attention import Facts, concern, concerns
 from tenants.assessment.rules.figures import Completion, weekly, weeks_taken
 from tenants.assessment.rules.journey import Stop
+from tenants.mentoring.rules.help import Between
 
 TODAY = date(2026, 11, 26)
 
@@ -60,6 +61,39 @@ def test_a_window_that_closes_comes_before_silence() -> None:
     closing = concern(replace(AT_WORK, closes_on=TODAY), TODAY)
     quiet = concern(replace(AT_WORK, last_worked_on=ago(40)), TODAY)
     assert (closing.rank, quiet.rank) == (1, 3)
+
+
+@pytest.mark.parametrize(
+    ("between", "words"),
+    [
+        (Between(last_met_on=ago(41)), []),
+        (Between(last_met_on=ago(42)), ["You last met 6 weeks ago."]),
+        (Between(), ["You have noted no meeting yet."]),
+        (Between(last_met_on=ago(1), answered_on=ago(2)), []),
+        (Between(last_met_on=ago(1), answered_on=ago(5)), ["Answered your comment 5 days ago."]),
+        (
+            Between(overdue=1, overdue_since=ago(1), last_met_on=ago(1)),
+            ["Something you agreed on is overdue, since 25 November 2026."],
+        ),
+        (
+            Between(overdue=2, overdue_since=ago(26), answered_on=ago(3), last_met_on=ago(50)),
+            [
+                "Answered your comment 3 days ago.",
+                "2 things you agreed on are overdue, since 31 October 2026.",
+                "You last met 7 weeks ago.",
+            ],
+        ),
+    ],
+)
+def test_a_mentor_is_told_of_time_answers_and_what_is_overdue(between, words) -> None:
+    found = concerns(replace(AT_WORK, between=between), TODAY)
+    assert [one.why for one in found] == words
+    assert concern(AT_WORK, TODAY) is None
+
+
+def test_a_mentor_is_told_all_that_presses_the_most_pressing_first() -> None:
+    facts = replace(AT_WORK, closes_on=TODAY, last_worked_on=ago(40), between=Between(last_met_on=ago(60)))
+    assert [one.rank for one in concerns(facts, TODAY)] == [1, 3, 4]
 
 
 def test_completion_is_of_those_who_began() -> None:

@@ -13,6 +13,7 @@ from tenants.copies.models import CopyLink
 from tenants.copies.queries import copies as queries
 from tenants.copies.queries.contents import contents
 from tenants.copies.rules import MOST_A_DAY, MOST_USES, CopyState, Scope
+from tenants.mentoring.rules.log import NoteKind
 from tenants.portfolios.rules.states import People
 from tenants.sign_in import staff_changes
 from tenants.sign_in.actions import links as sign_in_links
@@ -21,6 +22,7 @@ from tests.factories.assessment import make_matter
 from tests.factories.awards import make_award
 from tests.factories.copies import make_copy
 from tests.factories.events import make_answer, make_attendance, make_event, make_slides
+from tests.factories.mentoring import make_action, make_comment, make_meeting, make_note
 from tests.factories.portfolios import make_audit, make_claim, make_file, make_item, make_place
 from tests.factories.staff import acting, make_staff
 
@@ -158,6 +160,53 @@ def test_the_copy_to_a_typed_address_holds_only_what_heads_may_read(session) -> 
     assert len(chapter.items) == 3
     assert chapter.self_audit == ()
     assert chapter.outcomes
+
+
+def mentored(session):
+    """A pair with a note of each kind by each, something agreed, and an answered comment."""
+    place = make_place(session)
+    met = make_meeting(session, place.candidate, place.mentor)
+    for writer, name in ((place.mentor, "mentor"), (place.person, "candidate")):
+        make_note(session, met, writer, f"{name} for both")
+        make_note(session, met, writer, f"{name} alone", NoteKind.PRIVATE)
+    make_action(session, place.candidate, place.mentor, "candidate to do")
+    make_action(session, place.candidate, place.mentor, "mentor to do", by_mentor=True)
+    item = make_item(session, place.candidate, shared=True)
+    make_comment(
+        session, item, place.mentor, "mentor comment", answer="candidate answer", answered_by=place.person
+    )
+    return place
+
+
+@pytest.mark.parametrize(
+    ("who", "scope", "theirs"),
+    [
+        (
+            "person",
+            Scope.OWN,
+            {
+                "mentor for both",
+                "candidate for both",
+                "candidate alone",
+                "candidate to do",
+                "mentor to do",
+                "mentor comment",
+                "candidate answer",
+            },
+        ),
+        ("mentor", Scope.OWN, {"mentor for both", "mentor alone", "mentor to do", "mentor comment"}),
+        ("person", Scope.TYPED, set()),
+        ("mentor", Scope.TYPED, set()),
+    ],
+)
+def test_of_mentoring_a_copy_holds_what_was_theirs_to_read_or_write(session, who, scope, theirs) -> None:
+    told = repr(contents(session, make_copy(session, getattr(mentored(session), who), scope=scope)))
+    words = {
+        f"{by} {what}"
+        for by in ("mentor", "candidate")
+        for what in ("for both", "alone", "to do", "comment", "answer")
+    }
+    assert {one for one in words if one in told} == theirs
 
 
 def test_a_provisional_outcome_is_in_no_copy(session) -> None:
