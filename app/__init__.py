@@ -53,6 +53,7 @@ BLUEPRINTS = (
     "cohorts",
     "standards",
     "portfolios",
+    "projects",
     "submissions",
     "assessment",
     "awards",

@@ -21,6 +21,7 @@ from tenants.operators.jobs import (
     WelcomeHead,
 )
 from tenants.portfolios.jobs import AskEndorsement, DeleteFile, TellEndorsed, TellReturned, TellSubmitted
+from tenants.projects.jobs import AskAgreement, TellAgreed, TellSentBack
 from tenants.recognition.jobs import AskHead, AskHeads, CheckAward, PassOn, TakeUp, TellSettled
 from tenants.reminders.jobs import RemindOfDates, TellReminder
 from tenants.sign_in.jobs import (
@@ -60,6 +61,7 @@ from worker import (
     notices,
     operators,
     portfolios,
+    projects,
     recognition,
     reminders,
     sign_in,
@@ -101,6 +103,9 @@ HANDLERS: dict[type[Message], Handler[Any]] = {
     AskEndorsement: submissions.ask_endorsement,
     TellEndorsed: submissions.tell_endorsed,
     TellReturned: submissions.tell_returned,
+    AskAgreement: projects.ask_agreement,
+    TellAgreed: projects.tell_agreed,
+    TellSentBack: projects.tell_sent_back,
     SendLink: sign_in.send_link,
     InviteStaff: sign_in.invite_staff,
     ForgetSignIns: sign_in.forget_sign_ins,

@@ -39,6 +39,7 @@ THINGS: Mapping[Thing, str] = {
     Thing.PLACE: "Place and portfolio",
     Thing.SELF_AUDIT: "Self-audit",
     Thing.EVIDENCE: "A piece of evidence",
+    Thing.PROJECT: "Project",
     Thing.SUBMISSION: "Portfolio handed in",
     Thing.SEAT: "A request to assess",
     Thing.OUTCOME: "Outcome",

@@ -10,6 +10,7 @@ from blueprints.shared.autosave import autosaved
 from blueprints.shared.current import current
 from blueprints.shared.downloads import attachment
 from blueprints.shared.forms import form_page
+from blueprints.shared.projects import shown
 from tenants.assessment.actions import judging, reading
 from tenants.assessment.actions import seats as actions
 from tenants.assessment.queries import desk as queries
@@ -20,6 +21,7 @@ from tenants.assessment.queries.files import SealedFile
 from tenants.assessment.queries.seats import Seat
 from tenants.assessment.rules.seats import AssignmentState
 from tenants.base.permissions import Permission
+from tenants.projects.rules.ethics import CHECKS
 
 
 @blueprint.get("/assessing")
@@ -70,7 +72,9 @@ def interest(seat: Seat) -> ResponseReturnValue:
 @needs(Permission.ASSESSMENT_JUDGE, queries.desk)
 def portfolio(desk: Desk) -> ResponseReturnValue:
     reading.note_reading(current.session, current.actor, desk)
-    return render_template("assessment/portfolio.html", desk=desk)
+    project = desk.portfolio.project
+    measures = shown(project) if project else []
+    return render_template("assessment/portfolio.html", desk=desk, measures=measures, checks=CHECKS)
 
 
 @blueprint.route("/assessing/<uuid:assignment_id>/standards/<int(max=99):number>", methods=["GET", "POST"])

@@ -3,7 +3,16 @@ from datetime import date
 from flask import Blueprint, render_template
 from flask.typing import ResponseReturnValue
 
-from blueprints.home.boards import assessor, business, candidate, guest, mentor, programme, school_sign_in
+from blueprints.home.boards import (
+    assessor,
+    business,
+    candidate,
+    guest,
+    mentor,
+    programme,
+    projects,
+    school_sign_in,
+)
 from blueprints.home.boards.board import Action, Board, Moment
 from blueprints.home.boards.seen import look
 from blueprints.shared.access import needs
@@ -13,7 +22,7 @@ from tenants.base.permissions import Permission
 
 blueprint = Blueprint("home", __name__, template_folder="templates", url_prefix="/schools/<slug>")
 
-PARTS = (candidate, assessor, mentor, programme, business, school_sign_in, guest)
+PARTS = (candidate, projects, assessor, mentor, programme, business, school_sign_in, guest)
 TITLES = {"Dr", "Mr", "Mrs", "Ms", "Miss", "Mx", "Prof", "Professor", "Sir", "Dame", "Rev"}
 MOMENTS_SHOWN = 6
 

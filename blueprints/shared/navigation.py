@@ -73,6 +73,7 @@ def _places(actor: Actor) -> list[tuple[str, str]]:
         (runs or actor.holds(Role.PROGRAMME_LEAD), "Staff", "staff.index"),
         (runs, "School", "school.show"),
         (actor.holds(Role.IT_LEAD), "School sign-in", "connections.index"),
+        (not actor.guest, "Library", "projects.library"),
         (True, "Standards", "standards.index"),
     ]
     return [(text, endpoint) for shown, text, endpoint in offered if shown]
@@ -104,7 +105,7 @@ VISITED = [
 NOWHERE = re.compile("")
 BESIDE = {
     "portfolios.mine": re.compile(
-        r"portfolios\.(?!mentoring|shared).*|copies\..*"
+        r"portfolios\.(?!mentoring|shared).*|copies\..*|projects\.(?!library|shared|answer).*"
         r"|submissions\.(evidence_map|standard|readiness|submit|receipt)"
     ),
     "portfolios.mentoring": re.compile(r"portfolios\.shared"),

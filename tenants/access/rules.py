@@ -30,6 +30,7 @@ class Thing(StrEnum):
     PLACE = "place"
     SELF_AUDIT = "self-audit"
     EVIDENCE = "evidence"
+    PROJECT = "project"
     SUBMISSION = "submission"
     SEAT = "seat"
     OUTCOME = "outcome"
@@ -62,6 +63,7 @@ ABOUT: Mapping[Thing, tuple[Permission, ...]] = {
     ),
     Thing.SELF_AUDIT: (Permission.SELF_AUDIT_READ,),
     Thing.EVIDENCE: (Permission.EVIDENCE_READ,),
+    Thing.PROJECT: (Permission.PROJECT_READ, Permission.PROJECT_AGREE, Permission.LIBRARY_READ),
     Thing.SUBMISSION: (
         Permission.SUBMISSION_READ,
         Permission.SUBMISSION_ENDORSE,
@@ -85,6 +87,7 @@ OF_NO_RECORD = frozenset(
         Permission.AUDIT_READ,
         Permission.COHORTS_LIST,
         Permission.COHORT_OPEN,
+        Permission.LIBRARY_OPEN,
         Permission.ASSESSING_LIST,
         Permission.AWARDS_LIST,
         Permission.ACCOUNT_OPEN,

@@ -13,12 +13,13 @@ from tenants.base.history import HistoryEntry, Move
 from tenants.base.isolation import beside, here
 from tenants.cohorts.models import Candidate, Cohort
 from tenants.portfolios.models import Evidence, EvidenceFile, SelfAudit, Submission
+from tenants.projects.models import Project
 from tenants.schools.models import AcademicYear
 from tenants.sign_in.models import Identity
 from tenants.staff.models import Staff
 
 Event = type[HistoryEntry] | type[Move]
-OF_A_CANDIDATE = (Evidence, EvidenceFile, SelfAudit, Outcome)
+OF_A_CANDIDATE = (Evidence, EvidenceFile, SelfAudit, Project, Outcome)
 OF_A_SUBMISSION = (Assignment, Adjudication)
 
 

@@ -10,6 +10,7 @@ from tenants.base.errors import NotFound
 from tenants.base.ways import (
     Appointed,
     AppointedToAny,
+    Guests,
     SignedIn,
     Themselves,
     Unless,
@@ -50,6 +51,10 @@ class Permission(StrEnum):
     SHARED_READ = "shared:read"
     SELF_AUDIT_READ = "self_audit:read"
     EVIDENCE_READ = "evidence:read"
+    PROJECT_READ = "project:read"
+    PROJECT_AGREE = "project:agree"
+    LIBRARY_OPEN = "library:open"
+    LIBRARY_READ = "library:read"
     SUBMISSION_ENDORSE = "submission:endorse"
     SUBMISSION_READ = "submission:read"
     ASSESSING_LIST = "assessing:list"
@@ -83,6 +88,8 @@ _visits = Visits()
 _leads_cohort = Appointed(Appointment.LEAD, "cohort_id")
 _own_place = Appointed(Appointment.CANDIDATE, "candidate_id")
 _mentors = Appointed(Appointment.MENTOR, "candidate_id")
+# What colleagues share with each other is not for who comes from elsewhere.
+_colleagues = Unless(SignedIn(), Guests())
 _assesses = Appointed(Appointment.ASSESSOR, "submission_id")
 # Running an assessment is for people who are neither its candidate nor one of its assessors.
 _runs_assessment = tuple(Unless(Unless(way, _own_place), _assesses) for way in (_heads, _leads_cohort))
@@ -123,6 +130,17 @@ WAYS: dict[Permission, tuple[Way, ...]] = {
     Permission.SHARED_READ: (_own_place, _mentors),
     Permission.SELF_AUDIT_READ: (_own_place, When(_mentors, "shared_at")),
     Permission.EVIDENCE_READ: (_own_place, When(_mentors, "shared_at")),
+    Permission.PROJECT_READ: (
+        _own_place,
+        When(_mentors, "plan_shared_at"),
+        When(_mentors, "shared_at"),
+        When(_leads_cohort, "plan_shared_at"),
+    ),
+    Permission.PROJECT_AGREE: tuple(
+        When(Unless(way, _own_place), "plan_shared_at") for way in (_mentors, _leads_cohort)
+    ),
+    Permission.LIBRARY_OPEN: (_colleagues,),
+    Permission.LIBRARY_READ: (When(_colleagues, "library_since"),),
     Permission.SUBMISSION_ENDORSE: (Unless(_heads, Themselves()),),
     Permission.SUBMISSION_READ: (_own_place, _heads, _leads_cohort),
     Permission.ASSESSING_LIST: (holds(Role.ASSESSOR), AppointedToAny(Appointment.ASSESSOR)),

@@ -95,6 +95,15 @@ class OutcomeTold:
 
 
 @dataclass(frozen=True)
+class ProjectTold:
+    """`said`: label and words of what was written; `lists`: a heading and its lines."""
+
+    title: str
+    said: tuple[tuple[str, str], ...]
+    lists: tuple[tuple[str, tuple[str, ...]], ...]
+
+
+@dataclass(frozen=True)
 class Chapter:
     """One place in one cohort."""
 
@@ -104,6 +113,7 @@ class Chapter:
     items: tuple[ItemTold, ...]
     self_audit: tuple[ViewTold, ...]
     outcomes: tuple[OutcomeTold, ...]
+    project: ProjectTold | None = None
 
 
 @dataclass(frozen=True)

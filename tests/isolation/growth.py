@@ -30,7 +30,7 @@ def grow(connection: Connection, place: Place, *, matters: int, parts: int) -> N
     for thread in place.threads:
         if "candidate_id" in thread.ids:
             copy(connection, whole(connection, {thread.owner, thread.ids["candidate_id"]}), matters)
-        for name in ("evidence_id", "file_id"):
+        for name in ("evidence_id", "file_id", "reference_id", "measure_id", "milestone_id"):
             if name in thread.ids:
                 copy(connection, whole(connection, {thread.ids[name]}), parts)
     for name in ("planned", "office"):

@@ -24,6 +24,9 @@ from tenants.outside.oidc.connection import Kind
 from tenants.portfolios.actions.evidence import remove_item, save_item
 from tenants.portfolios.models import EvidenceFile
 from tenants.portfolios.rules.states import EvidenceKind, SubmissionState
+from tenants.projects.actions.writing import touch
+from tenants.projects.models import ProjectMeasure, ProjectMilestone, ProjectPoint, ProjectReference
+from tenants.projects.rules.states import Part, PlanState
 from tenants.schools.models import AcademicYear
 from tenants.sign_in.models import Connection, Domain, Door, SignInSession
 from tenants.sign_in.sessions import begin_session
@@ -48,11 +51,19 @@ from tests.factories.lists import bring_in, make_chosen_list, make_list
 from tests.factories.notices import make_notice
 from tests.factories.passkeys import make_passkey
 from tests.factories.portfolios import make_audit, make_claim, make_file, make_item
+from tests.factories.projects import DONE, PLANNED, make_project
 from tests.factories.staff import acting, appoint, make_guest, make_staff
 from tests.factories.submissions import make_ready
 from tests.tenants.outside.uploads import picture
 
 Ids = dict[str, UUID]
+HANGING = {
+    "reference": ProjectReference,
+    "measure": ProjectMeasure,
+    "milestone": ProjectMilestone,
+    "point": ProjectPoint,
+}
+"""What hangs on a project."""
 
 
 @dataclass(frozen=True)
@@ -141,6 +152,8 @@ class Builder:
             self._invited,
             self._accepted,
             self._writing,
+            self._planning,
+            self._sharing,
             self._removed,
             self._ready,
             self._submitted,
@@ -303,6 +316,43 @@ class Builder:
         file = make_file(self.session, shown, media_type="image/png", name="photo.png", size=len(image))
         self._keep(file, image)
         self._thread("writing", owner, candidate, ids={"evidence_id": item.id, "file_id": file.id})
+
+    def _planning(self) -> None:
+        """The plan of a project waits for an answer; of another one it is still being written."""
+        owner, candidate = self._candidate("planning")
+        project = make_project(
+            self.session,
+            candidate,
+            replace(PLANNED, title=f"{self.place.mark} plan"),
+            state=PlanState.ASKED.value,
+            round=1,
+            plan_shared_at=clock.now(),
+        )
+        self._thread("planning", owner, candidate, ids={"project_id": project.id})
+
+    def _sharing(self) -> None:
+        """A finished project in the library, with a version and all that hangs on it."""
+        owner, candidate = self._candidate("sharing")
+        now = clock.now()
+        project = make_project(
+            self.session,
+            candidate,
+            replace(DONE, title=f"{self.place.mark} project"),
+            state=PlanState.LAPSED.value,
+            round=1,
+            plan_shared_at=now,
+            shared_at=now,
+            finished_at=now,
+            library_since=now,
+        )
+        touch(self.session, acting(self.session, owner), project, Part.FINDINGS, ["findings"])
+        hanging = {
+            f"{name}_id": self.session.scalars(
+                select(model.id).where(model.candidate_id == candidate.id).limit(1)
+            ).one()
+            for name, model in HANGING.items()
+        }
+        self._thread("sharing", owner, candidate, ids={"project_id": project.id, **hanging})
 
     def _removed(self) -> None:
         owner, candidate = self._candidate("removed")
