@@ -11,6 +11,7 @@ from app.demonstration.cohorts import plan_cohort, plan_place
 from app.demonstration.days import Days, back_in_time, days, go_to
 from app.demonstration.platform import make_platform
 from app.demonstration.portfolios import plan_portfolio
+from app.demonstration.projects import plan_project
 from app.demonstration.school import plan_set_up
 from app.demonstration.stage import Stage
 from app.demonstration.told import School, platform, schools
@@ -72,6 +73,7 @@ class Seeder:
         for candidate in told.candidates:
             plan_place(stage, candidate)
             plan_portfolio(stage, candidate)
+            plan_project(stage, candidate)
             plan_assessment(stage, candidate)
         stage.play()
 

@@ -1,7 +1,7 @@
 from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal, InvalidOperation
-from typing import Any
+from typing import Any, cast
 
 from govuk_frontend_wtf.wtforms_widgets import GovRadioInput, GovTextInput
 from wtforms import DecimalField, RadioField
@@ -228,9 +228,7 @@ class PointForm(LecternForm):
     )
 
     def figure(self) -> tuple[date, Decimal, int]:
-        day: date = self.day.data
-        value: Decimal = self.value.data
-        return day, value, int(self.people.data)
+        return cast("tuple[date, Decimal, int]", (self.day.data, self.value.data, self.people.data))
 
 
 class MilestoneForm(Versioned):

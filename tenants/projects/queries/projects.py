@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from datetime import date
 from functools import cache
 from typing import Any, TypeVar
 from uuid import UUID
@@ -190,6 +191,7 @@ class HalfTermOffered:
     year_id: UUID
     code: str
     name: str
+    ends_on: date
 
     @property
     def key(self) -> str:
@@ -211,7 +213,7 @@ def half_terms(session: Session, project_id: UUID) -> list[HalfTermOffered]:
         .order_by(HalfTerm.starts_on)
     )
     return [
-        HalfTermOffered(term.year_id, term.code, f"{HALF_TERM_NAMES[term.code]}, {year}")
+        HalfTermOffered(term.year_id, term.code, f"{HALF_TERM_NAMES[term.code]}, {year}", term.ends_on)
         for term, year in rows
     ]
 
