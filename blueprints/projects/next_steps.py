@@ -9,7 +9,17 @@ from flask import url_for
 from tenants.projects.queries.telling import Whole
 from tenants.projects.rules.agreement import PLAN
 from tenants.projects.rules.states import Part, PlanState
-from tenants.projects.rules.way import OF_STAGE, PARTS, TITLES, Next, lacks, next_step, stage, state_of
+from tenants.projects.rules.way import (
+    OF_STAGE,
+    PARTS,
+    TITLES,
+    Next,
+    PartState,
+    lacks,
+    next_step,
+    stage,
+    state_of,
+)
 
 
 @dataclass(frozen=True)
@@ -127,7 +137,32 @@ def _state(ahead: int, *, over: bool) -> str:
 
 def tasks(whole: Whole) -> list[tuple[str, list[dict[str, Any]]]]:
     """By stage, each part with what is missing or how it begins."""
-    return [(TITLES[one], [_task(whole, part) for part in parts]) for one, parts in OF_STAGE.items() if parts]
+    return [
+        (TITLES[one], [_task(whole, part) for part in parts] or _doing(whole))
+        for one, parts in OF_STAGE.items()
+    ]
+
+
+def _doing(whole: Whole) -> list[dict[str, Any]]:
+    """To deliver is to count and to keep to the milestones."""
+    measures, milestones = whole.told.measures, whole.told.milestones
+    counted = sum(len(one.points) > 1 for one in measures)
+    reached = sum(one.done_on is not None for one in milestones)
+    return [
+        _deed(whole, "Count before and after", Part.MEASURES, counted, len(measures)),
+        _deed(whole, "Keep to your milestones", Part.MILESTONES, reached, len(milestones)),
+    ]
+
+
+def _deed(whole: Whole, title: str, part: Part, done: int, of: int) -> dict[str, Any]:
+    state = PartState.COMPLETE if of and done == of else PartState.BEGUN if done else PartState.TO_DO
+    href = url_for("projects.part", project_id=whole.id, part=part.value)
+    return {
+        "title": title,
+        "status": state.value,
+        "hint": f"{done} of {of} so far." if of else f"First set them: {PARTS[part].lower()}.",
+        "href": href if of and not whole.place.closed else None,
+    }
 
 
 def _task(whole: Whole, part: Part) -> dict[str, Any]:
@@ -152,8 +187,7 @@ def said(part: Part, whole: Whole) -> str:
         case Part.MEASURES:
             return ", ".join(one.name for one in told.measures)
         case Part.MILESTONES:
-            done = sum(one.done_on is not None for one in told.milestones)
-            return f"{done} of {len(told.milestones)} done."
+            return ", ".join(dict.fromkeys(one.when for one in told.milestones))
         case Part.ETHICS:
             yes = sum(bool(answer) for answer in words.ethics.values())
             return f"{yes} of five answered with yes."

@@ -23,6 +23,7 @@ from blueprints.shared.drawing import (
     bar,
     drawing,
     figure,
+    haloed,
     hatched,
     hatching,
     mark,
@@ -191,16 +192,17 @@ def course(title: str, figures: Sequence[Figure]) -> Markup:
     spots = [place(one) for one in figures]
     nought = top + high / span * tall
     body = [f'<path d="M0 {figure(nought)}H{WIDTH}" stroke="{GRID}" stroke-width="2"/>', stroke(spots, 0)]
+    said: list[str] = []
     for at in _with_room([x for x, _ in spots]):
         (x, y), one = spots[at], figures[at]
-        body += [
-            words_at(x, y - 14, one.words, size=15, weight=700, anchor="middle"),
+        said += [
+            haloed(x, y - 14, one.words),
             words_at(
                 x, top + tall + 26, f"{one.day.day} {one.day:%b %y}", size=13, colour=QUIET, anchor="middle"
             ),
             words_at(x, top + tall + 44, one.about, size=13, colour=QUIET, anchor="middle"),
         ]
-    body += [mark(x, y, 1 if not at else 0) for at, (x, y) in enumerate(spots)]
+    body += [*(mark(x, y, 0 if at else 1) for at, (x, y) in enumerate(spots)), *said]
     told = _told((f"{one.day.day} {one.day:%B %Y}", f"{one.words}, {one.about}") for one in figures)
     return drawing(title, told, body, height=top + tall + foot)
 

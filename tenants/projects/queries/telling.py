@@ -215,7 +215,7 @@ def _measures() -> ScalarSelect[Any]:
     )
     names = {name: getattr(one, name) for name in ("id", "name", "unit", "better")}
     return (
-        select(_listed(_object(**names, points=func.coalesce(points, cast("[]", JSONB))), one.id))
+        select(_listed(_object(**names, points=func.coalesce(points, func.jsonb_build_array())), one.id))
         .where(beside(one, Project, one.project_id == Project.id))
         .correlate(Project)
         .scalar_subquery()

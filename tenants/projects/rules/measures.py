@@ -47,9 +47,14 @@ def change(points: Sequence[Counted], unit: str, better: Better) -> str:
         return f"{said(points[0].value, unit)} before. There is nothing to compare it with yet."
     first, last = points[0].value, points[-1].value
     moved = last - first
-    how = "no change" if not moved else f"{said(abs(moved), unit)} {'more' if moved > 0 else 'less'}"
+    how = "no change" if not moved else f"{_step(abs(moved), unit)} {'more' if moved > 0 else 'less'}"
     wanted = "More is better." if better is Better.HIGHER else "Less is better."
     return f"From {said(first, unit)} to {said(last, unit)}: {how}. {wanted}"
+
+
+def _step(value: Decimal, unit: str) -> str:
+    """Between two percentages lie points, not per cent."""
+    return f"{plain(value)} percentage points" if unit.startswith("%") else said(value, unit)
 
 
 def said(value: Decimal, unit: str) -> str:
