@@ -8,7 +8,7 @@ from tenants.base.actor import Actor
 from tenants.base.errors import NotFound
 from tenants.base.permissions import Permission, allowed
 from tenants.projects.jobs import AskAgreement, TellAgreed, TellSentBack
-from tenants.projects.queries.projects import waiting_for
+from tenants.projects.queries.agreement import waiting_for
 from tenants.projects.queries.telling import Whole, whole
 from tenants.projects.rules.states import PlanState
 from tenants.staff import actors

@@ -7,7 +7,8 @@ from typing import Any
 
 from app.demonstration.days import later
 from app.demonstration.stage import Stage
-from app.demonstration.told import Candidate, Counting, Project, Said
+from app.demonstration.told import Candidate
+from app.demonstration.told_projects import Counting, Project, Said
 from tenants.projects.actions import agreeing, finishing, parts, writing
 from tenants.projects.queries.projects import half_terms, measure, milestone
 from tenants.projects.queries.telling import Whole, whole_of

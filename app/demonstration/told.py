@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from app.demonstration.told_projects import Project, project
 from tenants.portfolios.rules.states import EvidenceKind
 
 DATA = Path(__file__).parent / "data"
@@ -103,47 +104,6 @@ class Handing:
     allocated: int | None = None
     seats: tuple[Seat, ...] = ()
     released: int | None = None
-
-
-@dataclass(frozen=True)
-class Said:
-    """The word of a mentor or programme lead on a plan."""
-
-    ago: int
-    by: str
-    words: str = ""
-    agreed: bool = True
-
-
-@dataclass(frozen=True)
-class Counting:
-    """A measure; `figures`: school days ago, figure, people behind it."""
-
-    name: str
-    unit: str
-    better: str
-    figures: tuple[tuple[int, str, int], ...] = ()
-
-
-@dataclass(frozen=True)
-class Project:
-    """`words`: what is written by the day of `asked`, or as far as it came; `changed`: after it was agreed;
-    `found`: of the findings. `milestones`: until when, what, and when it was done."""
-
-    begun: int
-    words: Mapping[str, Any]
-    references: tuple[Mapping[str, Any], ...] = ()
-    measures: tuple[Counting, ...] = ()
-    milestones: tuple[tuple[Any, ...], ...] = ()
-    asked: int | None = None
-    answers: tuple[Said, ...] = ()
-    changed: Mapping[str, Any] = field(default_factory=dict)
-    changed_on: int = 0
-    found: Mapping[str, Any] = field(default_factory=dict)
-    found_on: int = 0
-    shared: int | None = None
-    finished: int | None = None
-    library: int | None = None
 
 
 @dataclass(frozen=True)
@@ -272,23 +232,9 @@ def _candidate(told: dict[str, Any]) -> Candidate:
     if "audit" in told:
         read["audit"] = Audit(**told["audit"] | {"levels": tuple(told["audit"]["levels"])})
     if "project" in told:
-        read["project"] = _project(told["project"])
+        read["project"] = project(told["project"])
     read["handings"] = tuple(_handing(one) for one in told.get("handings", ()))
     return Candidate(**told | read)
-
-
-def _project(told: dict[str, Any]) -> Project:
-    lists: dict[str, Any] = {
-        "references": tuple(told.get("references", ())),
-        "measures": tuple(_counting(one) for one in told.get("measures", ())),
-        "milestones": tuple(tuple(one) for one in told.get("milestones", ())),
-        "answers": tuple(Said(**one) for one in told.get("answers", ())),
-    }
-    return Project(**told | lists)
-
-
-def _counting(told: dict[str, Any]) -> Counting:
-    return Counting(**told | {"figures": tuple(tuple(one) for one in told.get("figures", ()))})
 
 
 def _piece(told: dict[str, Any]) -> Piece:

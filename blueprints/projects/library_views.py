@@ -11,8 +11,8 @@ from blueprints.shared.access import needs
 from blueprints.shared.current import current
 from tenants.base.permissions import Permission
 from tenants.base.searching import words_of
-from tenants.projects.queries.projects import library as projects_in_library
-from tenants.projects.queries.projects import shared_project
+from tenants.projects.queries.library import library as projects_in_library
+from tenants.projects.queries.library import shared_project
 from tenants.projects.queries.telling import Whole
 
 LONGEST, MOST_WORDS = 100, 8

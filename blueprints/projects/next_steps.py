@@ -154,13 +154,19 @@ def _doing(whole: Whole) -> list[dict[str, Any]]:
     ]
 
 
+NONE_YET: Mapping[Part, str] = {
+    Part.MEASURES: "Say first what you measure.",
+    Part.MILESTONES: "Set your milestones first.",
+}
+
+
 def _deed(whole: Whole, title: str, part: Part, done: int, of: int) -> dict[str, Any]:
     state = PartState.COMPLETE if of and done == of else PartState.BEGUN if done else PartState.TO_DO
     href = url_for("projects.part", project_id=whole.id, part=part.value)
     return {
         "title": title,
         "status": state.value,
-        "hint": f"{done} of {of} so far." if of else f"First set them: {PARTS[part].lower()}.",
+        "hint": f"{done} of {of} so far." if of else NONE_YET[part],
         "href": href if of and not whole.place.closed else None,
     }
 

@@ -12,7 +12,7 @@ from blueprints.shared.forms import form_page
 from blueprints.shared.projects import shown
 from tenants.base.permissions import Permission
 from tenants.projects.actions import agreeing, finishing
-from tenants.projects.queries import projects as queries
+from tenants.projects.queries import agreement
 from tenants.projects.queries.telling import Whole, whole
 from tenants.projects.rules.agreement import who_answers
 from tenants.projects.rules.ethics import CHECKS
@@ -29,8 +29,8 @@ def ask(whole: Whole) -> ResponseReturnValue:
     if form.taken(lambda: agreeing.ask_for_agreement(current.session, current.actor, whole)):
         flash("Your plan is with those who have a say in it. You get a notice when they answer.", "success")
         return redirect(url_for("projects.show", project_id=whole.id), 303)
-    asked = queries.partners(current.session, whole.project, whole.place.person.id)
-    said = queries.answers(current.session, whole.id)
+    asked = agreement.partners(current.session, whole.project, whole.place.person.id)
+    said = agreement.answers(current.session, whole.id)
     told = as_plan(whole.told)
     return form_page(
         "projects/ask.html",
@@ -42,7 +42,7 @@ def ask(whole: Whole) -> ResponseReturnValue:
         asked=asked,
         who_answers=who_answers(asked.parties, same_person=asked.same_person),
         said=said,
-        latest=queries.latest(said, whole.project.round),
+        latest=agreement.latest(said, whole.project.round),
         missing={PARTS[part]: (part, sentences) for part, sentences in plan_lacks(whole.told).items()},
         press=Press,
     )

@@ -17,6 +17,7 @@ from tenants.base.actor import Appointment
 from tenants.base.permissions import Permission, allowed
 from tenants.projects.actions import writing as actions
 from tenants.projects.actions.opening import open_place
+from tenants.projects.queries import agreement
 from tenants.projects.queries import projects as queries
 from tenants.projects.queries.telling import Page, Place, Whole, page, place, whole, whole_of
 from tenants.projects.rules.agreement import PLAN, who_answers
@@ -50,8 +51,8 @@ def show(whole: Whole) -> ResponseReturnValue:
 
 
 def _own_page(whole: Whole) -> ResponseReturnValue:
-    asked = queries.partners(current.session, whole.project, whole.place.person.id)
-    said = queries.answers(current.session, whole.id)
+    asked = agreement.partners(current.session, whole.project, whole.place.person.id)
+    said = agreement.answers(current.session, whole.id)
     return render_template(
         "projects/show.html",
         whole=whole,
@@ -63,7 +64,7 @@ def _own_page(whole: Whole) -> ResponseReturnValue:
         asked=asked,
         who_answers=who_answers(asked.parties, same_person=asked.same_person),
         said=said,
-        latest=queries.latest(said, whole.project.round),
+        latest=agreement.latest(said, whole.project.round),
         press=Press,
     )
 
@@ -73,7 +74,7 @@ def _read_page(whole: Whole) -> ResponseReturnValue:
     mentors = (Appointment.MENTOR, whole.candidate_id) in current.actor.appointed
     everything = mentors and whole.project.shared_at is not None
     told = whole.told if everything else as_plan(whole.told)
-    said = queries.answers(current.session, whole.id)
+    said = agreement.answers(current.session, whole.id)
     return render_template(
         "projects/read.html",
         whole=whole,
@@ -83,7 +84,7 @@ def _read_page(whole: Whole) -> ResponseReturnValue:
         checks=CHECKS,
         asked_for=asked_for(told.words.ethics),
         said=said,
-        latest=queries.latest(said, whole.project.round),
+        latest=agreement.latest(said, whole.project.round),
         may_answer=whole.plan is PlanState.ASKED and allowed(current.actor, Permission.PROJECT_AGREE, whole),
         mentors=mentors,
     )

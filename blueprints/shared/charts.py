@@ -170,11 +170,13 @@ def line(title: str, labels: Sequence[str], series: Sequence[Series], *, most: f
 
 @dataclass(frozen=True)
 class Figure:
-    """A point of a course: when it was, what it says, and whom it is about. The words are those of its table."""
+    """A point of a course: when it was, what it says, and whom it is about. The words are those of its table;
+    `short` is what fits beside the point."""
 
     day: date
     value: float
     words: str
+    short: str
     about: str
 
 
@@ -196,7 +198,7 @@ def course(title: str, figures: Sequence[Figure]) -> Markup:
     for at in _with_room([x for x, _ in spots]):
         (x, y), one = spots[at], figures[at]
         said += [
-            haloed(x, y - 14, one.words),
+            haloed(x, y - 14, one.short),
             words_at(
                 x, top + tall + 26, f"{one.day.day} {one.day:%b %y}", size=13, colour=QUIET, anchor="middle"
             ),

@@ -13,6 +13,7 @@ from tenants.projects.rules.telling import Measure, Point, Told
 @dataclass(frozen=True)
 class Shown:
     measure: Measure
+    name: str
     change: str
     cautions: list[str]
     drawing: Markup | None
@@ -27,18 +28,22 @@ def shown(told: Told) -> list[Shown]:
 
 
 def shown_measure(measure: Measure) -> Shown:
+    name = f"{measure.name} ({measure.unit})" if measure.unit else measure.name
     return Shown(
         measure,
+        name,
         change(measure.points, measure.unit, measure.better),
         cautions(measure.points),
-        course(measure.name, [_figure(one, measure.unit) for one in measure.points])
-        if measure.points
-        else None,
+        course(name, [_figure(one, measure.unit) for one in measure.points]) if measure.points else None,
         [(day(one.day), said(one.value, measure.unit), one.people) for one in measure.points],
     )
 
 
 def _figure(point: Point, unit: str) -> Figure:
     return Figure(
-        point.day, float(point.value), said(point.value, unit), count(point.people, "person", "people")
+        day=point.day,
+        value=float(point.value),
+        words=said(point.value, unit),
+        short=said(point.value, unit if unit == "%" else ""),
+        about=count(point.people, "person", "people"),
     )

@@ -31,7 +31,7 @@ from tenants.base.searching import has_words, says
 from tenants.cohorts.models import Candidate, Cohort
 from tenants.portfolios.models import Evidence, Snapshot, Submission
 from tenants.projects.models import Project
-from tenants.projects.queries.projects import in_the_library
+from tenants.projects.queries.library import in_the_library
 from tenants.search.rules import Group
 from tenants.staff.actors import works
 from tenants.staff.models import Staff

@@ -10,7 +10,7 @@ from blueprints.projects.next_steps import next_step_for, track_of
 from blueprints.shared.current import current
 from tenants.base import clock
 from tenants.base.actor import Appointment
-from tenants.projects.queries.projects import Waiting, waiting_for
+from tenants.projects.queries.agreement import Waiting, waiting_for
 from tenants.projects.queries.telling import Whole, whole_of
 from tenants.projects.rules.states import PlanState
 

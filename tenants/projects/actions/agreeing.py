@@ -15,7 +15,7 @@ from tenants.projects.actions.opening import open_project
 from tenants.projects.actions.writing import keep
 from tenants.projects.jobs import AskAgreement, TellAgreed, TellSentBack
 from tenants.projects.models import PlanAnswer, Project
-from tenants.projects.queries.projects import answers, latest, partners
+from tenants.projects.queries.agreement import answers, latest, partners
 from tenants.projects.queries.telling import Whole, whole
 from tenants.projects.rules.agreement import NOBODY, may_move, settled
 from tenants.projects.rules.states import Decision, Party, PlanState
@@ -75,7 +75,8 @@ def answer(session: Session, actor: Actor, found: Whole, decision: Decision, com
         for party in _speaks_for(actor, found)
     )
     session.flush()
-    record(session, actor, "project:agree" if decision is Decision.AGREED else "project:send_back", project)
+    deed = "project:agree" if decision is Decision.AGREED else "project:send_back"
+    record(session, actor, deed, project)
     _settle(session, actor, found)
 
 

@@ -1,25 +1,18 @@
-"""The parts of a project one by one, and projects in lists."""
+"""The parts of a project one by one, its versions, and what its pages offer."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
-from functools import cache
-from typing import Any, TypeVar
+from datetime import date, datetime
+from typing import TypeVar
 from uuid import UUID
 
-from sqlalchemy import bindparam, or_, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from tenants.base import clock
-from tenants.base.actor import Actor, Appointment
 from tenants.base.errors import NotFound
-from tenants.base.isolation import asking, beside, here, ours
-from tenants.base.permissions import Permission, visible
-from tenants.base.searching import has_words
+from tenants.base.isolation import beside, here
 from tenants.cohorts.models import Candidate
-from tenants.cohorts.rules import PlaceState
 from tenants.projects.models import (
-    PlanAnswer,
     Project,
     ProjectMeasure,
     ProjectMilestone,
@@ -27,16 +20,10 @@ from tenants.projects.models import (
     ProjectReference,
     ProjectVersion,
 )
-from tenants.projects.queries.telling import Rows, Whole, made_whole, select_wholes
-from tenants.projects.rules.agreement import needed
-from tenants.projects.rules.states import Decision, Party, PlanState
 from tenants.projects.rules.telling import Told, read
 from tenants.schools.models import AcademicYear, HalfTerm
 from tenants.schools.rules import HALF_TERM_NAMES
-from tenants.staff import actors
-from tenants.staff.models import Staff, StaffAppointment
 
-PAGE = 20
 R = TypeVar("R", ProjectReference, ProjectMeasure, ProjectMilestone, ProjectPoint)
 
 
@@ -61,94 +48,6 @@ def milestone(session: Session, milestone_id: UUID) -> ProjectMilestone:
 
 def point(session: Session, point_id: UUID) -> ProjectPoint:
     return _one(session, ProjectPoint, point_id)
-
-
-@dataclass(frozen=True)
-class Partners:
-    """Who has a say in a plan and works here; never the candidate."""
-
-    mentors: tuple[Staff, ...]
-    leads: tuple[Staff, ...]
-
-    @property
-    def parties(self) -> frozenset[Party]:
-        return needed(mentor=bool(self.mentors), lead=bool(self.leads))
-
-    @property
-    def same_person(self) -> bool:
-        """The mentor is the only lead, too."""
-        return bool(self.mentors) and {one.id for one in self.leads} == {one.id for one in self.mentors}
-
-    @property
-    def everybody(self) -> list[Staff]:
-        return list({one.id: one for one in (*self.mentors, *self.leads)}.values())
-
-    def of(self, party: Party) -> tuple[Staff, ...]:
-        return self.mentors if party is Party.MENTOR else self.leads
-
-
-def partners(session: Session, project: Project, owner_id: UUID) -> Partners:
-    rows = session.execute(
-        _select_partners(),
-        asking(session, candidate=project.candidate_id, cohort=project.cohort_id, owner=owner_id),
-    ).all()
-    held = {
-        kind: tuple(person for appointment, person in rows if appointment == kind.value)
-        for kind in (Appointment.MENTOR, Appointment.LEAD)
-    }
-    return Partners(held[Appointment.MENTOR], held[Appointment.LEAD])
-
-
-@cache
-def _select_partners() -> Rows:
-    kind, subject = StaffAppointment.appointment, StaffAppointment.subject_id
-    return (
-        select(kind, Staff)
-        .join(Staff, beside(Staff, StaffAppointment, Staff.id == StaffAppointment.staff_id))
-        .where(
-            ours(StaffAppointment),
-            or_(
-                (kind == Appointment.MENTOR.value) & (subject == bindparam("candidate")),
-                (kind == Appointment.LEAD.value) & (subject == bindparam("cohort")),
-            ),
-            or_(StaffAppointment.until.is_(None), StaffAppointment.until >= clock.TODAY),
-            Staff.id != bindparam("owner"),
-            actors.works(),
-        )
-        .order_by(Staff.name, Staff.id)
-    )
-
-
-@dataclass(frozen=True)
-class Word:
-    """What somebody said of a plan."""
-
-    answer: PlanAnswer
-    name: str
-
-    @property
-    def party(self) -> Party:
-        return Party(self.answer.party)
-
-    @property
-    def decision(self) -> Decision:
-        return Decision(self.answer.decision)
-
-
-def answers(session: Session, project_id: UUID) -> list[Word]:
-    """Of every round, the latest first."""
-    rows = session.execute(
-        select(PlanAnswer, Staff.name)
-        .join(Staff, beside(Staff, PlanAnswer, Staff.id == PlanAnswer.staff_id))
-        .where(here(session, PlanAnswer), PlanAnswer.project_id == project_id)
-        .order_by(PlanAnswer.at.desc(), PlanAnswer.id.desc())
-    )
-    return [Word(*row) for row in rows]
-
-
-def latest(words: Sequence[Word], round_: int) -> dict[Party, Word]:
-    """The last word of each party in a round."""
-    return {word.party: word for word in reversed(words) if word.answer.round == round_}
 
 
 def versions(session: Session, project_id: UUID) -> Sequence[ProjectVersion]:
@@ -219,79 +118,26 @@ def half_terms(session: Session, project_id: UUID) -> list[HalfTermOffered]:
 
 
 @dataclass(frozen=True)
-class Waiting:
-    """A plan that waits for somebody's word."""
+class ForMentor:
+    """How much of a project a mentor may read."""
 
-    project: Project
-    name: str
+    id: UUID
+    plan_shared_at: datetime | None
+    shared_at: datetime | None
+
+    @property
+    def shown(self) -> bool:
+        return self.shared or self.plan_shared_at is not None
+
+    @property
+    def shared(self) -> bool:
+        return self.shared_at is not None
 
 
-def waiting_for(session: Session, actor: Actor) -> list[Waiting]:
-    """Plans that this person is asked to agree to, the longest waiting first. Who has said their word, or whose
-    fellow lead has, is not asked again."""
-    spoken = (
-        select(PlanAnswer.party)
-        .where(
-            beside(PlanAnswer, Project, PlanAnswer.project_id == Project.id),
-            PlanAnswer.round == Project.round,
-            or_(
-                (PlanAnswer.party == Party.MENTOR.value)
-                & Project.candidate_id.in_(actor.subjects(Appointment.MENTOR)),
-                (PlanAnswer.party == Party.LEAD.value)
-                & Project.cohort_id.in_(actor.subjects(Appointment.LEAD)),
-            ),
+def shown_to_mentor(session: Session, candidate_id: UUID) -> ForMentor | None:
+    row = session.execute(
+        select(Project.id, Project.plan_shared_at, Project.shared_at).where(
+            here(session, Project), Project.candidate_id == candidate_id
         )
-        .exists()
-    )
-    rows = session.execute(
-        select(Project, Staff.name)
-        .join(Candidate, beside(Candidate, Project, Candidate.id == Project.candidate_id))
-        .join(Staff, beside(Staff, Candidate, Staff.id == Candidate.staff_id))
-        .where(
-            here(session, Project),
-            visible(actor, Permission.PROJECT_AGREE, Project),
-            Project.state == PlanState.ASKED.value,
-            ~spoken,
-        )
-        .order_by(Project.plan_shared_at, Project.id)
-    )
-    return [Waiting(*row) for row in rows]
-
-
-@dataclass(frozen=True)
-class Page:
-    """Projects of the library; `more`: the key of the next page."""
-
-    found: list[Whole]
-    more: UUID | None
-
-
-def in_the_library() -> Any:
-    """Of a statement that joins Project with Candidate and Staff: shared by who still works here in that place."""
-    return (
-        Project.library_since.is_not(None) & (Candidate.state == PlaceState.APPROVED.value) & actors.works()
-    )
-
-
-def library(session: Session, words: Collection[str], after: UUID | None = None) -> Page:
-    """The newest first. Only what is in the library can be the edge of a page."""
-    statement = select_wholes().where(in_the_library())
-    if words:
-        statement = statement.where(has_words(Project.__table__, words))
-    if after is not None:
-        statement = statement.where(Project.id < after)
-    rows = session.execute(statement.order_by(Project.id.desc()).limit(PAGE + 1), asking(session)).all()
-    found = [made_whole(row) for row in rows[:PAGE]]
-    return Page(found, found[-1].id if len(rows) > PAGE else None)
-
-
-def shared_project(session: Session, project_id: UUID) -> Whole:
-    row = session.execute(_select_shared(), asking(session, wanted=project_id)).one_or_none()
-    if row is None:
-        raise NotFound
-    return made_whole(row)
-
-
-@cache
-def _select_shared() -> Rows:
-    return select_wholes().where(in_the_library(), Project.id == bindparam("wanted"))
+    ).one_or_none()
+    return None if row is None else ForMentor(*row)

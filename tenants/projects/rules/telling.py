@@ -34,7 +34,11 @@ class Reference:
         """Where it is found: by its number before an address, which may move."""
         if self.doi:
             return doi_link(self.doi)
-        return self.url or (isbn_link(self.isbn) if self.isbn else None)
+        return self.url or self.book_link
+
+    @property
+    def book_link(self) -> str | None:
+        return isbn_link(self.isbn) if self.isbn else None
 
 
 @dataclass(frozen=True)

@@ -22,7 +22,7 @@ DRAWINGS = {
     ),
     "course": charts.course(
         "Lines written",
-        [charts.Figure(date(2027, 1, day), day, f"{day} lines", "20 people") for day in (4, 9)],
+        [charts.Figure(date(2027, 1, day), day, f"{day} lines", str(day), "20 people") for day in (4, 9)],
     ),
 }
 

@@ -19,6 +19,8 @@ from tenants.portfolios.queries.portfolios import portfolio
 from tenants.portfolios.queries.submissions import read as read_submission
 from tenants.projects.actions import agreeing, finishing, parts, writing
 from tenants.projects.models import Project, ProjectMeasure, ProjectReference
+from tenants.projects.queries import agreement
+from tenants.projects.queries import library as shared
 from tenants.projects.queries import projects as queries
 from tenants.projects.queries.telling import Whole, whole, whole_of
 from tenants.projects.rules.editing import VERSION_EVERY
@@ -133,7 +135,7 @@ def test_asking_shows_the_plan_to_mentor_and_leads_and_tells_them(
     found = asked(session, me, planned)
     for reader in (mentor, leads):
         assert allowed(reader, Permission.PROJECT_READ, found)
-        assert [one.project.id for one in queries.waiting_for(session, reader)] == [found.id]
+        assert [one.project.id for one in agreement.waiting_for(session, reader)] == [found.id]
     assert told_to(session, "projects.ask_agreement") == {str(mentor.staff_id), str(leads.staff_id)}
     assert not allowed(acting(session, make_staff(session, Role.HEAD)), Permission.PROJECT_READ, found)
 
@@ -144,7 +146,7 @@ def test_both_agree_each_for_themselves(
     found = asked(session, me, planned)
     agreeing.answer(session, mentor, found, AGREED, "")
     assert again(session, found).plan is PlanState.ASKED
-    assert queries.waiting_for(session, mentor) == []
+    assert agreement.waiting_for(session, mentor) == []
     agreeing.answer(session, leads, found, AGREED, "Good")
     found = again(session, found)
     assert found.plan is PlanState.AGREED
@@ -168,7 +170,7 @@ def test_one_who_sends_it_back_is_enough_and_says_why(
     save(session, me, found, Part.METHOD, replace(PLANNED, method="One class"))
     found = asked(session, me, again(session, found))
     assert found.project.round == 2
-    assert [one.project.id for one in queries.waiting_for(session, leads)] == [found.id]
+    assert [one.project.id for one in agreement.waiting_for(session, leads)] == [found.id]
 
 
 def agree(session: Session, me: Actor, found: Whole, *who: Actor) -> Whole:
@@ -236,7 +238,7 @@ def test_nobody_agrees_to_their_own_plan(
     me = candidate_actor(session, place)
     found = asked(session, me, planned)
     assert not allowed(me, Permission.PROJECT_AGREE, found)
-    assert queries.waiting_for(session, me) == []
+    assert agreement.waiting_for(session, me) == []
     with pytest.raises(NotFound):
         agreeing.answer(session, me, found, AGREED, "")
     assert str(me.staff_id) not in told_to(session, "projects.ask_agreement")
@@ -263,7 +265,7 @@ def test_where_one_is_missing_the_other_agrees_alone_and_with_neither_nobody_is_
 def test_who_is_mentor_and_only_lead_says_one_word_for_both(session: Session, lead) -> None:
     candidate = make_candidate(session, make_cohort(session, lead=lead), mentor=lead)
     found = make_whole(session, candidate)
-    asked_of = queries.partners(session, found.project, found.place.person.id)
+    asked_of = agreement.partners(session, found.project, found.place.person.id)
     assert asked_of.same_person
     assert len(asked_of.everybody) == 1
     assert (
@@ -312,27 +314,27 @@ def test_only_a_finished_project_is_shared_and_taking_it_up_again_takes_it_out(
     assert not allowed(
         acting(session, make_guest(session, until=clock.today())), Permission.LIBRARY_READ, found
     )
-    assert [one.id for one in queries.library(session, ["retell", "fewer"]).found] == [found.id]
-    assert queries.library(session, ["spelling"]).found == []
+    assert [one.id for one in shared.library(session, ["retell", "fewer"]).found] == [found.id]
+    assert shared.library(session, ["spelling"]).found == []
     finishing.continue_work(session, me, found.project)
-    assert queries.library(session, []).found == []
+    assert shared.library(session, []).found == []
     with pytest.raises(NotFound):
-        queries.shared_project(session, found.id)
+        shared.shared_project(session, found.id)
 
 
 def test_the_library_pages_by_key_and_shows_nobody_who_left(session: Session) -> None:
     cohort, now = make_cohort(session), clock.now()
     made = [
         make_project(session, make_candidate(session, cohort), DONE, finished_at=now, library_since=now)
-        for _ in range(queries.PAGE + 2)
+        for _ in range(shared.PAGE + 2)
     ]
-    first = queries.library(session, [])
-    assert [one.id for one in first.found] == sorted((one.id for one in made), reverse=True)[: queries.PAGE]
-    rest = queries.library(session, [], first.more)
+    first = shared.library(session, [])
+    assert [one.id for one in first.found] == sorted((one.id for one in made), reverse=True)[: shared.PAGE]
+    rest = shared.library(session, [], first.more)
     assert (len(rest.found), rest.more) == (2, None)
     rest.found[0].place.person.deactivated_at = now
     session.flush()
-    assert len(queries.library(session, [], first.more).found) == 1
+    assert len(shared.library(session, [], first.more).found) == 1
 
 
 def test_a_mentor_reads_what_came_of_it_only_once_it_is_shared(
