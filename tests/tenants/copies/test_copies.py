@@ -21,6 +21,7 @@ from tests.factories.assessment import make_matter
 from tests.factories.awards import make_award
 from tests.factories.copies import make_copy
 from tests.factories.portfolios import make_audit, make_claim, make_file, make_item, make_place
+from tests.factories.projects import PLANNED, make_project
 from tests.factories.staff import acting, make_staff
 
 WORK = "ola@school.example"
@@ -157,6 +158,18 @@ def test_the_copy_to_a_typed_address_holds_only_what_heads_may_read(session) -> 
     assert len(chapter.items) == 3
     assert chapter.self_audit == ()
     assert chapter.outcomes
+
+
+def test_a_project_goes_into_ones_own_copy_and_only_as_handed_in_to_a_typed_address(session) -> None:
+    matter = private_and_shared(session)
+    make_project(session, matter.candidate)
+    (own,) = held(session, matter, Scope.OWN).chapters
+    assert own.project is not None
+    assert own.project.title == PLANNED.title
+    assert ("What is done about it", PLANNED.ethics_note) in own.project.said
+    assert dict(own.project.lists)["Reading list"] == ("Ash, B (2019) Talk for writing.",)
+    (typed,) = held(session, matter, Scope.TYPED).chapters
+    assert typed.project is None
 
 
 def test_a_provisional_outcome_is_in_no_copy(session) -> None:
