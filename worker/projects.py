@@ -19,7 +19,7 @@ def _asked(session: Session, actor: Actor, message: AskAgreement) -> Word | None
     found = whole(session, message.project_id)
     if found.project.round != message.round or not _has_a_say(session, message.staff_id, found):
         return None
-    return _about(session, found, "plan_to_agree", to=message.staff_id)
+    return _about(session, found, "plan_to_agree", "/plan", to=message.staff_id)
 
 
 def _has_a_say(session: Session, staff_id: UUID, found: Whole) -> bool:
@@ -48,14 +48,16 @@ def _if_still(
     return _about(session, found, template) if still else None
 
 
-def _about(session: Session, found: Whole, template: str, to: UUID | None = None) -> Word | None:
+def _about(
+    session: Session, found: Whole, template: str, page: str = "", to: UUID | None = None
+) -> Word | None:
     """None for a reader who has left since, or an author who has."""
     author = actors.working(session, found.place.person.id)
     reader = actors.working(session, to) if to else author
     if reader is None or author is None:
         return None
     facts = {"candidate": author.name, "cohort": found.place.cohort.name}
-    return Word(reader, template, f"/projects/{found.id}", facts)
+    return Word(reader, template, f"/projects/{found.id}{page}", facts)
 
 
 ask_agreement = Tells(_asked)

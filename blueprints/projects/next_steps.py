@@ -6,6 +6,7 @@ from typing import Any
 
 from flask import url_for
 
+from blueprints.shared.words import count
 from tenants.projects.queries.telling import Whole
 from tenants.projects.rules.agreement import PLAN
 from tenants.projects.rules.states import Part, PlanState
@@ -189,7 +190,7 @@ def said(part: Part, whole: Whole) -> str:
     told, words = whole.told, whole.told.words
     match part:
         case Part.READING:
-            return f"{len(told.references)} read."
+            return count(len(told.references), "source")
         case Part.MEASURES:
             return ", ".join(one.name for one in told.measures)
         case Part.MILESTONES:

@@ -62,7 +62,7 @@ def answer(whole: Whole) -> ResponseReturnValue:
     form = AnswerForm()
     if form.taken(lambda: _answer(whole, form)):
         flash(_thanks(Decision(form.decision.data)), "success")
-        return redirect(url_for("projects.show", project_id=whole.id), 303)
+        return redirect(url_for("projects.read", project_id=whole.id), 303)
     return form_page("projects/answer.html", form, whole=whole)
 
 

@@ -44,13 +44,8 @@ def of_place(place: Place) -> ResponseReturnValue:
 
 
 @blueprint.get("/projects/<uuid:project_id>")
-@needs(Permission.PROJECT_READ, whole)
+@needs(Permission.PORTFOLIO_READ, whole)
 def show(whole: Whole) -> ResponseReturnValue:
-    mine = allowed(current.actor, Permission.PORTFOLIO_WRITE, whole)
-    return _own_page(whole) if mine else _read_page(whole)
-
-
-def _own_page(whole: Whole) -> ResponseReturnValue:
     asked = agreement.partners(current.session, whole.project, whole.place.person.id)
     said = agreement.answers(current.session, whole.id)
     return render_template(
@@ -69,8 +64,10 @@ def _own_page(whole: Whole) -> ResponseReturnValue:
     )
 
 
-def _read_page(whole: Whole) -> ResponseReturnValue:
-    """Of who is asked about the plan, or the mentor with whom it is shared."""
+@blueprint.get("/projects/<uuid:project_id>/plan")
+@needs(Permission.PROJECT_READ, whole)
+def read(whole: Whole) -> ResponseReturnValue:
+    """For who is asked about the plan, or the mentor with whom all of it is shared."""
     mentors = (Appointment.MENTOR, whole.candidate_id) in current.actor.appointed
     everything = mentors and whole.project.shared_at is not None
     told = whole.told if everything else as_plan(whole.told)
@@ -87,6 +84,7 @@ def _read_page(whole: Whole) -> ResponseReturnValue:
         latest=agreement.latest(said, whole.project.round),
         may_answer=whole.plan is PlanState.ASKED and allowed(current.actor, Permission.PROJECT_AGREE, whole),
         mentors=mentors,
+        mine=whole.place.person.id == current.actor.staff_id,
     )
 
 

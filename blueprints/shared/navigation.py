@@ -105,10 +105,10 @@ VISITED = [
 NOWHERE = re.compile("")
 BESIDE = {
     "portfolios.mine": re.compile(
-        r"portfolios\.(?!mentoring|shared).*|copies\..*|projects\.(?!library|shared|answer).*"
+        r"portfolios\.(?!mentoring|shared).*|copies\..*|projects\.(?!library|shared|answer|read).*"
         r"|submissions\.(evidence_map|standard|readiness|submit|receipt)"
     ),
-    "portfolios.mentoring": re.compile(r"portfolios\.shared"),
+    "portfolios.mentoring": re.compile(r"portfolios\.shared|projects\.(read|answer)"),
     "cohorts.index": re.compile(
         r"cohorts\..*|awards\.release"
         r"|assessment\.(index|allocation|guest|withdrawal|adjudication|meeting|outcome)"

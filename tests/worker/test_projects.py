@@ -63,7 +63,7 @@ def test_mentor_and_lead_are_asked_and_letters_say_nothing_of_the_plan(world, se
     assert set(letters) == {place.mentor.email, lead.email}
     for letter in letters.values():
         assert place.person.name in letter
-        assert f"/projects/{project_id}" in letter
+        assert f"/projects/{project_id}/plan" in letter
         assert PLANNED.title not in letter
         assert PLANNED.question not in letter
 

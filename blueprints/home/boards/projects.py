@@ -52,7 +52,7 @@ def _action(one: Waiting) -> Action:
     return Action(
         f"The plan of {one.name}’s project",
         f"{one.project.title}. Agree to it, or send it back with a comment.",
-        url_for("projects.show", project_id=one.project.id),
+        url_for("projects.read", project_id=one.project.id),
         "Read the plan",
         since=clock.school_date(since) if since else None,
         otherwise="Until then the project can’t begin with your agreement.",

@@ -13,6 +13,7 @@ from tenants.base.actor import Actor, Appointment
 from tenants.base.isolation import asking, beside, here, ours
 from tenants.base.permissions import Permission, visible
 from tenants.cohorts.models import Candidate
+from tenants.cohorts.rules import PlaceState
 from tenants.projects.models import (
     PlanAnswer,
     Project,
@@ -145,6 +146,7 @@ def waiting_for(session: Session, actor: Actor) -> list[Waiting]:
             here(session, Project),
             visible(actor, Permission.PROJECT_AGREE, Project),
             Project.state == PlanState.ASKED.value,
+            Candidate.state == PlaceState.APPROVED.value,
             ~spoken,
         )
         .order_by(Project.plan_shared_at, Project.id)

@@ -98,7 +98,6 @@ NEEDED: Mapping[Part, Mapping[str, str]] = {
     },
     Part.NEXT_STEPS: {"next_steps": "Say what stays, and what you do next."},
 }
-UNANSWERED = "Answer the {left} of the five questions that are still open."
 WHAT_IS_DONE = "You said yes: say what you do about it."
 
 
@@ -111,8 +110,10 @@ def missing(part: Part, words: Words) -> list[str]:
 
 def _unchecked(words: Words) -> list[str]:
     left = sum(answer is None for answer in words.ethics.values())
+    if left == len(CHECKS):
+        return ["Answer the five questions."]
     if left:
-        return ["Answer the five questions." if left == len(CHECKS) else UNANSWERED.format(left=left)]
+        return [f"Of the five questions {'one is' if left == 1 else f'{left} are'} still open."]
     return [WHAT_IS_DONE] if asked_for(words.ethics) and not words.ethics_note else []
 
 

@@ -69,7 +69,7 @@ def test_a_project_goes_from_choosing_to_the_library_without_scripts(people) -> 
     me.submitted(f"{project}/milestones/new", {"half_term": half_terms[0], "words": "Counted again"})
     me.submitted(f"{project}/agreement")
     for who in ("mentor", "lead"):
-        page = web[who].page(project)
+        page = web[who].page(f"{project}/plan")
         assert "Does retelling a story" in page.text
         assert "DOI 10.5555/t.1" in page.text
         assert "The plan of" in web[who].page("/").text
@@ -132,7 +132,7 @@ def test_changing_an_agreed_part_says_so_and_lets_it_lapse(people, in_school, sc
     assert "Press the button" in answer.json["errors"][""]
     web["me"].submitted(f"{project}/method", typed)
     assert "Agreement lapsed" in web["me"].page(project).text
-    assert "lapsed" in web["mentor"].page(project).text
+    assert "lapsed" in web["mentor"].page(f"{project}/plan").text
 
 
 def test_a_second_window_finds_both_texts(people, in_school, school_id) -> None:
@@ -157,8 +157,8 @@ def test_a_lead_reads_the_plan_and_not_what_came_of_it(people, in_school, school
         made = make_project(
             session, place.candidate, DONE, plan_shared_at=now, shared_at=now, round=1, state="lapsed"
         )
-    assert DONE.findings in web["mentor"].page(f"/projects/{made.id}").text
-    told = web["lead"].page(f"/projects/{made.id}").text
+    assert DONE.findings in web["mentor"].page(f"/projects/{made.id}/plan").text
+    told = web["lead"].page(f"/projects/{made.id}/plan").text
     assert DONE.method in told
     assert DONE.findings not in told
     assert "4.3" not in told

@@ -137,6 +137,9 @@ def test_asking_shows_the_plan_to_mentor_and_leads_and_tells_them(
         assert allowed(reader, Permission.PROJECT_READ, found)
         assert [one.project.id for one in agreement.waiting_for(session, reader)] == [found.id]
     assert told_to(session, "projects.ask_agreement") == {str(mentor.staff_id), str(leads.staff_id)}
+    place.candidate.state = PlaceState.WITHDRAWN.value
+    session.flush()
+    assert agreement.waiting_for(session, leads) == []
     assert not allowed(acting(session, make_staff(session, Role.HEAD)), Permission.PROJECT_READ, found)
 
 

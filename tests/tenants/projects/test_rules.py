@@ -164,7 +164,7 @@ def test_a_yes_asks_for_something_and_for_a_note() -> None:
     ]
     assert missing(Part.ETHICS, answered) == ["You said yes: say what you do about it."]
     assert missing(Part.ETHICS, replace(answered, ethics_left_out=None)) == [
-        "Answer the 1 of the five questions that are still open."
+        "Of the five questions one is still open."
     ]
     assert missing(Part.ETHICS, PLANNED) == []
 
