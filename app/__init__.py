@@ -57,6 +57,7 @@ BLUEPRINTS = (
     "portfolios",
     "events",
     "mentoring",
+    "projects",
     "submissions",
     "testimonials",
     "assessment",

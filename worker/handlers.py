@@ -42,6 +42,7 @@ from tenants.portfolios.jobs import (
     TellReturned,
     TellSubmitted,
 )
+from tenants.projects.jobs import AskAgreement, TellPlanAgreed, TellSentBack
 from tenants.recognition.jobs import AskHead, AskHeads, CheckAward, PassOn, TakeUp, TellSettled
 from tenants.reminders.jobs import RemindOfDates, TellReminder
 from tenants.sign_in.jobs import (
@@ -91,6 +92,7 @@ from worker import (
     notices,
     operators,
     portfolios,
+    projects,
     recognition,
     reminders,
     sign_in,
@@ -150,6 +152,9 @@ HANDLERS: dict[type[Message], Handler[Any]] = {
     AskFileReview: guarding.ask_file_review,
     TellFileAnswered: guarding.tell_file_answered,
     TellFileSettled: guarding.tell_file_settled,
+    AskAgreement: projects.ask_agreement,
+    TellPlanAgreed: projects.tell_agreed,
+    TellSentBack: projects.tell_sent_back,
     SendLink: sign_in.send_link,
     InviteStaff: sign_in.invite_staff,
     ForgetSignIns: sign_in.forget_sign_ins,

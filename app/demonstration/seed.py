@@ -14,6 +14,7 @@ from app.demonstration.mentoring import plan_mentoring
 from app.demonstration.platform import make_platform
 from app.demonstration.portfolios import plan_portfolio
 from app.demonstration.programmes import plan_programme
+from app.demonstration.projects import plan_project
 from app.demonstration.school import plan_set_up
 from app.demonstration.stage import Stage
 from app.demonstration.testimonials import plan_testimonials
@@ -83,6 +84,7 @@ class Seeder:
             plan_portfolio(stage, candidate)
             plan_testimonials(stage, candidate)
             plan_mentoring(stage, candidate)
+            plan_project(stage, candidate)
             plan_assessment(stage, candidate)
         for event in told.events:
             plan_event(stage, event)

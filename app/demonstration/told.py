@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from app.demonstration.between import Agreed, Commented, Met, commented, met
+from app.demonstration.told_projects import Project, project
 from tenants.portfolios.rules.states import EvidenceKind
 
 DATA = Path(__file__).parent / "data"
@@ -174,6 +175,7 @@ class Candidate:
     meetings: tuple[Met, ...] = ()
     agreed: tuple[Agreed, ...] = ()
     comments: tuple[Commented, ...] = ()
+    project: Project | None = None
 
 
 @dataclass(frozen=True)
@@ -353,6 +355,8 @@ def _candidate(told: dict[str, Any]) -> Candidate:
     read: dict[str, Any] = {"pieces": tuple(_piece(one) for one in told.get("pieces", ()))}
     if "audit" in told:
         read["audit"] = _audit(told["audit"])
+    if "project" in told:
+        read["project"] = project(told["project"])
     read["handings"] = tuple(_handing(one) for one in told.get("handings", ()))
     read["testimonials"] = tuple(_testimonial(one) for one in told.get("testimonials", ()))
     read["worries"] = tuple(Worry(**one) for one in told.get("worries", ()))

@@ -40,6 +40,7 @@ THINGS: Mapping[Thing, str] = {
     Thing.SELF_AUDIT: "Self-audit",
     Thing.EVIDENCE: "A piece of evidence",
     Thing.EVENT: "An event",
+    Thing.PROJECT: "Project",
     Thing.SUBMISSION: "Portfolio handed in",
     Thing.SEAT: "A request to assess",
     Thing.OUTCOME: "Outcome",

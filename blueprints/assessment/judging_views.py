@@ -13,6 +13,7 @@ from blueprints.shared.concerns import concern_page
 from blueprints.shared.current import current
 from blueprints.shared.downloads import attachment
 from blueprints.shared.forms import form_page
+from blueprints.shared.projects import shown
 from tenants.assessment.actions import judging, reading
 from tenants.assessment.actions import seats as actions
 from tenants.assessment.queries import desk as queries
@@ -25,6 +26,7 @@ from tenants.assessment.rules.seats import AssignmentState
 from tenants.base.permissions import Permission
 from tenants.portfolios.queries.files import evidence_file
 from tenants.portfolios.queries.guarding import not_open
+from tenants.projects.rules.ethics import CHECKS
 
 
 @blueprint.get("/assessing")
@@ -75,7 +77,14 @@ def interest(seat: Seat) -> ResponseReturnValue:
 @needs(Permission.ASSESSMENT_JUDGE, queries.desk)
 def portfolio(desk: Desk) -> ResponseReturnValue:
     reading.note_reading(current.session, current.actor, desk)
-    return render_template("assessment/portfolio.html", desk=desk, not_open=_not_open(desk))
+    project = desk.portfolio.project
+    return render_template(
+        "assessment/portfolio.html",
+        desk=desk,
+        not_open=_not_open(desk),
+        measures=shown(project) if project else [],
+        checks=CHECKS,
+    )
 
 
 @blueprint.route("/assessing/<uuid:assignment_id>/standards/<int(max=99):number>", methods=["GET", "POST"])

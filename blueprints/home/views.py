@@ -11,6 +11,7 @@ from blueprints.home.boards import (
     guest,
     mentor,
     programme,
+    projects,
     school_sign_in,
     together,
 )
@@ -23,7 +24,18 @@ from tenants.base.permissions import Permission
 
 blueprint = Blueprint("home", __name__, template_folder="templates", url_prefix="/schools/<slug>")
 
-PARTS = (candidate, events, assessor, mentor, together, programme, business, school_sign_in, guest)
+PARTS = (
+    candidate,
+    projects,
+    events,
+    assessor,
+    mentor,
+    together,
+    programme,
+    business,
+    school_sign_in,
+    guest,
+)
 TITLES = {"Dr", "Mr", "Mrs", "Ms", "Miss", "Mx", "Prof", "Professor", "Sir", "Dame", "Rev"}
 MOMENTS_SHOWN = 6
 

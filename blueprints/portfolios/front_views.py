@@ -18,6 +18,7 @@ from tenants.portfolios.queries.portfolios import Portfolio, portfolio, portfoli
 from tenants.portfolios.queries.submissions import submissions_of
 from tenants.portfolios.queries.tallies import Tally, tallies
 from tenants.portfolios.rules.way import Facts, stages
+from tenants.projects.queries.projects import shown_to_mentor
 from tenants.staff.queries import staff_member
 from tenants.standards.queries import framework
 
@@ -70,6 +71,7 @@ def shared(portfolio: Portfolio) -> ResponseReturnValue:
         audit=audit_of(current.session, portfolio, only_shared=True),
         items=items(current.session, portfolio.candidate_id, only_shared=True),
         person=staff_member(current.session, portfolio.staff_id),
+        project=shown_to_mentor(current.session, portfolio.candidate_id),
     )
 
 

@@ -9,7 +9,7 @@ from blueprints.shared.access import needs
 from blueprints.shared.current import current
 from tenants.base.permissions import Permission
 from tenants.search import rules
-from tenants.search.queries import FoundCohort, HandedIn, Item, Person, Wanted, search
+from tenants.search.queries import FoundCohort, HandedIn, Item, Person, SharedProject, Wanted, search
 from tenants.search.rules import LONGEST, Group
 
 blueprint = Blueprint("search", __name__, template_folder="templates", url_prefix="/schools/<slug>")
@@ -18,6 +18,7 @@ TITLES = {
     Group.PEOPLE: ("People", "person", "people"),
     Group.COHORTS: ("Cohorts", "cohort", "cohorts"),
     Group.EVIDENCE: ("Evidence", "piece", "pieces"),
+    Group.PROJECTS: ("Projects in the library", "project", "projects"),
     Group.HANDED_IN: ("Portfolios you assess", "piece", "pieces"),
 }
 SUGGESTED = 3
@@ -63,7 +64,7 @@ def _typed() -> str:
     return request.args.get("q", "").replace("\0", "").strip()[:LONGEST]
 
 
-def place(found: Person | FoundCohort | Item | HandedIn) -> str:
+def place(found: Person | FoundCohort | Item | SharedProject | HandedIn) -> str:
     match found:
         case Person(page=True):
             return url_for("staff.show", staff_id=found.id)
@@ -73,16 +74,18 @@ def place(found: Person | FoundCohort | Item | HandedIn) -> str:
             return url_for("cohorts.show", cohort_id=found.id)
         case Item():
             return url_for("portfolios.item", evidence_id=found.id)
+        case SharedProject():
+            return url_for("projects.shared", project_id=found.id)
         case HandedIn():
             anchor = f"item-{found.id}"
             return url_for("assessment.portfolio", assignment_id=found.assignment_id, _anchor=anchor)
 
 
-def _text(found: Person | FoundCohort | Item | HandedIn) -> str:
+def _text(found: Person | FoundCohort | Item | SharedProject | HandedIn) -> str:
     return found.name if isinstance(found, Person | FoundCohort) else found.title or "Without a title"
 
 
-def _about(found: Person | FoundCohort | Item | HandedIn) -> str:
+def _about(found: Person | FoundCohort | Item | SharedProject | HandedIn) -> str:
     match found:
         case Person():
             return found.job_title or "Person"
@@ -90,5 +93,7 @@ def _about(found: Person | FoundCohort | Item | HandedIn) -> str:
             return "Cohort"
         case Item():
             return "Your evidence" if found.mine else f"Shared by {found.candidate}"
+        case SharedProject():
+            return f"Project by {found.author}"
         case HandedIn():
             return f"Handed in by {found.candidate}"

@@ -7,6 +7,7 @@ as by colour, and belongs beside a table of the same figures (macros/charts.html
 import textwrap
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from datetime import date
 from hashlib import sha256
 
 from markupsafe import Markup
@@ -22,6 +23,7 @@ from blueprints.shared.drawing import (
     bar,
     drawing,
     figure,
+    haloed,
     hatched,
     hatching,
     mark,
@@ -34,6 +36,7 @@ LABEL = 22
 STEP = 54
 ROW = LABEL + BAR + 14
 LABELS_BELOW = 6
+ROOM = 84
 
 
 @dataclass(frozen=True)
@@ -163,6 +166,56 @@ def line(title: str, labels: Sequence[str], series: Sequence[Series], *, most: f
     ]
     told = _told((label, _parts(series, at)) for at, label in enumerate(labels))
     return drawing(title, told, body, height=top + height + 32)
+
+
+@dataclass(frozen=True)
+class Figure:
+    """A point of a course: when it was, what it says, and whom it is about. The words are those of its table;
+    `short` is what fits beside the point."""
+
+    day: date
+    value: float
+    words: str
+    short: str
+    about: str
+
+
+def course(title: str, figures: Sequence[Figure]) -> Markup:
+    """How something stood from a day to a later one, on a true scale of time and from nought: first a ring, then discs.
+    Where points lie too close for their words, the table has them."""
+    top, tall, foot, edge = 30, 170, 62, 46
+    low, high = min(0.0, *(one.value for one in figures)), max(0.0, *(one.value for one in figures))
+    span, days = high - low or 1, max((figures[-1].day - figures[0].day).days, 1)
+
+    def place(one: Figure) -> tuple[float, float]:
+        along = (one.day - figures[0].day).days / days if len(figures) > 1 else 0.5
+        return edge + along * (WIDTH - 2 * edge), top + (high - one.value) / span * tall
+
+    spots = [place(one) for one in figures]
+    nought = top + high / span * tall
+    body = [f'<path d="M0 {figure(nought)}H{WIDTH}" stroke="{GRID}" stroke-width="2"/>', stroke(spots, 0)]
+    said: list[str] = []
+    for at in _with_room([x for x, _ in spots]):
+        (x, y), one = spots[at], figures[at]
+        said += [
+            haloed(x, y - 14, one.short),
+            words_at(
+                x, top + tall + 26, f"{one.day.day} {one.day:%b %y}", size=13, colour=QUIET, anchor="middle"
+            ),
+            words_at(x, top + tall + 44, one.about, size=13, colour=QUIET, anchor="middle"),
+        ]
+    body += [*(mark(x, y, 0 if at else 1) for at, (x, y) in enumerate(spots)), *said]
+    told = _told((f"{one.day.day} {one.day:%B %Y}", f"{one.words}, {one.about}") for one in figures)
+    return drawing(title, told, body, height=top + tall + foot)
+
+
+def _with_room(places: Sequence[float]) -> list[int]:
+    """The first and the last, and of those between as many as leave room for each other's words."""
+    kept = [0] if len(places) < 2 else [0, len(places) - 1]
+    for at in range(1, len(places) - 1):
+        if all(abs(places[at] - places[other]) >= ROOM for other in kept):
+            kept.append(at)
+    return kept
 
 
 def dot_plot(title: str, labels: Sequence[str], series: Sequence[Series], *, steps: Sequence[str]) -> Markup:

@@ -39,6 +39,15 @@ def words_at(
     )
 
 
+def haloed(x: float, y: float, words: str) -> str:
+    """A figure over a line, which stays readable where they cross."""
+    return (
+        f'<text x="{figure(x)}" y="{figure(y)}" font-size="{LETTER}" font-weight="700" fill="{INK}" '
+        f'text-anchor="middle" stroke="#fff" stroke-width="5" stroke-linejoin="round" '
+        f'paint-order="stroke">{escape(words)}</text>'
+    )
+
+
 def bar(x: float, y: float, width: float, colour: str) -> str:
     return (
         f'<rect x="{figure(x)}" y="{figure(y)}" width="{figure(width)}" height="{BAR}" '

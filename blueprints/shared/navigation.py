@@ -74,6 +74,7 @@ def _places(actor: Actor) -> list[tuple[str, str]]:
         (runs or actor.holds(Role.PROGRAMME_LEAD), "Staff", "staff.index"),
         (runs, "School", "school.show"),
         (actor.holds(Role.IT_LEAD), "School sign-in", "connections.index"),
+        (not actor.guest, "Library", "projects.library"),
         (True, "Standards", "standards.index"),
     ]
     return [(text, endpoint) for shown, text, endpoint in offered if shown]
@@ -106,11 +107,13 @@ NOWHERE = re.compile("")
 BESIDE = {
     "portfolios.mine": re.compile(
         r"portfolios\.(?!shared|to_check|review|release|take_down).*|testimonials\..*|copies\..*"
-        r"|mentoring\.(?!index|pairing|meetings).*"
+        r"|mentoring\.(?!index|pairing|meetings).*|projects\.(?!library|shared|answer|read).*"
         r"|submissions\.(evidence_map|standard|readiness|submit|receipt)"
     ),
     "events.index": re.compile(r"events\.(?!everybody).*"),
-    "mentoring.index": re.compile(r"portfolios\.shared|mentoring\.(?!pairing|meetings).*"),
+    "mentoring.index": re.compile(
+        r"portfolios\.shared|mentoring\.(?!pairing|meetings).*|projects\.(read|answer)"
+    ),
     "cohorts.index": re.compile(
         r"cohorts\..*|programmes\..*|awards\.release|mentoring\.(pairing|meetings)"
         r"|assessment\.(index|allocation|guest|withdrawal|adjudication|meeting|outcome)"

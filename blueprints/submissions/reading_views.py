@@ -8,12 +8,14 @@ from blueprints.shared.concerns import concern_page
 from blueprints.shared.current import current
 from blueprints.shared.downloads import attachment
 from blueprints.shared.maps import map_rows
+from blueprints.shared.projects import shown
 from blueprints.submissions.blueprint import blueprint
 from tenants.base.permissions import Permission, allowed
 from tenants.portfolios.actions.endorsements import note_reading
 from tenants.portfolios.models import Submission
 from tenants.portfolios.queries.guarding import not_open, opened
 from tenants.portfolios.queries.submissions import SnapshotFile, read, submission, submitted_file
+from tenants.projects.rules.ethics import CHECKS
 
 
 @blueprint.get("/submissions/<uuid:submission_id>/receipt")
@@ -35,6 +37,8 @@ def show(submission: Submission) -> ResponseReturnValue:
         portfolio=portfolio,
         rows=map_rows(portfolio.standards, portfolio.settled, counts, lambda number: f"#standard-{number}"),
         not_open=not_open(current.session, submission.id),
+        measures=shown(portfolio.project) if portfolio.project else [],
+        checks=CHECKS,
         may_endorse=allowed(current.actor, Permission.SUBMISSION_ENDORSE, submission),
     )
 

@@ -30,6 +30,7 @@ PLACES: Mapping[Leads, Callable[[Portfolio, Blocker], str]] = {
     Leads.CLAIM: lambda _, blocker: url_for(
         "portfolios.edit_claim", evidence_id=blocker.item_id, number=blocker.standard
     ),
+    Leads.PROJECT: lambda mine, _: url_for("projects.of_place", candidate_id=mine.candidate_id),
     Leads.SELF_AUDIT: lambda mine, _: url_for("portfolios.self_audit", candidate_id=mine.candidate_id),
 }
 

@@ -1630,6 +1630,77 @@ def tables() -> None:
         unique=False,
     )
     op.create_table(
+        "projects",
+        sa.Column("school_id", sa.Uuid(), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("candidate_id", sa.Uuid(), nullable=False),
+        sa.Column("cohort_id", sa.Uuid(), nullable=False),
+        sa.Column("need", sa.Text(), nullable=False),
+        sa.Column("learners", sa.Text(), nullable=False),
+        sa.Column("known_from", sa.Text(), nullable=False),
+        sa.Column("options", sa.Text(), nullable=False),
+        sa.Column("title", sa.Text(), nullable=False),
+        sa.Column("question", sa.Text(), nullable=False),
+        sa.Column("change", sa.Text(), nullable=False),
+        sa.Column("reading", sa.Text(), nullable=False),
+        sa.Column("method", sa.Text(), nullable=False),
+        sa.Column("participants", sa.Text(), nullable=False),
+        sa.Column("participants_count", sa.Integer(), nullable=True),
+        sa.Column("ethics_unusual", sa.Boolean(), nullable=True),
+        sa.Column("ethics_sensitive", sa.Boolean(), nullable=True),
+        sa.Column("ethics_recognised", sa.Boolean(), nullable=True),
+        sa.Column("ethics_records", sa.Boolean(), nullable=True),
+        sa.Column("ethics_left_out", sa.Boolean(), nullable=True),
+        sa.Column("ethics_note", sa.Text(), nullable=False),
+        sa.Column("baseline", sa.Text(), nullable=False),
+        sa.Column("findings", sa.Text(), nullable=False),
+        sa.Column("impact", sa.Text(), nullable=False),
+        sa.Column("limits", sa.Text(), nullable=False),
+        sa.Column("next_steps", sa.Text(), nullable=False),
+        sa.Column("state", sa.Text(), nullable=False),
+        sa.Column("round", sa.Integer(), nullable=False),
+        sa.Column("agreed_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("plan_shared_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("shared_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("finished_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("library_since", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("versions", postgresql.JSONB(astext_type=sa.Text()), nullable=False),
+        sa.Column("saved_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column(
+            "found_by",
+            postgresql.TSVECTOR(),
+            sa.Computed(
+                "to_tsvector('simple'::regconfig, regexp_replace(translate(regexp_replace(normalize(lower(coalesce(title, '') || ' ' || coalesce(question, '') || ' ' || coalesce(need, '') || ' ' || coalesce(change, '') || ' ' || coalesce(method, '') || ' ' || coalesce(findings, '') || ' ' || coalesce(impact, '') || ' ' || coalesce(next_steps, '')), NFKD), '[̀-ͯ]', '', 'g'), 'łøđıħ', 'lodih'), '[][!-/:-@^_`{-~‘’“”–—…·]+', ' ', 'g'))",
+                persisted=True,
+            ),
+            nullable=True,
+        ),
+        sa.CheckConstraint(
+            "state IN ('writing', 'asked', 'sent_back', 'agreed', 'lapsed')", name=op.f("ck_projects_state")
+        ),
+        sa.CheckConstraint(
+            "library_since IS NULL OR finished_at IS NOT NULL", name=op.f("ck_projects_library")
+        ),
+        sa.CheckConstraint("participants_count > 0", name=op.f("ck_projects_participants")),
+        sa.ForeignKeyConstraint(
+            ["school_id", "candidate_id"],
+            ["candidates.school_id", "candidates.id"],
+            name=op.f("fk_projects_school_id_candidate_id"),
+            ondelete="RESTRICT",
+        ),
+        sa.ForeignKeyConstraint(
+            ["school_id", "cohort_id"],
+            ["cohorts.school_id", "cohorts.id"],
+            name=op.f("fk_projects_school_id_cohort_id"),
+            ondelete="RESTRICT",
+        ),
+        sa.ForeignKeyConstraint(["school_id"], ["schools.id"], name=op.f("fk_projects_school_id")),
+        sa.PrimaryKeyConstraint("school_id", "id", name=op.f("pk_projects")),
+        sa.UniqueConstraint("school_id", "candidate_id", name=op.f("uq_projects_school_id_candidate_id")),
+    )
+    op.create_index("ix_projects_cohort", "projects", ["school_id", "cohort_id", "state"], unique=False)
+    op.create_table(
         "self_audits",
         sa.Column("school_id", sa.Uuid(), nullable=False),
         sa.Column("id", sa.Uuid(), nullable=False),
@@ -2229,6 +2300,151 @@ def tables() -> None:
         sa.UniqueConstraint("school_id", "submission_id", name=op.f("uq_outcomes_school_id_submission_id")),
     )
     op.create_table(
+        "plan_answers",
+        sa.Column("school_id", sa.Uuid(), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("project_id", sa.Uuid(), nullable=False),
+        sa.Column("round", sa.Integer(), nullable=False),
+        sa.Column("party", sa.Text(), nullable=False),
+        sa.Column("staff_id", sa.Uuid(), nullable=False),
+        sa.Column("decision", sa.Text(), nullable=False),
+        sa.Column("comment", sa.Text(), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.CheckConstraint("decision IN ('agreed', 'sent_back')", name=op.f("ck_plan_answers_decision")),
+        sa.CheckConstraint("party IN ('mentor', 'lead')", name=op.f("ck_plan_answers_party")),
+        sa.ForeignKeyConstraint(
+            ["school_id", "project_id"],
+            ["projects.school_id", "projects.id"],
+            name=op.f("fk_plan_answers_school_id_project_id"),
+            ondelete="RESTRICT",
+        ),
+        sa.ForeignKeyConstraint(
+            ["school_id", "staff_id"],
+            ["staff.school_id", "staff.id"],
+            name=op.f("fk_plan_answers_school_id_staff_id"),
+            ondelete="RESTRICT",
+        ),
+        sa.ForeignKeyConstraint(["school_id"], ["schools.id"], name=op.f("fk_plan_answers_school_id")),
+        sa.PrimaryKeyConstraint("school_id", "id", name=op.f("pk_plan_answers")),
+    )
+    op.create_index(
+        "ix_plan_answers_project", "plan_answers", ["school_id", "project_id", "round"], unique=False
+    )
+    op.create_table(
+        "project_measures",
+        sa.Column("school_id", sa.Uuid(), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("project_id", sa.Uuid(), nullable=False),
+        sa.Column("candidate_id", sa.Uuid(), nullable=False),
+        sa.Column("name", sa.Text(), nullable=False),
+        sa.Column("unit", sa.Text(), nullable=False),
+        sa.Column("better", sa.Text(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.CheckConstraint("better IN ('higher', 'lower')", name=op.f("ck_project_measures_better")),
+        sa.ForeignKeyConstraint(
+            ["school_id", "candidate_id"],
+            ["candidates.school_id", "candidates.id"],
+            name=op.f("fk_project_measures_school_id_candidate_id"),
+            ondelete="RESTRICT",
+        ),
+        sa.ForeignKeyConstraint(
+            ["school_id", "project_id"],
+            ["projects.school_id", "projects.id"],
+            name=op.f("fk_project_measures_school_id_project_id"),
+            ondelete="RESTRICT",
+        ),
+        sa.ForeignKeyConstraint(["school_id"], ["schools.id"], name=op.f("fk_project_measures_school_id")),
+        sa.PrimaryKeyConstraint("school_id", "id", name=op.f("pk_project_measures")),
+    )
+    op.create_index(
+        "ix_project_measures_project", "project_measures", ["school_id", "project_id"], unique=False
+    )
+    op.create_table(
+        "project_milestones",
+        sa.Column("school_id", sa.Uuid(), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("project_id", sa.Uuid(), nullable=False),
+        sa.Column("candidate_id", sa.Uuid(), nullable=False),
+        sa.Column("year_id", sa.Uuid(), nullable=False),
+        sa.Column("code", sa.Text(), nullable=False),
+        sa.Column("words", sa.Text(), nullable=False),
+        sa.Column("done_on", sa.Date(), nullable=True),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["school_id", "candidate_id"],
+            ["candidates.school_id", "candidates.id"],
+            name=op.f("fk_project_milestones_school_id_candidate_id"),
+            ondelete="RESTRICT",
+        ),
+        sa.ForeignKeyConstraint(
+            ["school_id", "project_id"],
+            ["projects.school_id", "projects.id"],
+            name=op.f("fk_project_milestones_school_id_project_id"),
+            ondelete="RESTRICT",
+        ),
+        sa.ForeignKeyConstraint(
+            ["school_id", "year_id"],
+            ["academic_years.school_id", "academic_years.id"],
+            name=op.f("fk_project_milestones_school_id_year_id"),
+            ondelete="RESTRICT",
+        ),
+        sa.ForeignKeyConstraint(["school_id"], ["schools.id"], name=op.f("fk_project_milestones_school_id")),
+        sa.PrimaryKeyConstraint("school_id", "id", name=op.f("pk_project_milestones")),
+    )
+    op.create_index(
+        "ix_project_milestones_project", "project_milestones", ["school_id", "project_id"], unique=False
+    )
+    op.create_table(
+        "project_references",
+        sa.Column("school_id", sa.Uuid(), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("project_id", sa.Uuid(), nullable=False),
+        sa.Column("candidate_id", sa.Uuid(), nullable=False),
+        sa.Column("title", sa.Text(), nullable=False),
+        sa.Column("authors", sa.Text(), nullable=False),
+        sa.Column("year", sa.Integer(), nullable=True),
+        sa.Column("source", sa.Text(), nullable=False),
+        sa.Column("doi", sa.Text(), nullable=True),
+        sa.Column("isbn", sa.Text(), nullable=True),
+        sa.Column("url", sa.Text(), nullable=True),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.CheckConstraint("isbn ~ '^97[89][0-9]{10}$'", name=op.f("ck_project_references_isbn")),
+        sa.ForeignKeyConstraint(
+            ["school_id", "candidate_id"],
+            ["candidates.school_id", "candidates.id"],
+            name=op.f("fk_project_references_school_id_candidate_id"),
+            ondelete="RESTRICT",
+        ),
+        sa.ForeignKeyConstraint(
+            ["school_id", "project_id"],
+            ["projects.school_id", "projects.id"],
+            name=op.f("fk_project_references_school_id_project_id"),
+            ondelete="RESTRICT",
+        ),
+        sa.ForeignKeyConstraint(["school_id"], ["schools.id"], name=op.f("fk_project_references_school_id")),
+        sa.PrimaryKeyConstraint("school_id", "id", name=op.f("pk_project_references")),
+    )
+    op.create_index(
+        "ix_project_references_project", "project_references", ["school_id", "project_id"], unique=False
+    )
+    op.create_table(
+        "project_versions",
+        sa.Column("school_id", sa.Uuid(), nullable=False),
+        sa.Column("project_id", sa.Uuid(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("content", postgresql.JSONB(astext_type=sa.Text()), nullable=False),
+        sa.Column("saved_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("saved_by", sa.Uuid(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["school_id", "project_id"],
+            ["projects.school_id", "projects.id"],
+            name=op.f("fk_project_versions_school_id_project_id"),
+            ondelete="RESTRICT",
+        ),
+        sa.ForeignKeyConstraint(["school_id"], ["schools.id"], name=op.f("fk_project_versions_school_id")),
+        sa.PrimaryKeyConstraint("school_id", "project_id", "version", name=op.f("pk_project_versions")),
+    )
+    op.create_table(
         "self_audit_entries",
         sa.Column("school_id", sa.Uuid(), nullable=False),
         sa.Column("self_audit_id", sa.Uuid(), nullable=False),
@@ -2489,6 +2705,34 @@ def tables() -> None:
         ),
     )
     op.create_table(
+        "project_points",
+        sa.Column("school_id", sa.Uuid(), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("measure_id", sa.Uuid(), nullable=False),
+        sa.Column("candidate_id", sa.Uuid(), nullable=False),
+        sa.Column("day", sa.Date(), nullable=False),
+        sa.Column("value", sa.Numeric(precision=12, scale=3), nullable=False),
+        sa.Column("people", sa.Integer(), nullable=False),
+        sa.CheckConstraint("people > 0", name=op.f("ck_project_points_people")),
+        sa.ForeignKeyConstraint(
+            ["school_id", "candidate_id"],
+            ["candidates.school_id", "candidates.id"],
+            name=op.f("fk_project_points_school_id_candidate_id"),
+            ondelete="RESTRICT",
+        ),
+        sa.ForeignKeyConstraint(
+            ["school_id", "measure_id"],
+            ["project_measures.school_id", "project_measures.id"],
+            name=op.f("fk_project_points_school_id_measure_id"),
+            ondelete="RESTRICT",
+        ),
+        sa.ForeignKeyConstraint(["school_id"], ["schools.id"], name=op.f("fk_project_points_school_id")),
+        sa.PrimaryKeyConstraint("school_id", "id", name=op.f("pk_project_points")),
+    )
+    op.create_index(
+        "ix_project_points_measure", "project_points", ["school_id", "measure_id", "day"], unique=False
+    )
+    op.create_table(
         "submitted_files",
         sa.Column("school_id", sa.Uuid(), nullable=False),
         sa.Column("submission_id", sa.Uuid(), nullable=False),
@@ -2563,8 +2807,15 @@ SCHOOL_TABLES = {
     "paper_acceptances": "SELECT, INSERT",
     "passkey_challenges": "SELECT, INSERT, UPDATE, DELETE",
     "passkeys": "SELECT, INSERT, UPDATE, DELETE",
+    "plan_answers": "SELECT, INSERT",
     "private_addresses": "SELECT, INSERT, UPDATE, DELETE",
     "programmes": "SELECT, INSERT, UPDATE, DELETE",
+    "project_measures": "SELECT, INSERT, UPDATE, DELETE",
+    "project_milestones": "SELECT, INSERT, UPDATE, DELETE",
+    "project_points": "SELECT, INSERT, UPDATE, DELETE",
+    "project_references": "SELECT, INSERT, UPDATE, DELETE",
+    "project_versions": "SELECT, INSERT",
+    "projects": "SELECT, INSERT, UPDATE, DELETE",
     "reminders_sent": "SELECT, INSERT, UPDATE, DELETE",
     "self_audit_entries": "SELECT, INSERT, UPDATE, DELETE",
     "self_audits": "SELECT, INSERT, UPDATE, DELETE",

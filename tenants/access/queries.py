@@ -20,6 +20,7 @@ from tenants.base.permissions import Permission
 from tenants.cohorts.models import Candidate, Cohort
 from tenants.events.models import Event
 from tenants.portfolios.models import Evidence, SelfAudit, Submission
+from tenants.projects.models import Project
 from tenants.staff import actors
 from tenants.staff.models import Staff
 from tenants.staff.queries import HeldRole, roles_of
@@ -31,6 +32,7 @@ MODELS: dict[Thing, Any] = {
     Thing.SELF_AUDIT: SelfAudit,
     Thing.EVIDENCE: Evidence,
     Thing.EVENT: Event,
+    Thing.PROJECT: Project,
     Thing.SUBMISSION: Submission,
     Thing.SEAT: Assignment,
     Thing.OUTCOME: Outcome,
@@ -180,6 +182,7 @@ def _arms(session: Session, reader: Actor, words: str, people: Select[Any]) -> l
         of_candidate(Thing.SELF_AUDIT, none, SelfAudit.saved_at),
         of_candidate(Thing.EVIDENCE, Evidence.kind, Evidence.saved_at).where(Evidence.removed_at.is_(None)),
         arm(Thing.EVENT, none, Event.starts_at).join(Event, own[Thing.EVENT]),
+        of_candidate(Thing.PROJECT, none, Project.saved_at),
         arm(Thing.SUBMISSION, none, Submission.submitted_at)
         .join(Submission, own[Thing.SUBMISSION])
         .where(~_tied_to(reader)),

@@ -33,6 +33,7 @@ class Thing(StrEnum):
     SELF_AUDIT = "self-audit"
     EVIDENCE = "evidence"
     EVENT = "event"
+    PROJECT = "project"
     SUBMISSION = "submission"
     SEAT = "seat"
     OUTCOME = "outcome"
@@ -66,6 +67,7 @@ ABOUT: Mapping[Thing, tuple[Permission, ...]] = {
     Thing.SELF_AUDIT: (Permission.SELF_AUDIT_READ,),
     Thing.EVIDENCE: (Permission.EVIDENCE_READ,),
     Thing.EVENT: (Permission.EVENT_READ, Permission.EVENT_WRITE, Permission.OUTREACH_READ),
+    Thing.PROJECT: (Permission.PROJECT_READ, Permission.PROJECT_AGREE, Permission.LIBRARY_READ),
     Thing.SUBMISSION: (
         Permission.SUBMISSION_READ,
         Permission.SUBMISSION_ENDORSE,
@@ -91,6 +93,7 @@ OF_NO_RECORD = frozenset(
         Permission.PROGRAMME_MANAGE,
         Permission.COHORTS_LIST,
         Permission.COHORT_OPEN,
+        Permission.LIBRARY_OPEN,
         Permission.ASSESSING_LIST,
         Permission.AWARDS_LIST,
         Permission.ACCOUNT_OPEN,

@@ -17,6 +17,7 @@ from tenants.events.models import Event as Presented
 from tenants.mentoring.models import AgreedAction, DraftComment, Meeting
 from tenants.portfolios.models import Evidence, EvidenceFile, FileConcern, SelfAudit, Submission
 from tenants.programmes.models import Programme
+from tenants.projects.models import Project
 from tenants.schools.models import AcademicYear
 from tenants.sign_in.models import Identity
 from tenants.staff.models import Staff
@@ -27,6 +28,7 @@ OF_A_CANDIDATE = (
     Evidence,
     EvidenceFile,
     SelfAudit,
+    Project,
     Outcome,
     Testimonial,
     FileConcern,

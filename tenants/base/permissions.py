@@ -10,6 +10,7 @@ from tenants.base.errors import NotFound
 from tenants.base.ways import (
     Appointed,
     AppointedToAny,
+    Guests,
     Only,
     SignedIn,
     Themselves,
@@ -67,6 +68,10 @@ class Permission(StrEnum):
     COMMENT_CHANGE = "comment:change"
     COMMENT_ANSWER = "comment:answer"
     COMMENT_SETTLE = "comment:settle"
+    PROJECT_READ = "project:read"
+    PROJECT_AGREE = "project:agree"
+    LIBRARY_OPEN = "library:open"
+    LIBRARY_READ = "library:read"
     SUBMISSION_ENDORSE = "submission:endorse"
     SUBMISSION_READ = "submission:read"
     ASSESSING_LIST = "assessing:list"
@@ -102,6 +107,8 @@ _own_place = Appointed(Appointment.CANDIDATE, "candidate_id")
 _mentors = Appointed(Appointment.MENTOR, "candidate_id")
 # What is between a candidate and the mentor it names: a later mentor is none of the two.
 _paired = Only(_mentors, "mentor_id")
+# What colleagues share with each other is not for who comes from elsewhere.
+_colleagues = Unless(SignedIn(), Guests())
 _assesses = Appointed(Appointment.ASSESSOR, "submission_id")
 # Running an assessment is for people who are neither its candidate nor one of its assessors.
 _runs_assessment = tuple(Unless(Unless(way, _own_place), _assesses) for way in (_heads, _leads_cohort))
@@ -161,6 +168,17 @@ WAYS: dict[Permission, tuple[Way, ...]] = {
     Permission.COMMENT_CHANGE: (When(_paired, "shared_at"),),
     Permission.COMMENT_ANSWER: (_own_place, When(_paired, "shared_at")),
     Permission.COMMENT_SETTLE: (_own_place,),
+    Permission.PROJECT_READ: (
+        _own_place,
+        When(_mentors, "plan_shared_at"),
+        When(_mentors, "shared_at"),
+        When(_leads_cohort, "plan_shared_at"),
+    ),
+    Permission.PROJECT_AGREE: tuple(
+        When(Unless(way, _own_place), "plan_shared_at") for way in (_mentors, _leads_cohort)
+    ),
+    Permission.LIBRARY_OPEN: (_colleagues,),
+    Permission.LIBRARY_READ: (When(_colleagues, "library_since"),),
     Permission.SUBMISSION_ENDORSE: (Unless(_heads, Themselves()),),
     Permission.SUBMISSION_READ: (_own_place, _heads, _leads_cohort),
     Permission.ASSESSING_LIST: (holds(Role.ASSESSOR), AppointedToAny(Appointment.ASSESSOR)),

@@ -33,7 +33,12 @@ TIED_TO_ANY: dict[Appointment, str] = {
     Appointment.ASSESSOR: "assessor of at least one submission",
 }
 BETWEEN = {"mentor_id": "it is between the two of them", "opened_to": "the candidate lets them read it"}
-FILLED = {"shared_at": "it is shared with them", "released_at": "it is released"}
+FILLED = {
+    "shared_at": "it is shared with them",
+    "released_at": "it is released",
+    "plan_shared_at": "its plan is shown to them",
+    "library_since": "its author shares it in the school",
+}
 
 
 class Way(Protocol):
@@ -56,6 +61,19 @@ class SignedIn:
 
     def clause(self, actor: Actor, model: Any) -> ColumnElement[bool]:
         return true() if actor.visit is None else false()
+
+
+@dataclass(frozen=True)
+class Guests:
+    """Who comes from elsewhere for a while: an assessor from another school, for instance."""
+
+    words: str = "a guest"
+
+    def admits(self, actor: Actor, record: Any) -> bool:
+        return actor.guest
+
+    def clause(self, actor: Actor, model: Any) -> ColumnElement[bool]:
+        return true() if actor.guest else false()
 
 
 @dataclass(frozen=True)

@@ -153,6 +153,15 @@ class Mentoring:
 
 
 @dataclass(frozen=True)
+class ProjectTold:
+    """`said`: label and words of what was written; `lists`: a heading and its lines."""
+
+    title: str
+    said: tuple[tuple[str, str], ...]
+    lists: tuple[tuple[str, tuple[str, ...]], ...]
+
+
+@dataclass(frozen=True)
 class Chapter:
     """One place in one cohort."""
 
@@ -164,6 +173,7 @@ class Chapter:
     outcomes: tuple[OutcomeTold, ...]
     mentoring: Mentoring
     testimonials: tuple[Testimony, ...] = ()
+    project: ProjectTold | None = None
 
 
 @dataclass(frozen=True)

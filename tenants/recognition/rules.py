@@ -5,7 +5,7 @@ from datetime import date
 from enum import StrEnum
 
 from tenants.awards.rules import AwardState
-from tenants.portfolios.rules.evidence import link_problem
+from tenants.base.links import link_problem
 
 MOST_OPEN = 5
 

@@ -30,6 +30,8 @@ from tenants.base.permissions import Permission, visible
 from tenants.base.searching import has_words, says
 from tenants.cohorts.models import Candidate, Cohort
 from tenants.portfolios.models import Evidence, Snapshot, Submission
+from tenants.projects.models import Project
+from tenants.projects.queries.library import in_the_library
 from tenants.search.rules import Group
 from tenants.staff.actors import works
 from tenants.staff.models import Staff
@@ -68,6 +70,16 @@ class Item:
     draft: bool
     candidate: str
     mine: bool
+
+
+@dataclass(frozen=True)
+class SharedProject:
+    """A finished project that its author shares in the school."""
+
+    id: UUID
+    title: str
+    body: str
+    author: str
 
 
 @dataclass(frozen=True)
@@ -174,6 +186,24 @@ def _evidence(session: Session, actor: Actor, wanted: Wanted) -> Found:
     return _found(session, wanted, Group.EVIDENCE, newest, Item)
 
 
+def _projects(session: Session, actor: Actor, wanted: Wanted) -> Found:
+    """Of the library, by what it shows."""
+    matched = (
+        select(Project.id, Project.title, Project.question, Staff.name)
+        .join(Candidate, beside(Candidate, Project, Candidate.id == Project.candidate_id))
+        .join(Staff, beside(Staff, Candidate, Staff.id == Candidate.staff_id))
+        .where(
+            here(session, Project),
+            visible(actor, Permission.LIBRARY_READ, Project),
+            in_the_library(),
+            has_words(Project.__table__, wanted.words),
+        )
+        .cte("matched")
+    )
+    newest = _newest(select(_total(matched), *matched.c), matched, wanted, Group.PROJECTS)
+    return _found(session, wanted, Group.PROJECTS, newest, SharedProject)
+
+
 def _handed_in(session: Session, actor: Actor, wanted: Wanted) -> Found:
     """What lies on an assessor's own desks. Their few portfolios are read as they are, without a stored column:
     the live evidence is no business of theirs."""
@@ -213,6 +243,7 @@ FINDS: dict[Group, Callable[[Session, Actor, Wanted], Found]] = {
     Group.PEOPLE: _people,
     Group.COHORTS: _cohorts,
     Group.EVIDENCE: _evidence,
+    Group.PROJECTS: _projects,
     Group.HANDED_IN: _handed_in,
 }
 

@@ -19,6 +19,7 @@ class Group(StrEnum):
     PEOPLE = "people"
     COHORTS = "cohorts"
     EVIDENCE = "evidence"
+    PROJECTS = "projects"
     HANDED_IN = "handed-in"
 
 

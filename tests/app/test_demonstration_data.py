@@ -200,6 +200,29 @@ def test_nothing_is_tied_to_a_season_since_today_moves() -> None:
     assert [told for told in everything_told() if CALENDAR_WORDS.search(told[1])] == []
 
 
+def told_of_projects() -> Iterator[tuple[str, str]]:
+    """Whose project it is, and each text of it."""
+    for _, one in CANDIDATES:
+        if one.project is not None:
+            said = (one.project.words, one.project.changed, one.project.found)
+            written = (value for words in said for value in words.values() if isinstance(value, str))
+            answers = (answer.words for answer in one.project.answers)
+            yield from ((one.who, text) for text in (*written, *answers))
+
+
+def test_projects_are_told_at_every_stage_and_as_the_rest_is() -> None:
+    projects = [one.project for _, one in CANDIDATES if one.project is not None]
+    assert any(one.asked is None for one in projects)
+    assert any(one.asked and not one.found for one in projects)
+    assert any(not answer.agreed for one in projects for answer in one.answers)
+    assert any(one.changed for one in projects)
+    assert any(one.finished and not one.library for one in projects)
+    assert any(one.library for one in projects)
+    told = list(told_of_projects())
+    assert [one for one in told if CALENDAR_WORDS.search(one[1]) or RESULTS.search(one[1])] == []
+    assert faults(told) == []
+
+
 def test_nobody_claims_exam_results() -> None:
     assert [told for told in everything_told() if RESULTS.search(told[1])] == []
 

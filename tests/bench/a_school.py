@@ -27,6 +27,7 @@ from tests.factories.assessment import (
 from tests.factories.awards import make_award
 from tests.factories.cohorts import make_candidate, make_cohort
 from tests.factories.portfolios import make_claim, make_file, make_item
+from tests.factories.projects import DONE, make_project
 from tests.factories.staff import make_staff
 
 STAFF, CANDIDATES, ITEMS = 60, 30, 20
@@ -62,6 +63,7 @@ def fill(session: Session) -> Sample:
         for person, mentor in zip(people[:CANDIDATES], cycle(mentors), strict=False)
     ]
     items = [_portfolio(session, place) for place in places]
+    projects = [make_project(session, place, DONE) for place in places]
     matters = [
         _matter(session, head, lead, cohort, person, place, assessors[:2])
         for person, place in zip(people, places[: BEING_ASSESSED + ACCREDITED], strict=False)
@@ -77,6 +79,7 @@ def fill(session: Session) -> Sample:
             "cohort": cohort.id,
             "candidate": own.id,
             "item": items[-1][0].id,
+            "project": projects[-1].id,
             "assignment": seats[0][0].assignment.id,
         },
         tokens={

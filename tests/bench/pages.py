@@ -1,4 +1,4 @@
-"""The ten pages that people open most, and who opens them."""
+"""The pages that people open most, and who opens them."""
 
 from dataclasses import dataclass
 
@@ -28,5 +28,6 @@ PAGES = (
     PageOf("Evidence of a candidate", "candidate", "{space}/portfolios/{candidate}/evidence"),
     PageOf("One item of evidence", "candidate", "{space}/evidence/{item}"),
     PageOf("Evidence map", "candidate", "{space}/portfolios/{candidate}/map"),
+    PageOf("Project of a candidate", "candidate", "{space}/projects/{project}"),
     PageOf("Judging a standard", "assessor", "{space}/assessing/{assignment}/standards/3"),
 )

@@ -21,6 +21,7 @@ MACHINE = re.compile(r"(?<![\w.])/(?:work|root|home|Users)/\w")
 ADDRESS = re.compile(r"https?://(?:[^/\s\"'@]*@)?([\w.-]+\.[a-z]{2,})(?![\w.-])", re.IGNORECASE)
 KNOWN_HOSTS = {"www.w3.org", "www.aiim.org", "login.microsoftonline.com", "accounts.google.com"}
 KNOWN_HOSTS |= {"schemas.openid.net"}  # the name of an event, never called
+KNOWN_HOSTS |= {"doi.org", "openlibrary.org"}  # where a reference leads its reader, never called
 KNOWN_HOSTS |= {"www.sitemaps.org"}  # the name of a form, never called
 KNOWN_HOSTS |= {"github.com", "opencollective.com"}  # whom the packages of package-lock.json ask to fund
 

@@ -16,6 +16,9 @@ def _role(*names: str) -> Named:
 
 
 everybody: Named = lambda place, thread: set(place.everybody)  # noqa: E731
+colleagues: Named = lambda place, thread: {  # noqa: E731
+    *place.everybody - {one.owner for one in place.threads if one.state == "guest"}
+}
 head = _role("head")
 heads = _role("head", "deputy")
 leads = _role("programme lead", "lead", "lead of another cohort")
@@ -76,6 +79,10 @@ LET_IN: dict[Permission, tuple[Named, ...]] = {
     Permission.COMMENT_CHANGE: (mentor,),
     Permission.COMMENT_ANSWER: (owner, mentor),
     Permission.COMMENT_SETTLE: (owner,),
+    Permission.PROJECT_READ: (owner, mentor, cohort_lead),
+    Permission.PROJECT_AGREE: (mentor, cohort_lead),
+    Permission.LIBRARY_OPEN: (colleagues,),
+    Permission.LIBRARY_READ: (colleagues,),
     Permission.SUBMISSION_ENDORSE: (heads,),
     Permission.SUBMISSION_READ: (owner, heads, cohort_lead),
     Permission.ASSESSING_LIST: (all_assessors,),

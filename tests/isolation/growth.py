@@ -23,6 +23,11 @@ NOT_COPIED = {
 TABLES = [cls.__table__ for cls in classes(SchoolRecord) if cls.__tablename__ not in NOT_COPIED]
 IN_ORDER = [table for table in metadata.sorted_tables if table in TABLES]
 
+GROWN = (
+    "evidence_id", "file_id", "testimonial_id", "event_id", "slides_id", "answer_id", "reference_id", "measure_id",
+    "milestone_id",
+)  # fmt: skip
+
 
 def grow(connection: Connection, place: Place, *, matters: int, parts: int) -> None:
     """`matters` copies of each thread with its candidate, `parts` copies of what one candidate has."""
@@ -30,7 +35,7 @@ def grow(connection: Connection, place: Place, *, matters: int, parts: int) -> N
     for thread in place.threads:
         if "candidate_id" in thread.ids:
             copy(connection, whole(connection, {thread.owner, thread.ids["candidate_id"]}), matters)
-        for name in ("evidence_id", "file_id", "testimonial_id", "event_id", "slides_id", "answer_id"):
+        for name in GROWN:
             if name in thread.ids:
                 copy(connection, whole(connection, {thread.ids[name]}), parts)
     for name in ("planned", "office"):

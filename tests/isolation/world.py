@@ -29,6 +29,9 @@ from tenants.portfolios.models import Evidence, EvidenceFile
 from tenants.portfolios.queries.files import held_file
 from tenants.portfolios.rules.states import EvidenceKind, SubmissionState
 from tenants.programmes.rules.design import ProgrammeState
+from tenants.projects.actions.writing import touch
+from tenants.projects.models import ProjectMeasure, ProjectMilestone, ProjectPoint, ProjectReference
+from tenants.projects.rules.states import Part, PlanState
 from tenants.schools.models import AcademicYear
 from tenants.sign_in.models import Connection, Domain, Door, SignInSession
 from tenants.sign_in.sessions import begin_session
@@ -57,12 +60,20 @@ from tests.factories.notices import make_notice
 from tests.factories.passkeys import make_passkey
 from tests.factories.portfolios import make_audit, make_claim, make_file, make_item
 from tests.factories.programmes import make_programme
+from tests.factories.projects import DONE, PLANNED, make_project
 from tests.factories.staff import acting, appoint, make_guest, make_staff
 from tests.factories.submissions import make_ready
 from tests.factories.testimonials import make_testimonial
 from tests.tenants.outside.uploads import picture
 
 Ids = dict[str, UUID]
+HANGING = {
+    "reference": ProjectReference,
+    "measure": ProjectMeasure,
+    "milestone": ProjectMilestone,
+    "point": ProjectPoint,
+}
+"""What hangs on a project."""
 
 
 @dataclass(frozen=True)
@@ -155,6 +166,8 @@ class Builder:
             self._invited,
             self._accepted,
             self._writing,
+            self._planning,
+            self._sharing,
             self._removed,
             self._presenting,
             self._ready,
@@ -372,6 +385,43 @@ class Builder:
         agreed = make_action(self.session, candidate, mentor, f"{self.place.mark} to do")
         said = make_comment(self.session, item, mentor, f"{self.place.mark} comment", standard=1)
         return {"meeting_id": met.id, "action_id": agreed.id, "comment_id": said.id}
+
+    def _planning(self) -> None:
+        """The plan of a project waits for an answer; of another one it is still being written."""
+        owner, candidate = self._candidate("planning")
+        project = make_project(
+            self.session,
+            candidate,
+            replace(PLANNED, title=f"{self.place.mark} plan"),
+            state=PlanState.ASKED.value,
+            round=1,
+            plan_shared_at=clock.now(),
+        )
+        self._thread("planning", owner, candidate, ids={"project_id": project.id})
+
+    def _sharing(self) -> None:
+        """A finished project in the library, with a version and all that hangs on it."""
+        owner, candidate = self._candidate("sharing")
+        now = clock.now()
+        project = make_project(
+            self.session,
+            candidate,
+            replace(DONE, title=f"{self.place.mark} project"),
+            state=PlanState.LAPSED.value,
+            round=1,
+            plan_shared_at=now,
+            shared_at=now,
+            finished_at=now,
+            library_since=now,
+        )
+        touch(self.session, acting(self.session, owner), project, Part.FINDINGS, ["findings"])
+        hanging = {
+            f"{name}_id": self.session.scalars(
+                select(model.id).where(model.candidate_id == candidate.id).limit(1)
+            ).one()
+            for name, model in HANGING.items()
+        }
+        self._thread("sharing", owner, candidate, ids={"project_id": project.id, **hanging})
 
     def _removed(self) -> None:
         owner, candidate = self._candidate("removed")

@@ -22,6 +22,7 @@ from tenants.copies.models import Copy
 from tenants.copies.queries.events import attended, presented
 from tenants.copies.queries.mentoring import as_candidate, as_mentor
 from tenants.copies.queries.paths import Paths
+from tenants.copies.queries.projects import project_told
 from tenants.copies.rules import (
     AuditTold,
     AwardTold,
@@ -31,6 +32,7 @@ from tenants.copies.rules import (
     ItemTold,
     Mentoring,
     OutcomeTold,
+    ProjectTold,
     Scope,
     Testimony,
     ViewTold,
@@ -41,6 +43,7 @@ from tenants.portfolios.queries.portfolios import Portfolio, portfolios
 from tenants.portfolios.queries.submissions import read, submissions_of
 from tenants.portfolios.rules import reading
 from tenants.portfolios.rules.states import EvidenceKind, People
+from tenants.projects.queries.telling import whole_of
 from tenants.schools.queries import this_school
 from tenants.staff.queries import staff_member
 from tenants.standards.queries import Framework, framework
@@ -99,7 +102,19 @@ def _chapter(session: Session, place: Portfolio, scope: Scope, paths: Paths) -> 
         outcomes=tuple(_outcomes(session, place.candidate_id, whole)),
         testimonials=tuple(_testimonials(session, place)) if scope.holds_private_work else (),
         mentoring=as_candidate(session, place) if scope.holds_private_work else Mentoring("Mentoring"),
+        project=_project(session, place.candidate_id, handed_in[:1], scope),
     )
+
+
+def _project(
+    session: Session, candidate_id: UUID, latest: Iterable[Submission], scope: Scope
+) -> ProjectTold | None:
+    """As it stands; for who may not have private work, as it was handed in the last time."""
+    if scope.holds_private_work:
+        found = whole_of(session, candidate_id)
+        return project_told(found.told) if found else None
+    handed_in = next((read(session, one).portfolio.project for one in latest), None)
+    return project_told(handed_in) if handed_in else None
 
 
 def _live_items(

@@ -16,6 +16,8 @@ from tenants.portfolios.queries.audits import rounds_of
 from tenants.portfolios.queries.evidence import finished_claim
 from tenants.portfolios.queries.portfolios import Portfolio
 from tenants.portfolios.rules.evidence import stored
+from tenants.projects.queries.telling import whole_of
+from tenants.projects.rules.telling import stored as stored_project
 from tenants.schools.queries import this_school
 from tenants.staff.models import Staff
 from tenants.standards.queries import Framework, framework
@@ -55,6 +57,7 @@ def frozen(
             },
             "self_audit": _self_audit(session, portfolio) if with_self_audit else None,
             "items": _items(session, portfolio.candidate_id, files),
+            "project": _project(session, portfolio.candidate_id),
             "banked": [
                 {"standard": number, "level": level}
                 for number, level in banked(session, portfolio.candidate_id).items()
@@ -110,6 +113,12 @@ def _self_audit(session: Session, portfolio: Portfolio) -> list[Told]:
         for one in rounds_of(session, portfolio).audits
         if one.entries
     ]
+
+
+def _project(session: Session, candidate_id: UUID) -> Told | None:
+    """As it stands, begun or finished; None where nobody began one."""
+    found = whole_of(session, candidate_id)
+    return stored_project(found.told) if found else None
 
 
 def _items(session: Session, candidate_id: UUID, files: dict[UUID, list[EvidenceFile]]) -> list[Told]:

@@ -27,6 +27,7 @@ from tenants.portfolios.rules.readiness import DECIDED, NO_ENDORSER, Asked, Clai
 from tenants.portfolios.rules.states import Decision, EvidenceKind, SubmissionState
 from tenants.portfolios.rules.window import Window
 from tenants.programmes.rules.limits import words_in
+from tenants.projects.models import Project
 from tenants.schools.calendar import calendar
 from tenants.staff import actors
 from tenants.staff.models import Staff, StaffRole
@@ -53,6 +54,7 @@ class Facts:
     handed_in: int | None
     audited: int
     endorser: bool
+    project_open: bool
 
 
 def checked(session: Session, portfolio: Portfolio) -> Checked:
@@ -65,6 +67,7 @@ def checked(session: Session, portfolio: Portfolio) -> Checked:
         _pieces(session, portfolio.candidate_id),
         audited=facts.audited >= len(known.standards),
         closed=_closed(portfolio, facts, window),
+        project_open=facts.project_open,
     )
     return Checked(portfolio, known, window, facts.attempt or 1, found)
 
@@ -145,6 +148,7 @@ def _facts(session: Session, portfolio: Portfolio) -> Facts:
             _last_attempt(),
             audited(),
             exists().where(*_may_endorse()),
+            _project_open(),
         )
         .select_from(Candidate)
         .outerjoin(Attempt, beside(Attempt, Candidate, Attempt.candidate_id == Candidate.id))
@@ -176,6 +180,13 @@ def _last_attempt() -> ScalarSelect[int]:
         .where(beside(Submission, Candidate, Submission.candidate_id == Candidate.id))
         .correlate(Candidate)
         .scalar_subquery()
+    )
+
+
+def _project_open() -> ColumnElement[bool]:
+    """Begun, and not finished."""
+    return exists().where(
+        beside(Project, Candidate, Project.candidate_id == Candidate.id), Project.finished_at.is_(None)
     )
 
 

@@ -4,8 +4,8 @@ from collections.abc import Collection, Mapping
 from dataclasses import asdict, dataclass, replace
 from datetime import date
 from typing import Any
-from urllib.parse import SplitResult, urlsplit
 
+from tenants.base.links import link_problem
 from tenants.portfolios.rules.states import EvidenceKind, Source
 
 
@@ -91,24 +91,6 @@ def problems(words: Words, today: date) -> dict[str, str]:
         "audience_size": size_problem(words.audience_size),
     }
     return {field: sentence for field, sentence in found.items() if sentence}
-
-
-def link_problem(url: str) -> str | None:
-    """The form of an address is checked; nothing is fetched."""
-    try:
-        parts = urlsplit(url)
-        whole = parts.scheme in ("http", "https") and bool(parts.hostname) and _port_is_plain(parts)
-    except ValueError:
-        whole = False
-    if not whole or any(char <= " " or char.isspace() for char in url):
-        return "Enter a whole web address, such as https://www.school.example/assembly."
-    if "@" in parts.netloc:
-        return "Take the name or password before the @ out of the address."
-    return None
-
-
-def _port_is_plain(parts: SplitResult) -> bool:
-    return parts.port is None or parts.port > 0
 
 
 def future_problem(day: date | None, today: date) -> str | None:

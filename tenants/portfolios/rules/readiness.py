@@ -26,6 +26,7 @@ class Leads(StrEnum):
     ITEM = "item"
     CLAIM = "claim"
     SELF_AUDIT = "self_audit"
+    PROJECT = "project"
 
 
 @dataclass(frozen=True)
@@ -103,12 +104,19 @@ class Readiness:
 
 
 def readiness(
-    asked: Asked, coverage: Coverage, pieces: Sequence[Piece], *, audited: bool, closed: str | None
+    asked: Asked,
+    coverage: Coverage,
+    pieces: Sequence[Piece],
+    *,
+    audited: bool,
+    closed: str | None,
+    project_open: bool = False,
 ) -> Readiness:
+    """`project_open`: a project is begun and not finished. It is handed in as it stands, and is no reason to wait."""
     return Readiness(
         closed=closed,
         blockers=list(blockers(asked, coverage, pieces)),
-        advice=list(advice(pieces, audited=audited)),
+        advice=[*advice(pieces, audited=audited), *_about_project(project_open)],
         coverage=coverage,
         standing=coverage.standing(asked.rule),
         pieces=counting(pieces),
@@ -245,6 +253,12 @@ def advice(pieces: Sequence[Piece], *, audited: bool) -> Iterator[Blocker]:
     if not audited:
         words = "Your self-audit is not finished. It helps you to see what has changed since you began."
         yield Blocker(words, "Continue with it", Leads.SELF_AUDIT)
+
+
+def _about_project(project_open: bool) -> Iterator[Blocker]:
+    if project_open:
+        words = "Your project is not finished. It is handed in as it stands that day."
+        yield Blocker(words, "Continue with it", Leads.PROJECT)
 
 
 def _count(number: int, one: str) -> str:

@@ -7,6 +7,7 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
+from tenants.projects.rules import telling as projects
 from tenants.standards.rules import PassRule, Standing, standing
 
 
@@ -102,6 +103,7 @@ class HandedIn:
     items: tuple[Item, ...]
     banked: Mapping[int, int]
     self_audit: tuple[SelfAudit, ...]
+    project: projects.Told | None = None
 
     def claimed(self, number: int) -> list[tuple[Item, Claim]]:
         """The items that claim something for a standard, the highest claim first."""
@@ -159,6 +161,7 @@ def handed_in(content: str) -> HandedIn:
         items=tuple(_item(item) for item in told["items"]),
         banked={one["standard"]: one["level"] for one in told["banked"]},
         self_audit=tuple(_self_audit(one) for one in told["self_audit"] or ()),
+        project=projects.read(told["project"]) if told.get("project") else None,
     )
 
 

@@ -1,3 +1,4 @@
+from datetime import date
 from xml.etree import ElementTree as ET
 
 import pytest
@@ -18,6 +19,10 @@ DRAWINGS = {
     "line": charts.line("Evidence added", LABELS, [NOW, THEN]),
     "dots": charts.dot_plot(
         "Self-audit", LABELS, [THEN, NOW], steps=["Beginning", "Developing", "Extending"]
+    ),
+    "course": charts.course(
+        "Lines written",
+        [charts.Figure(date(2027, 1, day), day, f"{day} lines", str(day), "20 people") for day in (4, 9)],
     ),
 }
 

@@ -24,6 +24,7 @@ from tests.factories.copies import make_copy
 from tests.factories.events import make_answer, make_attendance, make_event, make_slides
 from tests.factories.mentoring import make_action, make_comment, make_meeting, make_note
 from tests.factories.portfolios import make_audit, make_claim, make_file, make_item, make_place
+from tests.factories.projects import PLANNED, make_project
 from tests.factories.staff import acting, make_staff
 
 WORK = "ola@school.example"
@@ -207,6 +208,18 @@ def test_of_mentoring_a_copy_holds_what_was_theirs_to_read_or_write(session, who
         for what in ("for both", "alone", "to do", "comment", "answer")
     }
     assert {one for one in words if one in told} == theirs
+
+
+def test_a_project_goes_into_ones_own_copy_and_only_as_handed_in_to_a_typed_address(session) -> None:
+    matter = private_and_shared(session)
+    make_project(session, matter.candidate)
+    (own,) = held(session, matter, Scope.OWN).chapters
+    assert own.project is not None
+    assert own.project.title == PLANNED.title
+    assert ("What is done about it", PLANNED.ethics_note) in own.project.said
+    assert dict(own.project.lists)["Reading list"] == ("Ash, B (2019) Talk for writing.",)
+    (typed,) = held(session, matter, Scope.TYPED).chapters
+    assert typed.project is None
 
 
 def test_a_provisional_outcome_is_in_no_copy(session) -> None:

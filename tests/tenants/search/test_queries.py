@@ -17,7 +17,8 @@ from tenants.staff.appointments import retire
 from tests.factories.assessment import accept, allocate, make_matter
 from tests.factories.cohorts import make_candidate, make_cohort
 from tests.factories.portfolios import make_item, make_place
-from tests.factories.staff import acting, appoint, make_staff
+from tests.factories.projects import DONE, make_project
+from tests.factories.staff import acting, appoint, make_guest, make_staff
 
 NOBODY = dict.fromkeys(Group, 0)
 
@@ -191,3 +192,15 @@ def test_the_key_of_somebody_who_is_not_found_shows_nothing(session) -> None:
 def test_python_and_sql_fold_alike(session, words: str) -> None:
     for word in asked(words):
         assert session.scalar(select(says(cast(literal(words), Text), [word]))), folded(words)
+
+
+def test_a_project_is_found_by_colleagues_while_it_is_in_the_library_and_by_no_guest(session, place) -> None:
+    project = make_project(session, place.candidate, DONE, finished_at=clock.now())
+    colleague, guest = make_staff(session), make_guest(session, until=clock.today())
+    assert found(session, colleague, "retelling") == NOBODY
+    project.library_since = clock.now()
+    session.flush()
+    assert found(session, colleague, "retelling") == only(Group.PROJECTS)
+    assert found(session, colleague, "spelling") == NOBODY
+    assert found(session, guest, "retelling") == NOBODY
+    assert found(session, place.person, "retelling") == only(Group.PROJECTS)

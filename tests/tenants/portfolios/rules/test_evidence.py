@@ -4,13 +4,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tenants.base.links import link_problem
 from tenants.portfolios.rules.evidence import (
     ASKED,
     LABELS,
     NEEDED,
     Words,
     both_texts,
-    link_problem,
     missing,
     problems,
     restored,

@@ -1,0 +1,139 @@
+"""A project is begun, and its words are saved part by part."""
+
+from collections.abc import Iterable
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import func, select
+from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy.orm import Session
+
+from tenants.base import clock
+from tenants.base.actor import Actor
+from tenants.base.errors import Conflict, Refused
+from tenants.base.history import move, record
+from tenants.base.ids import new_id
+from tenants.base.isolation import bound_school, here
+from tenants.base.permissions import Permission, permit
+from tenants.projects.actions.opening import open_place, open_project, refuse
+from tenants.projects.models import Project, ProjectVersion
+from tenants.projects.queries.telling import whole
+from tenants.projects.rules.agreement import closed_part, lapses
+from tenants.projects.rules.editing import leaves_version
+from tenants.projects.rules.states import Part, PlanState
+from tenants.projects.rules.telling import stored
+from tenants.projects.rules.words import Words, both_texts, changes, problems
+
+
+def start_project(session: Session, actor: Actor, candidate_id: UUID) -> UUID:
+    """The project of the place; two presses at once begin one."""
+    opened = open_place(session, actor, candidate_id)
+    made = session.scalar(
+        insert(Project)
+        .values(
+            school_id=bound_school(session),
+            id=new_id(),
+            candidate_id=candidate_id,
+            cohort_id=opened.cohort_id,
+            saved_at=clock.now(),
+        )
+        .on_conflict_do_nothing()
+        .returning(Project.id)
+    )
+    found = session.scalars(
+        select(Project).where(here(session, Project), Project.candidate_id == candidate_id)
+    ).one()
+    if made is not None:
+        record(session, actor, "project:start", found)
+    return found.id
+
+
+def save_part(
+    session: Session, actor: Actor, project: Project, part: Part, words: Words, version: int, *, pressed: bool
+) -> int:
+    """Returns the saved version of the part; `version` is the one the words were written on. `pressed`: by the
+    button, else while typing. What the part lacks is no reason to refuse: it is told on the project's page."""
+    open_project(session, actor, project)
+    refuse(problems(words))
+    changed = changes(part, project.words, words)
+    if not changed:
+        return _kept(session, actor, project, part, pressed=pressed)
+    if version != project.version_of(part):
+        raise Conflict(both_texts(part, project.words, words), "You", project.version_of(part))
+    refuse_closed(project, part, pressed=pressed)
+    for field in changed:
+        setattr(project, field, getattr(words, field))
+    project.versions = {**project.versions, part.value: version + 1}
+    touch(session, actor, project, part, changed, pressed=pressed)
+    return version + 1
+
+
+def _kept(session: Session, actor: Actor, project: Project, part: Part, *, pressed: bool) -> int:
+    if pressed:
+        keep(session, actor, project, (), pressed=True)
+    return project.version_of(part)
+
+
+def refuse_closed(project: Project, part: Part, *, pressed: bool = True) -> None:
+    reason = closed_part(part, PlanState(project.state), pressed=pressed)
+    if reason:
+        raise Refused(reason)
+
+
+def touch(
+    session: Session,
+    actor: Actor,
+    project: Project,
+    part: Part,
+    fields: Iterable[str],
+    *,
+    pressed: bool = True,
+) -> None:
+    """After anything of the project changed: the plan's agreement may lapse, and a version may be kept."""
+    project.version += 1
+    project.saved_at = clock.now()
+    if lapses(part, PlanState(project.state)):
+        move(session, actor, project, PlanState.LAPSED)
+        project.agreed_at = None
+        record(session, actor, "project:lapse", project, fields=fields)
+    keep(session, actor, project, fields, pressed=pressed)
+
+
+def keep(session: Session, actor: Actor, project: Project, fields: Iterable[str], *, pressed: bool) -> None:
+    session.flush()
+    number, kept_at = _last_kept(session, project)
+    if number == project.version or not leaves_version(pressed=pressed, last_kept=kept_at, now=clock.now()):
+        return
+    session.add(
+        ProjectVersion(
+            project_id=project.id,
+            version=project.version,
+            content=stored(whole(session, project.id).told),
+            saved_at=project.saved_at,
+            saved_by=actor.person_id,
+        )
+    )
+    record(session, actor, "project:save", project, fields=fields)
+
+
+def _last_kept(session: Session, project: Project) -> tuple[int | None, datetime | None]:
+    row = session.execute(
+        select(func.max(ProjectVersion.version), func.max(ProjectVersion.saved_at)).where(
+            here(session, ProjectVersion), ProjectVersion.project_id == project.id
+        )
+    ).one()
+    return row[0], row[1]
+
+
+def share_with_mentor(session: Session, actor: Actor, project: Project) -> None:
+    """All of it, as it is and as it becomes; the plan alone is shown by asking for agreement."""
+    permit(actor, Permission.PORTFOLIO_WRITE, project)
+    project.shared_at = project.shared_at or clock.now()
+    record(session, actor, "project:share", project)
+
+
+def stop_sharing_with_mentor(session: Session, actor: Actor, project: Project) -> None:
+    """The plan stays shown to who was asked to agree to it."""
+    permit(actor, Permission.PORTFOLIO_WRITE, project)
+    project.shared_at = None
+    record(session, actor, "project:stop_sharing", project)

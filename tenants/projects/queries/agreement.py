@@ -1,0 +1,154 @@
+"""Who has a say in a plan, what they said, and for whom it waits."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+from uuid import UUID
+
+from sqlalchemy import bindparam, or_, select
+from sqlalchemy.orm import Session
+
+from tenants.base import clock
+from tenants.base.actor import Actor, Appointment
+from tenants.base.isolation import asking, beside, here, ours
+from tenants.base.permissions import Permission, visible
+from tenants.cohorts.models import Candidate
+from tenants.cohorts.rules import PlaceState
+from tenants.projects.models import (
+    PlanAnswer,
+    Project,
+)
+from tenants.projects.queries.telling import Rows
+from tenants.projects.rules.agreement import needed
+from tenants.projects.rules.states import Decision, Party, PlanState
+from tenants.staff import actors
+from tenants.staff.models import Staff, StaffAppointment
+
+
+@dataclass(frozen=True)
+class Partners:
+    """Who has a say in a plan and works here; never the candidate."""
+
+    mentors: tuple[Staff, ...]
+    leads: tuple[Staff, ...]
+
+    @property
+    def parties(self) -> frozenset[Party]:
+        return needed(mentor=bool(self.mentors), lead=bool(self.leads))
+
+    @property
+    def same_person(self) -> bool:
+        """The mentor is the only lead, too."""
+        return bool(self.mentors) and {one.id for one in self.leads} == {one.id for one in self.mentors}
+
+    @property
+    def everybody(self) -> list[Staff]:
+        return list({one.id: one for one in (*self.mentors, *self.leads)}.values())
+
+    def of(self, party: Party) -> tuple[Staff, ...]:
+        return self.mentors if party is Party.MENTOR else self.leads
+
+
+def partners(session: Session, project: Project, owner_id: UUID) -> Partners:
+    rows = session.execute(
+        _select_partners(),
+        asking(session, candidate=project.candidate_id, cohort=project.cohort_id, owner=owner_id),
+    ).all()
+    held = {
+        kind: tuple(person for appointment, person in rows if appointment == kind.value)
+        for kind in (Appointment.MENTOR, Appointment.LEAD)
+    }
+    return Partners(held[Appointment.MENTOR], held[Appointment.LEAD])
+
+
+@cache
+def _select_partners() -> Rows:
+    kind, subject = StaffAppointment.appointment, StaffAppointment.subject_id
+    return (
+        select(kind, Staff)
+        .join(Staff, beside(Staff, StaffAppointment, Staff.id == StaffAppointment.staff_id))
+        .where(
+            ours(StaffAppointment),
+            or_(
+                (kind == Appointment.MENTOR.value) & (subject == bindparam("candidate")),
+                (kind == Appointment.LEAD.value) & (subject == bindparam("cohort")),
+            ),
+            or_(StaffAppointment.until.is_(None), StaffAppointment.until >= clock.TODAY),
+            Staff.id != bindparam("owner"),
+            actors.works(),
+        )
+        .order_by(Staff.name, Staff.id)
+    )
+
+
+@dataclass(frozen=True)
+class Word:
+    """What somebody said of a plan."""
+
+    answer: PlanAnswer
+    name: str
+
+    @property
+    def party(self) -> Party:
+        return Party(self.answer.party)
+
+    @property
+    def decision(self) -> Decision:
+        return Decision(self.answer.decision)
+
+
+def answers(session: Session, project_id: UUID) -> list[Word]:
+    """Of every round, the latest first."""
+    rows = session.execute(
+        select(PlanAnswer, Staff.name)
+        .join(Staff, beside(Staff, PlanAnswer, Staff.id == PlanAnswer.staff_id))
+        .where(here(session, PlanAnswer), PlanAnswer.project_id == project_id)
+        .order_by(PlanAnswer.at.desc(), PlanAnswer.id.desc())
+    )
+    return [Word(*row) for row in rows]
+
+
+def latest(words: Sequence[Word], round_: int) -> dict[Party, Word]:
+    """The last word of each party in a round."""
+    return {word.party: word for word in reversed(words) if word.answer.round == round_}
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """A plan that waits for somebody's word."""
+
+    project: Project
+    name: str
+
+
+def waiting_for(session: Session, actor: Actor) -> list[Waiting]:
+    """Plans that this person is asked to agree to, the longest waiting first. Who has said their word, or whose
+    fellow lead has, is not asked again."""
+    spoken = (
+        select(PlanAnswer.party)
+        .where(
+            beside(PlanAnswer, Project, PlanAnswer.project_id == Project.id),
+            PlanAnswer.round == Project.round,
+            or_(
+                (PlanAnswer.party == Party.MENTOR.value)
+                & Project.candidate_id.in_(actor.subjects(Appointment.MENTOR)),
+                (PlanAnswer.party == Party.LEAD.value)
+                & Project.cohort_id.in_(actor.subjects(Appointment.LEAD)),
+            ),
+        )
+        .exists()
+    )
+    rows = session.execute(
+        select(Project, Staff.name)
+        .join(Candidate, beside(Candidate, Project, Candidate.id == Project.candidate_id))
+        .join(Staff, beside(Staff, Candidate, Staff.id == Candidate.staff_id))
+        .where(
+            here(session, Project),
+            visible(actor, Permission.PROJECT_AGREE, Project),
+            Project.state == PlanState.ASKED.value,
+            Candidate.state == PlaceState.APPROVED.value,
+            ~spoken,
+        )
+        .order_by(Project.plan_shared_at, Project.id)
+    )
+    return [Waiting(*row) for row in rows]
