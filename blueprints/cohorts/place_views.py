@@ -22,6 +22,7 @@ from tenants.cohorts import inviting, queries
 from tenants.cohorts.actions import places
 from tenants.cohorts.models import Candidate, Cohort
 from tenants.cohorts.moving import MEETING
+from tenants.cohorts.places import MoveShown, moves_of, waiting_for_approval
 from tenants.cohorts.rules import CohortState, Part, PlaceState
 from tenants.cohorts.texts import offered_text
 from tenants.mentoring.actions.pairing import name_mentor
@@ -44,7 +45,7 @@ HAPPENED = {
 @blueprint.get("/places")
 @needs(Permission.PLACE_APPROVE)
 def approvals() -> ResponseReturnValue:
-    waiting = queries.waiting_for_approval(current.session)
+    waiting = waiting_for_approval(current.session)
     used = queries.places_used(current.session)
     return render_template("cohorts/approvals.html", waiting=waiting, used=used)
 
@@ -64,7 +65,7 @@ def place(candidate: Candidate) -> ResponseReturnValue:
         coming=_coming(card),
         welcome=_text("welcome", found.person, card.cohort) if own else None,
         position=_position(candidate),
-        events=[_event(shown, manages) for shown in queries.moves_of(current.session, candidate.id)],
+        events=[_event(shown, manages) for shown in moves_of(current.session, candidate.id)],
         manages=manages,
         approves=allowed(current.actor, Permission.PLACE_APPROVE, candidate),
         own=own,
@@ -98,7 +99,7 @@ def _followed(candidate: Candidate) -> Progress | None:
     return next((one for one in found if one.stop), None)
 
 
-def _event(shown: queries.MoveShown, manages: bool) -> dict[str, object]:
+def _event(shown: MoveShown, manages: bool) -> dict[str, object]:
     """Why a place was given up is private; a no to the person is for the person."""
     to = PlaceState(shown.move.to_state)
     private = to is PlaceState.WITHDRAWN and not manages

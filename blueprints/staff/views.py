@@ -10,7 +10,7 @@ from blueprints.staff.forms import ConfirmForm, PersonForm
 from tenants.base.actor import Role
 from tenants.base.permissions import Permission, allowed
 from tenants.cohorts.models import Candidate, Cohort
-from tenants.cohorts.queries import places_of
+from tenants.cohorts.places import places_of
 from tenants.sign_in import staff_changes
 from tenants.staff import finding, queries
 from tenants.staff.actions import people

@@ -6,12 +6,11 @@ from functools import cache
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Row, Select, bindparam, func, or_, select
-from sqlalchemy.orm import Session
+from sqlalchemy import Row, Select, and_, bindparam, func, or_, select
+from sqlalchemy.orm import Session, aliased
 
-from tenants.base.actor import Actor, Role
+from tenants.base.actor import Actor, Appointment, Role
 from tenants.base.errors import NotFound
-from tenants.base.history import Move
 from tenants.base.isolation import asking, beside, here, ours
 from tenants.base.permissions import Permission, visible
 from tenants.cohorts.leading import led, mentors_of
@@ -20,7 +19,7 @@ from tenants.cohorts.rules import HOLDING, CohortState, Part, PlaceState, Term
 from tenants.programmes.rules.design import StepKind
 from tenants.schools.models import HalfTerm
 from tenants.staff import actors
-from tenants.staff.models import Staff, StaffRole
+from tenants.staff.models import Staff, StaffAppointment, StaffRole
 from tenants.standards.models import Edition
 
 
@@ -72,12 +71,6 @@ class Place:
 class TeamMember:
     part: Part
     person: Staff
-
-
-@dataclass(frozen=True)
-class MoveShown:
-    move: Move
-    by: str | None
 
 
 def cohort(session: Session, cohort_id: UUID) -> Cohort:
@@ -202,38 +195,41 @@ def _select_desk() -> Select[Candidate, Staff]:
 
 
 def place(session: Session, one: Candidate) -> Place:
-    """Raises NotFound for a candidate that is gone."""
-    for found in desk(session, one.cohort_id):
-        if found.candidate.id == one.id:
-            return found
-    raise NotFound
+    """In one question. Raises NotFound for a candidate whose person is gone."""
+    asked = asking(session, person=one.staff_id, candidate=one.id)
+    row = session.execute(_select_place(), asked).first()
+    if row is None:
+        raise NotFound
+    return Place(one, row[0], row[1])
 
 
-def places_of(session: Session, staff_id: UUID) -> list[tuple[Candidate, Cohort]]:
-    """A person's own places, the newest first."""
-    rows = session.execute(
-        select(Candidate, Cohort)
-        .join(Cohort, beside(Cohort, Candidate, Cohort.id == Candidate.cohort_id))
-        .where(here(session, Candidate), Candidate.staff_id == staff_id)
-        .order_by(Candidate.invited_at.desc())
-    )
-    return [(row[0], row[1]) for row in rows]
-
-
-def waiting_for_approval(session: Session, cohort_id: UUID | None = None) -> list[tuple[Place, Cohort]]:
-    """Who accepted a place and waits for the head; in one cohort, or in all."""
-    rows = session.execute(
-        select(Candidate, Staff, Cohort)
-        .join(Staff, beside(Staff, Candidate, Staff.id == Candidate.staff_id))
-        .join(Cohort, beside(Cohort, Candidate, Cohort.id == Candidate.cohort_id))
-        .where(
-            here(session, Candidate),
-            Candidate.state == PlaceState.ACCEPTED.value,
-            Candidate.cohort_id == cohort_id if cohort_id else Candidate.id.is_not(None),
+@cache
+def _select_place() -> Select[Any]:
+    """The person, and their mentor who works here."""
+    mentor = aliased(Staff)
+    here_and_working = select(Staff.id).where(ours(Staff), actors.works()).correlate(None)
+    return (
+        select(Staff, mentor)
+        .outerjoin(
+            StaffAppointment,
+            and_(
+                StaffAppointment.school_id == Staff.school_id,
+                StaffAppointment.subject_id == bindparam("candidate"),
+                StaffAppointment.appointment == Appointment.MENTOR.value,
+                StaffAppointment.until.is_(None),
+            ),
         )
-        .order_by(Cohort.name, Staff.name)
+        .outerjoin(
+            mentor,
+            and_(
+                mentor.school_id == StaffAppointment.school_id,
+                mentor.id == StaffAppointment.staff_id,
+                mentor.id.in_(here_and_working),
+            ),
+        )
+        .where(ours(Staff), Staff.id == bindparam("person"))
+        .order_by(mentor.id)
     )
-    return [(Place(row[0], row[1]), row[2]) for row in rows]
 
 
 def team(session: Session, cohort_id: UUID) -> list[TeamMember]:
@@ -282,14 +278,3 @@ def places_used(session: Session) -> int:
             Cohort.state != CohortState.CLOSED.value,
         )
     ) or 0  # fmt: skip
-
-
-def moves_of(session: Session, candidate_id: UUID) -> list[MoveShown]:
-    """What happened to a place, the latest first."""
-    rows = session.execute(
-        select(Move, Staff.name)
-        .outerjoin(Staff, beside(Staff, Move, Staff.id == Move.actor_id))
-        .where(here(session, Move), Move.subject_kind == "candidates", Move.subject_id == candidate_id)
-        .order_by(Move.at.desc(), Move.id.desc())
-    )
-    return [MoveShown(*row) for row in rows]
