@@ -55,7 +55,10 @@ def about_people(session: Session, event: Event, people: ColumnElement[bool]) ->
     """The entries about anybody of those people, or about something of theirs."""
     theirs: list[Select[Any]] = [
         select(Staff.id).where(here(session, Staff), people),
-        *(_ids(session, one, _staff_of(one), people) for one in (Candidate, Submission, Award, Identity, *OF_EVENTS)),
+        *(
+            _ids(session, one, _staff_of(one), people)
+            for one in (Candidate, Submission, Award, Identity, *OF_EVENTS)
+        ),
         *(_candidates_ids(session, one, people) for one in OF_A_CANDIDATE),
         *(_submissions_ids(session, one, people) for one in OF_A_SUBMISSION),
     ]
