@@ -140,7 +140,10 @@ class NameForm(LecternForm):
 
 
 class AnswerForm(LecternForm):
-    """What the audience is asked: nobody's name, and nothing that has to be written."""
+    """What the audience is asked: nobody's name, and nothing that has to be written. It has no key, by which a
+    colleague who is signed in would stand in a receipt; a second post is none by its device."""
+
+    form_key = None
 
     useful = fields.choice(
         "How useful was it to you?",

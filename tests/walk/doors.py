@@ -9,8 +9,10 @@ from sqlalchemy import select
 from tenants.assessment.models import Assignment
 from tenants.assessment.rules.seats import AssignmentState
 from tenants.awards.models import Award
+from tenants.base import clock
 from tenants.copies.actions.links import make_link
 from tenants.copies.models import Copy
+from tenants.events.models import Event
 from tenants.testimonials.actions import writing
 from tenants.testimonials.models import Testimonial
 from tenants.testimonials.rules import State
@@ -50,6 +52,7 @@ UNLINKED: Mapping[str, str] = {
     "calendars.end": "only once an address is made",
     "testimonials.link": "in a letter",
     "testimonials.send": "after the form",
+    "events.audience": "by the code on a slide",
     "operator.sent": "after asking for a link",
     "operator.link": "in a letter",
     "operator.code": "after the link",
@@ -87,6 +90,7 @@ def doors(lectern: Lectern) -> dict[Persona, list[str]]:
             "/schools/nowhere/",
             _copy(lectern),
             *_testimonials(lectern),
+            *_audience(lectern),
             *_letters(lectern),
         ],
         OPERATOR: [
@@ -139,6 +143,15 @@ def _code(lectern: Lectern) -> str:
     of = school_id(lectern, "oakfield")
     with lectern.in_school(of) as session:
         return session.scalars(select(Award.code).where(Award.school_id == of)).first()
+
+
+def _audience(lectern: Lectern) -> list[str]:
+    """What the audience of an event scans while it can answer, and what a wrong code leads to."""
+    of, now = school_id(lectern, "oakfield"), clock.now()
+    with lectern.in_school(of) as session:
+        answering = select(Event).where(Event.school_id == of, Event.opens_at <= now, Event.closes_at > now)
+        code = session.scalars(answering.order_by(Event.closes_at.desc())).first().code
+    return [f"/schools/oakfield/feedback/{one}" for one in (code, "0" * 10)]
 
 
 def _copy(lectern: Lectern) -> str:

@@ -12,6 +12,8 @@ from sqlalchemy import select
 
 from tenants.base import clock
 from tenants.base.actor import Role
+from tenants.base.history import HistoryEntry
+from tenants.base.receipts import FormReceipt
 from tenants.events.models import Answer, Attendance, Event
 from tenants.events.queries.feedback import results
 from tenants.events.rules.events import EventState
@@ -227,6 +229,18 @@ def test_the_audience_gets_the_cookie_of_the_form_and_no_other(app, stage) -> No
     assert Web(app, stage.slug).client.get(f"/schools/{stage.slug}{stage.door}").headers[
         "Referrer-Policy"
     ] == ("no-referrer")
+
+
+def test_a_colleague_who_is_signed_in_answers_as_unknown_as_everybody(in_school, person, stage) -> None:
+    with in_school(stage.school_id) as session:
+        colleague_id = make_staff(session).id
+    web = person(stage.school_id, colleague_id)
+    web.submitted(stage.door, ANSWER)
+    assert "Thank you" in web.page(stage.door).text
+    with in_school(stage.school_id) as session:
+        for model in (FormReceipt, HistoryEntry):
+            said = session.scalars(select(model).where(model.school_id == stage.school_id)).all()
+            assert not [one for one in said if colleague_id in vars(one).values()]
 
 
 @pytest.mark.parametrize(
