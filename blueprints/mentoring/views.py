@@ -41,6 +41,7 @@ def show(pair: Pair) -> ResponseReturnValue:
         mine=current.actor.staff_id == pair.staff_id,
         together=together,
         before=[one for one in met if one.meeting.mentor_id != pair.mentor_id],
+        days={one.meeting.id: one.meeting.met_on for one in met},
         spent=time_spent(one.meeting.minutes for one in together),
         agreed=agreed(current.session, current.actor, pair.candidate_id),
         comments=open_comments(current.session, current.actor, pair.candidate_id),
