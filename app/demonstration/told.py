@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from app.demonstration.worries import Worry
 from tenants.portfolios.rules.states import EvidenceKind
 
 DATA = Path(__file__).parent / "data"
@@ -129,22 +130,6 @@ class Testimonial:
     speaks_to: tuple[int, ...] = ()
     words: str = ""
     claims: tuple[Claimed, ...] = ()
-
-
-@dataclass(frozen=True)
-class Worry:
-    """Somebody asks whether the file of a piece (by its `title`) should be there."""
-
-    ago: int
-    by: str
-    title: str
-    words: str
-    explained: int | None = None
-    explanation: str = ""
-    decided: int | None = None
-    decider: str = ""
-    decision: str = ""
-    taken_down: bool = False
 
 
 @dataclass(frozen=True)

@@ -12,7 +12,8 @@ from tenants.base.actor import Actor
 from tenants.base.history import HistoryEntry, Move
 from tenants.base.isolation import beside, here
 from tenants.cohorts.models import Candidate, Cohort
-from tenants.portfolios.models import Evidence, EvidenceFile, FileConcern, SelfAudit, Submission
+from tenants.portfolios.concern_models import FileConcern
+from tenants.portfolios.models import Evidence, EvidenceFile, SelfAudit, Submission
 from tenants.schools.models import AcademicYear
 from tenants.sign_in.models import Identity
 from tenants.staff.models import Staff
