@@ -7,8 +7,8 @@ from sqlalchemy.orm import Session
 from tenants.base.actor import Actor
 from tenants.base.errors import NotFound
 from tenants.base.permissions import Permission, allowed
+from tenants.portfolios.concern_models import FileConcern
 from tenants.portfolios.jobs import AskFileReview, TellFileAnswered, TellFileClosed, TellFileSettled
-from tenants.portfolios.models import FileConcern
 from tenants.portfolios.queries.guarding import concern
 from tenants.portfolios.queries.portfolios import portfolio
 from tenants.portfolios.rules.states import ConcernState

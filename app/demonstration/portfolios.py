@@ -8,7 +8,8 @@ from sqlalchemy import select
 from app.demonstration.days import later
 from app.demonstration.papers import drawn
 from app.demonstration.stage import Stage
-from app.demonstration.told import KINDS, Audit, Candidate, Claimed, Handing, Piece, Word, Worry
+from app.demonstration.told import KINDS, Audit, Candidate, Claimed, Handing, Piece, Word
+from app.demonstration.worries import Worry
 from tenants.base.actor import Actor
 from tenants.base.isolation import beside, here
 from tenants.base.permissions import Permission

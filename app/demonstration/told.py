@@ -9,6 +9,7 @@ from typing import Any
 
 from app.demonstration.between import Agreed, Commented, Met, commented, met
 from app.demonstration.told_projects import Project, project
+from app.demonstration.worries import Worry
 from tenants.portfolios.rules.states import EvidenceKind
 
 DATA = Path(__file__).parent / "data"
@@ -135,22 +136,6 @@ class Testimonial:
     speaks_to: tuple[int, ...] = ()
     words: str = ""
     claims: tuple[Claimed, ...] = ()
-
-
-@dataclass(frozen=True)
-class Worry:
-    """Somebody asks whether the file of a piece (by its `title`) should be there."""
-
-    ago: int
-    by: str
-    title: str
-    words: str
-    explained: int | None = None
-    explanation: str = ""
-    decided: int | None = None
-    decider: str = ""
-    decision: str = ""
-    taken_down: bool = False
 
 
 @dataclass(frozen=True)

@@ -14,7 +14,7 @@ from blueprints.shared.forms import form_page
 from tenants.base.permissions import Permission
 from tenants.portfolios.actions import guarding as actions
 from tenants.portfolios.actions.opening import open_portfolio
-from tenants.portfolios.models import FileConcern
+from tenants.portfolios.concern_models import FileConcern
 from tenants.portfolios.queries import guarding as queries
 from tenants.portfolios.queries.files import HeldFile, held_file
 from tenants.portfolios.queries.guarding import Asked, opened

@@ -10,7 +10,8 @@ from blueprints.shared.current import current
 from blueprints.shared.forms import LecternForm, form_page
 from tenants.base.permissions import Permission, allowed
 from tenants.portfolios.actions.guarding import raise_concern
-from tenants.portfolios.models import EvidenceFile, FileConcern
+from tenants.portfolios.concern_models import FileConcern
+from tenants.portfolios.models import EvidenceFile
 from tenants.portfolios.rules.guarding import LONGEST
 
 

@@ -15,7 +15,8 @@ from tenants.cohorts.models import Candidate, Cohort
 from tenants.events.models import Answer, Attendance, Slides
 from tenants.events.models import Event as Presented
 from tenants.mentoring.models import AgreedAction, DraftComment, Meeting
-from tenants.portfolios.models import Evidence, EvidenceFile, FileConcern, SelfAudit, Submission
+from tenants.portfolios.concern_models import FileConcern
+from tenants.portfolios.models import Evidence, EvidenceFile, SelfAudit, Submission
 from tenants.programmes.models import Programme
 from tenants.projects.models import Project
 from tenants.schools.models import AcademicYear

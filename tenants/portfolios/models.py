@@ -12,9 +12,7 @@ from tenants.base.searching import ONLY_SEARCHED, found_by
 from tenants.portfolios.rules.audits import View
 from tenants.portfolios.rules.claims import Said, missing
 from tenants.portfolios.rules.evidence import Words
-from tenants.portfolios.rules.guarding import OPEN
 from tenants.portfolios.rules.states import (
-    ConcernState,
     Decision,
     EvidenceKind,
     People,
@@ -148,42 +146,6 @@ class EvidenceFile(Identified):
         Index("ix_evidence_files_evidence", "school_id", "evidence_id"),
         one_of("people", People),
     )
-
-
-class FileConcern(Identified):
-    """Somebody who may read a file has asked to have it looked at. `replaced_by`: the file that its owner put in
-    its place."""
-
-    __tablename__ = "file_concerns"
-
-    file_id: Mapped[UUID]
-    candidate_id: Mapped[UUID]
-    cohort_id: Mapped[UUID]
-    state: Mapped[str] = mapped_column(default=ConcernState.RAISED.value)
-    reason: Mapped[str]
-    raised_by: Mapped[UUID]
-    raised_at: Mapped[datetime]
-    explanation: Mapped[str] = mapped_column(default="")
-    replaced_by: Mapped[UUID | None]
-    decision: Mapped[str] = mapped_column(default="")
-    decided_by: Mapped[UUID | None]
-    decided_at: Mapped[datetime | None]
-
-    __table_args__ = (
-        within_school("file_id", "evidence_files"),
-        within_school("candidate_id", "candidates"),
-        within_school("cohort_id", "cohorts"),
-        within_school("raised_by", "staff"),
-        within_school("replaced_by", "evidence_files"),
-        within_school("decided_by", "staff"),
-        one_of("state", ConcernState),
-        Index("ix_file_concerns_file", "school_id", "file_id"),
-        Index("ix_file_concerns_state", "school_id", "state"),
-    )
-
-    @property
-    def open(self) -> bool:
-        return self.state in OPEN
 
 
 class Claim(SchoolRecord):

@@ -113,7 +113,7 @@ def test_the_candidate_hears_of_the_heads_word_without_its_text(
     made, place, head, in_own_school, school_id, sent, deed, name, words, path
 ) -> None:
     with in_own_school(school_id) as session:
-        deed(session, acting(session, head), submission(session, made.id), "A private reason")
+        deed(session, acting(session, head), submission(session, made.id), f"{ENDORSED} A private reason")
     letters = sent(name)
     assert words in letters[place.person.email]
     assert path in letters[place.person.email]

@@ -19,6 +19,7 @@ from tenants.outside.files.content import Checked
 from tenants.outside.files.store import FileStore
 from tenants.portfolios.actions.evidence import settle_draft
 from tenants.portfolios.actions.files import add_file, remove_file
+from tenants.portfolios.concern_models import FileConcern
 from tenants.portfolios.jobs import (
     AskFileReview,
     DeleteFile,
@@ -26,7 +27,7 @@ from tenants.portfolios.jobs import (
     TellFileClosed,
     TellFileSettled,
 )
-from tenants.portfolios.models import EvidenceFile, FileConcern
+from tenants.portfolios.models import EvidenceFile
 from tenants.portfolios.queries import guarding as queries
 from tenants.portfolios.queries.files import held_file
 from tenants.portfolios.queries.portfolios import portfolio

@@ -12,7 +12,8 @@ from tenants.base.errors import NotFound
 from tenants.base.isolation import beside, here
 from tenants.base.permissions import Permission, allowed, visible
 from tenants.cohorts.models import Candidate
-from tenants.portfolios.models import Evidence, EvidenceFile, FileConcern, SubmittedFile
+from tenants.portfolios.concern_models import FileConcern
+from tenants.portfolios.models import Evidence, EvidenceFile, SubmittedFile
 from tenants.portfolios.rules.guarding import OPEN
 from tenants.portfolios.rules.states import ConcernState
 from tenants.staff.models import Staff

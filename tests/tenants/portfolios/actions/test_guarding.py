@@ -20,7 +20,8 @@ from tenants.outside.files.store import FileStore, open_files
 from tenants.portfolios.actions import guarding as actions
 from tenants.portfolios.actions.files import add_file, remove_file
 from tenants.portfolios.actions.undoing import undo_file
-from tenants.portfolios.models import EvidenceFile, FileConcern, Snapshot
+from tenants.portfolios.concern_models import FileConcern
+from tenants.portfolios.models import EvidenceFile, Snapshot
 from tenants.portfolios.queries import guarding as queries
 from tenants.portfolios.queries.files import held_file, removed_key
 from tenants.portfolios.queries.submissions import read
