@@ -6,7 +6,8 @@ import pytest
 from sqlalchemy import func, select
 
 from tenants.portfolios.models import Evidence
-from tests.blueprints.portfolios.conftest import Desk, QueryCounter
+from tests.blueprints.conftest import QueryCounter
+from tests.blueprints.portfolios.conftest import Desk
 from tests.conftest import InSchool
 from tests.factories.portfolios import make_item
 from tests.page import Page
