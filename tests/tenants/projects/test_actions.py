@@ -16,7 +16,9 @@ from tenants.base.outbox import OutboxMessage
 from tenants.base.permissions import Permission, allowed, visible
 from tenants.cohorts.rules import CohortState, PlaceState
 from tenants.portfolios.queries.portfolios import portfolio
+from tenants.portfolios.queries.readiness import checked
 from tenants.portfolios.queries.submissions import read as read_submission
+from tenants.portfolios.rules.readiness import Leads
 from tenants.projects.actions import agreeing, finishing, parts, writing
 from tenants.projects.models import Project, ProjectMeasure, ProjectReference
 from tenants.projects.queries import agreement
@@ -380,6 +382,20 @@ def test_a_figure_needs_a_day_that_was_and_a_milestone_a_half_term_of_the_school
         parts.add_point(session, me, measure, clock.today() + timedelta(days=1), Decimal(1), 5)
     with pytest.raises(Invalid):
         parts.add_milestone(session, me, planned.project, "2026:A1", "Something")
+
+
+def test_a_project_that_is_not_finished_is_told_and_keeps_nobody_from_handing_in(session: Session) -> None:
+    make_head(session)
+    place = make_ready(session)
+    none_yet = checked(session, portfolio(session, place.id)).readiness
+    project = make_project(session, place.candidate)
+    begun = checked(session, portfolio(session, place.id)).readiness
+    assert (none_yet.ready, begun.ready) == (True, True)
+    told = [one for one in begun.advice if one not in none_yet.advice]
+    assert [one.leads_to for one in told] == [Leads.PROJECT]
+    project.finished_at = clock.now()
+    session.flush()
+    assert checked(session, portfolio(session, place.id)).readiness.advice == none_yet.advice
 
 
 def test_what_is_handed_in_holds_the_project_as_it_stood(session: Session) -> None:
