@@ -217,6 +217,20 @@ def test_figures_and_done_milestones_change_no_plan_and_a_new_measure_does(
     assert found.told.measures == ()
 
 
+def test_what_is_removed_stays_in_a_version_and_every_change_of_a_list_in_history(
+    session: Session, planned: Whole, me: Actor
+) -> None:
+    parts.remove_measure(session, me, queries.measure(session, planned.told.measures[0].id))
+    (kept,) = queries.versions(session, planned.id)
+    assert queries.version(session, planned.id, kept.version).told.measures == planned.told.measures
+    parts.add_reference(session, me, planned.project, Cited("One"))
+    parts.add_reference(session, me, planned.project, Cited("Two"))
+    session.flush()
+    told = session.scalars(select(HistoryEntry.fields).where(HistoryEntry.action == "project:save")).all()
+    assert told == [["measures"], ["references"], ["references"]]
+    assert len(queries.versions(session, planned.id)) == 1
+
+
 def test_a_plan_that_is_read_stays_as_it_is_until_it_is_taken_back(
     session: Session, planned: Whole, me: Actor, mentor: Actor
 ) -> None:
