@@ -59,7 +59,6 @@ def show(whole: Whole) -> ResponseReturnValue:
         asked=asked,
         who_answers=who_answers(asked.parties, same_person=asked.same_person),
         said=said,
-        latest=agreement.latest(said, whole.project.round),
         press=Press,
     )
 
@@ -81,7 +80,6 @@ def read(whole: Whole) -> ResponseReturnValue:
         checks=CHECKS,
         asked_for=asked_for(told.words.ethics),
         said=said,
-        latest=agreement.latest(said, whole.project.round),
         may_answer=whole.plan is PlanState.ASKED and allowed(current.actor, Permission.PROJECT_AGREE, whole),
         mentors=mentors,
         mine=whole.place.person.id == current.actor.staff_id,
@@ -103,7 +101,6 @@ def part(page: Page) -> ResponseReturnValue:
         whole=page.whole,
         told=page.whole.told,
         title=PARTS[page.part],
-        lacks=lacks(page.part, page.whole.told),
         fixed=page.part in PLAN and page.whole.plan is PlanState.ASKED,
         agreed=page.part in PLAN and page.whole.plan is PlanState.AGREED,
         preview="preview" in request.args,

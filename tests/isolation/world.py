@@ -29,9 +29,9 @@ from tenants.portfolios.models import Evidence, EvidenceFile
 from tenants.portfolios.queries.files import held_file
 from tenants.portfolios.rules.states import EvidenceKind, SubmissionState
 from tenants.programmes.rules.design import ProgrammeState
-from tenants.projects.actions.writing import touch
+from tenants.projects.actions.writing import keep
 from tenants.projects.models import ProjectMeasure, ProjectMilestone, ProjectPoint, ProjectReference
-from tenants.projects.rules.states import Part, PlanState
+from tenants.projects.rules.states import PlanState
 from tenants.schools.models import AcademicYear
 from tenants.sign_in.models import Connection, Domain, Door, SignInSession
 from tenants.sign_in.sessions import begin_session
@@ -414,7 +414,7 @@ class Builder:
             finished_at=now,
             library_since=now,
         )
-        touch(self.session, acting(self.session, owner), project, Part.FINDINGS, ["findings"])
+        keep(self.session, acting(self.session, owner), project, pressed=True)
         hanging = {
             f"{name}_id": self.session.scalars(
                 select(model.id).where(model.candidate_id == candidate.id).limit(1)

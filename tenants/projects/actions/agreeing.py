@@ -35,7 +35,7 @@ def ask_for_agreement(session: Session, actor: Actor, found: Whole) -> None:
     asked = partners(session, project, found.place.person.id)
     if not asked.parties:
         raise Refused(NOBODY)
-    keep(session, actor, project, (), pressed=True)
+    keep(session, actor, project, pressed=True)
     project.round += 1
     project.plan_shared_at = clock.now()
     move(session, actor, project, PlanState.ASKED)

@@ -24,7 +24,7 @@ def finish(session: Session, actor: Actor, project: Project) -> None:
     if project.finished_at is None:
         project.finished_at = clock.now()
         project.version += 1
-        keep(session, actor, project, (), pressed=True)
+        keep(session, actor, project, pressed=True)
         record(session, actor, "project:finish", project)
 
 

@@ -1,6 +1,6 @@
 """What hangs on a project: references, measures with their figures, milestones. Each changes the part it belongs to."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from datetime import date
 from decimal import Decimal
@@ -13,10 +13,11 @@ from sqlalchemy.orm import Session
 from tenants.base import clock, versions
 from tenants.base.actor import Actor
 from tenants.base.errors import Invalid, Refused
+from tenants.base.history import record
 from tenants.base.isolation import here
 from tenants.base.permissions import Permission, permit
 from tenants.projects.actions.opening import open_project, refuse
-from tenants.projects.actions.writing import refuse_closed, touch
+from tenants.projects.actions.writing import keep, refuse_closed, touch
 from tenants.projects.models import (
     Project,
     ProjectMeasure,
@@ -52,7 +53,7 @@ def add_reference(session: Session, actor: Actor, project: Project, cited: Cited
     _open(session, actor, project, Part.READING)
     _room(session, ProjectReference, project)
     session.add(ProjectReference(**_belongs(project), **_checked(cited)))
-    touch(session, actor, project, Part.READING, ["references"])
+    _changed(session, actor, project, Part.READING, ["references"])
 
 
 def change_reference(
@@ -75,7 +76,7 @@ def add_measure(
     _room(session, ProjectMeasure, project)
     made = ProjectMeasure(**_belongs(project), name=name, unit=unit, better=better.value)
     session.add(made)
-    touch(session, actor, project, Part.MEASURES, ["measures"])
+    _changed(session, actor, project, Part.MEASURES, ["measures"])
     return made
 
 
@@ -102,7 +103,7 @@ def add_point(
             measure_id=measure.id, candidate_id=project.candidate_id, day=day, value=value, people=people
         )
     )
-    touch(session, actor, project, Part.FINDINGS, ["figures"])
+    _changed(session, actor, project, Part.FINDINGS, ["figures"])
 
 
 def remove_point(session: Session, actor: Actor, point: ProjectPoint) -> None:
@@ -111,15 +112,16 @@ def remove_point(session: Session, actor: Actor, point: ProjectPoint) -> None:
     ).one()
     project = _project(session, measure.project_id)
     open_project(session, actor, project)
+    keep(session, actor, project, pressed=True)
     session.delete(point)
-    touch(session, actor, project, Part.FINDINGS, ["figures"])
+    _changed(session, actor, project, Part.FINDINGS, ["figures"])
 
 
 def add_milestone(session: Session, actor: Actor, project: Project, half_term: str, words: str) -> None:
     _open(session, actor, project, Part.MILESTONES)
     _room(session, ProjectMilestone, project)
     session.add(ProjectMilestone(**_belongs(project), **_when(session, project, half_term), words=words))
-    touch(session, actor, project, Part.MILESTONES, ["milestones"])
+    _changed(session, actor, project, Part.MILESTONES, ["milestones"])
 
 
 def change_milestone(
@@ -139,7 +141,7 @@ def reach_milestone(session: Session, actor: Actor, one: ProjectMilestone, done_
     if one.done_on != done_on:
         one.done_on = done_on
         one.version += 1
-        touch(session, actor, project, Part.FINDINGS, ["milestones"])
+        _changed(session, actor, project, Part.FINDINGS, ["milestones"])
 
 
 def remove_reference(session: Session, actor: Actor, one: ProjectReference) -> None:
@@ -149,11 +151,12 @@ def remove_reference(session: Session, actor: Actor, one: ProjectReference) -> N
 def remove_measure(session: Session, actor: Actor, one: ProjectMeasure) -> None:
     """With its figures; versions keep them."""
     project = _opened(session, actor, one, Part.MEASURES)
+    keep(session, actor, project, pressed=True)
     session.execute(
         delete(ProjectPoint).where(here(session, ProjectPoint), ProjectPoint.measure_id == one.id)
     )
     session.delete(one)
-    touch(session, actor, project, Part.MEASURES, ["measures"])
+    _changed(session, actor, project, Part.MEASURES, ["measures"])
 
 
 def remove_milestone(session: Session, actor: Actor, one: ProjectMilestone) -> None:
@@ -162,8 +165,16 @@ def remove_milestone(session: Session, actor: Actor, one: ProjectMilestone) -> N
 
 def _remove(session: Session, actor: Actor, one: Any, part: Part, field: str) -> None:
     project = _opened(session, actor, one, part)
+    keep(session, actor, project, pressed=True)
     session.delete(one)
-    touch(session, actor, project, part, [field])
+    _changed(session, actor, project, part, [field])
+
+
+def _changed(session: Session, actor: Actor, project: Project, part: Part, fields: Sequence[str]) -> None:
+    """Small changes of a list keep a version now and then; before something is removed one is kept for sure."""
+    touch(session, actor, project, part, fields)
+    keep(session, actor, project, pressed=False)
+    record(session, actor, "project:save", project, fields=fields)
 
 
 def _save(
@@ -177,7 +188,7 @@ def _save(
     field: str,
 ) -> None:
     if versions.save(session, one, version, values, LABELS):
-        touch(session, actor, project, part, [field])
+        _changed(session, actor, project, part, [field])
 
 
 def _open(session: Session, actor: Actor, project: Project, part: Part) -> None:

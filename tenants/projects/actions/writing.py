@@ -64,13 +64,16 @@ def save_part(
     for field in changed:
         setattr(project, field, getattr(words, field))
     project.versions = {**project.versions, part.value: version + 1}
-    touch(session, actor, project, part, changed, pressed=pressed)
+    touch(session, actor, project, part, changed)
+    if keep(session, actor, project, pressed=pressed):
+        record(session, actor, "project:save", project, fields=changed)
     return version + 1
 
 
 def _kept(session: Session, actor: Actor, project: Project, part: Part, *, pressed: bool) -> int:
-    if pressed:
-        keep(session, actor, project, (), pressed=True)
+    """A press that changes nothing keeps what was saved while typing."""
+    if pressed and keep(session, actor, project, pressed=True):
+        record(session, actor, "project:save", project)
     return project.version_of(part)
 
 
@@ -80,30 +83,22 @@ def refuse_closed(project: Project, part: Part, *, pressed: bool = True) -> None
         raise Refused(reason)
 
 
-def touch(
-    session: Session,
-    actor: Actor,
-    project: Project,
-    part: Part,
-    fields: Iterable[str],
-    *,
-    pressed: bool = True,
-) -> None:
-    """After anything of the project changed: the plan's agreement may lapse, and a version may be kept."""
+def touch(session: Session, actor: Actor, project: Project, part: Part, fields: Iterable[str]) -> None:
+    """After anything of the project changed: a new version of it, and the plan's agreement may lapse."""
     project.version += 1
     project.saved_at = clock.now()
     if lapses(part, PlanState(project.state)):
         move(session, actor, project, PlanState.LAPSED)
         project.agreed_at = None
         record(session, actor, "project:lapse", project, fields=fields)
-    keep(session, actor, project, fields, pressed=pressed)
 
 
-def keep(session: Session, actor: Actor, project: Project, fields: Iterable[str], *, pressed: bool) -> None:
+def keep(session: Session, actor: Actor, project: Project, *, pressed: bool) -> bool:
+    """Keeps the project as it stands, unless that is kept already; True when it did."""
     session.flush()
     number, kept_at = _last_kept(session, project)
     if number == project.version or not leaves_version(pressed=pressed, last_kept=kept_at, now=clock.now()):
-        return
+        return False
     session.add(
         ProjectVersion(
             project_id=project.id,
@@ -113,7 +108,7 @@ def keep(session: Session, actor: Actor, project: Project, fields: Iterable[str]
             saved_by=actor.person_id,
         )
     )
-    record(session, actor, "project:save", project, fields=fields)
+    return True
 
 
 def _last_kept(session: Session, project: Project) -> tuple[int | None, datetime | None]:

@@ -16,7 +16,9 @@ from tenants.base.outbox import OutboxMessage
 from tenants.base.permissions import Permission, allowed, visible
 from tenants.cohorts.rules import CohortState, PlaceState
 from tenants.portfolios.queries.portfolios import portfolio
+from tenants.portfolios.queries.readiness import checked
 from tenants.portfolios.queries.submissions import read as read_submission
+from tenants.portfolios.rules.readiness import Leads
 from tenants.projects.actions import agreeing, finishing, parts, writing
 from tenants.projects.models import Project, ProjectMeasure, ProjectReference
 from tenants.projects.queries import agreement
@@ -215,6 +217,20 @@ def test_figures_and_done_milestones_change_no_plan_and_a_new_measure_does(
     assert found.told.measures == ()
 
 
+def test_what_is_removed_stays_in_a_version_and_every_change_of_a_list_in_history(
+    session: Session, planned: Whole, me: Actor
+) -> None:
+    parts.remove_measure(session, me, queries.measure(session, planned.told.measures[0].id))
+    (kept,) = queries.versions(session, planned.id)
+    assert queries.version(session, planned.id, kept.version).told.measures == planned.told.measures
+    parts.add_reference(session, me, planned.project, Cited("One"))
+    parts.add_reference(session, me, planned.project, Cited("Two"))
+    session.flush()
+    told = session.scalars(select(HistoryEntry.fields).where(HistoryEntry.action == "project:save")).all()
+    assert told == [["measures"], ["references"], ["references"]]
+    assert len(queries.versions(session, planned.id)) == 1
+
+
 def test_a_plan_that_is_read_stays_as_it_is_until_it_is_taken_back(
     session: Session, planned: Whole, me: Actor, mentor: Actor
 ) -> None:
@@ -380,6 +396,20 @@ def test_a_figure_needs_a_day_that_was_and_a_milestone_a_half_term_of_the_school
         parts.add_point(session, me, measure, clock.today() + timedelta(days=1), Decimal(1), 5)
     with pytest.raises(Invalid):
         parts.add_milestone(session, me, planned.project, "2026:A1", "Something")
+
+
+def test_a_project_that_is_not_finished_is_told_and_keeps_nobody_from_handing_in(session: Session) -> None:
+    make_head(session)
+    place = make_ready(session)
+    none_yet = checked(session, portfolio(session, place.id)).readiness
+    project = make_project(session, place.candidate)
+    begun = checked(session, portfolio(session, place.id)).readiness
+    assert (none_yet.ready, begun.ready) == (True, True)
+    told = [one for one in begun.advice if one not in none_yet.advice]
+    assert [one.leads_to for one in told] == [Leads.PROJECT]
+    project.finished_at = clock.now()
+    session.flush()
+    assert checked(session, portfolio(session, place.id)).readiness.advice == none_yet.advice
 
 
 def test_what_is_handed_in_holds_the_project_as_it_stood(session: Session) -> None:
