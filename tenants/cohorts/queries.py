@@ -204,7 +204,7 @@ def place(session: Session, one: Candidate) -> Place:
 
 
 @cache
-def _select_place() -> Select[Any]:
+def _select_place() -> Select[Staff, Staff]:
     """The person, and their mentor who works here."""
     mentor = aliased(Staff)
     here_and_working = select(Staff.id).where(ours(Staff), actors.works()).correlate(None)
