@@ -58,9 +58,7 @@ def _national(told: dict[str, object]) -> NationalProgramme:
 
 def make_from_national(session: Session, actor: Actor, national: NationalProgramme) -> Programme:
     made_from = f"{national.title} (national, version {national.edition})"
-    return _make(
-        session, actor, f"Our {national.title[:1].lower()}{national.title[1:]}", made_from, national.whole
-    )
+    return _make(session, actor, f"{national.title}, our own", made_from, national.whole)
 
 
 def make_from_own(session: Session, actor: Actor, programme: Programme) -> Programme:

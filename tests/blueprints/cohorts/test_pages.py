@@ -174,3 +174,70 @@ def test_a_year_that_is_over_is_not_offered_and_a_start_that_has_passed_is_said(
     (template, *_) = page.tree.xpath("//input[@name='template']/@value")
     planned = lead.submitted("/cohorts/new", {"name": "Late", "year": year, "template": template})
     assert "The start has passed already" in lead.page(planned).text
+
+
+@pytest.fixture
+def planned(person, school_id, house):
+    """The lead, and the page of a cohort that they have planned by the national school year."""
+    lead = person(school_id, house["lead"])
+    page = lead.page("/cohorts/new").tree
+    year, template = (page.xpath(f"//input[@name='{name}']/@value")[0] for name in ("year", "template"))
+    return lead, lead.submitted("/cohorts/new", {"name": "Autumn cohort", "year": year, "template": template})
+
+
+def move_of(lead, cohort: str, title: str) -> str:
+    """The page that moves a date of the timetable."""
+    links = lead.page(f"{cohort}/timetable").tree.xpath(f"//tr[contains(., '{title}')]//a/@href")
+    return "/timetable/" + next(link for link in links if link.endswith("/day")).split("/timetable/")[1]
+
+
+def test_a_date_is_moved_after_its_consequences_were_shown_and_back_again(planned) -> None:
+    lead, cohort = planned
+    move = move_of(lead, cohort, "Winter get-together")
+    assert lead.submit(move, {"day": ["28", "12", "2026"]}).location.endswith("?to=2026-12-28")
+    page = lead.page(f"{move}?to=2026-12-28")
+    assert "It falls into the holidays: between Autumn 2 and Spring 1." in page.text
+    assert "Nobody is told: the cohort is not open yet." in page.text
+    other = lead.submit(f"{move}?to=2026-12-28", {"day": ["20", "1", "2027"]}).location
+    assert other.endswith("?to=2027-01-20"), "another day than the one shown is shown first"
+    lead.submitted(f"{move}?to=2027-01-20")
+    page = lead.page(f"{cohort}/timetable")
+    assert "Wednesday 20 January 2027" in page.text
+    lead.client.post(page.form("/undo/", "").action, data=page.form("/undo/", "").data({}))
+    assert "Monday 18 January 2027" in lead.page(f"{cohort}/timetable").text
+
+
+def test_what_cannot_be_is_said_and_not_offered(planned) -> None:
+    lead, cohort = planned
+    page = lead.page(f"{move_of(lead, cohort, 'window closes')}?to=2027-02-01")
+    assert "must close on or after the day it opens" in page.text
+    assert "Move it to this day" not in page.text
+
+
+def test_a_full_cohort_keeps_a_list_and_who_waits_sees_where_they_stand(
+    person, school_id, in_school, house
+) -> None:
+    with in_school(school_id) as session:
+        cohort = make_cohort(session, places=1)
+        holder_id = make_candidate(session, cohort).id
+        cohort_id = cohort.id
+    head, waiting = person(school_id, house["head"]), f"/cohorts/{cohort_id}/waiting-list"
+    head.submitted(waiting, {"people": [str(house["staff"][0])]})
+    place = next(link for link in head.page(waiting).links() if "/places/" in link)
+    candidate = person(school_id, house["staff"][0])
+    assert "You are number 1 on the waiting list" in candidate.page(place).text
+    assert "You are on the waiting list" in candidate.page("/").text
+    head.submitted(f"/places/{holder_id}/withdrawal", {"reason": "Moving"})
+    assert "1 place is free" in head.page(waiting).text
+    head.submitted(waiting, form="/offer")
+    assert "Answer the invitation" in candidate.page("/").text
+
+
+def test_an_archived_cohort_stands_at_the_foot_of_the_list(person, school_id, in_school, house) -> None:
+    with in_school(school_id) as session:
+        cohort_id = make_cohort(session, name="Over", state=CohortState.CLOSED.value).id
+    head = person(school_id, house["head"])
+    head.submitted(f"/cohorts/{cohort_id}/archive")
+    assert "Take out of the archive" in head.page("/cohorts").text
+    head.submitted("/cohorts", form="/archive/end")
+    assert "Take out of the archive" not in head.page("/cohorts").text
