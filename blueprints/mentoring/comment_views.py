@@ -1,10 +1,12 @@
 """Comments on drafts: the mentor writes them by standard, the candidate answers and settles them."""
 
+from collections.abc import Container
+
 from flask import flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
 from blueprints.mentoring.blueprint import blueprint
-from blueprints.mentoring.forms import AnswerForm, CommentForm
+from blueprints.mentoring.forms import WHOLE, AnswerForm, CommentForm
 from blueprints.shared.access import needs
 from blueprints.shared.current import current
 from blueprints.shared.forms import form_page
@@ -15,27 +17,31 @@ from tenants.mentoring.models import DraftComment
 from tenants.mentoring.queries.comments import Commented, commented, self_audit
 from tenants.mentoring.queries.pairs import pair
 from tenants.portfolios.models import Evidence, SelfAudit
+from tenants.portfolios.queries.claims import claims
 from tenants.portfolios.queries.evidence import item
-from tenants.standards.queries import Framework, framework
+from tenants.standards.models import Standard
+from tenants.standards.queries import framework
 
+ALL = range(100)
 WHOLE_ITEM, WHOLE_AUDIT = "The piece as a whole", "The self-audit as a whole"
 
 
 @blueprint.route("/evidence/<uuid:evidence_id>/comments/new", methods=["GET", "POST"])
 @needs(Permission.COMMENT_WRITE, item)
 def comment(item: Evidence) -> ResponseReturnValue:
-    return _new(item, WHOLE_ITEM, item.title or "Untitled")
+    served = {one.standard_number for one in claims(current.session, item.id)}
+    return _new(item, WHOLE_ITEM, item.title or "Untitled", served)
 
 
 @blueprint.route("/portfolios/<uuid:candidate_id>/self-audit/comments/new", methods=["GET", "POST"])
 @needs(Permission.COMMENT_WRITE, self_audit)
 def comment_audit(audit: SelfAudit) -> ResponseReturnValue:
-    return _new(audit, WHOLE_AUDIT, "Self-audit")
+    return _new(audit, WHOLE_AUDIT, "Self-audit", ALL)
 
 
-def _new(about: Evidence | SelfAudit, whole: str, title: str) -> ResponseReturnValue:
-    form = CommentForm(data={"standard": request.args.get("standard", "")})
-    form.offer(_framework(about).standards, whole)
+def _new(about: Evidence | SelfAudit, whole: str, title: str, served: Container[int]) -> ResponseReturnValue:
+    form = CommentForm(data={"standard": request.args.get("standard", WHOLE)})
+    form.offer(_standards(about, served), whole)
     made: list[DraftComment] = []
     if form.taken(
         lambda: made.append(
@@ -53,8 +59,12 @@ def _new(about: Evidence | SelfAudit, whole: str, title: str) -> ResponseReturnV
 def change_comment(one: Commented) -> ResponseReturnValue:
     open_pair(current.session, current.actor, one, Permission.COMMENT_CHANGE)
     standing = one.comment.standard_number
-    form = CommentForm(obj=one.comment, data={"standard": str(standing or "")})
-    form.offer(_framework(one).standards, WHOLE_ITEM if one.comment.evidence_id else WHOLE_AUDIT)
+    form = CommentForm(obj=one.comment, data={"standard": str(standing or WHOLE)})
+    if one.comment.evidence_id is None:
+        form.offer(_standards(one, ALL), WHOLE_AUDIT)
+    else:
+        served = [claim.standard_number for claim in claims(current.session, one.comment.evidence_id)]
+        form.offer(_standards(one, [*served, standing]), WHOLE_ITEM)
     if form.taken(
         lambda: actions.change_comment(
             current.session, current.actor, one, form.typed_on, form.body.data, form.number
@@ -100,6 +110,8 @@ def door(about: DraftComment | Evidence | SelfAudit) -> str:
     return url_for("portfolios.item", evidence_id=evidence_id, _anchor="comments")
 
 
-def _framework(about: Evidence | SelfAudit | Commented) -> Framework:
+def _standards(about: Evidence | SelfAudit | Commented, served: Container[int | None]) -> list[Standard]:
+    """Those that the draft is about."""
     found = pair(current.session, about.candidate_id)
-    return framework(current.session, found.portfolio.cohort.edition_id)
+    whole = framework(current.session, found.portfolio.cohort.edition_id)
+    return [one for one in whole.standards if one.number in served]

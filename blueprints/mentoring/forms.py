@@ -9,7 +9,7 @@ from tenants.mentoring.rules.comments import LONGEST as LONGEST_COMMENT
 from tenants.mentoring.rules.log import LONGEST
 from tenants.standards.models import Standard
 
-NOBODY = "nobody"
+NOBODY, WHOLE = "nobody", "whole"
 
 
 class Press(LecternForm):
@@ -69,17 +69,17 @@ class NewAgreedForm(AgreedForm):
 
 
 class CommentForm(Versioned):
-    standard = pick("What is it about?")
+    standard = choice("What is it about?", needed="Choose what it is about")
     body = passage("Your comment", needed="Write what you want to say", most=LONGEST_COMMENT)
 
     def offer(self, standards: Iterable[Standard], whole: str) -> "CommentForm":
-        listed = [(str(one.number), f"{one.number}. {one.title}, {one.category}") for one in standards]
-        self.standard.choices = offered([("", whole), *listed])
+        listed = [(str(one.number), f"{one.number}. {one.title}", one.category) for one in standards]
+        self.standard.choices = offered([(WHOLE, whole), *listed])
         return self
 
     @property
     def number(self) -> int | None:
-        return int(self.standard.data) if self.standard.data else None
+        return None if self.standard.data == WHOLE else int(self.standard.data)
 
 
 class AnswerForm(LecternForm):
