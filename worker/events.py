@@ -31,13 +31,14 @@ from worker.telling import Tells, Word
 @dataclass(frozen=True)
 class Wanted:
     attendance_id: UUID
+    version: int
     key: str
     certificate: AttendanceCertificate
 
 
 def _wanted(session: Session, actor: Actor, message: DrawAttendance) -> Wanted | None:
     found = _standing(session, message.attendance_id)
-    if found is None or found.attendance.drawn_at is not None:
+    if found is None:
         return None
     event, school = found.event, this_school(session).name
     presented = found.attendance.presented
@@ -51,7 +52,7 @@ def _wanted(session: Session, actor: Actor, message: DrawAttendance) -> Wanted |
         hours=in_hours(event.minutes),
         recorded_by=found.presenter,
     )
-    return Wanted(found.attendance.id, found.attendance.key, certificate)
+    return Wanted(found.attendance.id, event.version, found.attendance.key, certificate)
 
 
 def _draw(wanted: Wanted, run: Run) -> None:
@@ -65,8 +66,7 @@ def _draw(wanted: Wanted, run: Run) -> None:
 
 def _keep(session: Session, actor: Actor, wanted: Wanted, drawn: None) -> None:
     attendance = session.get_one(Attendance, (actor.school_id, wanted.attendance_id), with_for_update=True)
-    keep_certificate(session, attendance)
-    if attendance.removed_at is None and not attendance.presented:
+    if keep_certificate(session, attendance, wanted.version) and not attendance.presented:
         key = f"{attendance.id} {attendance.named_at.isoformat()}"
         ask(session, TellAttended(attendance.id), unique_key=key)
 

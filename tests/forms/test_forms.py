@@ -14,7 +14,7 @@ from tests.isolation.undone import contents
 from tests.page import Form, Page
 
 PAGES = [route for route in ROUTES if route.method == "GET"]
-PUBLIC = ["/sign-in", "/verify", "/schools/{slug}/sign-in"]
+PUBLIC = ["/sign-in", "/verify", "/schools/{slug}/sign-in", "/schools/{slug}/feedback/{code}"]
 TAKEN: set[str] = set()
 
 
@@ -132,7 +132,7 @@ def test_every_form_for_anyone_takes_it_or_says_why_not(
     desk = Desk(
         undone_app,
         undone_visitors.outsider.client,
-        path.format(slug=here.slug),
+        path.format(slug=here.slug, code=here.code),
         here.school_id,
         signed_in=False,
     )

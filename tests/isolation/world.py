@@ -91,13 +91,15 @@ class Thread:
 
 @dataclass
 class Place:
-    """One school of the world. `people` are those without a matter of their own, by what they are here."""
+    """One school of the world. `people` are those without a matter of their own, by what they are here. `code`
+    opens the form for the audience of an event."""
 
     school_id: UUID
     slug: str
     mark: str
     people: dict[str, UUID] = field(default_factory=dict)
     threads: list[Thread] = field(default_factory=list)
+    code: str = ""
 
     def ids(self, name: str) -> list[UUID]:
         return [thread.ids[name] for thread in self.threads if name in thread.ids]
@@ -436,6 +438,7 @@ class Builder:
         event = make_event(
             self.session, owner, candidate, title=f"{self.place.mark} event", shared_at=clock.now()
         )
+        self.place.code = event.code
         slides, answer = make_slides(self.session, event), make_answer(self.session, event)
         self._put(slides.key, b"%PDF-1.7")
         colleague = make_staff(self.session, name=f"{self.place.mark} colleague")

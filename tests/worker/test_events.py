@@ -11,7 +11,7 @@ from sqlalchemy import select
 from tenants.base import clock
 from tenants.base.outbox import OutboxMessage, ask
 from tenants.events.actions import attendance, slides
-from tenants.events.actions.attendance import draw_anew, name_colleague
+from tenants.events.actions.attendance import draw_anew, keep_certificate, name_colleague
 from tenants.events.jobs import EraseWords
 from tenants.events.models import Answer, Attendance, Event, Slides
 from tenants.events.queries.attendance import held_name
@@ -83,6 +83,18 @@ def test_what_changes_is_drawn_anew_over_the_old_one(house, in_own_school, schoo
         draw_anew(session, event)
     do(house, in_own_school, school_id, "events.draw_attendance")
     assert "Questions, once more" in text_of(house, known)
+    with in_own_school(school_id) as session:
+        assert session.get_one(Attendance, (school_id, known["attendance"])).drawn_at is not None
+
+
+def test_what_is_changed_while_it_is_drawn_is_drawn_once_more(house, in_own_school, school_id, known) -> None:
+    """An older drawing may come to lie over a newer one."""
+    with in_own_school(school_id) as session:
+        event = session.get_one(Event, (school_id, known["event"]))
+        named = session.get_one(Attendance, (school_id, known["attendance"]))
+        assert not keep_certificate(session, named, event.version - 1)
+        assert named.drawn_at is None
+    do(house, in_own_school, school_id, "events.draw_attendance")
     with in_own_school(school_id) as session:
         assert session.get_one(Attendance, (school_id, known["attendance"])).drawn_at is not None
 

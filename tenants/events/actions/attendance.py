@@ -66,12 +66,18 @@ def draw_anew(session: Session, event: Event) -> None:
         _ask_drawing(session, one, event)
 
 
-def keep_certificate(session: Session, attendance: Attendance) -> None:
-    """It lies in the store. If its name was taken off meanwhile, it goes again."""
+def keep_certificate(session: Session, attendance: Attendance, version: int) -> bool:
+    """It lies in the store, drawn after that version of the event. If its name was taken off meanwhile, it goes
+    again; if the event was changed, it may lie over a newer one, so it is drawn once more."""
     if attendance.removed_at is not None:
         ask(session, DeleteCertificate(attendance.id))
-    else:
-        attendance.drawn_at = clock.now()
+        return False
+    if session.get_one(Event, (attendance.school_id, attendance.event_id)).version != version:
+        attendance.drawn_at = None
+        ask(session, DrawAttendance(attendance.id))
+        return False
+    attendance.drawn_at = clock.now()
+    return True
 
 
 def _name(session: Session, event: Event, staff_id: UUID, *, presented: bool) -> Attendance:
