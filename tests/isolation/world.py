@@ -323,7 +323,7 @@ class Builder:
         mentor, held = acting(self.session, self.staff["mentor"]), held_file(self.session, file.id)
         worry = f"{self.place.mark} worry"
         made = raise_concern(self.session, mentor, Permission.EVIDENCE_READ, held, file, worry)
-        self._thread("asked about", owner, candidate, ids={"concern_id": made.id})
+        self._thread("asked about", owner, candidate, ids={"concern_id": made.id, "closed_id": file.id})
 
     def _removed(self) -> None:
         owner, candidate = self._candidate("removed")

@@ -17,11 +17,13 @@ from tenants.portfolios.rules.states import People
 from tenants.sign_in import staff_changes
 from tenants.sign_in.actions import links as sign_in_links
 from tenants.sign_in.rules import LINK_LASTS
+from tenants.testimonials.rules import State
 from tests.factories.assessment import make_matter
 from tests.factories.awards import make_award
 from tests.factories.copies import make_copy
 from tests.factories.portfolios import make_audit, make_claim, make_file, make_item, make_place
 from tests.factories.staff import acting, make_staff
+from tests.factories.testimonials import make_testimonial
 
 WORK = "ola@school.example"
 PRIVATE = "ola@mail.example"
@@ -157,6 +159,30 @@ def test_the_copy_to_a_typed_address_holds_only_what_heads_may_read(session) -> 
     assert len(chapter.items) == 3
     assert chapter.self_audit == ()
     assert chapter.outcomes
+
+
+def test_testimonials_are_in_the_copy_of_whom_they_are_about_and_of_who_wrote_them(session) -> None:
+    matter, author = private_and_shared(session), make_staff(session, name="Ola Berg")
+    make_testimonial(session, matter.candidate, State.RECEIVED, name="Ola Berg", author_id=author.id)
+    make_testimonial(session, matter.candidate, State.BEGUN, name="Ida Voss")
+    for scope, about in ((Scope.OWN, ["Ola Berg"]), (Scope.NAMED, ["Ola Berg"]), (Scope.TYPED, [])):
+        (chapter,) = held(session, matter, scope).chapters
+        assert [one.by for one in chapter.testimonials] == about
+    written = contents(session, make_copy(session, author)).written
+    assert [one.by for one in written] == [matter.person.name]
+
+
+def test_a_file_that_is_looked_at_leaves_the_school_in_no_copy(session) -> None:
+    matter = private_and_shared(session)
+    matter.file.closed_at = clock.now()
+    session.flush()
+    names = {scope: {file.name for file in held(session, matter, scope).files} for scope in Scope}
+    assert {scope for scope, found in names.items() if matter.file.name in found} == {Scope.OWN}
+    matter.file.taken_down_at = clock.now()
+    session.flush()
+    assert not any(
+        matter.file.name in {file.name for file in held(session, matter, one).files} for one in Scope
+    )
 
 
 def test_a_provisional_outcome_is_in_no_copy(session) -> None:
