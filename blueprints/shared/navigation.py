@@ -104,7 +104,7 @@ VISITED = [
 NOWHERE = re.compile("")
 BESIDE = {
     "portfolios.mine": re.compile(
-        r"portfolios\.(?!mentoring|shared|to_check|review|release|take_down).*|testimonials\..*|copies\..*"
+        r"portfolios\.(?!mentoring|shared|to_check|review|release|take_down).*|testimonials\..*|copies\.(?!school|download_school).*"
         r"|submissions\.(evidence_map|standard|readiness|submit|receipt)"
     ),
     "portfolios.mentoring": re.compile(r"portfolios\.shared"),
@@ -112,7 +112,7 @@ BESIDE = {
         r"cohorts\..*|awards\.release"
         r"|assessment\.(index|allocation|guest|withdrawal|adjudication|meeting|outcome)"
     ),
-    "school.show": re.compile(r"audit\..*|delegation\..*|school\.support.*"),
+    "school.show": re.compile(r"audit\..*|delegation\..*|school\.support.*|copies\.(school|download_school)"),
     "submissions.endorsements": re.compile(
         r"submissions\.(show|endorse|give_back)|portfolios\.(to_check|review|release|take_down)"
     ),

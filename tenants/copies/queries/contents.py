@@ -71,20 +71,24 @@ class _Paths:
 
 
 def contents(session: Session, copy: Copy) -> Contents:
+    return contents_of(session, copy.staff_id, Scope(copy.scope))
+
+
+def contents_of(session: Session, staff_id: UUID, scope: Scope) -> Contents:
     """Of a leaver too."""
-    scope, paths = Scope(copy.scope), _Paths()
+    paths = _Paths()
     places = session.scalars(
-        select(Candidate.id).where(here(session, Candidate), Candidate.staff_id == copy.staff_id)
+        select(Candidate.id).where(here(session, Candidate), Candidate.staff_id == staff_id)
     ).all()
     found = sorted(portfolios(session, places), key=lambda one: one.cohort.starts_on)
     return Contents(
-        name=staff_member(session, copy.staff_id).name,
+        name=staff_member(session, staff_id).name,
         school=this_school(session).name,
         made_at=clock.now(),
         scope=scope,
         chapters=tuple(_chapter(session, one, scope, paths) for one in found),
-        awards=tuple(_award(one, paths) for one in awards_of(session, copy.staff_id)),
-        written=tuple(_written(session, copy.staff_id)) if scope.holds_private_work else (),
+        awards=tuple(_award(one, paths) for one in awards_of(session, staff_id)),
+        written=tuple(_written(session, staff_id)) if scope.holds_private_work else (),
     )
 
 

@@ -12,6 +12,7 @@ from tenants.copies.actions import copies, links
 from tenants.copies.models import CopyLink
 from tenants.copies.queries import copies as queries
 from tenants.copies.queries.contents import contents
+from tenants.copies.queries.school import whole_school
 from tenants.copies.rules import MOST_A_DAY, MOST_USES, CopyState, Scope
 from tenants.portfolios.rules.states import People
 from tenants.sign_in import staff_changes
@@ -177,12 +178,26 @@ def test_a_file_that_is_looked_at_leaves_the_school_in_no_copy(session) -> None:
     matter.file.closed_at = clock.now()
     session.flush()
     names = {scope: {file.name for file in held(session, matter, scope).files} for scope in Scope}
-    assert {scope for scope, found in names.items() if matter.file.name in found} == {Scope.OWN}
+    staying = {scope for scope, found in names.items() if matter.file.name in found}
+    assert staying == {Scope.OWN, Scope.SCHOOL}
     matter.file.taken_down_at = clock.now()
     session.flush()
     assert not any(
         matter.file.name in {file.name for file in held(session, matter, one).files} for one in Scope
     )
+
+
+def test_a_head_takes_all_that_heads_may_read_and_nothing_private(session, head) -> None:
+    matter = private_and_shared(session)
+    made = copies.ask_for_school(session, head)
+    assert (made.scope, deeds(session)) == ("school", ["copy:ask_school"])
+    told = whole_school(session)
+    assert [name for name, _ in told.tables] == ["staff.csv", "places.csv"]
+    (one,) = [contents for _, contents in told.people if contents.name == matter.person.name]
+    assert "A private draft" not in [item.title for item in one.chapters[0].items]
+    assert one.chapters[0].self_audit == ()
+    with pytest.raises(NotFound):
+        copies.ask_for_school(session, acting(session, make_staff(session, Role.PROGRAMME_LEAD)))
 
 
 def test_a_provisional_outcome_is_in_no_copy(session) -> None:
