@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
+from io import BytesIO
 from tempfile import TemporaryFile
 from typing import IO
 from urllib.parse import quote
@@ -14,14 +15,17 @@ from sqlalchemy.orm import Session
 
 from tenants.base.actor import Actor
 from tenants.base.clock import SCHOOL_TIME
+from tenants.base.permissions import Permission, allowed
 from tenants.copies.actions import copies as actions
 from tenants.copies.actions.copies import Gone
 from tenants.copies.actions.links import make_link
 from tenants.copies.jobs import ForgetCopies, PackCopy, SendCopyLink, TellCopyReady
 from tenants.copies.queries import copies as queries
 from tenants.copies.queries.contents import contents
-from tenants.copies.rules import MOST_USES, Contents, CopyState, Packed
+from tenants.copies.queries.school import whole_school
+from tenants.copies.rules import MOST_USES, Contents, CopyState, Packed, SchoolContents, Scope
 from tenants.outside.files.store import FileMissing
+from tenants.outside.sheets import write_csv
 from tenants.schools.queries import this_school
 from tenants.staff import actors
 from worker.mail import Mail, by_mail
@@ -42,7 +46,7 @@ PAGE.filters["path"] = quote
 @dataclass(frozen=True)
 class Wanted:
     copy_id: UUID
-    contents: Contents
+    contents: Contents | SchoolContents
 
 
 @dataclass(frozen=True)
@@ -53,38 +57,58 @@ class Put:
 
 def _wanted(session: Session, actor: Actor, message: PackCopy) -> Wanted | None:
     copy = queries.copy(session, message.copy_id)
-    return Wanted(copy.id, contents(session, copy)) if copy.state is CopyState.PACKING else None
+    if copy.state is not CopyState.PACKING:
+        return None
+    whole = copy.scope == Scope.SCHOOL
+    return Wanted(copy.id, whole_school(session) if whole else contents(session, copy))
 
 
 def _pack(wanted: Wanted, run: Run) -> Put:
     """In a file on disk, piece by piece: a portfolio may be larger than this machine's memory."""
     key = f"copies/{run.id}"
     with TemporaryFile() as room:
-        write(room, wanted.contents, run)
+        pack_into(room, wanted.contents, run)
         size = room.tell()
         run.tools.files.replace(key, room)
     return Put(key, size)
 
 
-def write(room: IO[bytes], told: Contents, run: Run) -> None:
-    files, missing = told.files, set[str]()
+def pack_into(room: IO[bytes], told: Contents | SchoolContents, run: Run) -> None:
     with ZipFile(room, "w") as archive:
-        for number, file in enumerate(files, 1):
-            if not _add(archive, file, told.made_at, run):
-                missing.add(file.path)
-            run.report(number, len(files))
-        page = PAGE.get_template("index.html").render(told=told, missing=missing)
-        archive.writestr(_entry("index.html", told.made_at, ZIP_DEFLATED), page.encode())
+        match told:
+            case Contents():
+                _write_person(archive, "", told, run)
+            case SchoolContents():
+                _write_school(archive, told, run)
     room.seek(0, 2)
 
 
-def _add(archive: ZipFile, file: Packed, at: datetime, run: Run) -> bool:
+def _write_school(archive: ZipFile, told: SchoolContents, run: Run) -> None:
+    for name, rows in told.tables:
+        table = BytesIO()
+        write_csv(rows, table)
+        archive.writestr(_entry(name, told.made_at, ZIP_DEFLATED), table.getvalue())
+    for folder, one in told.people:
+        _write_person(archive, f"{folder}/", one, run)
+
+
+def _write_person(archive: ZipFile, folder: str, told: Contents, run: Run) -> None:
+    files, missing = told.files, set[str]()
+    for number, file in enumerate(files, 1):
+        if not _add(archive, folder, file, told.made_at, run):
+            missing.add(file.path)
+        run.report(number, len(files))
+    page = PAGE.get_template("index.html").render(told=told, missing=missing)
+    archive.writestr(_entry(f"{folder}index.html", told.made_at, ZIP_DEFLATED), page.encode())
+
+
+def _add(archive: ZipFile, folder: str, file: Packed, at: datetime, run: Run) -> bool:
     """False for a file that the store has lost: the page says so, and the rest is packed all the same."""
     try:
         pieces = run.tools.files.stream(file.key)
     except FileMissing:
         return False
-    with archive.open(_entry(file.path, at, ZIP_STORED), "w", force_zip64=True) as target:
+    with archive.open(_entry(f"{folder}{file.path}", at, ZIP_STORED), "w", force_zip64=True) as target:
         for piece in pieces:
             target.write(piece)
     return True
@@ -105,7 +129,11 @@ def _ready(session: Session, actor: Actor, message: TellCopyReady) -> Word | Non
     person = actors.working(session, copy.staff_id)
     if person is None or copy.state is not CopyState.READY:
         return None
-    return Word(person, "copy_ready", "/copies", {"until": f"{copy.keep_until:%d.%m.%Y}"})
+    until = {"until": f"{copy.keep_until:%d.%m.%Y}"}
+    if copy.scope == Scope.SCHOOL:
+        may = allowed(actors.actor(session, person.id), Permission.COPY_SCHOOL)
+        return Word(person, "school_copy_ready", "/school/data", until) if may else None
+    return Word(person, "copy_ready", "/copies", until)
 
 
 def _link(session: Session, actor: Actor, message: SendCopyLink) -> Mail | None:

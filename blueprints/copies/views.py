@@ -65,9 +65,9 @@ class Archive:
     media_type: str = "application/zip"
 
 
-def packed(copy: Copy) -> Response:
+def packed(copy: Copy, called: str = "my-work") -> Response:
     """The file of a copy whose time is not over."""
     if copy.state is not CopyState.READY or not copy.key or not copy.size:
         raise NotFound
-    name = f"my-work-{current.school.slug}-{copy.asked_at:%Y-%m-%d}.zip"
+    name = f"{called}-{current.school.slug}-{copy.asked_at:%Y-%m-%d}.zip"
     return attachment(Archive(copy.key, copy.size, name))

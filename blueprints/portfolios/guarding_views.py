@@ -29,7 +29,7 @@ def raise_concern(held: HeldFile) -> ResponseReturnValue:
     return concern_page(Permission.EVIDENCE_READ, held, file, back)
 
 
-@blueprint.get("/files/<uuid:file_id>/question")
+@blueprint.get("/files/<uuid:closed_id>/question")
 @needs(Permission.PORTFOLIO_READ, queries.last_asked)
 def question(asked: Asked) -> ResponseReturnValue:
     """For its owner: what is asked, and what became of it."""
@@ -43,7 +43,7 @@ def explain(asked: Asked) -> ResponseReturnValue:
     form = ExplainForm(explanation=asked.concern.explanation)
     if form.taken(lambda: _explain(asked.concern, form)):
         flash("Thank you. A headteacher or deputy reads it and decides.", "success")
-        return redirect(url_for("portfolios.question", file_id=asked.file.id), 303)
+        return redirect(url_for("portfolios.question", closed_id=asked.file.id), 303)
     return form_page("portfolios/explain.html", form, asked=asked)
 
 

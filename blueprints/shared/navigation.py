@@ -106,7 +106,8 @@ VISITED = [
 NOWHERE = re.compile("")
 BESIDE = {
     "portfolios.mine": re.compile(
-        r"portfolios\.(?!shared|to_check|review|release|take_down).*|testimonials\..*|copies\..*"
+        r"portfolios\.(?!shared|to_check|review|release|take_down).*|testimonials\..*"
+        r"|copies\.(?!school|download_school).*"
         r"|mentoring\.(?!index|pairing|meetings).*|projects\.(?!library|shared|answer|read).*"
         r"|submissions\.(evidence_map|standard|readiness|submit|receipt)"
     ),
@@ -118,7 +119,7 @@ BESIDE = {
         r"cohorts\..*|programmes\..*|awards\.release|mentoring\.(pairing|meetings)"
         r"|assessment\.(index|allocation|guest|withdrawal|adjudication|meeting|outcome)"
     ),
-    "school.show": re.compile(r"audit\..*|delegation\..*|school\.support.*"),
+    "school.show": re.compile(r"audit\..*|delegation\..*|school\.support.*|copies\.(school|download_school)"),
     "submissions.endorsements": re.compile(
         r"submissions\.(show|endorse|give_back)|portfolios\.(to_check|review|release|take_down)"
     ),

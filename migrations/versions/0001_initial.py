@@ -839,7 +839,7 @@ def tables() -> None:
         sa.Column("size", sa.Integer(), nullable=True),
         sa.Column("ready_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("deleted_at", sa.DateTime(timezone=True), nullable=True),
-        sa.CheckConstraint("scope IN ('own', 'named', 'typed')", name=op.f("ck_copies_scope")),
+        sa.CheckConstraint("scope IN ('own', 'named', 'typed', 'school')", name=op.f("ck_copies_scope")),
         sa.ForeignKeyConstraint(
             ["school_id", "asked_by"],
             ["staff.school_id", "staff.id"],

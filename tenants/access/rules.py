@@ -101,6 +101,7 @@ OF_NO_RECORD = frozenset(
         Permission.CLAIMS_LIST,
         Permission.CONNECTION_SWITCH_ON,
         Permission.COPY_ASK,
+        Permission.COPY_SCHOOL,
         Permission.PLACES_LIST,
         Permission.SIGN_IN_POLICY,
         Permission.SUPPORT_OPEN,

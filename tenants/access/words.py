@@ -88,6 +88,7 @@ GROUPS: Mapping[str, Mapping[Permission, str]] = {
         Permission.CLAIM_WITHDRAW: "take the claim of an earlier award back",
         Permission.CLAIM_SETTLE: "say whether an award of this school is somebody's at another school",
         Permission.COPY_READ: "fetch a copy of the work",
+        Permission.COPY_SCHOOL: "download all of the school's data that headteachers may read",
         Permission.COPY_SEND: "send somebody a copy of their work",
     },
 }

@@ -274,6 +274,8 @@ ACTIONS: dict[str, str] = {
     "award_claim:declined": "The earlier award was not confirmed",
     "award_claim:ended": "The earlier award is no longer valid",
     "copy:ask": "Asked for a copy of their own work",
+    "copy:ask_school": "Asked for all of the school's data",
+    "copy:fetch_school": "Downloaded all of the school's data",
     "copy:send": "Sent somebody a copy of their work",
     "copy:name_address": "Named a private address for a copy of their work",
     "copy:fetch": "Fetched a copy by its link",

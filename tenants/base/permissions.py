@@ -91,6 +91,7 @@ class Permission(StrEnum):
     COPY_ASK = "copy:ask"
     COPY_READ = "copy:read"
     COPY_SEND = "copy:send"
+    COPY_SCHOOL = "copy:school"
     ACCESS_READ = "access:read"
     ACCESS_EXPLAIN = "access:explain"
     AUDIT_READ = "audit:read"
@@ -198,6 +199,7 @@ WAYS: dict[Permission, tuple[Way, ...]] = {
     Permission.COPY_ASK: (SignedIn(),),
     Permission.COPY_READ: (Themselves(),),
     Permission.COPY_SEND: (_heads,),
+    Permission.COPY_SCHOOL: (_heads,),
     Permission.ACCESS_READ: (SignedIn(),),
     Permission.ACCESS_EXPLAIN: (_heads, Themselves()),
     Permission.AUDIT_READ: (_heads,),

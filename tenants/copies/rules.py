@@ -16,25 +16,26 @@ MOST_STEM = 40
 class Scope(StrEnum):
     """Who a copy is for, and so what it holds. `own`: the person who asks for it, signed in. `named`: sent to
     the private address that the person named themselves. `typed`: sent to an address that a head typed, so it
-    holds no more than heads may read."""
+    holds no more than heads may read. `school`: as much of everybody, for a head, signed in."""
 
     OWN = "own"
     NAMED = "named"
     TYPED = "typed"
+    SCHOOL = "school"
 
     @property
     def sent(self) -> bool:
-        return self is not Scope.OWN
+        return self in (Scope.NAMED, Scope.TYPED)
 
     @property
     def holds_private_work(self) -> bool:
         """What was never handed in, and the self-audit."""
-        return self is not Scope.TYPED
+        return self in (Scope.OWN, Scope.NAMED)
 
     @property
     def holds_people(self) -> bool:
         """Files in which others can be recognised: they agreed to be seen at the school, not outside."""
-        return self is Scope.OWN
+        return self in (Scope.OWN, Scope.SCHOOL)
 
 
 class CopyState(StrEnum):
@@ -221,6 +222,15 @@ class Contents:
         certificates = [one.certificate for one in self.awards if one.certificate]
         of_items = [file for chapter in self.chapters for item in chapter.items for file in item.files]
         return certificates + of_items + [file for event in self.events for file in event.files]
+
+
+@dataclass(frozen=True)
+class SchoolContents:
+    """All of a school's: tables by the name of their file, and a folder for each person who has a portfolio."""
+
+    made_at: datetime
+    tables: tuple[tuple[str, tuple[tuple[str, ...], ...]], ...]
+    people: tuple[tuple[str, Contents], ...]
 
 
 def safe_path(folder: str, number: int, name: str) -> str:

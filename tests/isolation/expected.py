@@ -102,6 +102,7 @@ LET_IN: dict[Permission, tuple[Named, ...]] = {
     Permission.COPY_ASK: (everybody,),
     Permission.COPY_READ: (owner,),
     Permission.COPY_SEND: (heads,),
+    Permission.COPY_SCHOOL: (heads,),
     Permission.ACCESS_READ: (everybody,),
     Permission.ACCESS_EXPLAIN: (heads, owner),
     Permission.AUDIT_READ: (heads,),

@@ -282,8 +282,11 @@ class Builder:
         owner = make_staff(self.session, name=f"{self.place.mark} leaving")
         own = make_copy(self.session, owner, self.staff["head"])
         self._put(own.key, b"PK")
+        whole = make_copy(self.session, owner, self.staff["head"], Scope.SCHOOL)
+        self._put(whole.key, b"PK")
         sent = make_copy(self.session, owner, self.staff["head"], Scope.TYPED)
-        self._thread("leaving", owner, ids={"copy_id": own.id, "sent_id": sent.id})
+        ids = {"copy_id": own.id, "sent_id": sent.id, "school_copy_id": whole.id}
+        self._thread("leaving", owner, ids=ids)
 
     def _lists(self) -> None:
         """A list whose columns are still to be chosen, and one that may be undone."""
@@ -372,7 +375,7 @@ class Builder:
         mentor, held = acting(self.session, self.staff["mentor"]), held_file(self.session, file.id)
         worry = f"{self.place.mark} worry"
         made = raise_concern(self.session, mentor, Permission.EVIDENCE_READ, held, file, worry)
-        self._thread("asked about", owner, candidate, ids={"concern_id": made.id})
+        self._thread("asked about", owner, candidate, ids={"concern_id": made.id, "closed_id": file.id})
 
     def _mentored(self, owner: Staff, candidate: Candidate, item: Evidence) -> Ids:
         """Between candidate and mentor; and what is left of the mentor before."""

@@ -268,3 +268,26 @@ def test_packing_needs_little_memory_however_large_the_work(tmp_path) -> None:
     told = json.loads(done.stdout)
     assert told["size"] > 300 * 1024 * 1024
     assert told["grown"] < 60, told
+
+
+def test_a_head_gets_the_whole_school_with_a_folder_for_each_candidate(
+    house, in_own_school, school_id, matter, keep, all_done, smtp_server
+) -> None:
+    keep(matter.file.key, b"%PDF reading notes")
+    with in_own_school(school_id) as session:
+        make_item(session, matter.candidate, title="A private draft", draft=True)
+        head = make_staff(session, Role.HEAD, name="=Head")
+        copy_id = copies.ask_for_school(session, acting(session, head)).id
+    all_done()
+    with in_own_school(school_id) as session:
+        copy = copy_by_id(session, copy_id)
+    archive = ZipFile(BytesIO(b"".join(house.tools.files.stream(copy.key))))
+    (folder,) = {name.rsplit("/", 1)[0] for name in archive.namelist() if name.endswith("/index.html")}
+    assert folder.endswith("ola-ade")
+    assert b"%PDF reading notes" in [archive.read(name) for name in archive.namelist()]
+    told = archive.read(f"{folder}/index.html").decode()
+    assert "Peer coaching in the science team" in told
+    assert "A private draft" not in told
+    assert "'=Head" in archive.read("staff.csv").decode("utf-8-sig")
+    assert "Ola Ade" in archive.read("places.csv").decode("utf-8-sig")
+    assert "Your school's data is ready to download" in [one["Subject"] for one in smtp_server.messages]

@@ -102,7 +102,7 @@ def _files(portfolio: Portfolio) -> Iterator[Action]:
         yield Action(
             "Look at a file again",
             f"Somebody asked whether {closed[0].name} should be in your portfolio.",
-            url_for("portfolios.question", file_id=closed[0].id),
+            url_for("portfolios.question", closed_id=closed[0].id),
             "See what is asked",
             otherwise="It stays closed until a headteacher or deputy has decided.",
             icon="warning",

@@ -25,6 +25,12 @@ from tenants.staff.queries import staff_member
 from tenants.staff.rules.people import kept_email
 
 ADDRESS = "Enter a full email address, like name@mail.example."
+ASKED = {
+    Scope.OWN: "copy:ask",
+    Scope.SCHOOL: "copy:ask_school",
+    Scope.NAMED: "copy:send",
+    Scope.TYPED: "copy:send",
+}
 ENOUGH = f"{MOST_A_DAY} copies were asked for within a day. Try again tomorrow."
 HERE_STILL = "End their access first: as long as people work here, they download their own copy."
 
@@ -33,6 +39,17 @@ def ask_for_copy(session: Session, actor: Actor) -> Copy:
     """Of the actor's own work."""
     permit(actor, Permission.COPY_ASK)
     return _ask(session, actor, staff_member(session, actor.person_id), Scope.OWN)
+
+
+def ask_for_school(session: Session, actor: Actor) -> Copy:
+    """Of all that the school has here."""
+    permit(actor, Permission.COPY_SCHOOL)
+    return _ask(session, actor, staff_member(session, actor.person_id), Scope.SCHOOL)
+
+
+def note_fetching(session: Session, actor: Actor, copy: Copy) -> None:
+    permit(actor, Permission.COPY_SCHOOL, copy)
+    record(session, actor, "copy:fetch_school", copy)
 
 
 def name_address(session: Session, actor: Actor, typed: str) -> None:
@@ -80,8 +97,7 @@ def _ask(session: Session, actor: Actor, person: Staff, scope: Scope, address: s
     )
     session.add(made)
     session.flush()
-    action = "copy:send" if scope.sent else "copy:ask"
-    record(session, actor, action, made)
+    record(session, actor, ASKED[scope], made)
     ask(session, PackCopy(made.id), unique_key=str(made.id))
     return made
 

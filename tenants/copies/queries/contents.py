@@ -23,6 +23,7 @@ from tenants.copies.queries.events import attended, presented
 from tenants.copies.queries.mentoring import as_candidate, as_mentor
 from tenants.copies.queries.paths import Paths
 from tenants.copies.queries.projects import project_told
+from tenants.copies.queries.testimonials import testimonials_by, testimonials_for
 from tenants.copies.rules import (
     AuditTold,
     AwardTold,
@@ -34,7 +35,6 @@ from tenants.copies.rules import (
     OutcomeTold,
     ProjectTold,
     Scope,
-    Testimony,
     ViewTold,
 )
 from tenants.portfolios.models import Claim, Evidence, EvidenceFile, Submission, SubmittedFile
@@ -47,9 +47,6 @@ from tenants.projects.queries.telling import whole_of
 from tenants.schools.queries import this_school
 from tenants.staff.queries import staff_member
 from tenants.standards.queries import Framework, framework
-from tenants.testimonials.models import Testimonial
-from tenants.testimonials.queries import received, written_by
-from tenants.testimonials.rules import as_read
 
 KINDS = {
     EvidenceKind.TEXT: "Reflection",
@@ -66,23 +63,27 @@ RESULTS = {
 
 
 def contents(session: Session, copy: Copy) -> Contents:
+    return contents_of(session, copy.staff_id, Scope(copy.scope))
+
+
+def contents_of(session: Session, staff_id: UUID, scope: Scope) -> Contents:
     """Of a leaver too."""
-    scope, paths = Scope(copy.scope), Paths()
+    paths = Paths()
     places = session.scalars(
-        select(Candidate.id).where(here(session, Candidate), Candidate.staff_id == copy.staff_id)
+        select(Candidate.id).where(here(session, Candidate), Candidate.staff_id == staff_id)
     ).all()
     found = sorted(portfolios(session, places), key=lambda one: one.cohort.starts_on)
     return Contents(
-        name=staff_member(session, copy.staff_id).name,
+        name=staff_member(session, staff_id).name,
         school=this_school(session).name,
         made_at=clock.now(),
         scope=scope,
         chapters=tuple(_chapter(session, one, scope, paths) for one in found),
-        awards=tuple(_award(one, paths) for one in awards_of(session, copy.staff_id)),
-        written=tuple(_written(session, copy.staff_id)) if scope.holds_private_work else (),
-        events=tuple(presented(session, copy.staff_id, scope, paths)) if scope.holds_private_work else (),
-        attended=tuple(attended(session, copy.staff_id)) if scope.holds_private_work else (),
-        mentored=tuple(as_mentor(session, copy.staff_id)) if scope.holds_private_work else (),
+        awards=tuple(_award(one, paths) for one in awards_of(session, staff_id)),
+        written=tuple(testimonials_by(session, staff_id)) if scope.holds_private_work else (),
+        events=tuple(presented(session, staff_id, scope, paths)) if scope.holds_private_work else (),
+        attended=tuple(attended(session, staff_id)) if scope.holds_private_work else (),
+        mentored=tuple(as_mentor(session, staff_id)) if scope.holds_private_work else (),
     )
 
 
@@ -100,7 +101,7 @@ def _chapter(session: Session, place: Portfolio, scope: Scope, paths: Paths) -> 
         items=tuple(items),
         self_audit=tuple(_self_audit(session, place, whole)) if scope.holds_private_work else (),
         outcomes=tuple(_outcomes(session, place.candidate_id, whole)),
-        testimonials=tuple(_testimonials(session, place)) if scope.holds_private_work else (),
+        testimonials=tuple(testimonials_for(session, place.candidate_id)) if scope.holds_private_work else (),
         mentoring=as_candidate(session, place) if scope.holds_private_work else Mentoring("Mentoring"),
         project=_project(session, place.candidate_id, handed_in[:1], scope),
     )
@@ -274,21 +275,6 @@ def _outcomes(session: Session, candidate_id: UUID, whole: Framework) -> Iterabl
                 if one.number in settled
             ),
         )
-
-
-def _testimonials(session: Session, place: Portfolio) -> Iterable[Testimony]:
-    """All that were sent to them, also those that they left out."""
-    return (_testimony(one, one.name) for one in received(session, place.candidate_id))
-
-
-def _written(session: Session, staff_id: UUID) -> Iterable[Testimony]:
-    """What they said about others, as members of staff."""
-    return (_testimony(one, whose) for one, whose in written_by(session, staff_id))
-
-
-def _testimony(one: Testimonial, by: str) -> Testimony:
-    standards = ", ".join(map(str, one.standards))
-    return Testimony(by, one.received_at or one.asked_at, as_read(one.said), standards)
 
 
 def _award(award: Award, paths: Paths) -> AwardTold:

@@ -13,6 +13,8 @@ from tenants.base.secrets import token_hash
 from tenants.copies.models import Copy, CopyLink, PrivateAddress
 from tenants.copies.rules import MOST_USES, CopyState, Scope
 
+SENT = [one.value for one in Scope if one.sent]
+
 
 def copy(session: Session, copy_id: UUID) -> Copy:
     return _one(session, Copy.id == copy_id)
@@ -23,7 +25,11 @@ def own_copy(session: Session, copy_id: UUID) -> Copy:
 
 
 def sent_copy(session: Session, sent_id: UUID) -> Copy:
-    return _one(session, Copy.id == sent_id, Copy.scope != Scope.OWN.value)
+    return _one(session, Copy.id == sent_id, Copy.scope.in_(SENT))
+
+
+def school_copy(session: Session, school_copy_id: UUID) -> Copy:
+    return _one(session, Copy.id == school_copy_id, Copy.scope == Scope.SCHOOL.value)
 
 
 def _one(session: Session, *conditions: ColumnElement[bool]) -> Copy:
@@ -35,12 +41,20 @@ def _one(session: Session, *conditions: ColumnElement[bool]) -> Copy:
 
 def own_copies(session: Session, staff_id: UUID) -> Sequence[Copy]:
     """Those that a person asked for, as long as they lie here, the newest first."""
+    return _lying(session, Copy.staff_id == staff_id, Copy.scope == Scope.OWN.value)
+
+
+def school_copies(session: Session) -> Sequence[Copy]:
+    """Those of the whole school, whichever headteacher asked."""
+    return _lying(session, Copy.scope == Scope.SCHOOL.value)
+
+
+def _lying(session: Session, *conditions: ColumnElement[bool]) -> Sequence[Copy]:
     return session.scalars(
         select(Copy)
         .where(
             here(session, Copy),
-            Copy.staff_id == staff_id,
-            Copy.scope == Scope.OWN.value,
+            *conditions,
             Copy.deleted_at.is_(None),
             Copy.keep_until >= clock.today(),
         )
@@ -75,7 +89,7 @@ def sent_copies(session: Session, staff_id: UUID) -> list[Sent]:
     rows = session.execute(
         select(Copy, CopyLink)
         .outerjoin(CopyLink, beside(CopyLink, Copy, CopyLink.copy_id == Copy.id))
-        .where(here(session, Copy), Copy.staff_id == staff_id, Copy.scope != Scope.OWN.value)
+        .where(here(session, Copy), Copy.staff_id == staff_id, Copy.scope.in_(SENT))
         .order_by(Copy.id.desc(), CopyLink.id.desc())
     )
     latest: dict[UUID, Sent] = {}

@@ -47,10 +47,13 @@ def open_concern(session: Session, file_id: UUID) -> FileConcern | None:
     )
 
 
-def last_asked(session: Session, file_id: UUID) -> "Asked":
+def last_asked(session: Session, closed_id: UUID) -> "Asked":
     """What was last asked about a file."""
     row = session.execute(
-        _select_asked(session).where(FileConcern.file_id == file_id).order_by(FileConcern.id.desc()).limit(1)
+        _select_asked(session)
+        .where(FileConcern.file_id == closed_id)
+        .order_by(FileConcern.id.desc())
+        .limit(1)
     ).one_or_none()
     if row is None:
         raise NotFound

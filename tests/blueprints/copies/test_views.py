@@ -170,3 +170,17 @@ def test_a_used_up_link_is_over(web, in_school, school_id, sent) -> None:
     with in_school(school_id) as session:
         session.get_one(CopyLink, (school_id, sent_copies(session, copy.staff_id)[0].link.id)).uses = 3
     assert web.page(path, 410)
+
+
+def test_a_head_asks_for_the_schools_data_and_fetches_it(person, in_school, school_id, head, keep) -> None:
+    web = person(school_id, head.id)
+    web.submitted("/school/data")
+    assert "Being made" in web.page("/school/data").text
+    with in_school(school_id) as session:
+        whole = make_copy(session, head, head, Scope.SCHOOL)
+    keep(whole.key, b"PK")
+    answer = web.get(f"/school/data/{whole.id}")
+    assert answer.data == b"PK"
+    assert answer.headers["Content-Disposition"].startswith("attachment; filename=school-data-")
+    assert web.get(f"/copies/{whole.id}").status_code == 404
+    assert web.get(f"/copies/{whole.id}/end").status_code == 404

@@ -118,6 +118,48 @@ def test_without_the_declaration_no_file_is_taken(desk: Desk, display: Evidence)
     assert any("recognised" in error for error in page.errors())
 
 
+@pytest.mark.parametrize(
+    ("said", "words"),
+    [
+        ({"people": "pupils"}, "where the consent is recorded"),
+        ({"people": "nobody", "sensitive": "yes"}, "please don't upload it"),
+        ({"people": "nobody", "sensitive": ""}, "special needs, health or safeguarding"),
+    ],
+)
+def test_what_should_not_be_here_is_kindly_refused(desk: Desk, display: Evidence, said, words) -> None:
+    typed = {"file": (BytesIO(uploads.PDF), "plan.pdf"), "sensitive": "no"} | said
+    page = desk.candidate.refused(f"/evidence/{display.id}/files/new", typed)
+    assert any(words in error for error in page.errors())
+    assert "There are no files with it" in desk.candidate.page(f"/evidence/{display.id}").text
+
+
+def test_pupils_with_consent_are_taken_and_said_so(desk: Desk, display: Evidence) -> None:
+    typed = {
+        "file": (BytesIO(uploads.PDF), "plan.pdf"),
+        "people": "pupils",
+        "consent_where": "Photo list, office",
+        "sensitive": "no",
+    }
+    desk.candidate.submitted(f"/evidence/{display.id}/files/new", typed)
+    assert "Pupils can be recognised, with consent" in desk.candidate.page(f"/evidence/{display.id}").text
+
+
+def test_a_mentor_asks_and_the_file_is_closed_to_them_at_once(
+    desk: Desk, display: Evidence, in_school, person
+) -> None:
+    upload(desk, display, uploads.PDF, "plan.pdf")
+    desk.candidate.submitted(f"/evidence/{display.id}", form="/share")
+    path = file_path(desk, display)
+    desk.mentor.refused(f"{path}/concern", {"reason": ""})
+    desk.mentor.submitted(f"{path}/concern", {"reason": "A first name on page two."})
+    desk.mentor.page(path, 404)
+    shown = desk.mentor.page(f"/evidence/{display.id}").text
+    assert "plan.pdf is closed while a headteacher or deputy looks at it" in shown
+    assert desk.candidate.get(path).data == uploads.PDF
+    asked = desk.candidate.page(f"{path}/question").text
+    assert "A first name on page two." in asked
+
+
 def test_without_a_file_the_form_comes_back(desk: Desk, display: Evidence) -> None:
     page = desk.candidate.refused(f"/evidence/{display.id}/files/new", {"people": "nobody"})
     assert any("Choose a file" in error for error in page.errors())

@@ -12,12 +12,14 @@ from tenants.copies.actions import copies, links
 from tenants.copies.models import CopyLink
 from tenants.copies.queries import copies as queries
 from tenants.copies.queries.contents import contents
+from tenants.copies.queries.school import whole_school
 from tenants.copies.rules import MOST_A_DAY, MOST_USES, CopyState, Scope
 from tenants.mentoring.rules.log import NoteKind
 from tenants.portfolios.rules.states import People
 from tenants.sign_in import staff_changes
 from tenants.sign_in.actions import links as sign_in_links
 from tenants.sign_in.rules import LINK_LASTS
+from tenants.testimonials.rules import State
 from tests.factories.assessment import make_matter
 from tests.factories.awards import make_award
 from tests.factories.copies import make_copy
@@ -26,6 +28,7 @@ from tests.factories.mentoring import make_action, make_comment, make_meeting, m
 from tests.factories.portfolios import make_audit, make_claim, make_file, make_item, make_place
 from tests.factories.projects import PLANNED, make_project
 from tests.factories.staff import acting, make_staff
+from tests.factories.testimonials import make_testimonial
 
 WORK = "ola@school.example"
 PRIVATE = "ola@mail.example"
@@ -220,6 +223,44 @@ def test_a_project_goes_into_ones_own_copy_and_only_as_handed_in_to_a_typed_addr
     assert dict(own.project.lists)["Reading list"] == ("Ash, B (2019) Talk for writing.",)
     (typed,) = held(session, matter, Scope.TYPED).chapters
     assert typed.project is None
+
+
+def test_testimonials_are_in_the_copy_of_whom_they_are_about_and_of_who_wrote_them(session) -> None:
+    matter, author = private_and_shared(session), make_staff(session, name="Ola Berg")
+    make_testimonial(session, matter.candidate, State.RECEIVED, name="Ola Berg", author_id=author.id)
+    make_testimonial(session, matter.candidate, State.BEGUN, name="Ida Voss")
+    for scope, about in ((Scope.OWN, ["Ola Berg"]), (Scope.NAMED, ["Ola Berg"]), (Scope.TYPED, [])):
+        (chapter,) = held(session, matter, scope).chapters
+        assert [one.by for one in chapter.testimonials] == about
+    written = contents(session, make_copy(session, author)).written
+    assert [one.by for one in written] == [matter.person.name]
+
+
+def test_a_file_that_is_looked_at_leaves_the_school_in_no_copy(session) -> None:
+    matter = private_and_shared(session)
+    matter.file.closed_at = clock.now()
+    session.flush()
+    names = {scope: {file.name for file in held(session, matter, scope).files} for scope in Scope}
+    staying = {scope for scope, found in names.items() if matter.file.name in found}
+    assert staying == {Scope.OWN, Scope.SCHOOL}
+    matter.file.taken_down_at = clock.now()
+    session.flush()
+    assert not any(
+        matter.file.name in {file.name for file in held(session, matter, one).files} for one in Scope
+    )
+
+
+def test_a_head_takes_all_that_heads_may_read_and_nothing_private(session, head) -> None:
+    matter = private_and_shared(session)
+    made = copies.ask_for_school(session, head)
+    assert (made.scope, deeds(session)) == ("school", ["copy:ask_school"])
+    told = whole_school(session)
+    assert [name for name, _ in told.tables] == ["staff.csv", "places.csv"]
+    (one,) = [contents for _, contents in told.people if contents.name == matter.person.name]
+    assert "A private draft" not in [item.title for item in one.chapters[0].items]
+    assert one.chapters[0].self_audit == ()
+    with pytest.raises(NotFound):
+        copies.ask_for_school(session, acting(session, make_staff(session, Role.PROGRAMME_LEAD)))
 
 
 def test_a_provisional_outcome_is_in_no_copy(session) -> None:

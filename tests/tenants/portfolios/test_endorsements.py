@@ -167,6 +167,29 @@ def test_a_tampered_snapshot_is_not_endorsed(in_school, school_id, maintenance_e
             endorse(session, head, found, ENDORSED)
 
 
+def test_a_word_of_praise_is_no_statement(session, head) -> None:
+    made = hand_in(session, make_ready(session))
+    with pytest.raises(Invalid, match="Say a little more"):
+        endorse(session, head, made, "Good work. Well done.")
+
+
+def test_a_heads_word_cannot_be_changed_unnoticed(in_school, school_id, maintenance_engine) -> None:
+    with in_school(school_id) as session:
+        head = acting(session, make_head(session))
+        made = hand_in(session, make_ready(session))
+        endorse(session, head, made, ENDORSED)
+    with in_school(school_id) as session:
+        assert read(session, submission(session, made.id)).intact
+    with maintenance_engine.begin() as past_the_wall:
+        past_the_wall.execute(
+            Endorsement.__table__.update()
+            .where(Endorsement.submission_id == made.id)
+            .values(statement=f"{ENDORSED} Twice.")
+        )
+    with in_school(school_id) as session:
+        assert not read(session, submission(session, made.id)).intact
+
+
 def read_content(connection, submission_id) -> str:
     return connection.scalar(select(Snapshot.content).where(Snapshot.submission_id == submission_id))
 
