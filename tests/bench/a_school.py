@@ -25,13 +25,14 @@ from tests.factories.assessment import (
     make_submission,
 )
 from tests.factories.awards import make_award
-from tests.factories.cohorts import make_candidate, make_cohort
+from tests.factories.cohorts import make_candidate, make_cohort, make_date
 from tests.factories.portfolios import make_claim, make_file, make_item
 from tests.factories.projects import DONE, make_project
 from tests.factories.staff import make_staff
 
 STAFF, CANDIDATES, ITEMS = 60, 30, 20
 ASSESSORS, MENTORS, BEING_ASSESSED, ACCREDITED = 4, 3, 6, 2
+SESSIONS = 8
 KINDS = (EvidenceKind.TEXT, EvidenceKind.PRESENTATION, EvidenceKind.LINK, EvidenceKind.TEXT)
 WORDS = (
     "After the talk three colleagues asked for the plan and tried the first step with a class of their own. "
@@ -108,6 +109,8 @@ def _cohort(session: Session, lead: Staff, mentors: list[Staff], assessors: list
         for part, people in team.items()
         for one in people
     )
+    for at in range(SESSIONS):
+        make_date(session, cohort, title=f"Get-together {at}", day=today + timedelta(days=20 * at - 50))
     session.flush()
     return cohort
 
