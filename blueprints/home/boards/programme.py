@@ -85,7 +85,7 @@ def boards(seen: Seen) -> list[Board]:
         "framework": whole,
         **(_how_we_are_doing(seen.in_cohorts, whole) if whole else {}),
     }
-    actions = (*headship(people), *assessment(people))
+    actions = (*headship(people, seen.waiting), *assessment(people))
     moments = [moment for card in running for moment in moments_of(card.cohort, _door(card.cohort))]
     return [Board("home/programme.html", facts, actions, (*moments, *_half_terms(running)))]
 

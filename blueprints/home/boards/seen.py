@@ -12,15 +12,17 @@ from tenants.base.actor import Appointment
 from tenants.base.permissions import Permission, allowed
 from tenants.cohorts.queries import CohortCard, cohorts_for
 from tenants.standards.queries import Framework, framework
+from tenants.testimonials.queries import Waiting, waiting_for
 
 
 @dataclass(frozen=True)
 class Seen:
     """`cards`: cohorts that the person runs or pays for. `progress`: people of the cohorts they run, those they
-    mentor, and themselves."""
+    mentor, and themselves. `waiting`: files and testimonials that wait for them."""
 
     cards: list[CohortCard]
     progress: list[Progress]
+    waiting: Waiting
     _read: dict[UUID, Framework] = field(default_factory=dict)
 
     @property
@@ -50,7 +52,7 @@ def look() -> Seen:
     run = [card.cohort.id for card in cards if allowed(actor, Permission.COHORT_READ, card.cohort)]
     people = [*actor.subjects(Appointment.MENTOR), *actor.subjects(Appointment.CANDIDATE)]
     progress = progress_of(current.session, cohort_ids=run, candidate_ids=people) if run or people else []
-    return Seen(cards, progress)
+    return Seen(cards, progress, waiting_for(current.session, actor))
 
 
 def concerns(people: list[Progress]) -> Iterator[tuple[Progress, Concern]]:
