@@ -21,12 +21,11 @@ from tenants.base import clock
 from tenants.base.actor import Appointment
 from tenants.cohorts.rules import PlaceState
 from tenants.portfolios.queries.evidence import items
-from tenants.portfolios.queries.guarding import closed_of
 from tenants.portfolios.queries.portfolios import Portfolio
 from tenants.portfolios.rules.editing import IN_PROGRESS
 from tenants.portfolios.rules.states import SubmissionState
 from tenants.portfolios.rules.way import stages
-from tenants.testimonials.queries import to_choose
+from tenants.testimonials.queries import Waiting
 
 OVER = "It is decided. What you gathered stays yours."
 NEAR = timedelta(weeks=6)
@@ -74,7 +73,11 @@ def _board(seen: Seen, one: Progress) -> Board:
             if over
             else kind_words([number for _, number in weeks], portfolio.submission, facts.again),
         },
-        (*((_next(portfolio, step),) if step else ()), *_files(portfolio), *_testimonials(portfolio)),
+        (
+            *((_next(portfolio, step),) if step else ()),
+            *_files(seen.waiting),
+            *_testimonials(portfolio, seen.waiting),
+        ),
         () if over else moments,
     )
 
@@ -96,28 +99,25 @@ def kind_words(weeks: Sequence[int], submission: str | None, again: bool) -> str
     return "Everybody starts with an empty page. Begin small: it counts."
 
 
-def _files(portfolio: Portfolio) -> Iterator[Action]:
-    closed = closed_of(current.session, [portfolio.candidate_id])
-    if closed:
+def _files(waiting: Waiting) -> Iterator[Action]:
+    if waiting.closed_id:
         yield Action(
             "Look at a file again",
-            f"Somebody asked whether {closed[0].name} should be in your portfolio.",
-            url_for("portfolios.question", closed_id=closed[0].id),
+            "Somebody asked whether a file of yours should be in your portfolio.",
+            url_for("portfolios.question", closed_id=waiting.closed_id),
             "See what is asked",
             otherwise="It stays closed until a headteacher or deputy has decided.",
             icon="warning",
         )
 
 
-def _testimonials(portfolio: Portfolio) -> Iterator[Action]:
-    sent = to_choose(current.session, [portfolio.candidate_id]) if not portfolio.closed else []
-    if sent:
-        first = sent[0]
+def _testimonials(portfolio: Portfolio, waiting: Waiting) -> Iterator[Action]:
+    if waiting.testimonials and not portfolio.closed:
         yield Action(
-            f"{count(len(sent), 'testimonial')} to read",
-            f"{first.name} has written for you{' first' if len(sent) > 1 else ''}.",
-            url_for("testimonials.show", testimonial_id=first.id)
-            if len(sent) == 1
+            f"{count(waiting.testimonials, 'testimonial')} to read",
+            "Somebody has written for you.",
+            url_for("testimonials.show", testimonial_id=waiting.testimonial_id)
+            if waiting.testimonials == 1
             else url_for("testimonials.index", candidate_id=portfolio.candidate_id),
             "Read and choose",
             otherwise="Nobody else reads it before you have used it.",

@@ -14,12 +14,12 @@ from tenants.assessment.rules.seats import BLIND_SEATS
 from tenants.base import clock
 from tenants.base.permissions import Permission, allowed
 from tenants.cohorts.models import Cohort
-from tenants.portfolios.queries.guarding import to_decide
 from tenants.portfolios.rules.states import SubmissionState
 from tenants.recognition.queries import open_on_ours
+from tenants.testimonials.queries import Waiting
 
 
-def headship(people: Sequence[Progress]) -> Iterator[Action]:
+def headship(people: Sequence[Progress], waiting: Waiting) -> Iterator[Action]:
     if not allowed(current.actor, Permission.PLACE_APPROVE):
         return
     if current.school.set_up_at is None:
@@ -39,7 +39,7 @@ def headship(people: Sequence[Progress]) -> Iterator[Action]:
             if one.stop is Stop.WITH_HEAD and allowed(current.actor, Permission.SUBMISSION_ENDORSE, one)
         ]
     )
-    yield from _files()
+    yield from _files(waiting)
     yield from _claims()
 
 
@@ -77,19 +77,18 @@ def _endorsing(waiting: Sequence[Progress]) -> Iterator[Action]:
     )
 
 
-def _files() -> Iterator[Action]:
-    waiting = to_decide(current.session, current.actor)
-    if waiting:
-        first = waiting[0]
+def _files(waiting: Waiting) -> Iterator[Action]:
+    if waiting.files:
         yield Action(
-            f"{count(len(waiting), 'file')} to look at",
-            f"Somebody asked whether a file of {first.owner} should be there.",
-            url_for("portfolios.review", concern_id=first.concern.id)
-            if len(waiting) == 1
+            f"{count(waiting.files, 'file')} to look at",
+            "Somebody asked whether it should be in a portfolio."
+            if waiting.files == 1
+            else "Somebody asked whether they should be in portfolios.",
+            url_for("portfolios.review", concern_id=waiting.concern_id)
+            if waiting.files == 1
             else url_for("portfolios.to_check"),
             "Look and decide",
-            since=_day(first.concern.raised_at),
-            otherwise="Until then it stays closed to everybody but its owner, headteachers and deputies.",
+            otherwise="Until then nobody but their owners, headteachers and deputies can open them.",
             icon="warning",
         )
 

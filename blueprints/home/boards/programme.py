@@ -86,7 +86,7 @@ def boards(seen: Seen) -> list[Board]:
         "framework": whole,
         **(_how_we_are_doing(seen.in_cohorts, whole) if whole else {}),
     }
-    actions = (*headship(people), *assessment(people))
+    actions = (*headship(people, seen.waiting), *assessment(people))
     moments = [
         moment
         for card in running

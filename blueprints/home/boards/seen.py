@@ -12,20 +12,22 @@ from tenants.base.actor import Appointment, Role
 from tenants.base.permissions import Permission, allowed
 from tenants.cohorts.queries import CohortCard, cohorts_for
 from tenants.cohorts.timetable import Coming, coming
-from tenants.mentoring.queries.waiting import Waiting, waiting_for
+from tenants.mentoring.queries import waiting as mentored
 from tenants.standards.queries import Framework, framework
+from tenants.testimonials.queries import Waiting, waiting_for
 
 
 @dataclass(frozen=True)
 class Seen:
     """`cards`: cohorts that the person runs or pays for. `progress`: people of the cohorts they run, those they
-    mentor, and themselves. `coming`: the dates of cohorts in which they take part, mentor or assess. `waiting`: what
-    waits for them between mentor and candidate."""
+    mentor, and themselves. `waiting`: files and testimonials that wait for them. `coming`: the dates of cohorts in
+    which they take part, mentor or assess. `together`: what waits for them between mentor and candidate."""
 
     cards: list[CohortCard]
     progress: list[Progress]
+    waiting: Waiting
     coming: list[Coming] = field(default_factory=list)
-    waiting: list[Waiting] = field(default_factory=list)
+    together: list[mentored.Waiting] = field(default_factory=list)
     _read: dict[UUID, Framework] = field(default_factory=dict)
 
     @property
@@ -59,8 +61,9 @@ def look() -> Seen:
     return Seen(
         cards,
         progress,
+        waiting_for(current.session, actor),
         coming(current.session, actor) if takes_part else [],
-        waiting_for(current.session, actor) if people else [],
+        mentored.waiting_for(current.session, actor) if people else [],
     )
 
 

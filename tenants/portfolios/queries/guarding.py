@@ -15,7 +15,6 @@ from tenants.cohorts.models import Candidate
 from tenants.portfolios.concern_models import FileConcern
 from tenants.portfolios.models import Evidence, EvidenceFile, SubmittedFile
 from tenants.portfolios.rules.guarding import OPEN
-from tenants.portfolios.rules.states import ConcernState
 from tenants.staff.models import Staff
 
 Owner, Asker = aliased(Staff), aliased(Staff)
@@ -58,20 +57,6 @@ def last_asked(session: Session, closed_id: UUID) -> "Asked":
     if row is None:
         raise NotFound
     return Asked(*row)
-
-
-def closed_of(session: Session, candidate_ids: Sequence[UUID]) -> Sequence[EvidenceFile]:
-    """The files of these people that are closed and wait for their word."""
-    return session.scalars(
-        select(EvidenceFile)
-        .join(FileConcern, beside(FileConcern, EvidenceFile, FileConcern.file_id == EvidenceFile.id))
-        .where(
-            here(session, EvidenceFile),
-            EvidenceFile.candidate_id.in_(candidate_ids),
-            FileConcern.state == ConcernState.RAISED.value,
-        )
-        .order_by(FileConcern.id)
-    ).all()
 
 
 @dataclass(frozen=True)
