@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import cache
 from uuid import UUID
 
-from sqlalchemy import bindparam, or_, select
+from sqlalchemy import ColumnElement, and_, bindparam, false, or_, select
 from sqlalchemy.orm import Session
 
 from tenants.base import clock
@@ -18,7 +18,7 @@ from tenants.projects.models import (
     PlanAnswer,
     Project,
 )
-from tenants.projects.queries.telling import Rows
+from tenants.projects.queries.telling import Rows, Whole, made_whole, select_wholes
 from tenants.projects.rules.agreement import needed
 from tenants.projects.rules.states import Decision, Party, PlanState
 from tenants.staff import actors
@@ -114,16 +114,34 @@ def latest(words: Sequence[Word], round_: int) -> dict[Party, Word]:
 
 
 @dataclass(frozen=True)
-class Waiting:
-    """A plan that waits for somebody's word."""
+class FrontPage:
+    """One's own project, and the plans of others that wait for one's word."""
 
-    project: Project
-    name: str
+    own: Whole | None
+    waiting: list[Whole]
 
 
-def waiting_for(session: Session, actor: Actor) -> list[Waiting]:
-    """Plans that this person is asked to agree to, the longest waiting first. Who has said their word, or whose
-    fellow lead has, is not asked again."""
+def front_page(session: Session, actor: Actor, own: UUID | None) -> FrontPage:
+    """In one question. `own`: the place whose project is shown."""
+    mine = Project.candidate_id == own if own else false()
+    rows = session.execute(
+        select_wholes().where(or_(mine, waits_for(actor))).order_by(Project.plan_shared_at, Project.id),
+        asking(session),
+    )
+    found = [made_whole(row) for row in rows]
+    return FrontPage(
+        own=next((one for one in found if one.candidate_id == own), None),
+        waiting=[one for one in found if one.candidate_id != own],
+    )
+
+
+def waiting_for(session: Session, actor: Actor) -> list[Whole]:
+    """Plans that this person is asked to agree to, the longest waiting first."""
+    return front_page(session, actor, None).waiting
+
+
+def waits_for(actor: Actor) -> ColumnElement[bool]:
+    """Who has said their word, or whose fellow lead has, is not asked again."""
     spoken = (
         select(PlanAnswer.party)
         .where(
@@ -136,19 +154,12 @@ def waiting_for(session: Session, actor: Actor) -> list[Waiting]:
                 & Project.cohort_id.in_(actor.subjects(Appointment.LEAD)),
             ),
         )
+        .correlate(Project)
         .exists()
     )
-    rows = session.execute(
-        select(Project, Staff.name)
-        .join(Candidate, beside(Candidate, Project, Candidate.id == Project.candidate_id))
-        .join(Staff, beside(Staff, Candidate, Staff.id == Candidate.staff_id))
-        .where(
-            here(session, Project),
-            visible(actor, Permission.PROJECT_AGREE, Project),
-            Project.state == PlanState.ASKED.value,
-            Candidate.state == PlaceState.APPROVED.value,
-            ~spoken,
-        )
-        .order_by(Project.plan_shared_at, Project.id)
+    return and_(
+        visible(actor, Permission.PROJECT_AGREE, Project),
+        Project.state == PlanState.ASKED.value,
+        Candidate.state == PlaceState.APPROVED.value,
+        ~spoken,
     )
-    return [Waiting(*row) for row in rows]
