@@ -25,12 +25,6 @@ from tenants.staff.queries import staff_member
 from tenants.staff.rules.people import kept_email
 
 ADDRESS = "Enter a full email address, like name@mail.example."
-ASKED = {
-    Scope.OWN: "copy:ask",
-    Scope.SCHOOL: "copy:ask_school",
-    Scope.NAMED: "copy:send",
-    Scope.TYPED: "copy:send",
-}
 ENOUGH = f"{MOST_A_DAY} copies were asked for within a day. Try again tomorrow."
 HERE_STILL = "End their access first: as long as people work here, they download their own copy."
 
@@ -97,7 +91,10 @@ def _ask(session: Session, actor: Actor, person: Staff, scope: Scope, address: s
     )
     session.add(made)
     session.flush()
-    record(session, actor, ASKED[scope], made)
+    action = "copy:send" if scope.sent else "copy:ask"
+    if scope is Scope.SCHOOL:
+        action = "copy:ask_school"
+    record(session, actor, action, made)
     ask(session, PackCopy(made.id), unique_key=str(made.id))
     return made
 
