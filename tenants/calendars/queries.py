@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from sqlalchemy import select
@@ -15,16 +15,21 @@ from tenants.awards.rules import AwardState
 from tenants.base import clock
 from tenants.base.actor import Actor, Appointment
 from tenants.base.errors import NotFound
-from tenants.base.isolation import here
+from tenants.base.isolation import beside, here
 from tenants.base.secrets import token_hash
 from tenants.calendars.models import CalendarFeed
 from tenants.calendars.rules import Entry, is_near
-from tenants.cohorts.models import Cohort
+from tenants.cohorts.models import Cohort, TimetableDate
 from tenants.cohorts.rules import CohortState
+from tenants.cohorts.timetable import IN_COHORT, Coming, coming
+from tenants.events.models import Event as PlannedEvent
+from tenants.events.rules.events import EventState
+from tenants.mentoring.models import AgreedAction
 from tenants.portfolios.queries.portfolios import portfolios
 from tenants.staff import actors
 
 MORE_EVIDENCE = "Submit again: more evidence needed by today"
+HALF_AN_HOUR = 30
 AWARD_ENDS = "Your Lead Practitioner status ends"
 
 
@@ -54,7 +59,7 @@ def read(session: Session, token: str) -> Read:
 
 def entries(session: Session, actor: Actor) -> list[Entry]:
     """In the order of time."""
-    parts = (_of_places, _of_cohorts, _of_seats, _of_awards)
+    parts = (_of_places, _of_cohorts, _of_timetables, _of_pairs, _of_events, _of_seats, _of_awards)
     found = {one.key: one for part in reversed(parts) for one in part(session, actor)}
     near = (one for one in found.values() if is_near(_day(one), clock.today()))
     return sorted(near, key=lambda one: (_day(one), one.key))
@@ -99,6 +104,57 @@ def _dates(cohort: Cohort, path: str) -> Iterator[Entry]:
         ("closes", "Submission window closes", cohort.window_closes_on),
     ):
         yield Entry(f"{key}-{cohort.id}", f"{title}: {cohort.name}", day, path)
+
+
+def _of_timetables(session: Session, actor: Actor) -> Iterator[Entry]:
+    """The sessions and deadlines of the cohorts they have a part in."""
+    led = (
+        select(TimetableDate, Cohort.name)
+        .join(Cohort, beside(Cohort, TimetableDate, Cohort.id == TimetableDate.cohort_id))
+        .where(
+            here(session, TimetableDate),
+            TimetableDate.cohort_id.in_(actor.subjects(Appointment.LEAD)),
+            TimetableDate.kind.not_in(IN_COHORT),
+            TimetableDate.day.is_not(None),
+            Cohort.state == CohortState.OPEN,
+        )
+    )
+    for one in (*(Coming(*row) for row in session.execute(led)), *coming(session, actor)):
+        yield _of_date(one.date, one.cohort)
+
+
+def _of_date(one: TimetableDate, cohort: str) -> Entry:
+    key, title, begins = f"date-{one.id}", f"{one.title}: {cohort}", one.begins_at
+    if begins is None:
+        return Entry(key, title, one.day or clock.today(), "/")
+    ends = begins + timedelta(minutes=one.minutes or HALF_AN_HOUR)
+    return Entry(key, title, begins, "/", ends, one.place or "")
+
+
+def _of_pairs(session: Session, actor: Actor) -> Iterator[Entry]:
+    """What they agreed to do, without its words: those are between the two."""
+    mine = select(AgreedAction).where(
+        here(session, AgreedAction),
+        AgreedAction.staff_id == actor.staff_id,
+        AgreedAction.done_at.is_(None),
+        AgreedAction.candidate_id.in_(
+            [*actor.subjects(Appointment.CANDIDATE), *actor.subjects(Appointment.MENTOR)]
+        ),
+    )
+    for one in session.scalars(mine):
+        path = f"/portfolios/{one.candidate_id}/mentoring"
+        yield Entry(f"agreed-{one.id}", "Mentoring: what you agreed to do by today", one.due_on, path)
+
+
+def _of_events(session: Session, actor: Actor) -> Iterator[Entry]:
+    mine = select(PlannedEvent).where(
+        here(session, PlannedEvent),
+        PlannedEvent.staff_id == actor.staff_id,
+        PlannedEvent.state != EventState.CANCELLED,
+    )
+    for one in session.scalars(mine):
+        title, path = f"You present: {one.title}", f"/events/{one.id}"
+        yield Entry(f"event-{one.id}", title, one.starts_at, path, one.ends_at, one.host or "")
 
 
 def _of_seats(session: Session, actor: Actor) -> Iterator[Entry]:

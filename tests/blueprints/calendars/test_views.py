@@ -7,14 +7,18 @@ from icalendar import Calendar
 
 from tenants.base import clock
 from tenants.base.actor import Appointment, Role
+from tenants.base.clock import SCHOOL_TIME
 from tenants.cohorts.models import Candidate, Cohort
 from tenants.cohorts.rules import PlaceState
+from tenants.programmes.rules.design import StepKind
 from tenants.schools.queries import this_school
 from tenants.staff.models import Staff
 from tests.conftest import InSchool
 from tests.factories.assessment import allocate, make_matter
 from tests.factories.awards import make_award
-from tests.factories.cohorts import make_candidate, make_cohort
+from tests.factories.cohorts import make_candidate, make_cohort, make_date
+from tests.factories.events import make_event
+from tests.factories.mentoring import make_action
 from tests.factories.staff import appoint, make_staff
 from tests.page import Page
 from tests.web import Person, Web
@@ -106,6 +110,34 @@ def test_an_award_ends_on_its_day(
     clock.move_by(at_the_end - datetime.now(UTC))
     told = read(made(person(school_id, award.staff_id)))
     assert told["Your Lead Practitioner status ends"] == award.expires_on
+
+
+def test_sessions_agreed_deeds_and_ones_own_events_stand_in_it_too(
+    place, person: Person, in_school: InSchool, school_id: UUID, read: Read
+) -> None:
+    """A session by the clock on the school's wall; of what was agreed only the day."""
+    who, mentor, candidate, cohort = place
+    day = clock.today() + timedelta(days=30)
+    with in_school(school_id) as session:
+        make_date(
+            session,
+            cohort,
+            kind=StepKind.SUPPORT.value,
+            title="Support session",
+            day=day,
+            starts_at=time(15, 30),
+            place="Library",
+        )
+        make_action(session, candidate, mentor, "Ring the parents", days=30)
+        make_event(session, who, title="Retrieval practice", begins=timedelta(days=20))
+    told = read(made(person(school_id, who.id)))
+    assert told[f"Support session: {cohort.name}"] == datetime.combine(day, time(15, 30), SCHOOL_TIME)
+    assert told["Mentoring: what you agreed to do by today"] == day
+    assert "You present: Retrieval practice" in told
+    assert "Ring the parents" not in str(told)
+    with_mentor = read(made(person(school_id, mentor.id)))
+    assert f"Support session: {cohort.name}" in with_mentor
+    assert "You present: Retrieval practice" not in with_mentor
 
 
 def test_a_new_address_ends_the_one_before_and_stopping_ends_it(
