@@ -393,7 +393,7 @@ class Builder:
 
     def _planning(self) -> None:
         """The plan of a project waits for an answer; of another one it is still being written."""
-        owner, candidate = self._candidate("planning")
+        owner, candidate = self._candidate("writing a plan")
         project = make_project(
             self.session,
             candidate,
@@ -406,7 +406,7 @@ class Builder:
 
     def _sharing(self) -> None:
         """A finished project in the library, with a version and all that hangs on it."""
-        owner, candidate = self._candidate("sharing")
+        owner, candidate = self._candidate("writing up")
         now = clock.now()
         project = make_project(
             self.session,
