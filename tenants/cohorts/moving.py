@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from uuid import UUID
 
-from tenants.programmes.rules.design import KIND_NAMES, StepKind
+from tenants.programmes.rules.design import StepKind
 from tenants.schools.rules import HALF_TERM_NAMES, Closure, Span
 from tenants.schools.working_days import SATURDAY, Calendar
 
@@ -171,12 +171,6 @@ def _refused(after: Sequence[Dated], year: Year) -> str | None:
     if opens and closes and closes < opens:
         return "The submission window must close on or after the day it opens."
     return None
-
-
-def told(kind: StepKind, title: str) -> str:
-    """The title, with what kind of date it is where it does not say so."""
-    name = KIND_NAMES[kind]
-    return title if name.lower() in title.lower() else f"{title} ({name.lower()})"
 
 
 def _lower(words: str) -> str:

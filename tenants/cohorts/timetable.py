@@ -2,7 +2,6 @@
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from datetime import date
 from functools import cache
 from typing import Any
 from uuid import UUID
@@ -189,7 +188,3 @@ def _select_readers() -> Select[Any]:
         .where(ours(Staff), actors.works())
         .order_by(Staff.name)
     )
-
-
-def next_date(dates: Sequence[TimetableDate], today: date) -> TimetableDate | None:
-    return next((one for one in dates if one.day and one.day >= today), None)

@@ -36,10 +36,6 @@ class Calendar:
         """The day that is so many working days before `end`."""
         return self._step(end, days, timedelta(days=-1))
 
-    def away(self, start: date, days: int) -> date:
-        """After it, or of a negative number before it. None at all stays where it is, working day or not."""
-        return self.after(start, days) if days >= 0 else self.before(start, -days)
-
     def working(self, first: date, last: date) -> list[date]:
         """The working days from one day to another, both inside."""
         days = ((first + timedelta(days=at)) for at in range((last - first).days + 1))
