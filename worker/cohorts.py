@@ -1,5 +1,6 @@
 """What is told about places in cohorts, and about their dates."""
 
+from dataclasses import replace
 from datetime import date
 from uuid import UUID
 
@@ -7,8 +8,10 @@ from sqlalchemy.orm import Session
 
 from tenants.base.actor import Actor, Role
 from tenants.cohorts import queries
+from tenants.cohorts.arrangements import closes_on, gateway
 from tenants.cohorts.jobs import (
     AskApproval,
+    TellArranged,
     TellDateChanged,
     TellDateDropped,
     TellDateMoved,
@@ -17,6 +20,7 @@ from tenants.cohorts.jobs import (
     TellQueued,
 )
 from tenants.cohorts.models import Candidate, TimetableDate
+from tenants.cohorts.places import arrangements_of
 from tenants.cohorts.rules import CohortState, PlaceState
 from tenants.cohorts.timetable import timetable_date
 from tenants.staff import actors
@@ -56,6 +60,20 @@ def _queued(session: Session, actor: Actor, message: TellQueued) -> Word | None:
     if candidate.state != PlaceState.WAITING:
         return None
     return _about(session, candidate, "cohort_queued", f"/places/{candidate.id}")
+
+
+def _arranged(session: Session, actor: Actor, message: TellArranged) -> Word | None:
+    """Nothing when it was undone, or something else arranged since."""
+    candidate = queries.candidate(session, message.candidate_id)
+    latest = next(iter(arrangements_of(session, candidate.id)), None)
+    if latest is None or latest.made.id != message.arrangement_id or candidate.state != PlaceState.APPROVED:
+        return None
+    cohort = queries.cohort(session, candidate.cohort_id)
+    word = _about(session, candidate, f"arranged_{latest.made.kind}", f"/places/{candidate.id}")
+    days = {"closes": _day(closes_on(candidate, cohort)), "window": gateway(candidate, cohort)}
+    if candidate.paused_from and candidate.paused_until:
+        days |= {"begins": _day(candidate.paused_from), "ends": _day(candidate.paused_until)}
+    return word and replace(word, facts={**word.facts, **days})
 
 
 def _date_moved(session: Session, actor: Actor, message: TellDateMoved) -> Word | None:
@@ -121,6 +139,7 @@ tell_invited = Tells(_invited)
 ask_approval = Tells(_approval_asked)
 tell_decision = Tells(_decided)
 tell_queued = Tells(_queued)
+tell_arranged = Tells(_arranged)
 tell_date_moved = Tells(_date_moved)
 tell_date_changed = Tells(_date_changed)
 tell_date_dropped = Tells(_date_dropped)

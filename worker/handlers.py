@@ -8,6 +8,7 @@ from tenants.base.jobs import ForgetDeed, ForgetFinishedJobs
 from tenants.base.messages import Message
 from tenants.cohorts.jobs import (
     AskApproval,
+    TellArranged,
     TellDateChanged,
     TellDateDropped,
     TellDateMoved,
@@ -116,6 +117,7 @@ HANDLERS: dict[type[Message], Handler[Any]] = {
     AskApproval: cohorts.ask_approval,
     TellDecision: cohorts.tell_decision,
     TellQueued: cohorts.tell_queued,
+    TellArranged: cohorts.tell_arranged,
     TellDateMoved: cohorts.tell_date_moved,
     TellDateChanged: cohorts.tell_date_changed,
     TellDateDropped: cohorts.tell_date_dropped,

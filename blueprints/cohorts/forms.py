@@ -7,6 +7,7 @@ from wtforms.fields.choices import SelectChoice
 from blueprints.shared import fields
 from blueprints.shared.forms import LecternForm
 from tenants.cohorts.actions.timetable import Details
+from tenants.cohorts.models import Cohort
 from tenants.cohorts.rules import LONGEST_ORDER, Part
 from tenants.programmes.queries import Template
 from tenants.programmes.rules.design import HELD, KIND_NAMES, MOST_MINUTES, ONCE, StepKind
@@ -232,3 +233,40 @@ def people_choices(people: Sequence[Staff], known: Mapping[UUID, str] | None = N
 
 def _about(person: Staff, known: str | None) -> str:
     return " · ".join(part for part in (person.job_title, person.department, known) if part)
+
+
+GROUNDS = "Only headteachers, deputies and the programme leads of this cohort read it."
+
+
+class ExtensionForm(LecternForm):
+    day = fields.day("Until when may they hand in?", needed="Enter the last day on which they may hand in")
+    grounds = fields.passage("Why?", needed="Say why they get more time", hint=GROUNDS, most=2000)
+
+
+class DeferralForm(LecternForm):
+    window = fields.choice("Which submission window?", needed="Choose the window they are put off to")
+    grounds = fields.passage("Why?", needed="Say why they hand in later", hint=GROUNDS, most=2000)
+
+    def offer(self, cohorts: Sequence[Cohort]) -> "DeferralForm":
+        self.window.choices = fields.offered(
+            [
+                (
+                    str(one.id),
+                    f"{one.gateway}, until {one.window_closes_on.day} {one.window_closes_on:%B %Y}",
+                    f"The window of {one.name}",
+                )
+                for one in cohorts
+            ]
+        )
+        return self
+
+
+class BreakForm(LecternForm):
+    begins = fields.day("First day of the break", needed="Enter the first day")
+    ends = fields.day("Last day of the break", needed="Enter the last day")
+    grounds = fields.passage("Why?", needed="Say why they take a break", hint=GROUNDS, most=2000)
+
+
+class SubstitutionForm(LecternForm):
+    person = fields.choice("Who takes the place?", needed="Choose who takes the place")
+    grounds = fields.passage("Why?", needed="Say why somebody else takes this place", hint=GROUNDS, most=2000)

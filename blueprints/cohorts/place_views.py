@@ -1,5 +1,7 @@
 """A place in a cohort: the person's answer, the head's decision, the mentor, giving it up."""
 
+from dataclasses import dataclass
+from datetime import date
 from uuid import UUID
 
 from flask import flash, redirect, render_template, url_for
@@ -20,9 +22,10 @@ from tenants.base.actor import Role
 from tenants.base.permissions import Permission, allowed
 from tenants.cohorts import inviting, queries
 from tenants.cohorts.actions import places
+from tenants.cohorts.arrangements import closes_on, gateway, opens_on
 from tenants.cohorts.models import Candidate, Cohort
 from tenants.cohorts.moving import MEETING
-from tenants.cohorts.places import MoveShown, moves_of, waiting_for_approval
+from tenants.cohorts.places import MoveShown, arrangements_of, moves_of, waiting_for_approval
 from tenants.cohorts.rules import CohortState, Part, PlaceState
 from tenants.cohorts.texts import offered_text
 from tenants.mentoring.actions.pairing import name_mentor
@@ -40,6 +43,15 @@ HAPPENED = {
     PlaceState.NOT_APPROVED: "Place not approved",
     PlaceState.WITHDRAWN: "Left the cohort",
 }
+
+
+@dataclass(frozen=True)
+class Window:
+    """The submission window as it stands for this person."""
+
+    gateway: str
+    opens_on: date
+    closes_on: date
 
 
 @blueprint.get("/places")
@@ -66,6 +78,13 @@ def place(candidate: Candidate) -> ResponseReturnValue:
         welcome=_text("welcome", found.person, card.cohort) if own else None,
         position=_position(candidate),
         events=[_event(shown, manages) for shown in moves_of(current.session, candidate.id)],
+        arranged=arrangements_of(current.session, candidate.id) if manages or own else [],
+        window=Window(
+            gateway(candidate, card.cohort),
+            opens_on(candidate, card.cohort),
+            closes_on(candidate, card.cohort),
+        ),
+        today=clock.today(),
         manages=manages,
         approves=allowed(current.actor, Permission.PLACE_APPROVE, candidate),
         own=own,

@@ -6,6 +6,7 @@ from blueprints.shared import fields
 from blueprints.shared.forms import LecternForm
 from tenants.programmes.rules.design import (
     FEWEST_WORDS,
+    MOST_EXTENSION,
     MOST_FILES,
     MOST_MEGABYTES,
     MOST_WORDS,
@@ -106,12 +107,21 @@ class LimitsForm(LecternForm):
         ],
     )
 
+    extension_days = fields.number(
+        "Longest extension in working days",
+        needed="Enter for how many working days somebody may be given more time",
+        least=0,
+        most=MOST_EXTENSION,
+        hint="After the submission window closes, for one person. The programme lead decides",
+    )
+
     def limits(self, standing: Limits) -> Limits:
         kinds = tuple(FileKind(one) for one in self.kinds.data)
         return replace(
             standing,
             words=Words(self.body.data, self.justification.data, self.ai_use.data, self.statement.data),
             files=Files(self.most_files.given, self.megabytes.given, kinds),
+            extension_days=self.extension_days.given,
         )
 
 
@@ -126,6 +136,7 @@ def limits_form(limits: Limits, version: int) -> LimitsForm:
             "most_files": files.most,
             "megabytes": files.megabytes,
             "kinds": [one.value for one in files.kinds],
+            "extension_days": limits.extension_days,
             "version": version,
         }
     )

@@ -11,6 +11,7 @@ from blueprints.shared.current import current
 from tenants.base.errors import NotFound, Refused
 from tenants.base.permissions import Permission
 from tenants.base.undoing import Deed, Kind, deed
+from tenants.cohorts.actions.arrangements import undo_arrangement
 from tenants.cohorts.actions.timetable import undo_move
 from tenants.cohorts.actions.undoing import undo_mentor, undo_team
 from tenants.mentoring.actions.pairing import undo_pairing
@@ -27,6 +28,7 @@ UNDO: Mapping[Kind, Callable[..., Any]] = {
     Kind.TEAM: undo_team,
     Kind.TIMETABLE: undo_move,
     Kind.PAIRING: undo_pairing,
+    Kind.ARRANGEMENT: undo_arrangement,
 }
 PAGES: Mapping[str, tuple[str, str]] = {
     "evidence": ("portfolios.item", "evidence_id"),

@@ -896,7 +896,7 @@ def tables() -> None:
         sa.Column("done_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("undone_at", sa.DateTime(timezone=True), nullable=True),
         sa.CheckConstraint(
-            "kind IN ('item', 'file', 'claim', 'place', 'mentor', 'team', 'timetable', 'pairing')",
+            "kind IN ('item', 'file', 'claim', 'place', 'mentor', 'team', 'timetable', 'pairing', 'arrangement')",
             name=op.f("ck_deeds_kind"),
         ),
         sa.ForeignKeyConstraint(
@@ -1200,10 +1200,20 @@ def tables() -> None:
         sa.Column("invited_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("queued_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("approved_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("own_gateway", sa.Text(), nullable=True),
+        sa.Column("own_opens_on", sa.Date(), nullable=True),
+        sa.Column("own_closes_on", sa.Date(), nullable=True),
+        sa.Column("deferred_closes_on", sa.Date(), nullable=True),
+        sa.Column("paused_from", sa.Date(), nullable=True),
+        sa.Column("paused_until", sa.Date(), nullable=True),
         sa.CheckConstraint(
             "state IN ('waiting', 'invited', 'accepted', 'approved', 'declined', 'not_approved', 'withdrawn')",
             name=op.f("ck_candidates_state"),
         ),
+        sa.CheckConstraint(
+            "(paused_from IS NULL) = (paused_until IS NULL)", name=op.f("ck_candidates_pause")
+        ),
+        sa.CheckConstraint("paused_from <= paused_until", name=op.f("ck_candidates_pause_days")),
         sa.ForeignKeyConstraint(
             ["school_id", "cohort_id"],
             ["cohorts.school_id", "cohorts.id"],
@@ -1432,6 +1442,36 @@ def tables() -> None:
     op.create_index(
         "ix_timetable_dates_cohort", "timetable_dates", ["school_id", "cohort_id", "day"], unique=False
     )
+    op.create_table(
+        "arrangements",
+        sa.Column("school_id", sa.Uuid(), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("candidate_id", sa.Uuid(), nullable=False),
+        sa.Column("kind", sa.Text(), nullable=False),
+        sa.Column("from_on", sa.Date(), nullable=True),
+        sa.Column("until_on", sa.Date(), nullable=True),
+        sa.Column("grounds", sa.Text(), nullable=False),
+        sa.Column("decided_by", sa.Uuid(), nullable=False),
+        sa.Column("decided_at", sa.DateTime(timezone=True), nullable=False),
+        sa.CheckConstraint(
+            "kind IN ('extension', 'deferral', 'break', 'back')", name=op.f("ck_arrangements_kind")
+        ),
+        sa.ForeignKeyConstraint(
+            ["school_id", "candidate_id"],
+            ["candidates.school_id", "candidates.id"],
+            name=op.f("fk_arrangements_school_id_candidate_id"),
+            ondelete="RESTRICT",
+        ),
+        sa.ForeignKeyConstraint(
+            ["school_id", "decided_by"],
+            ["staff.school_id", "staff.id"],
+            name=op.f("fk_arrangements_school_id_decided_by"),
+            ondelete="RESTRICT",
+        ),
+        sa.ForeignKeyConstraint(["school_id"], ["schools.id"], name=op.f("fk_arrangements_school_id")),
+        sa.PrimaryKeyConstraint("school_id", "id", name=op.f("pk_arrangements")),
+    )
+    op.create_index("ix_arrangements_candidate", "arrangements", ["school_id", "candidate_id"], unique=False)
     op.create_table(
         "attempts",
         sa.Column("school_id", sa.Uuid(), nullable=False),
@@ -2761,6 +2801,7 @@ SCHOOL_TABLES = {
     "adoptions": "SELECT, INSERT, UPDATE, DELETE",
     "agreed_actions": "SELECT, INSERT, UPDATE, DELETE",
     "appointments": "SELECT, INSERT, UPDATE, DELETE",
+    "arrangements": "SELECT, INSERT",
     "assignments": "SELECT, INSERT, UPDATE, DELETE",
     "attempts": "SELECT, INSERT, UPDATE, DELETE",
     "award_counters": "SELECT, INSERT, UPDATE, DELETE",

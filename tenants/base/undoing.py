@@ -38,6 +38,7 @@ class Kind(StrEnum):
     TEAM = "team"
     TIMETABLE = "timetable"
     PAIRING = "pairing"
+    ARRANGEMENT = "arrangement"
 
 
 class Deed(Identified):

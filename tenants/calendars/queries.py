@@ -76,7 +76,7 @@ def _of_places(session: Session, actor: Actor) -> Iterator[Entry]:
             if place.resubmit_by:
                 yield Entry(f"again-{place.candidate_id}", MORE_EVIDENCE, place.resubmit_by, path)
             else:
-                yield from _dates(place.cohort, path)
+                yield from _dates(place.cohort, path, place.opens_on, place.closes_on)
 
 
 def _of_cohorts(session: Session, actor: Actor) -> Iterator[Entry]:
@@ -85,7 +85,7 @@ def _of_cohorts(session: Session, actor: Actor) -> Iterator[Entry]:
     mentored = portfolios(session, actor.subjects(Appointment.MENTOR))
     for cohort in {one.cohort_id: one.cohort for one in mentored if one.approved}.values():
         if cohort.state == CohortState.OPEN:
-            yield from _dates(cohort, "/mentoring")
+            yield from _dates(cohort, "/mentoring", cohort.window_opens_on, cohort.window_closes_on)
     led = session.scalars(
         select(Cohort).where(
             here(session, Cohort),
@@ -94,14 +94,14 @@ def _of_cohorts(session: Session, actor: Actor) -> Iterator[Entry]:
         )
     )
     for cohort in led:
-        yield from _dates(cohort, f"/cohorts/{cohort.id}")
+        yield from _dates(cohort, f"/cohorts/{cohort.id}", cohort.window_opens_on, cohort.window_closes_on)
 
 
-def _dates(cohort: Cohort, path: str) -> Iterator[Entry]:
+def _dates(cohort: Cohort, path: str, opens_on: date, closes_on: date) -> Iterator[Entry]:
     for key, title, day in (
         ("start", "Start", cohort.starts_on),
-        ("opens", "Submission window opens", cohort.window_opens_on),
-        ("closes", "Submission window closes", cohort.window_closes_on),
+        ("opens", "Submission window opens", opens_on),
+        ("closes", "Submission window closes", closes_on),
     ):
         yield Entry(f"{key}-{cohort.id}", f"{title}: {cohort.name}", day, path)
 

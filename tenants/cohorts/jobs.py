@@ -78,3 +78,12 @@ class TellPaired(Message):
     candidate_id: UUID
     mentor_id: UUID
     reader_id: UUID
+
+
+@dataclass(frozen=True)
+class TellArranged(Message):
+    """Something is arranged for one person, who is told what; never why."""
+
+    name: ClassVar[str] = "cohorts.tell_arranged"
+    candidate_id: UUID
+    arrangement_id: UUID

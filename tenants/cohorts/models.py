@@ -1,6 +1,6 @@
 from dataclasses import replace
 from datetime import date, datetime, time
-from typing import Any
+from typing import Any, ClassVar
 from uuid import UUID
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint
@@ -8,9 +8,9 @@ from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import Mapped, mapped_column, synonym
 
 from tenants.base.clock import SCHOOL_TIME
-from tenants.base.records import Identified, SchoolRecord, one_of, within_school
+from tenants.base.records import APPEND_ONLY, Identified, SchoolRecord, one_of, within_school
 from tenants.base.searching import ONLY_SEARCHED, found_by
-from tenants.cohorts.rules import LONGEST_ORDER, CohortState, Part, PlaceState
+from tenants.cohorts.rules import LONGEST_ORDER, ArrangementKind, CohortState, Part, PlaceState
 from tenants.programmes.rules.design import MOST_MINUTES, Limits, StepKind, limits
 
 
@@ -121,7 +121,8 @@ class CohortTeamMember(SchoolRecord):
 
 
 class Candidate(Identified):
-    """A staff member's place in a cohort. `queued_at`: since when they wait for one."""
+    """A staff member's place in a cohort. `queued_at`: since when they wait for one. What is arranged for them alone:
+    their own submission window, and in `deferred_closes_on` its last day before any extension; a break."""
 
     __tablename__ = "candidates"
 
@@ -131,6 +132,12 @@ class Candidate(Identified):
     invited_at: Mapped[datetime]
     queued_at: Mapped[datetime | None]
     approved_at: Mapped[datetime | None]
+    own_gateway: Mapped[str | None]
+    own_opens_on: Mapped[date | None]
+    own_closes_on: Mapped[date | None]
+    deferred_closes_on: Mapped[date | None]
+    paused_from: Mapped[date | None]
+    paused_until: Mapped[date | None]
 
     candidate_id = synonym("id")
 
@@ -140,4 +147,28 @@ class Candidate(Identified):
         UniqueConstraint("school_id", "cohort_id", "staff_id"),
         Index("ix_candidates_staff", "school_id", "staff_id"),
         one_of("state", PlaceState),
+        CheckConstraint("(paused_from IS NULL) = (paused_until IS NULL)", name="pause"),
+        CheckConstraint("paused_from <= paused_until", name="pause_days"),
+    )
+
+
+class Arrangement(Identified):
+    """A decision for one person alone, as it was made. The grounds are for those who run the cohort."""
+
+    __tablename__ = "arrangements"
+    grants: ClassVar[str] = APPEND_ONLY
+
+    candidate_id: Mapped[UUID]
+    kind: Mapped[str]
+    from_on: Mapped[date | None]
+    until_on: Mapped[date | None]
+    grounds: Mapped[str]
+    decided_by: Mapped[UUID]
+    decided_at: Mapped[datetime]
+
+    __table_args__ = (
+        within_school("candidate_id", "candidates"),
+        within_school("decided_by", "staff"),
+        Index("ix_arrangements_candidate", "school_id", "candidate_id"),
+        one_of("kind", ArrangementKind),
     )

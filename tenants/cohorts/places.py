@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from tenants.base.history import Move
 from tenants.base.isolation import beside, here
-from tenants.cohorts.models import Candidate, Cohort
+from tenants.cohorts.models import Arrangement, Candidate, Cohort
 from tenants.cohorts.queries import Place
 from tenants.cohorts.rules import PlaceState
 from tenants.staff.models import Staff
@@ -18,6 +18,23 @@ from tenants.staff.models import Staff
 class MoveShown:
     move: Move
     by: str | None
+
+
+@dataclass(frozen=True)
+class Arranged:
+    made: Arrangement
+    by: str
+
+
+def arrangements_of(session: Session, candidate_id: UUID) -> list[Arranged]:
+    """For one person alone, the latest first."""
+    rows = session.execute(
+        select(Arrangement, Staff.name)
+        .join(Staff, beside(Staff, Arrangement, Staff.id == Arrangement.decided_by))
+        .where(here(session, Arrangement), Arrangement.candidate_id == candidate_id)
+        .order_by(Arrangement.id.desc())
+    )
+    return [Arranged(*row) for row in rows]
 
 
 def places_of(session: Session, staff_id: UUID) -> list[tuple[Candidate, Cohort]]:

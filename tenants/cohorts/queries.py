@@ -203,6 +203,22 @@ def place(session: Session, one: Candidate) -> Place:
     return Place(one, row[0], row[1])
 
 
+def later_windows(session: Session, candidate: Candidate) -> list[Cohort]:
+    """Of the school's other cohorts, those into whose submission window somebody can be put off."""
+    mine = cohort(session, candidate.cohort_id)
+    after = candidate.own_closes_on or mine.window_closes_on
+    found = session.scalars(
+        select(Cohort)
+        .where(
+            here(session, Cohort),
+            Cohort.state != CohortState.CLOSED,
+            Cohort.window_closes_on > after,
+        )
+        .order_by(Cohort.window_closes_on, Cohort.id)
+    )
+    return list(found)
+
+
 @cache
 def _select_place() -> Select[Staff, Staff]:
     """The person, and their mentor who works here."""

@@ -32,6 +32,15 @@ class PlaceState(StrEnum):
     WITHDRAWN = "withdrawn"
 
 
+class ArrangementKind(StrEnum):
+    """`BACK`: they came back from a break before its end."""
+
+    EXTENSION = "extension"
+    DEFERRAL = "deferral"
+    BREAK = "break"
+    BACK = "back"
+
+
 _ASKED_AGAIN = frozenset({PlaceState.INVITED, PlaceState.WAITING})
 MOVES: Mapping[PlaceState, frozenset[PlaceState]] = {
     PlaceState.WAITING: frozenset({PlaceState.INVITED, PlaceState.WITHDRAWN}),

@@ -15,6 +15,7 @@ from tenants.awards.models import Award
 from tenants.base import clock
 from tenants.base.actor import Appointment, Role
 from tenants.base.isolation import beside, here
+from tenants.cohorts.arrangements import last_day
 from tenants.cohorts.leading import led
 from tenants.cohorts.models import Candidate, Cohort
 from tenants.cohorts.rules import CohortState, PlaceState
@@ -95,9 +96,12 @@ def _windows(session: Session, days: Days) -> Rows:
         Submission.state != SubmissionState.RETURNED.value,
     )
     last = days.today + timedelta(days=max(DAYS_BEFORE[Reminder.WINDOW]))
-    return _own_places(Cohort.window_closes_on).where(
-        Cohort.window_closes_on.between(days.today, last), ~handed_in
+    here_today = or_(
+        Candidate.paused_from.is_(None),
+        Candidate.paused_from > days.today,
+        Candidate.paused_until < days.today,
     )
+    return _own_places(last_day()).where(last_day().between(days.today, last), here_today, ~handed_in)
 
 
 def _more_evidence(session: Session, days: Days) -> Rows:

@@ -1,17 +1,21 @@
 """Letters about the dates of a cohort and about its waiting list, sent for real."""
 
-from datetime import date, time
+from datetime import date, time, timedelta
 
 import pytest
 from sqlalchemy import select
 
+from tenants.base import clock
 from tenants.base.actor import Role
 from tenants.base.outbox import OutboxMessage
+from tenants.cohorts.actions.arrangements import come_back, extend, pause
 from tenants.cohorts.actions.timetable import Details, add_date, describe_date, drop_date, move_date
 from tenants.cohorts.actions.waiting import queue
-from tenants.cohorts.models import Cohort, TimetableDate
+from tenants.cohorts.arrangements import latest_extension
+from tenants.cohorts.models import Candidate, Cohort, TimetableDate
 from tenants.cohorts.rules import CohortState
 from tenants.programmes.rules.design import StepKind
+from tenants.schools.calendar import calendar
 from tenants.standards.actions import publish_editions
 from tests.factories.cohorts import make_candidate, make_cohort, make_date
 from tests.factories.staff import acting, make_staff
@@ -111,3 +115,32 @@ def test_who_waits_for_a_place_is_told_where_they_stand(cohort_id, run, sent) ->
 
     run(wait)
     assert "You are on the waiting list: Autumn cohort" in sent()["bo@school.example"]
+
+
+def test_what_is_arranged_for_somebody_is_told_to_them_alone_and_never_why(
+    cohort_id, run, sent, in_own_school, school_id
+) -> None:
+    def more_time(session, head, one) -> None:
+        candidate = session.scalars(select(Candidate)).one()
+        cohort = session.get_one(Cohort, (school_id, cohort_id))
+        day = latest_extension(cohort, candidate, calendar(session))
+        extend(session, head, candidate, day, "Her father is very ill")
+
+    run(more_time)
+    letters = sent()
+    assert list(letters) == [ANN]
+    assert letters[ANN].startswith("You have more time: Autumn cohort")
+    assert "ill" not in letters[ANN].split()
+
+
+def test_a_break_and_its_end_are_told(cohort_id, run, sent) -> None:
+    today = clock.today()
+
+    def leave(session, head, one) -> None:
+        candidate = session.scalars(select(Candidate)).one()
+        pause(session, head, candidate, today, today + timedelta(days=9), "A reason")
+
+    run(leave)
+    assert "Your break is arranged" in sent()[ANN]
+    run(lambda session, head, one: come_back(session, head, session.scalars(select(Candidate)).one()))
+    assert "Welcome back" in sent()[ANN]

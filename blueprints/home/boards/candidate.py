@@ -142,7 +142,7 @@ def _otherwise(by: date | None, near: date | None) -> str:
 
 def _by(portfolio: Portfolio) -> date | None:
     """The last day to hand in, while it is still to come."""
-    by = portfolio.resubmit_by or portfolio.cohort.window_closes_on
+    by = portfolio.resubmit_by or portfolio.closes_on
     return by if by >= clock.today() else None
 
 

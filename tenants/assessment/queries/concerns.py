@@ -8,12 +8,17 @@ from tenants.mentoring.rules.help import Between
 
 
 def concern_of(one: Progress) -> Concern | None:
-    return concern(_facts(one, one.stop), clock.today()) if one.stop else None
+    """None for who is on a break."""
+    if one.stop is None or one.portfolio.on_break:
+        return None
+    return concern(_facts(one, one.stop), clock.today())
 
 
 def mentors_concerns(one: Progress, between: Between | None) -> list[Concern]:
     """With what only the mentor knows; the most pressing first."""
-    return concerns(_facts(one, one.stop, between), clock.today()) if one.stop else []
+    if one.stop is None or one.portfolio.on_break:
+        return []
+    return concerns(_facts(one, one.stop, between), clock.today())
 
 
 def _facts(one: Progress, stop: Stop, between: Between | None = None) -> Facts:
@@ -25,7 +30,7 @@ def _facts(one: Progress, stop: Stop, between: Between | None = None) -> Facts:
         asked_on=clock.school_date(asked_at),
         began_on=one.began_on,
         last_worked_on=tally.last_saved_at and clock.school_date(tally.last_saved_at),
-        closes_on=one.cohort.window_closes_on,
+        closes_on=one.portfolio.closes_on,
         resubmit_by=one.portfolio.resubmit_by,
         mentored=one.mentored,
         begun=bool(tally.audited or tally.items or tally.drafts),

@@ -115,10 +115,16 @@ def withdraw(session: Session, actor: Actor, candidate: Candidate, reason: str) 
     if not reason.strip():
         raise Invalid({"reason": "Say why this place is given up"})
     before = ties(session, candidate)
-    _move(session, actor, candidate, PlaceState.WITHDRAWN, reason)
-    _end_appointments(session, candidate)
+    give_up(session, actor, candidate, reason)
     keep_place(session, actor, candidate, before)
     _offer_freed(session, actor, candidate)
+
+
+def give_up(session: Session, actor: Actor, candidate: Candidate, reason: str) -> None:
+    """Whose the place is next, the caller says."""
+    permit(actor, Permission.PLACE_MANAGE, candidate)
+    _move(session, actor, candidate, PlaceState.WITHDRAWN, reason)
+    _end_appointments(session, candidate)
 
 
 def assign_mentor(session: Session, actor: Actor, candidate: Candidate, mentor_id: UUID | None) -> None:

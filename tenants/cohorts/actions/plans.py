@@ -11,15 +11,15 @@ from tenants.base import clock
 from tenants.base.actor import Actor, Appointment, Role
 from tenants.base.errors import Conflict, Invalid, Refused
 from tenants.base.history import move, record
-from tenants.base.isolation import here
+from tenants.base.isolation import beside, here
 from tenants.base.permissions import Permission, permit
 from tenants.base.versions import lock, save
 from tenants.cohorts import queries
 from tenants.cohorts.actions.timetable import IN_COHORT, lay_out
 from tenants.cohorts.actions.undoing import keep_team, people
 from tenants.cohorts.actions.waiting import offer_freed
-from tenants.cohorts.models import Cohort, CohortTeamMember
-from tenants.cohorts.rules import CohortState, Dates, Part, window_name, wrong_dates
+from tenants.cohorts.models import Candidate, Cohort, CohortTeamMember
+from tenants.cohorts.rules import CohortState, Dates, Part, PlaceState, window_name, wrong_dates
 from tenants.cohorts.timetable import timetable
 from tenants.cohorts.years import year
 from tenants.programmes.queries import Template
@@ -28,6 +28,7 @@ from tenants.programmes.rules.placing import Placed, placed
 from tenants.programmes.rules.telling import limits_told
 from tenants.schools.calendar import school_calendar
 from tenants.staff.appointments import appoint, dismiss
+from tenants.staff.models import Staff
 from tenants.standards.queries import adopted_edition_id
 
 LABELS = {
@@ -175,8 +176,27 @@ def close_cohort(session: Session, actor: Actor, cohort: Cohort) -> None:
     lock(session, cohort)
     if cohort.state != CohortState.OPEN:
         raise Refused("Only an open cohort can be closed.")
+    _refuse_cutting_off(session, cohort)
     move(session, actor, cohort, CohortState.CLOSED)
     record(session, actor, "cohort:closed", cohort)
+
+
+def _refuse_cutting_off(session: Session, cohort: Cohort) -> None:
+    """Nobody loses the time that was arranged for them."""
+    late = session.execute(
+        select(Staff.name, Candidate.own_closes_on)
+        .join(Candidate, beside(Candidate, Staff, Candidate.staff_id == Staff.id))
+        .where(
+            here(session, Candidate),
+            Candidate.cohort_id == cohort.id,
+            Candidate.state == PlaceState.APPROVED,
+            Candidate.own_closes_on >= clock.today(),
+        )
+        .order_by(Candidate.own_closes_on.desc())
+    ).first()
+    if late is not None and (day := late.own_closes_on):
+        name = late.name
+        raise Refused(f"{name} may hand in until {day.day} {day:%B %Y}. Close the cohort after that.")
 
 
 def refuse_closed(cohort: Cohort) -> None:

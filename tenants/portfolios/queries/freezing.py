@@ -47,7 +47,7 @@ def frozen(
             "cohort": {
                 "id": str(portfolio.cohort_id),
                 "name": portfolio.cohort.name,
-                "gateway": portfolio.cohort.gateway,
+                "gateway": portfolio.gateway,
             },
             **_standards(framework(session, portfolio.cohort.edition_id)),
             "declarations": {

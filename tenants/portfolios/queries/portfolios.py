@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from tenants.base import clock
 from tenants.base.errors import NotFound
 from tenants.base.isolation import asking, beside, ours
+from tenants.cohorts import arrangements
 from tenants.cohorts.models import Candidate, Cohort
 from tenants.cohorts.rules import CohortState, PlaceState
 from tenants.portfolios.models import Attempt, Submission
@@ -44,6 +45,24 @@ class Portfolio:
     @property
     def approved(self) -> bool:
         return self.candidate.state == PlaceState.APPROVED
+
+    @property
+    def opens_on(self) -> date:
+        return arrangements.opens_on(self.candidate, self.cohort)
+
+    @property
+    def closes_on(self) -> date:
+        """The last day on which this person may hand in."""
+        return arrangements.closes_on(self.candidate, self.cohort)
+
+    @property
+    def gateway(self) -> str:
+        """The name of the submission window they are in."""
+        return arrangements.gateway(self.candidate, self.cohort)
+
+    @property
+    def on_break(self) -> bool:
+        return arrangements.on_break(self.candidate, clock.today())
 
     @property
     def closed(self) -> str | None:

@@ -94,8 +94,7 @@ def _closed(portfolio: Portfolio, facts: Facts, window: Window) -> str | None:
 
 def _window(session: Session, portfolio: Portfolio, facts: Facts, return_days: int) -> Window:
     """A returned portfolio may come back for some days at least, so that a late return shuts nobody out."""
-    cohort = portfolio.cohort
-    window = Window(cohort.window_opens_on, cohort.window_closes_on)
+    window = Window(portfolio.opens_on, portfolio.closes_on)
     if facts.opened_at and facts.resubmit_by:
         window = Window(clock.school_date(facts.opened_at), facts.resubmit_by)
     if facts.returned_at is None:

@@ -147,13 +147,18 @@ class OfferedText:
     text: str
 
 
+EXTENSION_DAYS, MOST_EXTENSION = 20, 60
+
+
 @dataclass(frozen=True)
 class Limits:
-    """What a cohort keeps of its template to hold its candidates to."""
+    """What a cohort keeps of its template to hold its candidates to. `extension_days`: working days after the window
+    for which its programme lead may give somebody more time."""
 
     evidence: Evidence = field(default_factory=Evidence)
     words: Words = field(default_factory=Words)
     files: Files = field(default_factory=Files)
+    extension_days: int = EXTENSION_DAYS
 
 
 @dataclass(frozen=True)
@@ -251,7 +256,12 @@ def limits(told: Mapping[str, Any]) -> Limits:
     files = dict(told.get("files", {}))
     if "kinds" in files:
         files["kinds"] = tuple(FileKind(one) for one in files["kinds"])
-    return Limits(Evidence(**told.get("evidence", {})), Words(**told.get("words", {})), Files(**files))
+    return Limits(
+        Evidence(**told.get("evidence", {})),
+        Words(**told.get("words", {})),
+        Files(**files),
+        told.get("extension_days", EXTENSION_DAYS),
+    )
 
 
 def stored_limits(found: Limits) -> dict[str, Any]:

@@ -30,6 +30,7 @@ def limits_told(found: Limits) -> dict[str, str]:
         "Evidence": ", ".join(evidence_told(found.evidence)),
         "Words": _capital(", ".join(words_told(found.words)) or "no limits but Lectern’s own"),
         "Files": files_told(found.files),
+        "More time": extension_told(found.extension_days),
     }
 
 
@@ -52,6 +53,10 @@ def words_told(found: Words) -> Iterator[str]:
 def files_told(found: Files) -> str:
     many = _count(found.most, "file")
     return f"Up to {many} for a piece of evidence, {found.megabytes} MB each: {kinds_taken(found)}"
+
+
+def extension_told(days: int) -> str:
+    return f"Up to {_count(days, 'working day')} after the window closes" if days else "None"
 
 
 def _capital(words: str) -> str:
