@@ -15,7 +15,7 @@ from contextlib import ExitStack
 from pathlib import Path
 from typing import IO
 
-from app.demonstration.told import platform, schools
+from app.demonstration.reading import platform, schools
 from infra import assets, keys
 from infra.children import Child, Watcher, wait_until
 from infra.homes import hold

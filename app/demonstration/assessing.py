@@ -5,8 +5,9 @@ from typing import Any
 from zlib import crc32
 
 from app.demonstration.days import later
+from app.demonstration.reading import assessors_words
 from app.demonstration.stage import Stage
-from app.demonstration.told import Candidate, Guest, Handing, Seat, assessors_words
+from app.demonstration.told import Candidate, Guest, Handing, Seat
 from tenants.assessment.actions import allocation, judging, reading, seats
 from tenants.assessment.queries import desk as desks
 from tenants.assessment.queries.desk import Desk, Page

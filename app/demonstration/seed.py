@@ -15,10 +15,11 @@ from app.demonstration.platform import make_platform
 from app.demonstration.portfolios import plan_portfolio
 from app.demonstration.programmes import plan_programme
 from app.demonstration.projects import plan_project
+from app.demonstration.reading import platform, schools
 from app.demonstration.school import plan_set_up
 from app.demonstration.stage import Stage
 from app.demonstration.testimonials import plan_testimonials
-from app.demonstration.told import School, platform, schools
+from app.demonstration.told import School
 from tenants.awards.jobs import DrawCertificate
 from tenants.base import clock
 from tenants.base.actor import system

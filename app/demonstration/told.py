@@ -1,14 +1,13 @@
 """What the demonstration tells, read from the files in `data`: a school a folder, a candidate a file.
 Times are school days ago; a negative number is still to come."""
 
-import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from app.demonstration.between import Agreed, Commented, Met, commented, met
-from app.demonstration.told_projects import Project, project
+from app.demonstration.between import Agreed, Commented, Met
+from app.demonstration.told_projects import Project
 from app.demonstration.worries import Worry
 from tenants.portfolios.rules.states import EvidenceKind
 
@@ -292,98 +291,3 @@ class Platform:
     operator_email: str
     announcement: str
     interests: tuple[Mapping[str, Any], ...]
-
-
-def platform() -> Platform:
-    told = _read(DATA / "platform.toml")
-    return Platform(**told | {"interests": tuple(told["interests"])})
-
-
-def schools() -> list[School]:
-    return [_school(folder) for folder in sorted(DATA.iterdir()) if (folder / "school.toml").exists()]
-
-
-def assessors_words() -> dict[str, Any]:
-    return _read(DATA / "assessors.toml")
-
-
-def _school(folder: Path) -> School:
-    told = _read(folder / "school.toml")
-    return School(
-        **told
-        | {
-            "deputy": told.get("deputy"),
-            "deputy_until": told.get("deputy_until", 0),
-            "staff": (folder / "staff.csv").read_text(encoding="utf-8"),
-            "roles": {key: tuple(names) for key, names in told["roles"].items()},
-            "earlier": tuple(Earlier(**one) for one in told.get("earlier", ())),
-            "guests": tuple(Guest(**one) for one in told.get("guests", ())),
-            "waiting": tuple(Waiting(**one) for one in told.get("waiting", ())),
-            "programme": Programme(**told["programme"]) if "programme" in told else None,
-            "cohorts": tuple(_cohort(one) for one in told["cohorts"]),
-            "candidates": tuple(_candidate(_read(file)) for file in sorted(folder.glob("candidates/*.toml"))),
-            "events": tuple(_event(one) for one in _read(folder / "events.toml")["events"]),
-        }
-    )
-
-
-def _read(file: Path) -> dict[str, Any]:
-    return tomllib.loads(file.read_text(encoding="utf-8"))
-
-
-def _cohort(told: dict[str, Any]) -> Cohort:
-    people = {part: tuple(told.get(part, ())) for part in ("mentors", "assessors")}
-    return Cohort(**told | people)
-
-
-def _candidate(told: dict[str, Any]) -> Candidate:
-    read: dict[str, Any] = {"pieces": tuple(_piece(one) for one in told.get("pieces", ()))}
-    if "audit" in told:
-        read["audit"] = _audit(told["audit"])
-    if "project" in told:
-        read["project"] = project(told["project"])
-    read["handings"] = tuple(_handing(one) for one in told.get("handings", ()))
-    read["testimonials"] = tuple(_testimonial(one) for one in told.get("testimonials", ()))
-    read["worries"] = tuple(Worry(**one) for one in told.get("worries", ()))
-    read["meetings"] = tuple(met(one) for one in told.get("meetings", ()))
-    read["agreed"] = tuple(Agreed(**one) for one in told.get("agreed", ()))
-    read["comments"] = tuple(commented(one) for one in told.get("comments", ()))
-    return Candidate(**told | read)
-
-
-def _audit(told: dict[str, Any]) -> Audit:
-    numbers = {name: tuple(told.get(name, ())) for name in ("levels", "targets")}
-    again = {"again": _audit(told["again"])} if "again" in told else {}
-    return Audit(**told | numbers | again)
-
-
-def _piece(told: dict[str, Any]) -> Piece:
-    usual = told.get("reach", {})
-    claims = tuple(_claimed(*row, usual=usual) for row in told.get("claims", ()))
-    return Piece(**{name: value for name, value in told.items() if name != "reach"} | {"claims": claims})
-
-
-def _testimonial(told: dict[str, Any]) -> Testimonial:
-    usual = told.get("reach", {})
-    listed = {name: tuple(told.get(name, ())) for name in ("asked_for", "speaks_to")}
-    claims = tuple(_claimed(*row, usual=usual) for row in told.get("claims", ()))
-    rest = {name: value for name, value in told.items() if name != "reach"}
-    return Testimonial(**rest | listed | {"claims": claims})
-
-
-def _claimed(
-    standard: int, level: int, why: str, reach: dict[str, Any] | None = None, *, usual: dict[str, Any]
-) -> Claimed:
-    """It reaches as far as its piece, unless it says otherwise."""
-    return Claimed(standard, level, why, Reach(**(reach or usual)))
-
-
-def _event(told: dict[str, Any]) -> Event:
-    rows = {name: tuple(tuple(row) for row in told.get(name, ())) for name in ("answers", "standards")}
-    return Event(**told | rows | {"people": tuple(told.get("people", ()))})
-
-
-def _handing(told: dict[str, Any]) -> Handing:
-    word = Word(**told["word"]) if "word" in told else None
-    seats = tuple(Seat(**one | {"levels": tuple(one.get("levels", ()))}) for one in told.get("seats", ()))
-    return Handing(**told | {"word": word, "seats": seats})

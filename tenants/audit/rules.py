@@ -2,7 +2,8 @@
 
 from collections.abc import Sequence
 
-from tenants.audit.words import ACTIONS, FIELDS, NOUNS, STATES, SUBJECTS, Kind
+from tenants.audit.deeds import ACTIONS
+from tenants.audit.words import FIELDS, NOUNS, STATES, SUBJECTS, Kind
 
 
 def told(action: str) -> str:

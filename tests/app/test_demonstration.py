@@ -13,7 +13,7 @@ from sqlalchemy import create_engine, event, func, select, update
 from sqlalchemy.orm import Session
 
 from app import create_app
-from app.demonstration import papers, told
+from app.demonstration import papers, reading
 from app.demonstration.days import Days, days
 from app.settings import Settings
 from infra.servers import Valkey
@@ -350,7 +350,7 @@ def do(house: House, *messages: type[Message]) -> None:
 @pytest.mark.parametrize("day", [date(2026, 9, 1), date(2026, 12, 26), date(2027, 2, 28), date(2027, 8, 31)])
 def test_on_any_day_of_the_year_the_past_lies_in_terms_and_inside_its_years(day) -> None:
     known: Days = days(day)
-    for school in told.schools():
+    for school in reading.schools():
         furthest = known.day(school.founded + 1)
         assert known.year_of(furthest)
         for cohort in school.cohorts:
@@ -361,7 +361,7 @@ def test_on_any_day_of_the_year_the_past_lies_in_terms_and_inside_its_years(day)
 
 
 def test_what_candidates_attach_is_taken_as_an_upload_would_be() -> None:
-    names = {piece.file for school in told.schools() for one in school.candidates for piece in one.pieces}
+    names = {piece.file for school in reading.schools() for one in school.candidates for piece in one.pieces}
     for name in filter(None, names):
         with check(BytesIO(papers.drawn(name)), name) as checked:
             assert checked.name == name

@@ -11,18 +11,8 @@ from statistics import quantiles
 import pytest
 
 from app.demonstration.days import days
-from app.demonstration.told import (
-    DATA,
-    KINDS,
-    Candidate,
-    Claimed,
-    Event,
-    Piece,
-    School,
-    assessors_words,
-    platform,
-    schools,
-)
+from app.demonstration.reading import assessors_words, platform, schools
+from app.demonstration.told import DATA, KINDS, Candidate, Claimed, Event, Piece, School
 from tenants.awards.rules import expires
 from tenants.portfolios.rules.evidence import NEEDED
 from tenants.portfolios.rules.states import EvidenceKind

@@ -11,16 +11,18 @@ from migrations.models import metadata
 from tenants.access.rules import ABOUT, OF_NO_RECORD, OF_PRIVATE_RECORDS
 from tenants.access.words import WORDS
 from tenants.assessment.rules.seats import AssignmentState
-from tenants.audit.words import ACTIONS, KINDS, NOUNS, STATES, SUBJECTS, Kind
+from tenants.audit.deeds import ACTIONS
+from tenants.audit.words import KINDS, NOUNS, STATES, SUBJECTS, Kind
 from tenants.base.permissions import Permission
 from tenants.base.records import SchoolRecord, classes
-from tenants.cohorts.rules import PlaceState
+from tenants.cohorts.rules import ArrangementKind, PlaceState
 from tenants.portfolios.rules.states import Decision
 from tenants.staff.actions import bringing
 from tests.house.source import Source, python
 
 FILLED_IN = {
     "place:{to.value}": [f"place:{state.value}" for state in PlaceState if state is not PlaceState.INVITED],
+    "place:{kind.value}": [f"place:{kind.value}" for kind in ArrangementKind],
     "submission:{decision.value}": [f"submission:{decision.value}" for decision in Decision],
     "assessment:judge:{judgement.standard_number}": ["assessment:judge"],
     "ACTIONS[row.outcome]": list(bringing.ACTIONS.values()),

@@ -7,7 +7,8 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from app.demonstration.told import School, platform, schools
+from app.demonstration.reading import platform, schools
+from app.demonstration.told import School
 from tenants.operators.models import Operator, OperatorDoor, SupportVisit
 from tenants.operators.sessions import begin, begin_half
 from tenants.schools.models import School as KnownSchool
