@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from datetime import date, time
 from functools import cache
 from typing import Any
 from uuid import UUID
@@ -13,6 +14,7 @@ from sqlalchemy.types import Text
 from tenants.base import clock
 from tenants.base.actor import Actor, Appointment
 from tenants.base.errors import NotFound
+from tenants.base.gathering import Question
 from tenants.base.isolation import asking, beside, here, ours
 from tenants.cohorts.models import Candidate, Cohort, CohortTeamMember, TimetableDate
 from tenants.cohorts.moving import Dated, Year
@@ -34,6 +36,17 @@ class Coming:
     """A date to come, of a cohort in which somebody has a part."""
 
     date: TimetableDate
+    cohort: str
+
+
+@dataclass(frozen=True)
+class ComingUp:
+    """The same in plain values, for a front page."""
+
+    day: date
+    title: str
+    starts_at: time | None
+    place: str | None
     cohort: str
 
 
@@ -82,16 +95,26 @@ def year_of(session: Session, cohort: Cohort) -> Year:
 def coming(session: Session, actor: Actor) -> list[Coming]:
     """For candidates, mentors and assessors: the dates from today on of the open cohorts in which they are one. What
     stands in the cohort itself is left out."""
-    rows = session.execute(
-        _select_coming(),
-        asking(
-            session,
-            candidates=[*actor.subjects(Appointment.CANDIDATE), *actor.subjects(Appointment.MENTOR)],
-            assessor=actor.staff_id,
-            today=clock.today(),
-        ),
-    )
+    rows = session.execute(_select_coming(), asking(session, **of_whom(actor)))
     return [Coming(*row) for row in rows]
+
+
+def of_whom(actor: Actor) -> dict[str, object]:
+    """What the question is asked with, beside the school."""
+    return {
+        "candidates": [*actor.subjects(Appointment.CANDIDATE), *actor.subjects(Appointment.MENTOR)],
+        "assessor": actor.staff_id,
+        "today": clock.today(),
+    }
+
+
+@cache
+def coming_up() -> Question:
+    """For tenants/today: the columns of a ComingUp."""
+    date_ = TimetableDate
+    return _select_coming().with_only_columns(
+        date_.day, date_.title, date_.starts_at, date_.place, Cohort.name, maintain_column_froms=True
+    )
 
 
 @cache

@@ -3,12 +3,13 @@ from dataclasses import dataclass
 from functools import cache
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, bindparam, func, select
+from sqlalchemy import Boolean, ColumnElement, bindparam, func, select
 from sqlalchemy.orm import Session, aliased
 
 from tenants.awards.models import Award
 from tenants.base.errors import NotFound
-from tenants.base.isolation import OUR_SCHOOL, NoSchoolBound, asking, bound_school, here
+from tenants.base.gathering import Question
+from tenants.base.isolation import OUR_SCHOOL, NoSchoolBound, bound_school, here
 from tenants.recognition.models import AwardClaim
 from tenants.recognition.rules import ClaimState
 from tenants.schools.models import School
@@ -96,20 +97,18 @@ def _page(session: Session, scope: ColumnElement[bool], after: UUID | None) -> P
     return Page(found[:PAGE], found[PAGE - 1].id if len(found) > PAGE else None)
 
 
-def open_on_ours(session: Session, most: int = 3) -> Sequence[AwardClaim]:
-    """The ones that wait longest."""
-    return session.scalars(_select_open(), asking(session, most=most)).all()
-
-
 @cache
-def _select_open() -> Select[AwardClaim]:
+def open_names() -> Question:
+    """For tenants/today: who says that an award made here is theirs, for who `settles` such claims."""
     return (
-        select(AwardClaim)
+        select(AwardClaim.name)
         .where(
-            AwardClaim.awarding_school_id == bindparam(OUR_SCHOOL), AwardClaim.state == ClaimState.OPEN.value
+            AwardClaim.awarding_school_id == bindparam(OUR_SCHOOL),
+            AwardClaim.state == ClaimState.OPEN.value,
+            bindparam("settles", type_=Boolean),
         )
         .order_by(AwardClaim.id)
-        .limit(bindparam("most"))
+        .limit(2)
     )
 
 

@@ -1,23 +1,17 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
-from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ScalarSelect, Select, Text, func, or_, select
+from sqlalchemy import Text, func, or_, select
 from sqlalchemy.orm import Session
 
 from tenants.base import clock
-from tenants.base.actor import Actor, Appointment
 from tenants.base.errors import NotFound
 from tenants.base.isolation import beside, here
-from tenants.base.permissions import Permission, visible
 from tenants.base.secrets import token_hash
 from tenants.cohorts.models import Candidate, Cohort
 from tenants.cohorts.rules import PlaceState
-from tenants.portfolios.concern_models import FileConcern
-from tenants.portfolios.rules.guarding import OPEN
-from tenants.portfolios.rules.states import ConcernState
 from tenants.staff.models import Staff
 from tenants.testimonials.models import NotAgain, Testimonial, TestimonialDraft, TestimonialLink
 from tenants.testimonials.rules import ONE_ASKED_WITHIN, WAITING, Asked, State
@@ -39,50 +33,6 @@ def testimonials_of(session: Session, candidate_id: UUID) -> Sequence[Testimonia
         .where(here(session, Testimonial), Testimonial.candidate_id == candidate_id)
         .order_by(Testimonial.id.desc())
     ).all()
-
-
-@dataclass(frozen=True)
-class Waiting:
-    """What waits for somebody on their front page: files to decide about, a file of theirs that is asked about,
-    and testimonials to choose from."""
-
-    files: int = 0
-    concern_id: UUID | None = None
-    closed_id: UUID | None = None
-    testimonials: int = 0
-    testimonial_id: UUID | None = None
-
-
-def waiting_for(session: Session, actor: Actor) -> Waiting:
-    """One question, whatever somebody is here."""
-    own = actor.subjects(Appointment.CANDIDATE)
-    concerns = select(FileConcern).where(here(session, FileConcern)).order_by(FileConcern.id)
-    decide = concerns.where(FileConcern.state.in_(OPEN), visible(actor, Permission.FILE_GUARD, FileConcern))
-    closed = concerns.where(FileConcern.state == ConcernState.RAISED.value, FileConcern.candidate_id.in_(own))
-    choose = (
-        select(Testimonial)
-        .where(
-            here(session, Testimonial),
-            Testimonial.candidate_id.in_(own),
-            Testimonial.state == State.RECEIVED.value,
-            Testimonial.drawn_at.is_(None),
-        )
-        .order_by(Testimonial.received_at)
-    )
-    row = session.execute(
-        select(
-            _count(decide),
-            decide.with_only_columns(FileConcern.id).limit(1).scalar_subquery(),
-            closed.with_only_columns(FileConcern.file_id).limit(1).scalar_subquery(),
-            _count(choose),
-            choose.with_only_columns(Testimonial.id).limit(1).scalar_subquery(),
-        )
-    ).one()
-    return Waiting(*row)
-
-
-def _count(rows: Select[Any]) -> ScalarSelect[int]:
-    return rows.with_only_columns(func.count()).order_by(None).scalar_subquery()
 
 
 def asked(session: Session, candidate_id: UUID, wanted: bytes) -> Asked:

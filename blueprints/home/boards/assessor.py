@@ -18,7 +18,7 @@ from tenants.schools.working_days import Calendar
 
 
 def boards(seen: Seen) -> list[Board]:
-    coming = tuple(sessions_of(seen.coming))
+    coming = tuple(sessions_of(seen.today.coming))
     if not current.actor.subjects(Appointment.ASSESSOR):
         return [Board(moments=coming)] if coming else []
     known = tasks_of(current.session, current.actor.person_id)

@@ -25,7 +25,7 @@ from tenants.portfolios.queries.portfolios import Portfolio
 from tenants.portfolios.rules.editing import IN_PROGRESS
 from tenants.portfolios.rules.states import SubmissionState
 from tenants.portfolios.rules.way import stages
-from tenants.testimonials.queries import Waiting
+from tenants.testimonials.waiting import Waiting
 
 OVER = "It is decided. What you gathered stays yours."
 NEAR = timedelta(weeks=6)
@@ -38,7 +38,7 @@ def boards(seen: Seen) -> list[Board]:
 
 def _board(seen: Seen, one: Progress) -> Board:
     portfolio = one.portfolio
-    moments = (*moments_of(one.cohort), *sessions_of(seen.coming))
+    moments = (*moments_of(one.cohort), *sessions_of(seen.today.coming))
     match portfolio.candidate.state:
         case PlaceState.WAITING:
             return Board("home/invited.html", {"portfolio": portfolio, "queues": True})
@@ -75,8 +75,8 @@ def _board(seen: Seen, one: Progress) -> Board:
         },
         (
             *((_next(portfolio, step),) if step else ()),
-            *_files(seen.waiting),
-            *_testimonials(portfolio, seen.waiting),
+            *_files(seen.today.waiting),
+            *_testimonials(portfolio, seen.today.waiting),
         ),
         () if over else moments,
     )

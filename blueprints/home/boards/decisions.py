@@ -15,11 +15,11 @@ from tenants.base import clock
 from tenants.base.permissions import Permission, allowed
 from tenants.cohorts.models import Cohort
 from tenants.portfolios.rules.states import SubmissionState
-from tenants.recognition.queries import open_on_ours
-from tenants.testimonials.queries import Waiting
+from tenants.testimonials.waiting import Waiting
+from tenants.today.queries import Today
 
 
-def headship(people: Sequence[Progress], waiting: Waiting) -> Iterator[Action]:
+def headship(people: Sequence[Progress], today: Today) -> Iterator[Action]:
     if not allowed(current.actor, Permission.PLACE_APPROVE):
         return
     if current.school.set_up_at is None:
@@ -39,8 +39,8 @@ def headship(people: Sequence[Progress], waiting: Waiting) -> Iterator[Action]:
             if one.stop is Stop.WITH_HEAD and allowed(current.actor, Permission.SUBMISSION_ENDORSE, one)
         ]
     )
-    yield from _files(waiting)
-    yield from _claims()
+    yield from _files(today.waiting)
+    yield from _claims(today.claimed_by)
 
 
 def _places(waiting: Sequence[Progress]) -> Iterator[Action]:
@@ -93,12 +93,11 @@ def _files(waiting: Waiting) -> Iterator[Action]:
         )
 
 
-def _claims() -> Iterator[Action]:
-    asked = open_on_ours(current.session)
-    if asked:
+def _claims(names: Sequence[str]) -> Iterator[Action]:
+    if names:
         yield Action(
-            "An award to confirm" if len(asked) == 1 else "Awards to confirm",
-            f"{asked[0].name}, now at another school, says that an award made here is theirs.",
+            "An award to confirm" if len(names) == 1 else "Awards to confirm",
+            f"{names[0]}, now at another school, says that an award made here is theirs.",
             url_for("recognition.asked"),
             "Look and answer",
             otherwise="Without your word it counts for nothing there.",

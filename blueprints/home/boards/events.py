@@ -4,11 +4,8 @@ from flask import url_for
 
 from blueprints.home.boards.board import Action, Board, Moment
 from blueprints.home.boards.seen import Seen
-from blueprints.shared.current import current
 from tenants.base import clock
-from tenants.base.actor import Appointment
-from tenants.events.models import Event
-from tenants.events.queries.events import Listed, at_hand
+from tenants.events.queries.at_hand import AtHand
 from tenants.events.rules.events import EventState
 from tenants.events.rules.feedback import Door
 
@@ -16,17 +13,13 @@ UNCOUNTED = "Until then it does not count in your outreach log, and can’t beco
 
 
 def boards(seen: Seen) -> list[Board]:
-    """Others find their events by their own page; to ask about everybody would cost each home a question."""
-    if not current.actor.subjects(Appointment.CANDIDATE):
-        return []
-    found = at_hand(current.session, current.actor.person_id)
-    return [_board(found)] if found else []
+    return [_board(seen.today.events)] if seen.today.events else []
 
 
-def _board(found: list[Listed]) -> Board:
+def _board(found: list[AtHand]) -> Board:
     now = clock.now()
-    planned = [one.event for one in found if one.event.state == EventState.PLANNED]
-    answering = [one for one in found if one.event.window.door(now) is Door.OPEN]
+    planned = [one for one in found if one.state == EventState.PLANNED]
+    answering = [one for one in found if one.window.door(now) is Door.OPEN]
     return Board(
         "home/events.html" if answering else "",
         {"answering": answering},
@@ -35,7 +28,7 @@ def _board(found: list[Listed]) -> Board:
     )
 
 
-def _record(event: Event) -> Action:
+def _record(event: AtHand) -> Action:
     return Action(
         f"How did it go? {event.title}",
         "Write down how many came, from where, and what came of it.",
@@ -47,7 +40,7 @@ def _record(event: Event) -> Action:
     )
 
 
-def _coming(event: Event) -> Moment:
+def _coming(event: AtHand) -> Moment:
     return Moment(
         clock.school_date(event.starts_at),
         f"You present: {event.title}",

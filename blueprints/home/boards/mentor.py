@@ -17,10 +17,10 @@ def boards(seen: Seen) -> list[Board]:
     subjects = current.actor.subjects(Appointment.MENTOR)
     if not subjects:
         return []
-    found = helped(seen.of(subjects), seen.together)
+    found = helped(seen.of(subjects), seen.today.together)
     cohorts = {one.progress.cohort.id: one.progress.cohort for one in found if one.at_work}
     moments = [moment for cohort in cohorts.values() for moment in moments_of(cohort)]
-    moments += sessions_of(seen.coming)
+    moments += sessions_of(seen.today.coming)
     return [Board("home/mentor.html", {"helped": found}, _actions(found), tuple(moments))]
 
 

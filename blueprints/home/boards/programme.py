@@ -19,10 +19,10 @@ from tenants.assessment.rules.figures import Completion, weekly, weeks_taken
 from tenants.assessment.rules.journey import Stop
 from tenants.base import clock
 from tenants.base.permissions import Permission, allowed
-from tenants.cohorts.models import Cohort, TimetableDate
+from tenants.cohorts.models import Cohort
 from tenants.cohorts.queries import CohortCard, DateShown
 from tenants.cohorts.rules import CohortState, Dates, Phase, half_term, phase
-from tenants.cohorts.timetable import IN_COHORT, Coming
+from tenants.cohorts.timetable import IN_COHORT, ComingUp
 from tenants.schools.rules import HALF_TERM_NAMES
 from tenants.standards.queries import Framework
 
@@ -86,7 +86,7 @@ def boards(seen: Seen) -> list[Board]:
         "framework": whole,
         **(_how_we_are_doing(seen.in_cohorts, whole) if whole else {}),
     }
-    actions = (*headship(people, seen.waiting), *assessment(people))
+    actions = (*headship(people, seen.today), *assessment(people))
     moments = [
         moment
         for card in running
@@ -210,14 +210,13 @@ def _sessions(card: CohortCard) -> Iterator[Moment]:
             yield Moment(one.day, one.title, when_and_where(one, card.cohort.name), _door(card.cohort))
 
 
-def sessions_of(coming: Iterable[Coming]) -> Iterator[Moment]:
+def sessions_of(coming: Iterable[ComingUp]) -> Iterator[Moment]:
     """The same for who takes part, mentors or assesses."""
     for one in coming:
-        if one.date.day is not None:
-            yield Moment(one.date.day, one.date.title, when_and_where(one.date, one.cohort))
+        yield Moment(one.day, one.title, when_and_where(one, one.cohort))
 
 
-def when_and_where(one: DateShown | TimetableDate, cohort: str) -> str:
+def when_and_where(one: DateShown | ComingUp, cohort: str) -> str:
     at = one.starts_at and f"at {one.starts_at:%H:%M}"
     return ", ".join(part for part in (cohort, at, one.place) if part)
 

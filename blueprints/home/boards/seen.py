@@ -8,26 +8,21 @@ from blueprints.shared.current import current
 from tenants.assessment.queries.concerns import concern_of
 from tenants.assessment.queries.progress import Progress, progress_of
 from tenants.assessment.rules.attention import Concern
-from tenants.base.actor import Appointment, Role
+from tenants.base.actor import Appointment
 from tenants.base.permissions import Permission, allowed
 from tenants.cohorts.queries import CohortCard, cohorts_for
-from tenants.cohorts.timetable import Coming, coming
-from tenants.mentoring.queries import waiting as mentored
 from tenants.standards.queries import Framework, framework
-from tenants.testimonials.queries import Waiting, waiting_for
+from tenants.today.queries import Today, today
 
 
 @dataclass(frozen=True)
 class Seen:
     """`cards`: cohorts that the person runs or pays for. `progress`: people of the cohorts they run, those they
-    mentor, and themselves. `waiting`: files and testimonials that wait for them. `coming`: the dates of cohorts in
-    which they take part, mentor or assess. `together`: what waits for them between mentor and candidate."""
+    mentor, and themselves."""
 
     cards: list[CohortCard]
     progress: list[Progress]
-    waiting: Waiting
-    coming: list[Coming] = field(default_factory=list)
-    together: list[mentored.Waiting] = field(default_factory=list)
+    today: Today
     _read: dict[UUID, Framework] = field(default_factory=dict)
 
     @property
@@ -57,14 +52,7 @@ def look() -> Seen:
     run = [card.cohort.id for card in cards if allowed(actor, Permission.COHORT_READ, card.cohort)]
     people = [*actor.subjects(Appointment.MENTOR), *actor.subjects(Appointment.CANDIDATE)]
     progress = progress_of(current.session, cohort_ids=run, candidate_ids=people) if run or people else []
-    takes_part = people or actor.holds(Role.ASSESSOR)
-    return Seen(
-        cards,
-        progress,
-        waiting_for(current.session, actor),
-        coming(current.session, actor) if takes_part else [],
-        mentored.waiting_for(current.session, actor) if people else [],
-    )
+    return Seen(cards, progress, today(current.session, actor))
 
 
 def concerns(people: list[Progress]) -> Iterator[tuple[Progress, Concern]]:

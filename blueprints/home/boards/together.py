@@ -16,10 +16,10 @@ LONGEST = 90
 
 
 def boards(seen: Seen) -> list[Board]:
-    agreed = [one for one in seen.together if one.what is What.ACTION and one.own]
-    comments = [one for one in seen.together if one.what is What.COMMENT]
+    agreed = [one for one in seen.today.together if one.what is What.ACTION and one.own]
+    comments = [one for one in seen.today.together if one.what is What.COMMENT]
     actions = [*map(_agreed, agreed[:SHOWN]), *_comments(comments)]
-    theirs = [_of_the_other(one) for one in seen.together if one.what is What.ACTION and not one.own]
+    theirs = [_of_the_other(one) for one in seen.today.together if one.what is What.ACTION and not one.own]
     return [Board(actions=tuple(actions), moments=tuple(theirs))] if actions or theirs else []
 
 

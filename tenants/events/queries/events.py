@@ -1,12 +1,11 @@
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from functools import cache
 from uuid import UUID
 
-from sqlalchemy import ScalarSelect, Select, and_, bindparam, func, or_, select
+from sqlalchemy import ScalarSelect, Select, bindparam, func, select
 from sqlalchemy.orm import Session
 
-from tenants.base import clock
 from tenants.base.actor import Actor
 from tenants.base.errors import NotFound
 from tenants.base.isolation import asking, beside, here, ours
@@ -14,12 +13,9 @@ from tenants.base.permissions import Permission, visible
 from tenants.cohorts.models import Candidate
 from tenants.cohorts.rules import PlaceState
 from tenants.events.models import Answer, Event
-from tenants.events.rules.events import EventState
 from tenants.portfolios.models import Evidence
 from tenants.portfolios.rules.states import Source
 from tenants.staff.models import Staff
-
-AHEAD = timedelta(weeks=6)
 
 
 @dataclass(frozen=True)
@@ -126,29 +122,6 @@ def _select_of() -> Select[Event, int]:
         select(Event, answered())
         .where(ours(Event), Event.staff_id == bindparam("whose"))
         .order_by(Event.starts_at.desc(), Event.id.desc())
-    )
-
-
-def at_hand(session: Session, staff_id: UUID) -> list[Listed]:
-    """What somebody's front page tells: events of the next weeks, those whose account is missing, and those
-    whose audience can answer now."""
-    now = clock.now()
-    rows = session.execute(_select_at_hand(), asking(session, whose=staff_id, now=now, ahead=now + AHEAD))
-    return [Listed(*row) for row in rows]
-
-
-@cache
-def _select_at_hand() -> Select[Event, int]:
-    planned = and_(Event.state == EventState.PLANNED.value, Event.starts_at < bindparam("ahead"))
-    asked = and_(
-        Event.state != EventState.CANCELLED.value,
-        Event.opens_at <= bindparam("now"),
-        Event.closes_at > bindparam("now"),
-    )
-    return (
-        select(Event, answered())
-        .where(ours(Event), Event.staff_id == bindparam("whose"), or_(planned, asked))
-        .order_by(Event.starts_at, Event.id)
     )
 
 

@@ -1,13 +1,25 @@
 """What waits between candidates and mentors: for front pages and for the mentor's list."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, false, func, literal, null, or_, select, true, union_all
+from sqlalchemy import (
+    ColumnElement,
+    CompoundSelect,
+    Select,
+    false,
+    func,
+    literal,
+    null,
+    or_,
+    select,
+    true,
+    union_all,
+)
 from sqlalchemy.orm import Session
 
 from tenants.base import clock
@@ -44,8 +56,16 @@ class Waiting:
 
 def waiting_for(session: Session, actor: Actor) -> list[Waiting]:
     """Of pairs that go on; what comes later than in a week waits for nobody yet."""
-    arms = (_actions(session, actor), _comments(session, actor), _met(session, actor))
-    rows = session.execute(union_all(*arms))
+    return told(session.execute(question(session, actor)))
+
+
+def question(session: Session, actor: Actor) -> CompoundSelect[Any]:
+    """For tenants/today as well."""
+    return union_all(_actions(session, actor), _comments(session, actor), _met(session, actor))
+
+
+def told(rows: Iterable[Any]) -> list[Waiting]:
+    """What the rows of the question say."""
     found = [_waiting(*row) for row in rows]
     return sorted(found, key=lambda one: (one.day, one.id))
 

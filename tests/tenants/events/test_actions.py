@@ -14,10 +14,11 @@ from tenants.events.actions import attendance, events, feedback
 from tenants.events.jobs import DrawAttendance, EraseWords
 from tenants.events.models import Attendance
 from tenants.events.queries.attendance import attended, colleagues, held_name, named
-from tenants.events.queries.events import at_hand, events_of
+from tenants.events.queries.events import events_of
 from tenants.events.queries.feedback import asked, held_answer, results
 from tenants.events.rules.events import Account, EventState, Plan, Reach
 from tenants.events.rules.feedback import Job, Origin, Said, Window
+from tenants.today.queries import today
 from tests.factories.events import make_answer, make_attendance, make_event
 from tests.factories.portfolios import make_place
 from tests.factories.staff import acting, make_guest, make_staff
@@ -224,7 +225,7 @@ def test_the_front_page_is_told_of_what_is_at_hand(session: Session, held: Held)
     far = make_event(session, held.place.person, state=EventState.PLANNED, begins=timedelta(days=60))
     over = make_event(session, held.place.person, begins=timedelta(days=-30))
     make_event(session, held.place.mentor)
-    found = [one.event.id for one in at_hand(session, held.place.person.id)]
+    found = [one.id for one in today(session, acting(session, held.place.person)).events]
     assert found == [held.event.id, coming.id]
     assert {far.id, over.id} <= {one.event.id for one in events_of(session, held.place.person.id)}
 

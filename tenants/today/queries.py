@@ -1,0 +1,48 @@
+"""What waits for a person today, whatever they are here: asked in one question for every front page."""
+
+from dataclasses import dataclass
+
+from sqlalchemy.orm import Session
+
+from tenants.base.actor import Actor
+from tenants.base.gathering import ask_together
+from tenants.base.isolation import asking
+from tenants.base.permissions import Permission, allowed
+from tenants.cohorts import timetable
+from tenants.events.queries import at_hand as events
+from tenants.mentoring.queries import waiting as mentoring
+from tenants.recognition import queries as recognition
+from tenants.testimonials import waiting as testimonials
+
+
+@dataclass(frozen=True)
+class Today:
+    """`coming`: the dates of cohorts in which they take part, mentor or assess. `waiting`: files and testimonials
+    that wait for them. `together`: what waits between mentor and candidate. `events`: their own that are at hand.
+    `claimed_by`: who says at another school that an award made here is theirs; two names tell of several."""
+
+    coming: list[timetable.ComingUp]
+    waiting: testimonials.Waiting
+    together: list[mentoring.Waiting]
+    events: list[events.AtHand]
+    claimed_by: list[str]
+
+
+def today(session: Session, actor: Actor) -> Today:
+    questions = [
+        timetable.coming_up(),
+        testimonials.question(session, actor),
+        mentoring.question(session, actor),
+        events.question(),
+        recognition.open_names(),
+    ]
+    settles = allowed(actor, Permission.CLAIMS_LIST)
+    params = asking(session, settles=settles, **timetable.of_whom(actor), **events.of_whom(actor))
+    coming, [waiting], together, at_hand, claimed = ask_together(session, questions, params)
+    return Today(
+        coming=[timetable.ComingUp(*row) for row in coming],
+        waiting=testimonials.Waiting(*waiting),
+        together=mentoring.told(together),
+        events=[events.AtHand(*row) for row in at_hand],
+        claimed_by=[name for (name,) in claimed],
+    )
