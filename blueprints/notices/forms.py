@@ -16,7 +16,7 @@ class MailForm(LecternForm):
     quiet_from = fields.pick(
         "Quiet hours",
         choices=[
-            ("", "None: email me at any time"),
+            ("", "None"),
             *((str(hour), f"From {hour - 12}pm") for hour in QUIET_FROM),
         ],
         hint="Until 7 in the morning of the next school day, weekends and holidays included. "

@@ -96,7 +96,7 @@ def _drawing(seen: Sequence[Audit], whole: Framework) -> Markup:
             Series(f"Now ({day(last.saved_at)})", [last.levels.get(number, 0) for number in numbers]),
             Series(f"At first ({day(first.saved_at)})", [first.levels.get(number, 0) for number in numbers]),
         ],
-        steps=[level.name for level in whole.levels],
+        steps=[str(level.number) for level in whole.levels],
     )
 
 

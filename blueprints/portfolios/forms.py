@@ -202,7 +202,9 @@ class AuditForm(LevelForm):
 
     def offer(self, levels: tuple[Level, ...]) -> "AuditForm":
         super().offer(levels)
-        self.target.choices = list(self.level.choices)
+        self.target.choices = [
+            SelectChoice(level.number, f"Level {level.number}: {level.name}") for level in levels
+        ]
         return self
 
 

@@ -11,6 +11,7 @@ from app import create_app
 from infra.servers import Postgres
 from migrations.models import metadata
 from tenants.base.isolation import school_transaction, sessions
+from tenants.programmes.actions import publish_programmes
 from tenants.standards.actions import publish_editions
 from tests.factories.operators import make_operator, operators_web
 from tests.isolation.fixtures import build, something_for_operators
@@ -79,6 +80,7 @@ def _counted(
 ) -> dict[str, tuple[int, int]]:
     with sessions(operator_engine)() as session:
         publish_editions(session)
+        publish_programmes(session)
         session.commit()
         place = build(app, engine, operator_engine, "Grown")
         visitors = Visitors(app, lambda of: school_transaction(sessions(engine)(), of))

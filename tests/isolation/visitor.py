@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 from io import BytesIO
 from uuid import UUID
-from zipfile import ZipFile
+from zipfile import ZipFile, is_zipfile
 
 from flask import Flask
 from werkzeug.test import TestResponse
@@ -47,7 +47,7 @@ def told(response: TestResponse) -> Answer:
 def shown(response: TestResponse) -> str:
     """All that can be read in an answer, also inside a spreadsheet."""
     body = response.get_data()
-    if body.startswith(b"PK"):
+    if is_zipfile(BytesIO(body)):
         with ZipFile(BytesIO(body)) as parts:
             body = b"\n".join(parts.read(name) for name in parts.namelist())
     return body.decode(errors="replace")

@@ -229,6 +229,7 @@ class Story:
         candidate.press("Share")
         mentor = self.home("milo")
         mentor.follow("Cara Candidate")
+        mentor.follow("How far they are, and what they share")
         mentor.follow("Open the self-audit")
         mentor.must_say("I have begun with standard 3.")
 

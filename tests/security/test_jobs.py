@@ -7,7 +7,7 @@ from uuid import UUID
 
 from worker.handlers import HANDLERS
 
-NO_TEXT = {UUID, int, date, bool}
+NO_TEXT = {UUID, int, date, bool, date | None}
 OUR_WORDS = {"state", "reminder"}
 
 

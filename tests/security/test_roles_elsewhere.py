@@ -115,7 +115,7 @@ def test_who_leads_one_cohort_opens_nothing_of_another_where_they_are_a_candidat
 ) -> None:
     ada, first, second, theirs, own, other = two_cohorts
     web = person(school_id, ada.id)
-    for part in ("", "/team", "/dates", "/invitations", "/assessment"):
+    for part in ("", "/team", "/timetable", "/invitations", "/assessment"):
         assert web.get(f"/cohorts/{first.id}{part}").status_code == 200, part
         assert web.get(f"/cohorts/{second.id}{part}").status_code == 404, part
     assert web.get(f"/places/{theirs.id}").status_code == 200

@@ -34,6 +34,7 @@ from tests.web import Web
 NO_PAGES: Mapping[str, str] = {
     "watch.health": "for a machine",
     "watch.ready": "for a machine",
+    "calendars.feed": "for a calendar program",
     "watch.metrics": "for a machine",
     "public.robots": "for a machine",
     "public.sitemap": "for a machine",
@@ -50,7 +51,7 @@ UNLINKED: Mapping[str, str] = {
     "public.verified": "after the form, and by the code on a certificate",
     "copies.link": "in a letter",
     "calendars.end": "only once an address is made",
-    "testimonials.link": "in a letter",
+    "portfolios.file_picture": "in the page of a photo, and two pieces of each kind are walked",
     "testimonials.send": "after the form",
     "events.audience": "by the code on a slide",
     "operator.sent": "after asking for a link",

@@ -15,6 +15,7 @@ from tenants.portfolios.actions.files import add_file
 from tenants.portfolios.queries.claims import claims
 from tenants.portfolios.queries.portfolios import portfolio
 from tenants.portfolios.queries.readiness import checked
+from tenants.portfolios.rules.guarding import Declared
 from tenants.portfolios.rules.states import EvidenceKind, People
 from tenants.programmes.rules.design import Evidence, FileKind, Files, Limits, Words, stored_limits
 from tests.factories.portfolios import candidate_actor, make_claim, make_item
@@ -63,14 +64,15 @@ def test_the_sentence_that_justifies_a_level_is_held_to_its_words_too(session, p
 
 
 def test_the_declaration_and_the_heads_statement_are_held_to_theirs(session, place) -> None:
-    held_to(place, words=Words(ai_use=3, statement=2))
+    held_to(place, words=Words(ai_use=3, statement=12))
     with pytest.raises(Invalid, match="Take out"):
         hand_in(session, place)
     made = hand_in(session, place, replace(DECLARED, ai_use="Not at all"))
     head = acting(session, make_head(session))
-    with pytest.raises(Invalid, match="at most 2"):
-        endorse(session, head, made, "Seen and good.")
-    endorse(session, head, made, "Seen it.")
+    said = "I saw her lead four meetings of the science teams this year."
+    with pytest.raises(Invalid, match="at most 12"):
+        endorse(session, head, made, f"{said} All of them.")
+    endorse(session, head, made, said)
 
 
 def test_a_cohort_asks_for_several_kinds_and_pieces_for_each_standard(session, place) -> None:
@@ -91,8 +93,8 @@ def test_a_file_that_the_cohort_does_not_take_is_refused_in_words(session, place
     actor = candidate_actor(session, place)
     with check(BytesIO(PDF), "plan.pdf") as found:
         with pytest.raises(Invalid, match="takes photos only"):
-            add_file(session, actor, item, found, People.NOBODY, store)
+            add_file(session, actor, item, found, Declared(People.NOBODY), store)
         held_to(place, files=Files(most=1))
-        add_file(session, actor, item, found, People.NOBODY, store)
+        add_file(session, actor, item, found, Declared(People.NOBODY), store)
         with pytest.raises(Invalid, match="may have 1 file"):
-            add_file(session, actor, item, found, People.NOBODY, store)
+            add_file(session, actor, item, found, Declared(People.NOBODY), store)
