@@ -34,6 +34,8 @@ class Desk:
     def __init__(self, undone_app, client, path: str, school_id, *, signed_in: bool = True) -> None:
         self.undone_app, self.client, self.path, self.school_id = undone_app, client, path, school_id
         self.signed_in = signed_in
+        with undone_app.undone() as connection:
+            self.before = contents(connection, school_id)
 
     def forms(self) -> list[Form]:
         with self.undone_app.undone():
@@ -45,7 +47,6 @@ class Desk:
         """What is wrong with how the form took it."""
         found = controls(form)
         with self.undone_app.undone() as connection:
-            before = contents(connection, self.school_id)
             data = WAYS[way](found)
             answer = self.post(form, data)
             after = contents(connection, self.school_id)
@@ -54,7 +55,7 @@ class Desk:
             if answer.status_code >= 400:
                 return (
                     "refused, and something is changed"
-                    if before != after
+                    if after != self.before
                     else _refusal(answer, found, data, way)
                 )
             if way == "properly" and answer.location and self.signed_in:

@@ -22,7 +22,8 @@ def carried(found) -> dict[str, str]:
 
 def strangers(here: Place, there: Place, offered: set[str]) -> list[str]:
     """Ids of the same kind and of every other: of the other school, and of this one but not to be chosen."""
-    elsewhere = [str(one) for thread in there.threads for one in thread.ids.values()]
+    of_each_kind = {name: one for thread in there.threads for name, one in thread.ids.items()}
+    elsewhere = [str(one) for one in of_each_kind.values()]
     people = [str(one) for one in there.people.values()]
     nobody = [str(here.people["business manager"]), str(here.school_id), "x"]
     return [one for one in dict.fromkeys([*people, *elsewhere, *nobody]) if one not in offered]
@@ -34,13 +35,14 @@ def test_an_id_that_was_not_offered_is_not_taken(porter: Porter, undone_app, und
     with undone_app.undone():
         client = undone_visitors(here, entry.person).client
     desk = Desk(undone_app, client, porter.path(route, entry.values), here.school_id)
+    with undone_app.undone() as connection:
+        before = contents(connection, here.school_id)
     for form in desk.forms():
         found = controls(form)
         for name, value in carried(found).items():
             FOUND.add(f"{route.address} {name}")
             for stranger in strangers(here, there, {value, *found.choices.get(name, ())}):
                 with undone_app.undone() as connection:
-                    before = contents(connection, here.school_id)
                     answer = desk.post(form, {**found.standing, name: stranger})
                     assert answer.status_code in (404, 409, 422), (
                         f"{form.action}: {name}: {answer.status_code}"
