@@ -35,8 +35,6 @@ def test_an_id_that_was_not_offered_is_not_taken(porter: Porter, undone_app, und
     with undone_app.undone():
         client = undone_visitors(here, entry.person).client
     desk = Desk(undone_app, client, porter.path(route, entry.values), here.school_id)
-    with undone_app.undone() as connection:
-        before = contents(connection, here.school_id)
     for form in desk.forms():
         found = controls(form)
         for name, value in carried(found).items():
@@ -47,7 +45,9 @@ def test_an_id_that_was_not_offered_is_not_taken(porter: Porter, undone_app, und
                     assert answer.status_code in (404, 409, 422), (
                         f"{form.action}: {name}: {answer.status_code}"
                     )
-                    assert contents(connection, here.school_id) == before, f"{form.action}: {name}: taken"
+                    assert contents(connection, here.school_id) == desk.before, (
+                        f"{form.action}: {name}: taken"
+                    )
 
 
 def test_forms_with_ids_were_found() -> None:

@@ -62,6 +62,13 @@ def test_who_forgets_to_type_an_address_uses_up_nobody_elses_limit(app, slug) ->
     assert [ask(Web(app, slug), "") for _ in range(7)] == [422] * 7
 
 
+def test_an_operator_who_types_no_address_is_told_so_as_often(app) -> None:
+    codes = [
+        Web(app, "").submit("/operator/sign-in", {"email": ""}, form="/link").status_code for _ in range(7)
+    ]
+    assert codes == [422] * 7
+
+
 def test_whether_the_address_is_known_makes_no_difference_to_the_limit(app, slug) -> None:
     web = Web(app, slug)
     assert [ask(web, "nobody@oak.example") for _ in range(6)] == [303] * 5 + [429]
