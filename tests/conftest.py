@@ -41,6 +41,7 @@ KEY = Fernet.generate_key().decode()
 LONGEST = (
     "tests/walk/test_pages.py",
     "tests/forms/test_ids_in_forms.py",
+    "tests/journeys/test_year.py",
     "tests/journeys/test_main_job.py",
     "tests/isolation/test_routes.py",
     "tests/infra/test_house.py",

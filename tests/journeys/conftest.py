@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from tempfile import mkdtemp
 from typing import TYPE_CHECKING
 
 import pytest
@@ -35,6 +36,19 @@ def house(databases: Databases, servers_folder: Path, watcher: Watcher) -> Itera
         Valkey(folder / "valkey", watcher, durable=False) as valkey,
         mail_server() as mailbox,
         running_house(urls, valkey.url(), mailbox, folder, watcher) as running,
+    ):
+        yield running
+
+
+@pytest.fixture(scope="module")
+def moving_house(databases: Databases, servers_folder: Path, watcher: Watcher) -> Iterator[House]:
+    """A demonstration's: its clock can be moved, for web, worker and dispatcher alike."""
+    urls = databases.urls(databases.copy())
+    folder = Path(mkdtemp(prefix="moving-", dir=servers_folder))
+    with (
+        Valkey(folder / "valkey", watcher, durable=False) as valkey,
+        mail_server() as mailbox,
+        running_house(urls, valkey.url(), mailbox, folder, watcher, LECTERN_DEMO="1") as running,
     ):
         yield running
 

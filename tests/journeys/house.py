@@ -9,13 +9,17 @@ import urllib.request
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
+from datetime import date, datetime
+from datetime import time as clock_time
 from email.message import EmailMessage
 from pathlib import Path
 
 from cryptography.fernet import Fernet
+from sqlalchemy import NullPool, create_engine, text
 
 from infra.children import Child, Watcher, wait_until
 from infra.ports import LOOPBACK, free_port
+from tenants.base import clock
 from tests.servers import DatabaseUrls, MailServer
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -71,8 +75,8 @@ class House:
 
     def link_in(self, mail: EmailMessage) -> str:
         """Where the mail's button leads."""
-        text = mail.get_body(("plain",)).get_content()
-        return re.search(rf"{re.escape(self.url)}\S+", text)[0]
+        words = mail.get_body(("plain",)).get_content()
+        return re.search(rf"{re.escape(self.url)}\S+", words)[0]
 
     def link_to(self, address: str, about: str) -> str:
         return self.link_in(self.mail_to(address, about))
@@ -112,6 +116,19 @@ def running_house(
             child.start()
         assert wait_until(lambda: _answers(house.url), PATIENCE), (folder / "web.log").read_text()
         yield house
+
+
+def move_clock(house: House, day: date) -> None:
+    """To that day at noon, where the house was started as a demonstration; as its operator does, by one row."""
+    by = datetime.combine(day, clock_time(12), clock.SCHOOL_TIME) - clock.now()
+    engine = create_engine(house.environment["OPERATOR_DATABASE_URL"], poolclass=NullPool)
+    with engine.begin() as connection:
+        connection.execute(text("DELETE FROM clock_settings"))
+        connection.execute(
+            text("INSERT INTO clock_settings (id, offset_seconds) VALUES (1, :seconds)"),
+            {"seconds": int(by.total_seconds())},
+        )
+    engine.dispose()
 
 
 def _answers(url: str) -> bool:

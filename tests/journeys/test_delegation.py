@@ -1,57 +1,17 @@
 """A head hands over for a fortnight; the deputy works; the day after they no longer can."""
 
-from __future__ import annotations
+from datetime import timedelta
 
-from collections.abc import Iterator
-from datetime import date, datetime, time, timedelta
-from pathlib import Path
-from typing import TYPE_CHECKING
-
-import pytest
 from playwright.sync_api import Browser
-from sqlalchemy import NullPool, create_engine, text
 
-from infra.servers import Valkey
 from tenants.base import clock
-from tests.journeys.house import House, running_house
+from tests.journeys.house import House, move_clock
 from tests.journeys.visitor import Visitor
-from tests.servers import mail_server
-
-if TYPE_CHECKING:
-    from infra.children import Watcher
-    from tests.servers import Databases
 
 SLUG = "hand-over"
 NOT_THERE = "We could not find that page"
 TODAY = clock.today()
 LAST = TODAY + timedelta(days=13)
-
-
-@pytest.fixture(scope="module")
-def moving_house(databases: Databases, servers_folder: Path, watcher: Watcher) -> Iterator[House]:
-    """A demonstration's: its clock can be moved, for web, worker and dispatcher alike."""
-    urls = databases.urls(databases.copy())
-    folder = servers_folder / "delegation"
-    folder.mkdir()
-    with (
-        Valkey(folder / "valkey", watcher, durable=False) as valkey,
-        mail_server() as mailbox,
-        running_house(urls, valkey.url(), mailbox, folder, watcher, LECTERN_DEMO="1") as running,
-    ):
-        yield running
-
-
-def move_clock(house: House, day: date) -> None:
-    """To that day at noon; as the operator of a demonstration does, by one row."""
-    by = datetime.combine(day, time(12), clock.SCHOOL_TIME) - clock.now()
-    engine = create_engine(house.environment["OPERATOR_DATABASE_URL"], poolclass=NullPool)
-    with engine.begin() as connection:
-        connection.execute(text("DELETE FROM clock_settings"))
-        connection.execute(
-            text("INSERT INTO clock_settings (id, offset_seconds) VALUES (1, :seconds)"),
-            {"seconds": int(by.total_seconds())},
-        )
-    engine.dispose()
 
 
 class Story:

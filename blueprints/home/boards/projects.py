@@ -51,6 +51,6 @@ def _action(one: Whole) -> Action:
         url_for("projects.read", project_id=one.project.id),
         "Read the plan",
         since=clock.school_date(since) if since else None,
-        otherwise="Until then the project can’t begin with your agreement.",
+        otherwise="Until you answer, the project has no agreed plan.",
         icon="search",
     )

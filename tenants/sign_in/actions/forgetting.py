@@ -1,4 +1,4 @@
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 from sqlalchemy import delete, update
 from sqlalchemy.orm import Session
@@ -24,12 +24,12 @@ SESSIONS_KEPT = timedelta(days=90)
 
 
 def forget(session: Session) -> None:
-    """What signing in left behind and nobody needs any more."""
-    now = clock.now()
+    """What signing in left behind and nobody needs any more. Attempts are of real time, as their providers are."""
+    now, really = clock.now(), datetime.now(UTC)
     for model, over in (
         (SignInLink, SignInLink.expires_at < now - KEPT),
         (LinkRequest, LinkRequest.asked_at < now - KEPT),
-        (ConnectionAttempt, ConnectionAttempt.began_at < now - KEPT),
+        (ConnectionAttempt, ConnectionAttempt.began_at < really - KEPT),
         (SignInSession, SignInSession.expires_at < now - SESSIONS_KEPT),
         (PasskeyChallenge, PasskeyChallenge.asked_at < now - KEPT),
         (FormerAddress, FormerAddress.changed_at < now - ADDRESSES_KEPT),

@@ -5,6 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from sqlalchemy import func, select
 
+from tenants.base import clock
 from tenants.outside.oidc.connection import Kind
 from tenants.sign_in.actions.forgetting import KEPT, forget
 from tenants.sign_in.models import ConnectionAttempt
@@ -71,7 +72,10 @@ def test_whatever_is_typed_for_domains_is_read_or_refused_and_kept_small(text: s
     details_problems(Kind.GOOGLE, details(domains=found))
 
 
-def test_attempts_that_are_over_are_forgotten(session) -> None:
+@pytest.mark.parametrize("moved", [timedelta(), timedelta(days=100)])
+def test_attempts_that_are_over_are_forgotten(session, moved: timedelta) -> None:
+    """By real time, as their providers count, wherever the clock of a demonstration stands."""
+    clock.move_by(moved)
     connection = make_connection(session, "https://accounts.oak.example", "secret")
     for number, age in enumerate((timedelta(), KEPT + timedelta(minutes=1))):
         session.add(
