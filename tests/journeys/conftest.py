@@ -2,7 +2,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from tempfile import mkdtemp
 from typing import TYPE_CHECKING
 
 import pytest
@@ -41,10 +40,13 @@ def house(databases: Databases, servers_folder: Path, watcher: Watcher) -> Itera
 
 
 @pytest.fixture(scope="module")
-def moving_house(databases: Databases, servers_folder: Path, watcher: Watcher) -> Iterator[House]:
+def moving_house(
+    request: pytest.FixtureRequest, databases: Databases, servers_folder: Path, watcher: Watcher
+) -> Iterator[House]:
     """A demonstration's: its clock can be moved, for web, worker and dispatcher alike."""
     urls = databases.urls(databases.copy())
-    folder = Path(mkdtemp(prefix="moving-", dir=servers_folder))
+    folder = servers_folder / request.module.__name__
+    folder.mkdir()
     with (
         Valkey(folder / "valkey", watcher, durable=False) as valkey,
         mail_server() as mailbox,
