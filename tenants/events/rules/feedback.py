@@ -166,11 +166,12 @@ def told(summary: Summary, attendance: int | None) -> str:
     """The numbers alone, as evidence carries them."""
     if not summary.answers:
         return "Nobody has answered the feedback form."
+    tries = f"{summary.will_try:,}" if summary.will_try else "Nobody"
     choices = ", ".join(f"{many or 'nobody'} chose {choice}" for choice, many in summary.useful.items())
     lines = [
         response(summary.answers, attendance),
         f"How useful it was, from 1 (not useful) to 5 (very useful): {choices}.",
-        f"{summary.will_try:,} named something that they will try.",
+        f"{tries} named something that they will try.",
     ]
     if summary.few:
         lines.append("These are few answers: they stand for nobody else.")
