@@ -1,4 +1,5 @@
 import logging
+import os
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
@@ -25,11 +26,25 @@ from tests.factories.schools import make_school
 from tests.name_server import NameServer
 from tests.servers import DatabaseUrls, MailServer
 from tests.worker import messages
+from tests.worker.letters import kept_letters
 from worker import mail, runtime
 from worker.runtime import House
 from worker.settings import WorkerSettings
 
 Teach = Callable[[type[Message], Any], None]
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _letters(request: pytest.FixtureRequest) -> Iterator[None]:
+    """Kept and drawn where `infra/pictures` asks for them."""
+    folder = os.environ.get("LECTERN_LETTERS")
+    if folder is None:
+        yield
+        return
+    browser = request.getfixturevalue("browser")
+    with kept_letters(Path(folder)) as letters:
+        yield
+    letters.draw(browser)
 
 
 @pytest.fixture
