@@ -205,13 +205,15 @@ def closure(cohort: Cohort) -> ResponseReturnValue:
 def invitations(cohort: Cohort) -> ResponseReturnValue:
     asked = to_invite(current.session, cohort.id)
     card = queries.card(current.session, cohort.id)
-    form = InvitationForm(data={"people": [str(one.person.id) for one in asked[: card.left]]})
+    form = InvitationForm()
     form.people.choices = people_choices(
         approved_first(inviting.invitable(current.session, cohort.id), asked), _known() | told_of(asked)
     )
     if form.taken(lambda: joining.invite(current.session, current.actor, cohort, form.chosen())):
         return _saved(cohort, "Invitations are on their way")
-    return form_page("cohorts/invitations.html", form, cohort=cohort, card=card, asked=asked)
+    return form_page(
+        "cohorts/invitations.html", form, cohort=cohort, card=card, asked=asked, press=ConfirmForm
+    )
 
 
 def _known() -> dict[UUID, str]:

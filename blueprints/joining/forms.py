@@ -1,9 +1,11 @@
 from collections.abc import Iterable
+from datetime import date
 from uuid import UUID
 
 from blueprints.shared import fields
 from blueprints.shared.forms import LecternForm
 from blueprints.shared.words import day
+from tenants.base import clock
 from tenants.cohorts.queries import CohortCard
 from tenants.events.rules.events import briefly
 from tenants.joining.rules.requests import MOST_WORDS, RequestState
@@ -127,6 +129,8 @@ class UseForm(LecternForm):
 
 
 def _cohorts(cards: Iterable[CohortCard]) -> list[tuple[str, str, str]]:
-    return [
-        (str(card.cohort_id), card.cohort.name, f"Starts on {day(card.cohort.starts_on)}") for card in cards
-    ]
+    return [(str(card.cohort_id), card.cohort.name, _when(card.cohort.starts_on)) for card in cards]
+
+
+def _when(starts_on: date) -> str:
+    return f"{'Starts' if starts_on > clock.today() else 'Goes on since'} {day(starts_on)}"

@@ -16,8 +16,9 @@ from tenants.base.permissions import Permission, allowed
 from tenants.cohorts.moving import MEETING
 from tenants.joining.actions import requests as actions
 from tenants.joining.models import JoiningRequest
-from tenants.joining.queries.requests import Asked, asked, latest_of, request, to_join
+from tenants.joining.queries.requests import Asked, asked, latest_of, line_manager, request, to_join
 from tenants.joining.rules.requests import OPEN, RequestState
+from tenants.staff.queries import staff_member
 
 __all__ = ["blueprint"]
 
@@ -51,7 +52,12 @@ def ask() -> ResponseReturnValue:
     ):
         flash("Thank you. What you wrote is with whoever answers it, and you get an email.", "success")
         return _page(made[0].id)
-    return form_page("joining/ask.html", form, changes=mine is not None and mine.state is RequestState.ASKED)
+    return form_page(
+        "joining/ask.html",
+        form,
+        changes=mine is not None and mine.state is RequestState.ASKED,
+        manager=line_manager(current.session, staff_member(current.session, current.actor.person_id)),
+    )
 
 
 def _standing(mine: Asked | None) -> dict[str, str]:

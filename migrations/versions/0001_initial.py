@@ -1057,7 +1057,7 @@ def tables() -> None:
         sa.Column("subject_id", sa.Uuid(), nullable=False),
         sa.Column("day", sa.Date(), nullable=False),
         sa.CheckConstraint(
-            "reminder IN ('invitation', 'window', 'more_evidence', 'endorsement', 'offer', 'judgement', 'overdue', 'release', 'award_ends', 'standing_in', 'agreed')",
+            "reminder IN ('invitation', 'window', 'more_evidence', 'endorsement', 'offer', 'judgement', 'overdue', 'release', 'award_ends', 'standing_in', 'agreed', 'joining')",
             name=op.f("ck_reminders_sent_reminder"),
         ),
         sa.ForeignKeyConstraint(

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date, timedelta
+from uuid import UUID
 
 import pytest
 from hypothesis import given
@@ -34,6 +35,8 @@ from tenants.joining.rules.requests import (
     reason_problem,
     turn,
 )
+from tenants.reminders.queries import due
+from tenants.reminders.rules import Reminder, days
 from tenants.staff.models import Staff
 from tenants.today.queries import today
 from tests.factories.cohorts import make_candidate, make_cohort
@@ -280,3 +283,21 @@ def test_a_front_page_tells_each_of_what_waits_for_them_alone(session, office) -
         "Hanna": {heard.id},
         office.lead.name: {ready.id},
     }
+
+
+def test_who_lets_a_request_wait_is_reminded_and_nobody_else(session, office) -> None:
+    long_ago = clock.now() - timedelta(days=12)
+    one = make_request(session, office.person, manager=office.manager, asked_at=long_ago)
+    make_request(session, make_staff(session), manager=office.manager)
+
+    def reminded() -> list[UUID]:
+        session.flush()
+        return [
+            each.reader_id for each in due(session, Reminder.JOINING, days(clock.today(), lambda day: True))
+        ]
+
+    assert reminded() == [office.manager.id]
+    one.state, one.manager_supports, one.manager_said_at = "supported", True, long_ago
+    assert reminded() == [office.head.id]
+    decide(session, acting(session, office.head), one, 1, RequestState.KEPT, "Next year.")
+    assert reminded() == []
