@@ -28,8 +28,7 @@ def make_request(
         staff_id=person.id,
         manager_id=manager.id if manager else None,
         state=state.value,
-        asked_at=now,
-        **({"reason": REASON} | decided | values),
+        **({"reason": REASON, "asked_at": now} | decided | values),
     )
     session.add(made)
     session.flush()
