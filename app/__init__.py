@@ -56,6 +56,7 @@ BLUEPRINTS = (
     "standards",
     "portfolios",
     "events",
+    "joining",
     "mentoring",
     "projects",
     "submissions",

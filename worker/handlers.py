@@ -20,6 +20,14 @@ from tenants.cohorts.jobs import (
 from tenants.copies.jobs import ForgetCopies, PackCopy, SendCopyLink, TellCopyReady
 from tenants.enquiries.jobs import ForgetInterests, SendInterestLink
 from tenants.events.jobs import DeleteCertificate, DeleteSlides, DrawAttendance, EraseWords, TellAttended
+from tenants.joining.jobs import (
+    AskForDecision,
+    AskLineManager,
+    AskToInvite,
+    TellAnswered,
+    TellSupported,
+    TellTimeGranted,
+)
 from tenants.mentoring.jobs import TellAgreed, TellComment, TellNoted
 from tenants.notices.jobs import ForgetNotices, GatherDigests, SendDigest
 from tenants.operators.jobs import (
@@ -89,6 +97,7 @@ from worker import (
     events,
     guarding,
     housekeeping,
+    joining,
     mentoring,
     notices,
     operators,
@@ -121,6 +130,12 @@ HANDLERS: dict[type[Message], Handler[Any]] = {
     TellDateMoved: cohorts.tell_date_moved,
     TellDateChanged: cohorts.tell_date_changed,
     TellDateDropped: cohorts.tell_date_dropped,
+    AskLineManager: joining.ask_line_manager,
+    AskForDecision: joining.ask_for_decision,
+    TellSupported: joining.tell_supported,
+    TellAnswered: joining.tell_answered,
+    AskToInvite: joining.ask_to_invite,
+    TellTimeGranted: joining.tell_time_granted,
     TellPaired: mentoring.tell_paired,
     TellNoted: mentoring.tell_noted,
     TellAgreed: mentoring.tell_agreed,

@@ -11,6 +11,7 @@ from tenants.awards.queries import award
 from tenants.base import clock
 from tenants.base.actor import Actor
 from tenants.cohorts import queries as cohorts
+from tenants.joining.queries.requests import asked, request
 from tenants.mentoring.queries.log import action
 from tenants.notices.rules import Kind
 from tenants.portfolios.queries.portfolios import portfolio
@@ -105,6 +106,12 @@ def _agreed(session: Session, action_id: UUID) -> Told:
     return f"/portfolios/{found.candidate_id}/mentoring", facts
 
 
+def _joining(session: Session, request_id: UUID) -> Told:
+    found = asked(session, request(session, request_id))
+    since = found.request.manager_said_at or found.request.asked_at
+    return f"/joining/requests/{request_id}", {"person": found.person.name, "since": _day(since)}
+
+
 def _day(value: date | datetime) -> str:
     day = clock.school_date(value) if isinstance(value, datetime) else value
     return f"{day.day} {day:%B %Y}"
@@ -122,6 +129,7 @@ TOLD: dict[Reminder, Callable[[Session, UUID], Told]] = {
     Reminder.AWARD_ENDS: _award,
     Reminder.STANDING_IN: _standing_in,
     Reminder.AGREED: _agreed,
+    Reminder.JOINING: _joining,
 }
 
 remind_of_dates = InSchool(_remind)

@@ -10,8 +10,9 @@ from tenants.cohorts import queries
 from tenants.cohorts.actions import places, plans, waiting
 from tenants.cohorts.actions.again import archive
 from tenants.cohorts.models import Cohort as CohortMade
-from tenants.cohorts.rules import Part, window_name
+from tenants.cohorts.rules import Part, PlaceState, window_name
 from tenants.cohorts.timetable import IN_COHORT, timetable
+from tenants.joining.actions import inviting as joining
 from tenants.programmes.queries import Template, templates
 from tenants.programmes.rules.design import HELD, StepKind
 from tenants.schools.queries import planned_years
@@ -132,7 +133,7 @@ def _leads(stage: Stage, key: str) -> str:
 
 def _invite(stage: Stage, told: Candidate) -> None:
     cohort = queries.cohort(stage.session, stage.cohorts[told.cohort])
-    (invited,) = places.invite(
+    (invited,) = joining.invite(
         stage.session, stage.acting(_lead(stage, told)), cohort, [stage.person(told.who).id]
     )
     stage.candidates[told.who] = invited.id
@@ -145,7 +146,8 @@ def _accept(stage: Stage, told: Candidate) -> None:
 
 def _approve(stage: Stage, told: Candidate) -> None:
     candidate = queries.candidate(stage.session, stage.candidates[told.who])
-    places.approve(stage.session, stage.acting(stage.school.head), candidate)
+    if candidate.state != PlaceState.APPROVED:
+        places.approve(stage.session, stage.acting(stage.school.head), candidate)
     if told.mentor:
         mentor = stage.person(told.mentor)
         places.assign_mentor(stage.session, stage.acting(_lead(stage, told)), candidate, mentor.id)

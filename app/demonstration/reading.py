@@ -25,6 +25,7 @@ from app.demonstration.told import (
     Waiting,
     Word,
 )
+from app.demonstration.told_joining import Joining, joining
 from app.demonstration.told_projects import project
 from app.demonstration.worries import Worry
 
@@ -57,9 +58,14 @@ def _school(folder: Path) -> School:
             "programme": Programme(**told["programme"]) if "programme" in told else None,
             "cohorts": tuple(_cohort(one) for one in told["cohorts"]),
             "candidates": tuple(_candidate(_read(file)) for file in sorted(folder.glob("candidates/*.toml"))),
+            "joining": _joining(folder / "joining.toml"),
             "events": tuple(_event(one) for one in _read(folder / "events.toml")["events"]),
         }
     )
+
+
+def _joining(file: Path) -> Joining:
+    return joining(_read(file)) if file.exists() else Joining()
 
 
 def _read(file: Path) -> dict[str, Any]:

@@ -10,6 +10,7 @@ from app.demonstration.assessing import plan_assessment
 from app.demonstration.cohorts import plan_cohort, plan_place, plan_waiting
 from app.demonstration.days import Days, back_in_time, days, go_to
 from app.demonstration.events import plan_event
+from app.demonstration.joining import plan_joining
 from app.demonstration.mentoring import plan_mentoring
 from app.demonstration.platform import make_platform
 from app.demonstration.portfolios import plan_portfolio
@@ -87,6 +88,7 @@ class Seeder:
             plan_mentoring(stage, candidate)
             plan_project(stage, candidate)
             plan_assessment(stage, candidate)
+        plan_joining(stage, told.joining)
         for event in told.events:
             plan_event(stage, event)
         stage.play()

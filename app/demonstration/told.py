@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from app.demonstration.between import Agreed, Commented, Met
+from app.demonstration.told_joining import Joining
 from app.demonstration.told_projects import Project
 from app.demonstration.worries import Worry
 from tenants.portfolios.rules.states import EvidenceKind
@@ -278,6 +279,7 @@ class School:
     events: tuple[Event, ...]
     waiting: tuple[Waiting, ...] = ()
     programme: Programme | None = None
+    joining: Joining = field(default_factory=Joining)
     support: str | None = None
     """Why its head has opened the school to support."""
 

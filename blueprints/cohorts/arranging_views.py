@@ -23,6 +23,8 @@ from tenants.cohorts import inviting, queries
 from tenants.cohorts.actions import arrangements as actions
 from tenants.cohorts.arrangements import closes_on, latest_extension
 from tenants.cohorts.models import Candidate
+from tenants.cohorts.places import later_windows
+from tenants.joining.actions import inviting as joining
 from tenants.schools.calendar import calendar
 
 
@@ -44,7 +46,7 @@ def extension(candidate: Candidate) -> ResponseReturnValue:
 @blueprint.route("/places/<uuid:candidate_id>/deferral", methods=["GET", "POST"])
 @needs(Permission.PLACE_MANAGE, queries.candidate)
 def deferral(candidate: Candidate) -> ResponseReturnValue:
-    windows = queries.later_windows(current.session, candidate)
+    windows = later_windows(current.session, candidate)
     form = DeferralForm().offer(windows)
 
     def act() -> None:
@@ -92,7 +94,7 @@ def substitution(candidate: Candidate) -> ResponseReturnValue:
 
     def act() -> None:
         chosen = UUID(form.person.data)
-        actions.substitute(current.session, current.actor, candidate, chosen, form.grounds.data)
+        joining.substitute(current.session, current.actor, candidate, chosen, form.grounds.data)
 
     return _arranging("substitution", candidate, form, act, "The place is offered to somebody else")
 

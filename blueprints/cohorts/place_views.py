@@ -28,6 +28,8 @@ from tenants.cohorts.moving import MEETING
 from tenants.cohorts.places import MoveShown, arrangements_of, moves_of, waiting_for_approval
 from tenants.cohorts.rules import CohortState, Part, PlaceState
 from tenants.cohorts.texts import offered_text
+from tenants.joining.queries.time import of_place
+from tenants.joining.rules.time import Balance
 from tenants.mentoring.actions.pairing import name_mentor
 from tenants.programmes.rules.design import OfferedText
 from tenants.staff.models import Staff
@@ -42,6 +44,12 @@ HAPPENED = {
     PlaceState.APPROVED: "Place approved",
     PlaceState.NOT_APPROVED: "Place not approved",
     PlaceState.WITHDRAWN: "Left the cohort",
+}
+
+
+THANKS = {
+    PlaceState.ACCEPTED: "Thank you. The headteacher now approves your place.",
+    PlaceState.APPROVED: "Thank you. Your place was approved before, and your portfolio is open.",
 }
 
 
@@ -89,8 +97,16 @@ def place(candidate: Candidate) -> ResponseReturnValue:
         approves=allowed(current.actor, Permission.PLACE_APPROVE, candidate),
         own=own,
         followed=followed,
+        time=_balance(candidate),
         worry=concern_of(followed) if followed and followed.cohort.state == CohortState.OPEN else None,
     )
+
+
+def _balance(candidate: Candidate) -> Balance | None:
+    """Of the time for the programme, for who may see it."""
+    if candidate.state != PlaceState.APPROVED or not allowed(current.actor, Permission.TIME_READ, candidate):
+        return None
+    return of_place(current.session, candidate.id).balance
 
 
 def _coming(card: queries.CohortCard) -> list[queries.DateShown]:
@@ -136,11 +152,7 @@ def _event(shown: MoveShown, manages: bool) -> dict[str, object]:
 def answer(candidate: Candidate) -> ResponseReturnValue:
     form = AnswerForm()
     if form.taken(lambda: _answer(form, candidate)):
-        accepted = form.answer.data == "accept"
-        flash(
-            "Thank you. The headteacher now approves your place." if accepted else "Thank you for saying so.",
-            "success",
-        )
+        flash(THANKS.get(PlaceState(candidate.state), "Thank you for saying so."), "success")
         return redirect(url_for("home.show"), 303)
     team = queries.team(current.session, candidate.cohort_id)
     leads = [member.person.name for member in team if member.part is Part.LEAD]

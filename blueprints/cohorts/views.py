@@ -4,6 +4,7 @@ from uuid import UUID
 from flask import Blueprint, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
+from blueprints.cohorts.asking import approved_first, told_of
 from blueprints.cohorts.forms import (
     ConfirmForm,
     DatesForm,
@@ -26,10 +27,12 @@ from tenants.awards.queries import accredited
 from tenants.base import clock
 from tenants.base.permissions import Permission, allowed
 from tenants.cohorts import inviting, queries
-from tenants.cohorts.actions import places, plans
+from tenants.cohorts.actions import plans
 from tenants.cohorts.models import Cohort
 from tenants.cohorts.rules import CohortState, Part
 from tenants.cohorts.years import running_years
+from tenants.joining.actions import inviting as joining
+from tenants.joining.queries.requests import to_invite
 from tenants.programmes.queries import Template, template_of, templates
 from tenants.programmes.rules.telling import limits_told
 
@@ -43,6 +46,7 @@ def index() -> ResponseReturnValue:
         "cohorts/index.html",
         cards=queries.cohorts_for(current.session, current.actor),
         plans=allowed(current.actor, Permission.COHORT_OPEN),
+        decides=allowed(current.actor, Permission.PLACE_APPROVE),
         press=ConfirmForm,
     )
 
@@ -199,12 +203,16 @@ def closure(cohort: Cohort) -> ResponseReturnValue:
 @blueprint.route("/cohorts/<uuid:cohort_id>/invitations", methods=["GET", "POST"])
 @needs(Permission.PLACE_MANAGE, queries.cohort)
 def invitations(cohort: Cohort) -> ResponseReturnValue:
+    asked = to_invite(current.session, cohort.id)
+    card = queries.card(current.session, cohort.id)
     form = InvitationForm()
-    form.people.choices = people_choices(inviting.invitable(current.session, cohort.id), _known())
-    if form.taken(lambda: places.invite(current.session, current.actor, cohort, form.chosen())):
+    form.people.choices = people_choices(
+        approved_first(inviting.invitable(current.session, cohort.id), asked), _known() | told_of(asked)
+    )
+    if form.taken(lambda: joining.invite(current.session, current.actor, cohort, form.chosen())):
         return _saved(cohort, "Invitations are on their way")
     return form_page(
-        "cohorts/invitations.html", form, cohort=cohort, card=queries.card(current.session, cohort.id)
+        "cohorts/invitations.html", form, cohort=cohort, card=card, asked=asked, press=ConfirmForm
     )
 
 

@@ -3,6 +3,7 @@
 from flask import flash, redirect, url_for
 from flask.typing import ResponseReturnValue
 
+from blueprints.cohorts.asking import approved_first, told_of
 from blueprints.cohorts.forms import ConfirmForm, OfferingForm, QueueForm, people_choices
 from blueprints.cohorts.views import blueprint
 from blueprints.shared.access import needs
@@ -12,6 +13,8 @@ from tenants.base.permissions import Permission
 from tenants.cohorts import inviting, queries
 from tenants.cohorts.actions import waiting as actions
 from tenants.cohorts.models import Candidate, Cohort
+from tenants.joining.actions import inviting as joining
+from tenants.joining.queries.requests import to_invite
 
 HAND, ITSELF = "by_hand", "by_itself"
 
@@ -20,8 +23,11 @@ HAND, ITSELF = "by_hand", "by_itself"
 @needs(Permission.PLACE_MANAGE, queries.cohort)
 def waiting_list(cohort: Cohort) -> ResponseReturnValue:
     form = QueueForm()
-    form.people.choices = people_choices(inviting.invitable(current.session, cohort.id))
-    if form.taken(lambda: actions.queue(current.session, current.actor, cohort, form.chosen())):
+    asked = to_invite(current.session, cohort.id)
+    form.people.choices = people_choices(
+        approved_first(inviting.invitable(current.session, cohort.id), asked), told_of(asked)
+    )
+    if form.taken(lambda: joining.queue(current.session, current.actor, cohort, form.chosen())):
         return _back(cohort, "On the waiting list. We have told them.")
     return _page(cohort, form, form)
 

@@ -9,6 +9,7 @@ from blueprints.home.boards import (
     candidate,
     events,
     guest,
+    joining,
     mentor,
     programme,
     projects,
@@ -19,6 +20,7 @@ from blueprints.home.boards.board import Action, Board, Moment
 from blueprints.home.boards.seen import look
 from blueprints.shared.access import needs
 from blueprints.shared.current import current
+from tenants.assessment.queries.progress import Progress
 from tenants.base import clock
 from tenants.base.permissions import Permission
 
@@ -35,6 +37,7 @@ PARTS = (
     business,
     school_sign_in,
     guest,
+    joining,
 )
 TITLES = {"Dr", "Mr", "Mrs", "Ms", "Miss", "Mx", "Prof", "Professor", "Sir", "Dame", "Rev"}
 MOMENTS_SHOWN = 6
@@ -49,11 +52,16 @@ def show() -> ResponseReturnValue:
     return render_template(
         "home/show.html",
         boards=boards,
-        takes_part=any(board.template or board.actions for board in boards),
+        takes_part=any((board.template and not board.offers) or board.actions for board in boards),
         actions=sorted((action for board in boards for action in board.actions), key=due),
         moments=to_come(boards),
         greeted=greeted(current.actor.name),
+        own_places=[one.candidate_id for one in seen.progress if _is_own(one)][:1],
     )
+
+
+def _is_own(one: Progress) -> bool:
+    return one.staff_id == current.actor.staff_id and one.portfolio.approved
 
 
 def greeted(name: str) -> str:

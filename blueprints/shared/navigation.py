@@ -108,6 +108,7 @@ BESIDE = {
     "portfolios.mine": re.compile(
         r"portfolios\.(?!shared|to_check|review|release|take_down).*|testimonials\..*"
         r"|copies\.(?!school|download_school).*"
+        r"|joining\.(time|use|note_session|take_back)"
         r"|mentoring\.(?!index|pairing|meetings).*|projects\.(?!library|shared|answer|read).*"
         r"|submissions\.(evidence_map|standard|readiness|submit|receipt)"
     ),
@@ -117,6 +118,7 @@ BESIDE = {
     ),
     "cohorts.index": re.compile(
         r"cohorts\..*|programmes\..*|awards\.release|mentoring\.(pairing|meetings)"
+        r"|joining\.(requests|show|decision|grant|of_cohort)"
         r"|assessment\.(index|allocation|guest|withdrawal|adjudication|meeting|outcome)"
     ),
     "school.show": re.compile(r"audit\..*|delegation\..*|school\.support.*|copies\.(school|download_school)"),

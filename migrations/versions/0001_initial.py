@@ -1057,7 +1057,7 @@ def tables() -> None:
         sa.Column("subject_id", sa.Uuid(), nullable=False),
         sa.Column("day", sa.Date(), nullable=False),
         sa.CheckConstraint(
-            "reminder IN ('invitation', 'window', 'more_evidence', 'endorsement', 'offer', 'judgement', 'overdue', 'release', 'award_ends', 'standing_in', 'agreed')",
+            "reminder IN ('invitation', 'window', 'more_evidence', 'endorsement', 'offer', 'judgement', 'overdue', 'release', 'award_ends', 'standing_in', 'agreed', 'joining')",
             name=op.f("ck_reminders_sent_reminder"),
         ),
         sa.ForeignKeyConstraint(
@@ -1199,6 +1199,7 @@ def tables() -> None:
         sa.Column("state", sa.Text(), nullable=False),
         sa.Column("invited_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("queued_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("agreed_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("approved_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("own_gateway", sa.Text(), nullable=True),
         sa.Column("own_opens_on", sa.Date(), nullable=True),
@@ -1349,6 +1350,82 @@ def tables() -> None:
             "subject",
             name=op.f("uq_identities_school_id_connection_id_issuer_subject"),
         ),
+    )
+    op.create_table(
+        "joining_requests",
+        sa.Column("school_id", sa.Uuid(), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("staff_id", sa.Uuid(), nullable=False),
+        sa.Column("cohort_id", sa.Uuid(), nullable=True),
+        sa.Column("manager_id", sa.Uuid(), nullable=True),
+        sa.Column("state", sa.Text(), nullable=False),
+        sa.Column("reason", sa.Text(), nullable=False),
+        sa.Column("asked_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("manager_supports", sa.Boolean(), nullable=True),
+        sa.Column("manager_reason", sa.Text(), nullable=False),
+        sa.Column("manager_said_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("approved_for_id", sa.Uuid(), nullable=True),
+        sa.Column("decided_by", sa.Uuid(), nullable=True),
+        sa.Column("decided_reason", sa.Text(), nullable=False),
+        sa.Column("decided_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.CheckConstraint(
+            "state IN ('asked', 'supported', 'not_supported', 'kept', 'approved', 'not_approved', 'invited', 'withdrawn')",
+            name=op.f("ck_joining_requests_state"),
+        ),
+        sa.CheckConstraint(
+            "state NOT IN ('approved', 'not_approved', 'kept') OR decided_at IS NOT NULL",
+            name=op.f("ck_joining_requests_decided"),
+        ),
+        sa.CheckConstraint(
+            "(manager_supports IS NULL) = (manager_said_at IS NULL)",
+            name=op.f("ck_joining_requests_manager_said"),
+        ),
+        sa.CheckConstraint("decided_by <> staff_id", name=op.f("ck_joining_requests_decided_by")),
+        sa.CheckConstraint("manager_id <> staff_id", name=op.f("ck_joining_requests_manager")),
+        sa.ForeignKeyConstraint(
+            ["school_id", "approved_for_id"],
+            ["cohorts.school_id", "cohorts.id"],
+            name=op.f("fk_joining_requests_school_id_approved_for_id"),
+            ondelete="RESTRICT",
+        ),
+        sa.ForeignKeyConstraint(
+            ["school_id", "cohort_id"],
+            ["cohorts.school_id", "cohorts.id"],
+            name=op.f("fk_joining_requests_school_id_cohort_id"),
+            ondelete="RESTRICT",
+        ),
+        sa.ForeignKeyConstraint(
+            ["school_id", "decided_by"],
+            ["staff.school_id", "staff.id"],
+            name=op.f("fk_joining_requests_school_id_decided_by"),
+            ondelete="RESTRICT",
+        ),
+        sa.ForeignKeyConstraint(
+            ["school_id", "manager_id"],
+            ["staff.school_id", "staff.id"],
+            name=op.f("fk_joining_requests_school_id_manager_id"),
+            ondelete="RESTRICT",
+        ),
+        sa.ForeignKeyConstraint(
+            ["school_id", "staff_id"],
+            ["staff.school_id", "staff.id"],
+            name=op.f("fk_joining_requests_school_id_staff_id"),
+            ondelete="RESTRICT",
+        ),
+        sa.ForeignKeyConstraint(["school_id"], ["schools.id"], name=op.f("fk_joining_requests_school_id")),
+        sa.PrimaryKeyConstraint("school_id", "id", name=op.f("pk_joining_requests")),
+    )
+    op.create_index("ix_joining_requests_asked", "joining_requests", ["school_id", "asked_at"], unique=False)
+    op.create_index(
+        "ix_joining_requests_manager", "joining_requests", ["school_id", "manager_id"], unique=False
+    )
+    op.create_index(
+        "uq_joining_requests_open",
+        "joining_requests",
+        ["school_id", "staff_id"],
+        unique=True,
+        postgresql_where="state IN ('asked', 'supported', 'not_supported', 'kept', 'approved')",
     )
     op.create_table(
         "sessions",
@@ -1873,6 +1950,64 @@ def tables() -> None:
     op.create_index("ix_testimonials_author", "testimonials", ["school_id", "author_id"], unique=False)
     op.create_index(
         "ix_testimonials_candidate", "testimonials", ["school_id", "candidate_id", "id"], unique=False
+    )
+    op.create_table(
+        "time_grants",
+        sa.Column("school_id", sa.Uuid(), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("candidate_id", sa.Uuid(), nullable=False),
+        sa.Column("hours", sa.Integer(), nullable=False),
+        sa.Column("from_on", sa.Date(), nullable=False),
+        sa.Column("how", sa.Text(), nullable=False),
+        sa.Column("granted_by", sa.Uuid(), nullable=False),
+        sa.Column("granted_at", sa.DateTime(timezone=True), nullable=False),
+        sa.CheckConstraint("hours BETWEEN 0 AND 200", name=op.f("ck_time_grants_hours")),
+        sa.ForeignKeyConstraint(
+            ["school_id", "candidate_id"],
+            ["candidates.school_id", "candidates.id"],
+            name=op.f("fk_time_grants_school_id_candidate_id"),
+            ondelete="RESTRICT",
+        ),
+        sa.ForeignKeyConstraint(
+            ["school_id", "granted_by"],
+            ["staff.school_id", "staff.id"],
+            name=op.f("fk_time_grants_school_id_granted_by"),
+            ondelete="RESTRICT",
+        ),
+        sa.ForeignKeyConstraint(["school_id"], ["schools.id"], name=op.f("fk_time_grants_school_id")),
+        sa.PrimaryKeyConstraint("school_id", "id", name=op.f("pk_time_grants")),
+    )
+    op.create_index(
+        "ix_time_grants_candidate", "time_grants", ["school_id", "candidate_id", "granted_at"], unique=False
+    )
+    op.create_table(
+        "time_uses",
+        sa.Column("school_id", sa.Uuid(), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("candidate_id", sa.Uuid(), nullable=False),
+        sa.Column("used_on", sa.Date(), nullable=False),
+        sa.Column("minutes", sa.Integer(), nullable=False),
+        sa.Column("purpose", sa.Text(), nullable=False),
+        sa.Column("note", sa.Text(), nullable=False),
+        sa.Column("noted_at", sa.DateTime(timezone=True), nullable=False),
+        sa.CheckConstraint(
+            "purpose IN ('session', 'project', 'evidence', 'presenting', 'mentor', 'other')",
+            name=op.f("ck_time_uses_purpose"),
+        ),
+        sa.CheckConstraint(
+            "minutes BETWEEN 15 AND 480 AND minutes % 15 = 0", name=op.f("ck_time_uses_minutes")
+        ),
+        sa.ForeignKeyConstraint(
+            ["school_id", "candidate_id"],
+            ["candidates.school_id", "candidates.id"],
+            name=op.f("fk_time_uses_school_id_candidate_id"),
+            ondelete="RESTRICT",
+        ),
+        sa.ForeignKeyConstraint(["school_id"], ["schools.id"], name=op.f("fk_time_uses_school_id")),
+        sa.PrimaryKeyConstraint("school_id", "id", name=op.f("pk_time_uses")),
+    )
+    op.create_index(
+        "ix_time_uses_candidate", "time_uses", ["school_id", "candidate_id", "used_on"], unique=False
     )
     op.create_table(
         "adjudications",
@@ -2836,6 +2971,7 @@ SCHOOL_TABLES = {
     "half_terms": "SELECT, INSERT, UPDATE, DELETE",
     "history": "SELECT, INSERT",
     "identities": "SELECT, INSERT, UPDATE, DELETE",
+    "joining_requests": "SELECT, INSERT, UPDATE, DELETE",
     "judgements": "SELECT, INSERT, UPDATE, DELETE",
     "link_requests": "SELECT, INSERT, UPDATE, DELETE",
     "mail_settings": "SELECT, INSERT, UPDATE, DELETE",
@@ -2875,6 +3011,8 @@ SCHOOL_TABLES = {
     "testimonial_links": "SELECT, INSERT, UPDATE, DELETE",
     "testimonial_refusals": "SELECT, INSERT, UPDATE, DELETE",
     "testimonials": "SELECT, INSERT, UPDATE, DELETE",
+    "time_grants": "SELECT, INSERT",
+    "time_uses": "SELECT, INSERT, UPDATE, DELETE",
     "timetable_dates": "SELECT, INSERT, UPDATE, DELETE",
 }
 

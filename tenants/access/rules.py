@@ -63,6 +63,8 @@ ABOUT: Mapping[Thing, tuple[Permission, ...]] = {
         Permission.PLACE_ACCEPT,
         Permission.PLACE_APPROVE,
         Permission.PLACE_MANAGE,
+        Permission.TIME_READ,
+        Permission.TIME_GRANT,
     ),
     Thing.SELF_AUDIT: (Permission.SELF_AUDIT_READ,),
     Thing.EVIDENCE: (Permission.EVIDENCE_READ,),
@@ -107,6 +109,7 @@ OF_NO_RECORD = frozenset(
         Permission.SUPPORT_OPEN,
         Permission.EVENT_PLAN,
         Permission.OUTREACH_LIST,
+        Permission.JOINING_OPEN,
     }
 )
 OF_PRIVATE_RECORDS = frozenset(
@@ -126,10 +129,15 @@ OF_PRIVATE_RECORDS = frozenset(
         Permission.COMMENT_CHANGE,
         Permission.COMMENT_ANSWER,
         Permission.COMMENT_SETTLE,
+        Permission.JOINING_READ,
+        Permission.JOINING_CHANGE,
+        Permission.JOINING_SUPPORT,
+        Permission.JOINING_DECIDE,
+        Permission.TIME_USE,
     }
 )
-"""Of sessions, passkeys, claims, copies, certificates, mentoring and files that are looked at: nobody but their people
-hears that there is such a record."""
+"""Of sessions, passkeys, claims, copies, certificates, mentoring, requests to take part and files that are looked at:
+nobody but their people hears that there is such a record."""
 
 
 class Standing(StrEnum):

@@ -14,6 +14,7 @@ from tenants.base.isolation import beside, here
 from tenants.cohorts.models import Candidate, Cohort
 from tenants.events.models import Answer, Attendance, Slides
 from tenants.events.models import Event as Presented
+from tenants.joining.models import JoiningRequest
 from tenants.mentoring.models import AgreedAction, DraftComment, Meeting
 from tenants.portfolios.concern_models import FileConcern
 from tenants.portfolios.models import Evidence, EvidenceFile, SelfAudit, Submission
@@ -52,6 +53,7 @@ def name_of(
         Programme: select(Programme.title).where(Programme.id == subject_id),
         AcademicYear: select(AcademicYear.name).where(AcademicYear.id == subject_id),
         Candidate: _person(Candidate).where(Candidate.id == subject_id),
+        JoiningRequest: _person(JoiningRequest).where(JoiningRequest.id == subject_id),
         Submission: _person(Submission).where(Submission.id == subject_id),
         Identity: _person(Identity).where(Identity.id == subject_id),
         Award: select(Award.holder).where(Award.id == subject_id),
@@ -74,7 +76,7 @@ def about_people(session: Session, event: Event, people: ColumnElement[bool]) ->
         select(Staff.id).where(here(session, Staff), people),
         *(
             _ids(session, one, _staff_of(one), people)
-            for one in (Candidate, Submission, Award, Identity, *OF_EVENTS)
+            for one in (Candidate, JoiningRequest, Submission, Award, Identity, *OF_EVENTS)
         ),
         *(_candidates_ids(session, one, people) for one in OF_A_CANDIDATE),
         *(_submissions_ids(session, one, people) for one in OF_A_SUBMISSION),

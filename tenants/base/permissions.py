@@ -48,6 +48,14 @@ class Permission(StrEnum):
     PLACE_MANAGE = "place:manage"
     PLACES_LIST = "place:list"
     ORDER_KEEP = "order:keep"
+    JOINING_OPEN = "joining:open"
+    JOINING_READ = "joining:read"
+    JOINING_CHANGE = "joining:change"
+    JOINING_SUPPORT = "joining:support"
+    JOINING_DECIDE = "joining:decide"
+    TIME_READ = "time:read"
+    TIME_GRANT = "time:grant"
+    TIME_USE = "time:use"
     PROGRESS_READ = "progress:read"
     PORTFOLIO_READ = "portfolio:read"
     PORTFOLIO_WRITE = "portfolio:write"
@@ -110,6 +118,7 @@ _mentors = Appointed(Appointment.MENTOR, "candidate_id")
 _paired = Only(_mentors, "mentor_id")
 # What colleagues share with each other is not for who comes from elsewhere.
 _colleagues = Unless(SignedIn(), Guests())
+_manages = Only(SignedIn(), "manager_id")
 _assesses = Appointed(Appointment.ASSESSOR, "submission_id")
 # Running an assessment is for people who are neither its candidate nor one of its assessors.
 _runs_assessment = tuple(Unless(Unless(way, _own_place), _assesses) for way in (_heads, _leads_cohort))
@@ -146,6 +155,14 @@ WAYS: dict[Permission, tuple[Way, ...]] = {
     Permission.PLACE_MANAGE: (_heads, _leads_cohort),
     Permission.PLACES_LIST: (_heads, _pays),
     Permission.ORDER_KEEP: (_heads, _pays),
+    Permission.JOINING_OPEN: (_colleagues,),
+    Permission.JOINING_READ: (Themselves(), _manages, _heads),
+    Permission.JOINING_CHANGE: (Themselves(),),
+    Permission.JOINING_SUPPORT: (_manages,),
+    Permission.JOINING_DECIDE: (Unless(_heads, Themselves()),),
+    Permission.TIME_READ: (_heads, _leads_cohort, _own_place, _mentors),
+    Permission.TIME_GRANT: _decides_for_others,
+    Permission.TIME_USE: (_own_place,),
     Permission.PROGRESS_READ: (_heads, _leads_cohort, _own_place, _mentors, _visits),
     Permission.PORTFOLIO_READ: (_own_place,),
     Permission.PORTFOLIO_WRITE: (_own_place,),

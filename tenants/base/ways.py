@@ -32,7 +32,11 @@ TIED_TO_ANY: dict[Appointment, str] = {
     Appointment.CANDIDATE: "a candidate",
     Appointment.ASSESSOR: "assessor of at least one submission",
 }
-BETWEEN = {"mentor_id": "it is between the two of them", "opened_to": "the candidate lets them read it"}
+BETWEEN = {
+    "mentor_id": "it is between the two of them",
+    "opened_to": "the candidate lets them read it",
+    "manager_id": "they were asked as the line manager",
+}
 FILLED = {
     "shared_at": "it is shared with them",
     "released_at": "it is released",

@@ -121,8 +121,9 @@ class CohortTeamMember(SchoolRecord):
 
 
 class Candidate(Identified):
-    """A staff member's place in a cohort. `queued_at`: since when they wait for one. What is arranged for them alone:
-    their own submission window, and in `deferred_closes_on` its last day before any extension; a break."""
+    """A staff member's place in a cohort. `queued_at`: since when they wait for one. `agreed_at`: a headteacher had
+    agreed before they were invited, so that nobody is asked again. What is arranged for them alone: their own
+    submission window, and in `deferred_closes_on` its last day before any extension; a break."""
 
     __tablename__ = "candidates"
 
@@ -131,6 +132,7 @@ class Candidate(Identified):
     state: Mapped[str] = mapped_column(default=PlaceState.INVITED.value)
     invited_at: Mapped[datetime]
     queued_at: Mapped[datetime | None]
+    agreed_at: Mapped[datetime | None]
     approved_at: Mapped[datetime | None]
     own_gateway: Mapped[str | None]
     own_opens_on: Mapped[date | None]

@@ -8,9 +8,10 @@ from sqlalchemy.orm import Session
 
 from tenants.base.history import Move
 from tenants.base.isolation import beside, here
+from tenants.cohorts import queries
 from tenants.cohorts.models import Arrangement, Candidate, Cohort
 from tenants.cohorts.queries import Place
-from tenants.cohorts.rules import PlaceState
+from tenants.cohorts.rules import CohortState, PlaceState
 from tenants.staff.models import Staff
 
 
@@ -35,6 +36,22 @@ def arrangements_of(session: Session, candidate_id: UUID) -> list[Arranged]:
         .order_by(Arrangement.id.desc())
     )
     return [Arranged(*row) for row in rows]
+
+
+def later_windows(session: Session, candidate: Candidate) -> list[Cohort]:
+    """Of the school's other cohorts, those into whose submission window somebody can be put off."""
+    mine = queries.cohort(session, candidate.cohort_id)
+    after = candidate.own_closes_on or mine.window_closes_on
+    found = session.scalars(
+        select(Cohort)
+        .where(
+            here(session, Cohort),
+            Cohort.state != CohortState.CLOSED,
+            Cohort.window_closes_on > after,
+        )
+        .order_by(Cohort.window_closes_on, Cohort.id)
+    )
+    return list(found)
 
 
 def places_of(session: Session, staff_id: UUID) -> list[tuple[Candidate, Cohort]]:

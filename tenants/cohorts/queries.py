@@ -54,6 +54,10 @@ class CohortCard:
         return sum(self.states[state] for state in HOLDING)
 
     @property
+    def left(self) -> int:
+        return max(0, self.cohort.places - self.holding)
+
+    @property
     def approved(self) -> int:
         return self.states[PlaceState.APPROVED]
 
@@ -121,6 +125,11 @@ def cohorts_for(session: Session, actor: Actor, *permissions: Permission) -> lis
         asking(session),
     )
     return [_card(row) for row in rows]
+
+
+def all_cards(session: Session) -> list[CohortCard]:
+    """Every cohort of the school, for who picks from them what anybody may know."""
+    return [_card(row) for row in session.execute(_select_cards(), asking(session))]
 
 
 def card(session: Session, cohort_id: UUID) -> CohortCard:
@@ -201,22 +210,6 @@ def place(session: Session, one: Candidate) -> Place:
     if row is None:
         raise NotFound
     return Place(one, row[0], row[1])
-
-
-def later_windows(session: Session, candidate: Candidate) -> list[Cohort]:
-    """Of the school's other cohorts, those into whose submission window somebody can be put off."""
-    mine = cohort(session, candidate.cohort_id)
-    after = candidate.own_closes_on or mine.window_closes_on
-    found = session.scalars(
-        select(Cohort)
-        .where(
-            here(session, Cohort),
-            Cohort.state != CohortState.CLOSED,
-            Cohort.window_closes_on > after,
-        )
-        .order_by(Cohort.window_closes_on, Cohort.id)
-    )
-    return list(found)
 
 
 @cache

@@ -163,6 +163,23 @@ class ProjectTold:
 
 
 @dataclass(frozen=True)
+class RequestTold:
+    """A request to take part: whose, if not one's own; and who said what."""
+
+    who: str | None
+    at: datetime
+    words: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True)
+class TimeTold:
+    """Time for the programme, line by line."""
+
+    given: tuple[str, ...] = ()
+    used: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
 class Chapter:
     """One place in one cohort."""
 
@@ -175,6 +192,7 @@ class Chapter:
     mentoring: Mentoring
     testimonials: tuple[Testimony, ...] = ()
     project: ProjectTold | None = None
+    time: TimeTold = TimeTold()
 
 
 @dataclass(frozen=True)
@@ -216,6 +234,7 @@ class Contents:
     attended: tuple[tuple[str, str], ...] = ()
     """Events at which colleagues named them, and when."""
     mentored: tuple[Mentoring, ...] = ()
+    requests: tuple[RequestTold, ...] = ()
 
     @property
     def files(self) -> list[Packed]:

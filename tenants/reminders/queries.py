@@ -19,6 +19,8 @@ from tenants.cohorts.arrangements import last_day
 from tenants.cohorts.leading import led
 from tenants.cohorts.models import Candidate, Cohort
 from tenants.cohorts.rules import CohortState, PlaceState
+from tenants.joining.models import JoiningRequest
+from tenants.joining.rules.requests import UNDECIDED, RequestState
 from tenants.mentoring.models import AgreedAction
 from tenants.mentoring.queries.waiting import goes_on
 from tenants.portfolios.models import Attempt, Submission
@@ -213,6 +215,22 @@ def _agreed(session: Session, days: Days) -> Rows:
     )
 
 
+def _joining(session: Session, days: Days) -> Rows:
+    """For the line manager who was asked; after their word, or without one, for every headteacher and deputy. Never for
+    the sake of their own."""
+    asked = JoiningRequest
+    since = func.coalesce(asked.manager_said_at, asked.asked_at)
+    asks_manager = and_(asked.state == RequestState.ASKED.value, asked.manager_id == Staff.id)
+    heard = or_(asked.manager_id.is_(None), asked.manager_said_at.is_not(None))
+    undecided = asked.state.in_([state.value for state in UNDECIDED])
+    decides = or_(holds(Role.HEAD), holds(Role.DEPUTY))
+    return (
+        select(Staff.id, asked.id, since)
+        .join(asked, beside(asked, Staff, asked.staff_id != Staff.id))
+        .where(since < _end_of(days.three_over), or_(asks_manager, and_(decides, undecided, heard)))
+    )
+
+
 FOUND: dict[Reminder, Callable[[Session, Days], Rows]] = {
     Reminder.INVITATION: _invitations,
     Reminder.WINDOW: _windows,
@@ -225,4 +243,5 @@ FOUND: dict[Reminder, Callable[[Session, Days], Rows]] = {
     Reminder.AWARD_ENDS: _awards,
     Reminder.STANDING_IN: _standing_in,
     Reminder.AGREED: _agreed,
+    Reminder.JOINING: _joining,
 }

@@ -27,6 +27,7 @@ class Reminder(StrEnum):
     AWARD_ENDS = "award_ends"
     STANDING_IN = "standing_in"
     AGREED = "agreed"
+    JOINING = "joining"
 
 
 DAYS_BEFORE: dict[Reminder, tuple[int, ...]] = {Reminder.WINDOW: (2, 7, 14), Reminder.MORE_EVIDENCE: (3, 14)}

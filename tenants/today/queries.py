@@ -10,6 +10,7 @@ from tenants.base.isolation import asking
 from tenants.base.permissions import Permission, allowed
 from tenants.cohorts import timetable
 from tenants.events.queries import at_hand as events
+from tenants.joining.queries import requests as joining
 from tenants.mentoring.queries import waiting as mentoring
 from tenants.recognition import queries as recognition
 from tenants.testimonials import waiting as testimonials
@@ -19,12 +20,14 @@ from tenants.testimonials import waiting as testimonials
 class Today:
     """`coming`: the dates of cohorts in which they take part, mentor or assess. `waiting`: files and testimonials
     that wait for them. `together`: what waits between mentor and candidate. `events`: their own that are at hand.
-    `claimed_by`: who says at another school that an award made here is theirs; two names tell of several."""
+    `joining`: requests to take part, their own or those that wait for their word. `claimed_by`: who says at another
+    school that an award made here is theirs; two names tell of several."""
 
     coming: list[timetable.ComingUp]
     waiting: testimonials.Waiting
     together: list[mentoring.Waiting]
     events: list[events.AtHand]
+    joining: list[joining.Waiting]
     claimed_by: list[str]
 
 
@@ -34,15 +37,18 @@ def today(session: Session, actor: Actor) -> Today:
         testimonials.question(session, actor),
         mentoring.question(session, actor),
         events.question(),
+        joining.question(),
         recognition.open_names(),
     ]
     settles = allowed(actor, Permission.CLAIMS_LIST)
-    params = asking(session, settles=settles, **timetable.of_whom(actor), **events.of_whom(actor))
-    coming, [waiting], together, at_hand, claimed = ask_together(session, questions, params)
+    whom = timetable.of_whom(actor) | events.of_whom(actor) | joining.of_whom(actor)
+    params = asking(session, settles=settles, **whom)
+    coming, [waiting], together, at_hand, requests, claimed = ask_together(session, questions, params)
     return Today(
         coming=[timetable.ComingUp(*row) for row in coming],
         waiting=testimonials.Waiting(*waiting),
         together=mentoring.told(together),
         events=[events.AtHand(*row) for row in at_hand],
+        joining=joining.told(requests),
         claimed_by=[name for (name,) in claimed],
     )

@@ -67,6 +67,14 @@ def of_event(one: Event) -> Iterator[str]:
     yield from (row[2] for row in one.standards)
 
 
+def of_joining(school: School) -> Iterator[tuple[str, str]]:
+    for one in school.joining.requests:
+        yield from ((one.who, text) for text in (one.reason, one.support, one.word))
+    for time in school.joining.time:
+        yield from ((time.who, one.how) for one in time.given)
+        yield from ((time.who, one.note) for one in time.used)
+
+
 def drawn_texts() -> Iterator[str]:
     for file in (DATA / "files").iterdir():
         if file.suffix in (".txt", ".csv"):
@@ -76,6 +84,7 @@ def drawn_texts() -> Iterator[str]:
 def everything_told() -> list[tuple[str, str]]:
     told = [(one.who, text) for school, one in CANDIDATES for text in everything(school, one)]
     told += [(one.who, text) for school in SCHOOLS for one in school.events for text in of_event(one)]
+    told += [pair for school in SCHOOLS for pair in of_joining(school)]
     return told + [("files", text) for text in drawn_texts()]
 
 

@@ -27,6 +27,7 @@ pays = _role("head", "deputy", "business manager")
 cohort_lead: Named = lambda place, thread: {thread.lead}  # noqa: E731
 owner: Named = lambda place, thread: {thread.owner}  # noqa: E731
 mentor: Named = lambda place, thread: {thread.mentor}  # noqa: E731
+manager: Named = lambda place, thread: {thread.manager}  # noqa: E731
 seat: Named = lambda place, thread: {thread.seat_of}  # noqa: E731
 all_assessors: Named = lambda place, thread: {  # noqa: E731
     place.people["assessor of something else"],
@@ -59,6 +60,14 @@ LET_IN: dict[Permission, tuple[Named, ...]] = {
     Permission.PLACE_MANAGE: (heads, cohort_lead),
     Permission.PLACES_LIST: (pays,),
     Permission.ORDER_KEEP: (pays,),
+    Permission.JOINING_OPEN: (colleagues,),
+    Permission.JOINING_READ: (owner, manager, heads),
+    Permission.JOINING_CHANGE: (owner,),
+    Permission.JOINING_SUPPORT: (manager,),
+    Permission.JOINING_DECIDE: (heads,),
+    Permission.TIME_READ: (heads, cohort_lead, owner, mentor),
+    Permission.TIME_GRANT: (heads, cohort_lead),
+    Permission.TIME_USE: (owner,),
     Permission.PROGRESS_READ: (heads, cohort_lead, owner, mentor),
     Permission.PORTFOLIO_READ: (owner,),
     Permission.PORTFOLIO_WRITE: (owner,),

@@ -26,6 +26,7 @@ IN_ORDER = [table for table in metadata.sorted_tables if table in TABLES]
 GROWN = (
     "evidence_id", "file_id", "testimonial_id", "event_id", "slides_id", "answer_id", "reference_id", "measure_id",
     "milestone_id",
+    "use_id",
 )  # fmt: skip
 
 
@@ -35,6 +36,8 @@ def grow(connection: Connection, place: Place, *, matters: int, parts: int) -> N
     for thread in place.threads:
         if "candidate_id" in thread.ids:
             copy(connection, whole(connection, {thread.owner, thread.ids["candidate_id"]}), matters)
+        if "request_id" in thread.ids:
+            copy(connection, whole(connection, {thread.owner, thread.ids["request_id"]}), matters)
         for name in GROWN:
             if name in thread.ids:
                 copy(connection, whole(connection, {thread.ids[name]}), parts)

@@ -54,6 +54,7 @@ from tests.factories.claims import make_elsewhere_claim
 from tests.factories.cohorts import make_candidate, make_cohort, make_date
 from tests.factories.copies import make_copy
 from tests.factories.events import make_answer, make_attendance, make_event, make_slides
+from tests.factories.joining import REASON, make_grant, make_request, make_use
 from tests.factories.lists import bring_in, make_chosen_list, make_list
 from tests.factories.mentoring import make_action, make_comment, make_meeting, make_note
 from tests.factories.notices import make_notice
@@ -84,6 +85,7 @@ class Thread:
     ids: Ids
     owner: UUID
     mentor: UUID | None = None
+    manager: UUID | None = None
     assessors: tuple[UUID, ...] = ()
     lead: UUID | None = None
     seat_of: UUID | None = None
@@ -165,6 +167,7 @@ class Builder:
             self._programmes,
             self._closed_cohort,
             self._waiting,
+            self._asking,
             self._invited,
             self._accepted,
             self._writing,
@@ -337,6 +340,14 @@ class Builder:
         candidate.queued_at = clock.now()
         self._thread("waiting", owner, candidate)
 
+    def _asking(self) -> None:
+        """Somebody would like to take part, and their line manager has not answered."""
+        owner = make_staff(self.session, name=f"{self.place.mark} asking")
+        asked = make_request(
+            self.session, owner, manager=self.staff["mentor"], reason=f"{self.place.mark} reason. {REASON}"
+        )
+        self._thread("asking", owner, manager=self.staff["mentor"].id, ids={"request_id": asked.id})
+
     def _invited(self) -> None:
         self._thread("invited", *self._candidate("invited", PlaceState.INVITED))
 
@@ -358,7 +369,10 @@ class Builder:
         image = picture("PNG")
         file = make_file(self.session, shown, media_type="image/png", name="photo.png", size=len(image))
         self._keep(file, image)
+        make_grant(self.session, candidate, self.staff["head"], how=f"{self.place.mark} cover")
+        used = make_use(self.session, candidate, note=f"{self.place.mark} note of time")
         ids = {"evidence_id": item.id, "file_id": file.id, **self._mentored(owner, candidate, item)}
+        ids["use_id"] = used.id
         self._thread("writing", owner, candidate, ids=ids)
         self._asked_about(owner, candidate)
         for state in (State.BEGUN, State.RECEIVED):

@@ -53,6 +53,8 @@ def _people(school: School) -> Iterator[Persona]:
     does |= {guest.key: "guest assessor" for guest in school.guests}
     for one in school.candidates:
         does[one.who] = " and ".join(filter(None, [does.get(one.who), "candidate"]))
+    for asking in school.joining.requests:
+        does.setdefault(asking.who, "member of staff who asked to take part")
     for key, part in does.items():
         yield Persona(key, part, school.slug, school.email(key))
 

@@ -34,9 +34,10 @@ class Moment:
 @dataclass(frozen=True)
 class Board:
     """`template` draws the picture from `facts`, if there is one; `actions` and `moments` join those of the
-    person's other boards."""
+    person's other boards. `offers`: it only offers something, also to who has no part in anything."""
 
     template: str = ""
     facts: Mapping[str, Any] = field(default_factory=dict)
     actions: tuple[Action, ...] = ()
     moments: tuple[Moment, ...] = ()
+    offers: bool = False

@@ -3,7 +3,7 @@
 The grounds stand in the arrangement, which heads and the cohort's programme leads read; the person reads what was
 arranged, and nothing of it is told to anybody else."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
@@ -107,7 +107,12 @@ def come_back(session: Session, actor: Actor, candidate: Candidate) -> Arrangeme
 
 
 def substitute(
-    session: Session, actor: Actor, candidate: Candidate, staff_id: UUID, grounds: str
+    session: Session,
+    actor: Actor,
+    candidate: Candidate,
+    staff_id: UUID,
+    grounds: str,
+    agreed: Collection[UUID] = (),
 ) -> Candidate:
     """Somebody else is offered the place, before the cohort starts. The purchase order stays as it is."""
     permit(actor, Permission.PLACE_MANAGE, candidate)
@@ -120,7 +125,7 @@ def substitute(
     if staff_id not in {person.id for person in inviting.invitable(session, cohort.id)}:
         raise Invalid({"person": "Choose somebody who works here and holds no place in this cohort."})
     places.give_up(session, actor, candidate, grounds)
-    [invited] = places.invite(session, actor, cohort, [staff_id])
+    [invited] = places.invite(session, actor, cohort, [staff_id], agreed)
     record(session, actor, "place:substituted", candidate)
     return invited
 

@@ -1,13 +1,13 @@
 """A place in a cohort: offered, answered, approved, mentored, given up."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from uuid import UUID
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from tenants.base import clock
-from tenants.base.actor import Actor, Appointment, Role
+from tenants.base.actor import Actor, Appointment, Role, system
 from tenants.base.errors import Invalid, Refused
 from tenants.base.history import move, record
 from tenants.base.isolation import bound_school, here
@@ -34,7 +34,17 @@ ALREADY = {
 }
 
 
-def invite(session: Session, actor: Actor, cohort: Cohort, staff_ids: Sequence[UUID]) -> list[Candidate]:
+AGREED = "A headteacher or deputy had agreed to it before the invitation."
+
+
+def invite(
+    session: Session,
+    actor: Actor,
+    cohort: Cohort,
+    staff_ids: Sequence[UUID],
+    agreed: Collection[UUID] = (),
+) -> list[Candidate]:
+    """`agreed`: to whose place a headteacher has agreed already."""
     permit(actor, Permission.PLACE_MANAGE, cohort)
     lock(session, cohort)
     if cohort.state != CohortState.OPEN:
@@ -46,10 +56,13 @@ def invite(session: Session, actor: Actor, cohort: Cohort, staff_ids: Sequence[U
     left = cohort.places - queries.card(session, cohort.id).holding
     if len(set(staff_ids)) > left:
         raise Refused(f"This cohort has {left} {'place' if left == 1 else 'places'} left.")
-    return [_invite(session, actor, cohort, staff_id) for staff_id in dict.fromkeys(staff_ids)]
+    return [
+        _invite(session, actor, cohort, staff_id, agreed=staff_id in agreed)
+        for staff_id in dict.fromkeys(staff_ids)
+    ]
 
 
-def _invite(session: Session, actor: Actor, cohort: Cohort, staff_id: UUID) -> Candidate:
+def _invite(session: Session, actor: Actor, cohort: Cohort, staff_id: UUID, *, agreed: bool) -> Candidate:
     earlier = session.scalar(
         select(Candidate).where(
             here(session, Candidate), Candidate.cohort_id == cohort.id, Candidate.staff_id == staff_id
@@ -59,6 +72,7 @@ def _invite(session: Session, actor: Actor, cohort: Cohort, staff_id: UUID) -> C
         cohort_id=cohort.id, staff_id=staff_id, state=PlaceState.INVITED.value, invited_at=clock.now()
     )
     invited.invited_at = clock.now()
+    invited.agreed_at = clock.now() if agreed else None
     session.add(invited)
     session.flush()
     move(session, actor, invited, PlaceState.INVITED)
@@ -71,6 +85,11 @@ def _invite(session: Session, actor: Actor, cohort: Cohort, staff_id: UUID) -> C
 def accept(session: Session, actor: Actor, candidate: Candidate) -> None:
     permit(actor, Permission.PLACE_ACCEPT, candidate)
     _move(session, actor, candidate, PlaceState.ACCEPTED)
+    if candidate.agreed_at is not None and _full(session) is None:
+        _move(session, system(actor.school_id), candidate, PlaceState.APPROVED, AGREED)
+        candidate.approved_at = clock.now()
+        ask(session, TellDecision(candidate_id=candidate.id))
+        return
     for role in queries.holders(session, (Role.HEAD, Role.DEPUTY)).values():
         for head in role:
             ask(session, AskApproval(candidate_id=candidate.id, head_id=head.id))
@@ -86,16 +105,22 @@ def decline(session: Session, actor: Actor, candidate: Candidate, reason: str | 
 def approve(session: Session, actor: Actor, candidate: Candidate) -> None:
     """Within the school's places: two heads approving at once cannot pass the limit."""
     permit(actor, Permission.PLACE_APPROVE, candidate)
-    places = session.scalars(
-        select(School.places).where(School.id == bound_school(session)).with_for_update()
-    ).one()
-    if queries.places_used(session) >= places:
-        raise Refused(f"Your school has {places} places, and all are in use.")
+    if full := _full(session):
+        raise Refused(full)
     before = ties(session, candidate)
     _move(session, actor, candidate, PlaceState.APPROVED)
     candidate.approved_at = clock.now()
     keep_place(session, actor, candidate, before)
     ask(session, TellDecision(candidate_id=candidate.id))
+
+
+def _full(session: Session) -> str | None:
+    """Why no place of the school can be taken; nobody else takes one until the end of the transaction."""
+    places = session.scalars(
+        select(School.places).where(School.id == bound_school(session)).with_for_update()
+    ).one()
+    used = queries.places_used(session)
+    return f"Your school has {places} places, and all are in use." if used >= places else None
 
 
 def not_approve(session: Session, actor: Actor, candidate: Candidate, reason: str) -> None:

@@ -1,6 +1,6 @@
 """Who waits for a place of a full cohort, in order, and who is offered one that became free."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from uuid import UUID
 
 from sqlalchemy import select
@@ -23,8 +23,14 @@ from tenants.staff.appointments import appoint, dismiss
 ROOM = "There is room in this cohort: invite them instead."
 
 
-def queue(session: Session, actor: Actor, cohort: Cohort, staff_ids: Sequence[UUID]) -> None:
-    """At the end of the list, in the order in which they are given."""
+def queue(
+    session: Session,
+    actor: Actor,
+    cohort: Cohort,
+    staff_ids: Sequence[UUID],
+    agreed: Collection[UUID] = (),
+) -> None:
+    """At the end of the list, in the order in which they are given. `agreed`: as for an invitation."""
     permit(actor, Permission.PLACE_MANAGE, cohort)
     lock(session, cohort)
     if cohort.state != CohortState.OPEN:
@@ -36,10 +42,10 @@ def queue(session: Session, actor: Actor, cohort: Cohort, staff_ids: Sequence[UU
     if _free(session, cohort) > len(inviting.waiting(session, cohort.id)):
         raise Refused(ROOM)
     for staff_id in dict.fromkeys(staff_ids):
-        _queue(session, actor, cohort, staff_id)
+        _queue(session, actor, cohort, staff_id, agreed=staff_id in agreed)
 
 
-def _queue(session: Session, actor: Actor, cohort: Cohort, staff_id: UUID) -> None:
+def _queue(session: Session, actor: Actor, cohort: Cohort, staff_id: UUID, *, agreed: bool) -> None:
     earlier = session.scalar(
         select(Candidate).where(
             here(session, Candidate), Candidate.cohort_id == cohort.id, Candidate.staff_id == staff_id
@@ -49,6 +55,7 @@ def _queue(session: Session, actor: Actor, cohort: Cohort, staff_id: UUID) -> No
         cohort_id=cohort.id, staff_id=staff_id, state=PlaceState.WAITING.value, invited_at=clock.now()
     )
     waiting.queued_at = clock.now()
+    waiting.agreed_at = clock.now() if agreed else None
     session.add(waiting)
     session.flush()
     move(session, actor, waiting, PlaceState.WAITING)

@@ -20,6 +20,7 @@ from tenants.base.isolation import beside, here
 from tenants.cohorts.models import Candidate
 from tenants.copies.models import Copy
 from tenants.copies.queries.events import attended, presented
+from tenants.copies.queries.joining import requests_of, time_told
 from tenants.copies.queries.mentoring import as_candidate, as_mentor
 from tenants.copies.queries.paths import Paths
 from tenants.copies.queries.projects import project_told
@@ -35,6 +36,7 @@ from tenants.copies.rules import (
     OutcomeTold,
     ProjectTold,
     Scope,
+    TimeTold,
     ViewTold,
 )
 from tenants.portfolios.models import Claim, Evidence, EvidenceFile, Submission, SubmittedFile
@@ -84,6 +86,7 @@ def contents_of(session: Session, staff_id: UUID, scope: Scope) -> Contents:
         events=tuple(presented(session, staff_id, scope, paths)) if scope.holds_private_work else (),
         attended=tuple(attended(session, staff_id)) if scope.holds_private_work else (),
         mentored=tuple(as_mentor(session, staff_id)) if scope.holds_private_work else (),
+        requests=tuple(requests_of(session, staff_id)) if scope.holds_private_work else (),
     )
 
 
@@ -104,6 +107,7 @@ def _chapter(session: Session, place: Portfolio, scope: Scope, paths: Paths) -> 
         testimonials=tuple(testimonials_for(session, place.candidate_id)) if scope.holds_private_work else (),
         mentoring=as_candidate(session, place) if scope.holds_private_work else Mentoring("Mentoring"),
         project=_project(session, place.candidate_id, handed_in[:1], scope),
+        time=time_told(session, place.candidate_id) if scope.holds_private_work else TimeTold(),
     )
 
 

@@ -14,6 +14,7 @@ from tenants.copies.queries import copies as queries
 from tenants.copies.queries.contents import contents
 from tenants.copies.queries.school import whole_school
 from tenants.copies.rules import MOST_A_DAY, MOST_USES, CopyState, Scope
+from tenants.joining.rules.requests import RequestState
 from tenants.mentoring.rules.log import NoteKind
 from tenants.portfolios.rules.states import People
 from tenants.sign_in import staff_changes
@@ -24,6 +25,7 @@ from tests.factories.assessment import make_matter
 from tests.factories.awards import make_award
 from tests.factories.copies import make_copy
 from tests.factories.events import make_answer, make_attendance, make_event, make_slides
+from tests.factories.joining import REASON, make_grant, make_request, make_use
 from tests.factories.mentoring import make_action, make_comment, make_meeting, make_note
 from tests.factories.portfolios import make_audit, make_claim, make_file, make_item, make_place
 from tests.factories.projects import PLANNED, make_project
@@ -378,3 +380,38 @@ def test_events_are_in_it_with_what_may_leave_the_school(session, scope: Scope, 
 def test_no_event_is_in_a_copy_to_an_address_that_a_head_typed(session) -> None:
     told = held(session, presented(session), Scope.TYPED)
     assert (told.events, told.attended) == ((), ())
+
+
+def test_what_was_written_about_a_request_is_in_the_copies_of_who_wrote_it_and_of_who_asked(session) -> None:
+    asking, manager, head = (make_staff(session, name=name) for name in ("Pavel", "Maya", "Hanna"))
+    make_request(
+        session,
+        asking,
+        RequestState.KEPT,
+        manager=manager,
+        by=head,
+        manager_supports=True,
+        manager_said_at=clock.now(),
+        manager_reason="Words of Maya.",
+    )
+    said = {
+        one.name: contents(session, make_copy(session, one)).requests[0].words
+        for one in (asking, manager, head)
+    }
+    assert said == {
+        "Pavel": (("You", REASON), ("Maya", "Words of Maya."), ("Hanna", "As we said.")),
+        "Maya": (("You", "Words of Maya."),),
+        "Hanna": (("You", "As we said."),),
+    }
+    assert contents(session, make_copy(session, asking, scope=Scope.TYPED)).requests == ()
+
+
+def test_time_that_was_noted_is_in_ones_own_copy_alone(session) -> None:
+    place = make_place(session)
+    make_grant(session, place.candidate, place.mentor, hours=6)
+    make_use(session, place.candidate, note="In the library.")
+    (own,) = contents(session, make_copy(session, place.person)).chapters
+    assert own.time.given[0].startswith("6 h from ")
+    assert own.time.used[0].endswith("45 minutes. My project. In the library.")
+    (typed,) = contents(session, make_copy(session, place.person, scope=Scope.TYPED)).chapters
+    assert (typed.time.given, typed.time.used) == ((), ())
