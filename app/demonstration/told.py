@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from app.demonstration.between import Agreed, Commented, Met
+from app.demonstration.told_desk import Noted, Together
 from app.demonstration.told_projects import Project
 from app.demonstration.worries import Worry
 from tenants.portfolios.rules.states import EvidenceKind
@@ -160,6 +161,9 @@ class Candidate:
     agreed: tuple[Agreed, ...] = ()
     comments: tuple[Commented, ...] = ()
     project: Project | None = None
+    sessions: tuple[tuple[int, str], ...] = ()
+    """At which of the cohort's sessions they were not simply present."""
+    notes: tuple[Noted, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -278,6 +282,7 @@ class School:
     events: tuple[Event, ...]
     waiting: tuple[Waiting, ...] = ()
     programme: Programme | None = None
+    together: tuple[Together, ...] = ()
     support: str | None = None
     """Why its head has opened the school to support."""
 

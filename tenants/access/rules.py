@@ -63,6 +63,7 @@ ABOUT: Mapping[Thing, tuple[Permission, ...]] = {
         Permission.PLACE_ACCEPT,
         Permission.PLACE_APPROVE,
         Permission.PLACE_MANAGE,
+        Permission.NOTE_KEEP,
     ),
     Thing.SELF_AUDIT: (Permission.SELF_AUDIT_READ,),
     Thing.EVIDENCE: (Permission.EVIDENCE_READ,),

@@ -57,6 +57,7 @@ NOUNS: dict[str, Kind] = {
     "cohort": Kind.COHORTS,
     "place": Kind.COHORTS,
     "order": Kind.COHORTS,
+    "note": Kind.COHORTS,
     "evidence": Kind.PORTFOLIOS,
     "claim": Kind.PORTFOLIOS,
     "file": Kind.PORTFOLIOS,

@@ -47,6 +47,7 @@ class Permission(StrEnum):
     PLACE_APPROVE = "place:approve"
     PLACE_MANAGE = "place:manage"
     PLACES_LIST = "place:list"
+    NOTE_KEEP = "note:keep"
     ORDER_KEEP = "order:keep"
     PROGRESS_READ = "progress:read"
     PORTFOLIO_READ = "portfolio:read"
@@ -145,6 +146,7 @@ WAYS: dict[Permission, tuple[Way, ...]] = {
     Permission.PLACE_APPROVE: (_heads,),
     Permission.PLACE_MANAGE: (_heads, _leads_cohort),
     Permission.PLACES_LIST: (_heads, _pays),
+    Permission.NOTE_KEEP: tuple(Unless(way, Themselves()) for way in (_heads, _leads_cohort)),
     Permission.ORDER_KEEP: (_heads, _pays),
     Permission.PROGRESS_READ: (_heads, _leads_cohort, _own_place, _mentors, _visits),
     Permission.PORTFOLIO_READ: (_own_place,),

@@ -58,6 +58,7 @@ LET_IN: dict[Permission, tuple[Named, ...]] = {
     Permission.PLACE_APPROVE: (heads,),
     Permission.PLACE_MANAGE: (heads, cohort_lead),
     Permission.PLACES_LIST: (pays,),
+    Permission.NOTE_KEEP: (heads, cohort_lead),
     Permission.ORDER_KEEP: (pays,),
     Permission.PROGRESS_READ: (heads, cohort_lead, owner, mentor),
     Permission.PORTFOLIO_READ: (owner,),
