@@ -90,6 +90,10 @@ class MoveForm(LecternForm):
         said = repr([one.data for one in self.asked])
         return sha256(said.encode()).hexdigest()[:16]
 
+    @property
+    def was_seen(self) -> bool:
+        return bool(self.seen.data == self.gist)
+
 
 class MentorMove(MoveForm):
     mentor = fields.choice("Who mentors them?", needed="Choose a mentor, or nobody")

@@ -64,13 +64,12 @@ def moves(asked: AskedMove) -> ResponseReturnValue:
     form, shown = _form(asked, places), dict[UUID, Outcome]()
     stands = {one.candidate.id: now(asked, one) for one in places}
     people = [(one.candidate.id, one.person, one.candidate.state) for one in places]
-    if request.method == "POST" and _answered(form):
-        if form.seen.data != form.gist:
-            found = preview(current.session, current.actor, asked, form.chosen, form.details)
-            shown = {one.candidate_id: one for one in found}
-        elif (done := _done(asked, form)) is not None:
+    if _answered(form):
+        if form.was_seen and (done := _done(asked, form)):
             flash_deed(told(done))
             return redirect(url_for("cohorts.board", cohort_id=asked.cohort_id), 303)
+        found = preview(current.session, current.actor, asked, form.chosen, form.details)
+        shown = {one.candidate_id: one for one in found}
     form.seen.data = form.gist if shown else ""
     able = [one for one in shown.values() if not one.why_not]
     return form_page(
@@ -103,18 +102,19 @@ def _form(asked: AskedMove, places: list[queries.Place]) -> MoveForm:
 
 def _answered(form: MoveForm) -> bool:
     """Who comes from the board has chosen people, and was asked nothing yet."""
-    fresh = "seen" not in request.form
-    if fresh and form.asked:
-        return form.place.validate(form) and False
+    if form.is_submitted() and form.asked and "seen" not in request.form:
+        form.place.validate(form)
+        return False
     return bool(form.validate_on_submit())
 
 
-def _done(asked: AskedMove, form: MoveForm) -> list[Outcome] | None:
+def _done(asked: AskedMove, form: MoveForm) -> list[Outcome]:
+    """Nothing when it can be done for nobody."""
     done: list[Outcome] = []
-    taken = form.taken(
+    form.taken(
         lambda: done.extend(move_all(current.session, current.actor, asked, form.chosen, form.details))
     )
-    return done if taken else None
+    return done
 
 
 def _people(people: Sequence[tuple[UUID, Staff, str]], chosen: set[UUID]) -> list[tuple[UUID, Staff]]:
