@@ -25,6 +25,7 @@ from app.demonstration.told import (
     Waiting,
     Word,
 )
+from app.demonstration.told_desk import Noted, Together
 from app.demonstration.told_joining import Joining, joining
 from app.demonstration.told_projects import project
 from app.demonstration.worries import Worry
@@ -56,6 +57,9 @@ def _school(folder: Path) -> School:
             "guests": tuple(Guest(**one) for one in told.get("guests", ())),
             "waiting": tuple(Waiting(**one) for one in told.get("waiting", ())),
             "programme": Programme(**told["programme"]) if "programme" in told else None,
+            "together": tuple(
+                Together(**one | {"who": tuple(one["who"])}) for one in told.get("together", ())
+            ),
             "cohorts": tuple(_cohort(one) for one in told["cohorts"]),
             "candidates": tuple(_candidate(_read(file)) for file in sorted(folder.glob("candidates/*.toml"))),
             "joining": _joining(folder / "joining.toml"),
@@ -89,6 +93,8 @@ def _candidate(told: dict[str, Any]) -> Candidate:
     read["meetings"] = tuple(met(one) for one in told.get("meetings", ()))
     read["agreed"] = tuple(Agreed(**one) for one in told.get("agreed", ()))
     read["comments"] = tuple(commented(one) for one in told.get("comments", ()))
+    read["sessions"] = tuple((number, presence) for number, presence in told.get("sessions", ()))
+    read["notes"] = tuple(Noted(**one) for one in told.get("notes", ()))
     return Candidate(**told | read)
 
 

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session, sessionmaker
 from app.demonstration.assessing import plan_assessment
 from app.demonstration.cohorts import plan_cohort, plan_place, plan_waiting
 from app.demonstration.days import Days, back_in_time, days, go_to
+from app.demonstration.desk import plan_notes, plan_registers, plan_together
 from app.demonstration.events import plan_event
 from app.demonstration.joining import plan_joining
 from app.demonstration.mentoring import plan_mentoring
@@ -79,6 +80,7 @@ class Seeder:
             plan_programme(stage, told.programme)
         for cohort in told.cohorts:
             plan_cohort(stage, cohort)
+            plan_registers(stage, cohort)
         for waiting in told.waiting:
             plan_waiting(stage, waiting)
         for candidate in told.candidates:
@@ -88,7 +90,10 @@ class Seeder:
             plan_mentoring(stage, candidate)
             plan_project(stage, candidate)
             plan_assessment(stage, candidate)
+            plan_notes(stage, candidate)
         plan_joining(stage, told.joining)
+        for together in told.together:
+            plan_together(stage, together)
         for event in told.events:
             plan_event(stage, event)
         stage.play()

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from app.demonstration.between import Agreed, Commented, Met
+from app.demonstration.told_desk import Noted, Together
 from app.demonstration.told_joining import Joining
 from app.demonstration.told_projects import Project
 from app.demonstration.worries import Worry
@@ -161,6 +162,9 @@ class Candidate:
     agreed: tuple[Agreed, ...] = ()
     comments: tuple[Commented, ...] = ()
     project: Project | None = None
+    sessions: tuple[tuple[int, str], ...] = ()
+    """At which of the cohort's sessions they were not simply present."""
+    notes: tuple[Noted, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -280,6 +284,7 @@ class School:
     waiting: tuple[Waiting, ...] = ()
     programme: Programme | None = None
     joining: Joining = field(default_factory=Joining)
+    together: tuple[Together, ...] = ()
     support: str | None = None
     """Why its head has opened the school to support."""
 

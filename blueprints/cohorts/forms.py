@@ -231,6 +231,19 @@ def people_choices(people: Sequence[Staff], known: Mapping[UUID, str] | None = N
     )
 
 
+def window_choices(cohorts: Sequence[Cohort]) -> list[SelectChoice]:
+    return fields.offered(
+        [
+            (
+                str(one.id),
+                f"{one.gateway}, until {one.window_closes_on.day} {one.window_closes_on:%B %Y}",
+                f"The window of {one.name}",
+            )
+            for one in cohorts
+        ]
+    )
+
+
 def _about(person: Staff, known: str | None) -> str:
     return " · ".join(part for part in (person.job_title, person.department, known) if part)
 
@@ -248,16 +261,7 @@ class DeferralForm(LecternForm):
     grounds = fields.passage("Why?", needed="Say why they hand in later", hint=GROUNDS, most=2000)
 
     def offer(self, cohorts: Sequence[Cohort]) -> "DeferralForm":
-        self.window.choices = fields.offered(
-            [
-                (
-                    str(one.id),
-                    f"{one.gateway}, until {one.window_closes_on.day} {one.window_closes_on:%B %Y}",
-                    f"The window of {one.name}",
-                )
-                for one in cohorts
-            ]
-        )
+        self.window.choices = window_choices(cohorts)
         return self
 
 

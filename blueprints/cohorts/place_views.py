@@ -26,7 +26,8 @@ from tenants.cohorts.arrangements import closes_on, gateway, opens_on
 from tenants.cohorts.models import Candidate, Cohort
 from tenants.cohorts.moving import MEETING
 from tenants.cohorts.places import MoveShown, arrangements_of, moves_of, waiting_for_approval
-from tenants.cohorts.rules import CohortState, Part, PlaceState
+from tenants.cohorts.register import sessions_of
+from tenants.cohorts.rules import PRESENCE_WORDS, CohortState, Part, PlaceState
 from tenants.cohorts.texts import offered_text
 from tenants.joining.queries.time import of_place
 from tenants.joining.rules.time import Balance
@@ -86,6 +87,9 @@ def place(candidate: Candidate) -> ResponseReturnValue:
         welcome=_text("welcome", found.person, card.cohort) if own else None,
         position=_position(candidate),
         events=[_event(shown, manages) for shown in moves_of(current.session, candidate.id)],
+        sessions=sessions_of(current.session, candidate.id) if manages or own else [],
+        presence_words=PRESENCE_WORDS,
+        keeps_notes=allowed(current.actor, Permission.NOTE_KEEP, candidate),
         arranged=arrangements_of(current.session, candidate.id) if manages or own else [],
         window=Window(
             gateway(candidate, card.cohort),

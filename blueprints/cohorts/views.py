@@ -21,8 +21,6 @@ from blueprints.shared.forms import form_page
 from blueprints.shared.programme_forms import EvidenceForm, LimitsForm, evidence_form, limits_form
 from blueprints.shared.undoing import flash_deed
 from blueprints.shared.words import day
-from tenants.assessment.queries.concerns import concern_of
-from tenants.assessment.queries.progress import Progress, progress_of
 from tenants.awards.queries import accredited
 from tenants.base import clock
 from tenants.base.permissions import Permission, allowed
@@ -31,6 +29,8 @@ from tenants.cohorts.actions import plans
 from tenants.cohorts.models import Cohort
 from tenants.cohorts.rules import CohortState, Part
 from tenants.cohorts.years import running_years
+from tenants.desk.queries import summary_of
+from tenants.desk.rules import STAGES
 from tenants.joining.actions import inviting as joining
 from tenants.joining.queries.requests import to_invite
 from tenants.programmes.queries import Template, template_of, templates
@@ -75,32 +75,18 @@ def show(card: queries.CohortCard) -> ResponseReturnValue:
     cohort = card.cohort
     if cohort.state == CohortState.PLANNED:
         return _planned(cohort, ConfirmForm())
-    team = queries.team(current.session, cohort.id)
-    desk = queries.desk(current.session, cohort.id)
-    others = _others(cohort)
+    summary = summary_of(current.session, cohort, current.actor.staff_id)
     return render_template(
         "cohorts/desk.html",
         card=card,
         cohort=cohort,
-        team=team,
-        desk=desk,
-        stops={one.candidate_id: one.stop for one in others if one.stop},
-        worries={one.candidate_id: why for one in others if (why := _worry(cohort, one))},
+        team=queries.team(current.session, cohort.id),
+        summary=summary,
+        stages=STAGES,
         keeps_order=allowed(current.actor, Permission.ORDER_KEEP, cohort),
         limits=limits_told(cohort.limits),
         coming=[one for one in card.dates if one.day >= clock.today()],
     )
-
-
-def _others(cohort: Cohort) -> list[Progress]:
-    """How far all are but the person who looks: nobody reads here what is settled about themselves."""
-    everybody = progress_of(current.session, cohort_ids=[cohort.id])
-    return [one for one in everybody if one.staff_id != current.actor.staff_id]
-
-
-def _worry(cohort: Cohort, one: Progress) -> str | None:
-    found = concern_of(one) if cohort.state == CohortState.OPEN else None
-    return found.why if found else None
 
 
 @blueprint.route("/cohorts/<uuid:cohort_id>/dates", methods=["GET", "POST"])

@@ -58,6 +58,7 @@ PAGES = {
     "connections.remove_domain": "School sign-in: removing a domain",
     "cohorts.index": "List of cohorts",
     "cohorts.show": "A cohort",
+    "cohorts.board": "How far everybody in a cohort is",
     "cohorts.dates_of": "The timetable of a cohort",
     "cohorts.place": "A place in a cohort",
     "standards.index": "The standards",

@@ -10,10 +10,11 @@ from blueprints.shared.access import needs
 from blueprints.shared.current import current
 from tenants.base.errors import NotFound, Refused
 from tenants.base.permissions import Permission
-from tenants.base.undoing import Deed, Kind, deed
+from tenants.base.undoing import Deed, Kind, Undone, deed
 from tenants.cohorts.actions.arrangements import undo_arrangement
 from tenants.cohorts.actions.timetable import undo_move
 from tenants.cohorts.actions.undoing import undo_mentor, undo_team
+from tenants.desk.actions.moves import undo_moves
 from tenants.mentoring.actions.pairing import undo_pairing
 from tenants.portfolios.actions.undoing import undo_claim, undo_file, undo_item, undo_place_unless_begun
 
@@ -29,7 +30,9 @@ UNDO: Mapping[Kind, Callable[..., Any]] = {
     Kind.TIMETABLE: undo_move,
     Kind.PAIRING: undo_pairing,
     Kind.ARRANGEMENT: undo_arrangement,
+    Kind.MOVES: undo_moves,
 }
+WHOLE = "Undone. It is as it was before."
 PAGES: Mapping[str, tuple[str, str]] = {
     "evidence": ("portfolios.item", "evidence_id"),
     "candidates": ("cohorts.place", "candidate_id"),
@@ -45,6 +48,7 @@ def undo(done: Deed) -> ResponseReturnValue:
     except (Refused, NotFound) as why:
         reason = why.reason if isinstance(why, Refused) else "What it was about is no longer yours to change."
         return render_template("undoing/refused.html", reason=reason), 409
-    page, name = PAGES[found.__tablename__]
-    flash("Undone. It is as it was before.", "success")
-    return redirect(url_for(page, **{name: found.id}), 303)
+    told = found if isinstance(found, Undone) else Undone(found, WHOLE)
+    page, name = PAGES[told.record.__tablename__]
+    flash(told.words, "success")
+    return redirect(url_for(page, **{name: told.record.id}), 303)

@@ -896,7 +896,7 @@ def tables() -> None:
         sa.Column("done_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("undone_at", sa.DateTime(timezone=True), nullable=True),
         sa.CheckConstraint(
-            "kind IN ('item', 'file', 'claim', 'place', 'mentor', 'team', 'timetable', 'pairing', 'arrangement')",
+            "kind IN ('item', 'file', 'claim', 'place', 'mentor', 'team', 'timetable', 'pairing', 'arrangement', 'moves')",
             name=op.f("ck_deeds_kind"),
         ),
         sa.ForeignKeyConstraint(
@@ -1747,6 +1747,31 @@ def tables() -> None:
         unique=False,
     )
     op.create_table(
+        "place_notes",
+        sa.Column("school_id", sa.Uuid(), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("candidate_id", sa.Uuid(), nullable=False),
+        sa.Column("staff_id", sa.Uuid(), nullable=False),
+        sa.Column("body", sa.Text(), nullable=False),
+        sa.Column("written_at", sa.DateTime(timezone=True), nullable=False),
+        sa.CheckConstraint("char_length(body) BETWEEN 1 AND 2000", name=op.f("ck_place_notes_body")),
+        sa.ForeignKeyConstraint(
+            ["school_id", "candidate_id"],
+            ["candidates.school_id", "candidates.id"],
+            name=op.f("fk_place_notes_school_id_candidate_id"),
+            ondelete="RESTRICT",
+        ),
+        sa.ForeignKeyConstraint(
+            ["school_id", "staff_id"],
+            ["staff.school_id", "staff.id"],
+            name=op.f("fk_place_notes_school_id_staff_id"),
+            ondelete="RESTRICT",
+        ),
+        sa.ForeignKeyConstraint(["school_id"], ["schools.id"], name=op.f("fk_place_notes_school_id")),
+        sa.PrimaryKeyConstraint("school_id", "id", name=op.f("pk_place_notes")),
+    )
+    op.create_index("ix_place_notes_candidate", "place_notes", ["school_id", "candidate_id"], unique=False)
+    op.create_table(
         "projects",
         sa.Column("school_id", sa.Uuid(), nullable=False),
         sa.Column("id", sa.Uuid(), nullable=False),
@@ -1817,6 +1842,30 @@ def tables() -> None:
         sa.UniqueConstraint("school_id", "candidate_id", name=op.f("uq_projects_school_id_candidate_id")),
     )
     op.create_index("ix_projects_cohort", "projects", ["school_id", "cohort_id", "state"], unique=False)
+    op.create_table(
+        "registers",
+        sa.Column("school_id", sa.Uuid(), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("date_id", sa.Uuid(), nullable=False),
+        sa.Column("taken_by", sa.Uuid(), nullable=False),
+        sa.Column("taken_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["school_id", "date_id"],
+            ["timetable_dates.school_id", "timetable_dates.id"],
+            name=op.f("fk_registers_school_id_date_id"),
+            ondelete="RESTRICT",
+        ),
+        sa.ForeignKeyConstraint(
+            ["school_id", "taken_by"],
+            ["staff.school_id", "staff.id"],
+            name=op.f("fk_registers_school_id_taken_by"),
+            ondelete="RESTRICT",
+        ),
+        sa.ForeignKeyConstraint(["school_id"], ["schools.id"], name=op.f("fk_registers_school_id")),
+        sa.PrimaryKeyConstraint("school_id", "id", name=op.f("pk_registers")),
+        sa.UniqueConstraint("school_id", "date_id", name=op.f("uq_registers_school_id_date_id")),
+    )
     op.create_table(
         "self_audits",
         sa.Column("school_id", sa.Uuid(), nullable=False),
@@ -2620,6 +2669,33 @@ def tables() -> None:
         sa.PrimaryKeyConstraint("school_id", "project_id", "version", name=op.f("pk_project_versions")),
     )
     op.create_table(
+        "register_marks",
+        sa.Column("school_id", sa.Uuid(), nullable=False),
+        sa.Column("register_id", sa.Uuid(), nullable=False),
+        sa.Column("candidate_id", sa.Uuid(), nullable=False),
+        sa.Column("presence", sa.Text(), nullable=False),
+        sa.CheckConstraint(
+            "presence IN ('present', 'part', 'apologies', 'absent')", name=op.f("ck_register_marks_presence")
+        ),
+        sa.ForeignKeyConstraint(
+            ["school_id", "candidate_id"],
+            ["candidates.school_id", "candidates.id"],
+            name=op.f("fk_register_marks_school_id_candidate_id"),
+            ondelete="RESTRICT",
+        ),
+        sa.ForeignKeyConstraint(
+            ["school_id", "register_id"],
+            ["registers.school_id", "registers.id"],
+            name=op.f("fk_register_marks_school_id_register_id"),
+            ondelete="RESTRICT",
+        ),
+        sa.ForeignKeyConstraint(["school_id"], ["schools.id"], name=op.f("fk_register_marks_school_id")),
+        sa.PrimaryKeyConstraint("school_id", "register_id", "candidate_id", name=op.f("pk_register_marks")),
+    )
+    op.create_index(
+        "ix_register_marks_candidate", "register_marks", ["school_id", "candidate_id"], unique=False
+    )
+    op.create_table(
         "self_audit_entries",
         sa.Column("school_id", sa.Uuid(), nullable=False),
         sa.Column("self_audit_id", sa.Uuid(), nullable=False),
@@ -2984,6 +3060,7 @@ SCHOOL_TABLES = {
     "paper_acceptances": "SELECT, INSERT",
     "passkey_challenges": "SELECT, INSERT, UPDATE, DELETE",
     "passkeys": "SELECT, INSERT, UPDATE, DELETE",
+    "place_notes": "SELECT, INSERT",
     "plan_answers": "SELECT, INSERT",
     "private_addresses": "SELECT, INSERT, UPDATE, DELETE",
     "programmes": "SELECT, INSERT, UPDATE, DELETE",
@@ -2993,6 +3070,8 @@ SCHOOL_TABLES = {
     "project_references": "SELECT, INSERT, UPDATE, DELETE",
     "project_versions": "SELECT, INSERT",
     "projects": "SELECT, INSERT, UPDATE, DELETE",
+    "register_marks": "SELECT, INSERT, UPDATE, DELETE",
+    "registers": "SELECT, INSERT, UPDATE, DELETE",
     "reminders_sent": "SELECT, INSERT, UPDATE, DELETE",
     "self_audit_entries": "SELECT, INSERT, UPDATE, DELETE",
     "self_audits": "SELECT, INSERT, UPDATE, DELETE",

@@ -65,6 +65,7 @@ ABOUT: Mapping[Thing, tuple[Permission, ...]] = {
         Permission.PLACE_MANAGE,
         Permission.TIME_READ,
         Permission.TIME_GRANT,
+        Permission.NOTE_KEEP,
     ),
     Thing.SELF_AUDIT: (Permission.SELF_AUDIT_READ,),
     Thing.EVIDENCE: (Permission.EVIDENCE_READ,),

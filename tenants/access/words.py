@@ -40,6 +40,7 @@ GROUPS: Mapping[str, Mapping[Permission, str]] = {
         Permission.PLACE_READ: "open the page of a candidate's place",
         Permission.PLACE_ACCEPT: "accept or decline a place",
         Permission.PLACE_APPROVE: "approve a place",
+        Permission.NOTE_KEEP: "read and write the notes about a candidate",
         Permission.PLACES_LIST: "read and download which places are taken, by whom and since when",
         Permission.ORDER_KEEP: "write down the purchase order number of a cohort",
         Permission.JOINING_OPEN: "say that they would like to take part, and read what that means",

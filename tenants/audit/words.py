@@ -59,6 +59,7 @@ NOUNS: dict[str, Kind] = {
     "order": Kind.COHORTS,
     "joining": Kind.COHORTS,
     "time": Kind.COHORTS,
+    "note": Kind.COHORTS,
     "evidence": Kind.PORTFOLIOS,
     "claim": Kind.PORTFOLIOS,
     "file": Kind.PORTFOLIOS,

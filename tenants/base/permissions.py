@@ -47,6 +47,7 @@ class Permission(StrEnum):
     PLACE_APPROVE = "place:approve"
     PLACE_MANAGE = "place:manage"
     PLACES_LIST = "place:list"
+    NOTE_KEEP = "note:keep"
     ORDER_KEEP = "order:keep"
     JOINING_OPEN = "joining:open"
     JOINING_READ = "joining:read"
@@ -154,6 +155,7 @@ WAYS: dict[Permission, tuple[Way, ...]] = {
     Permission.PLACE_APPROVE: (_heads,),
     Permission.PLACE_MANAGE: (_heads, _leads_cohort),
     Permission.PLACES_LIST: (_heads, _pays),
+    Permission.NOTE_KEEP: tuple(Unless(way, Themselves()) for way in (_heads, _leads_cohort)),
     Permission.ORDER_KEEP: (_heads, _pays),
     Permission.JOINING_OPEN: (_colleagues,),
     Permission.JOINING_READ: (Themselves(), _manages, _heads),

@@ -3,6 +3,7 @@
 A deed leaves behind what stood before, and whether nothing was built on it since is asked of the record itself."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Any
@@ -39,6 +40,7 @@ class Kind(StrEnum):
     TIMETABLE = "timetable"
     PAIRING = "pairing"
     ARRANGEMENT = "arrangement"
+    MOVES = "moves"
 
 
 class Deed(Identified):
@@ -54,6 +56,14 @@ class Deed(Identified):
     undone_at: Mapped[datetime | None]
 
     __table_args__ = (within_school("staff_id", "staff"), one_of("kind", Kind))
+
+
+@dataclass(frozen=True)
+class Undone:
+    """The record whose page tells of it, and what could be taken back of a deed with several parts."""
+
+    record: Any
+    words: str
 
 
 def deed(session: Session, undo_id: UUID) -> Deed:

@@ -10,7 +10,15 @@ from sqlalchemy.orm import Mapped, mapped_column, synonym
 from tenants.base.clock import SCHOOL_TIME
 from tenants.base.records import APPEND_ONLY, Identified, SchoolRecord, one_of, within_school
 from tenants.base.searching import ONLY_SEARCHED, found_by
-from tenants.cohorts.rules import LONGEST_ORDER, ArrangementKind, CohortState, Part, PlaceState
+from tenants.cohorts.rules import (
+    LONGEST_NOTE,
+    LONGEST_ORDER,
+    ArrangementKind,
+    CohortState,
+    Part,
+    PlaceState,
+    Presence,
+)
 from tenants.programmes.rules.design import MOST_MINUTES, Limits, StepKind, limits
 
 
@@ -173,4 +181,57 @@ class Arrangement(Identified):
         within_school("decided_by", "staff"),
         Index("ix_arrangements_candidate", "school_id", "candidate_id"),
         one_of("kind", ArrangementKind),
+    )
+
+
+class Register(Identified):
+    """Who was there on a date of the timetable: taken by whom, and when it was last saved."""
+
+    __tablename__ = "registers"
+
+    date_id: Mapped[UUID]
+    taken_by: Mapped[UUID]
+    taken_at: Mapped[datetime]
+    version: Mapped[int] = mapped_column(default=0)
+
+    __table_args__ = (
+        within_school("date_id", "timetable_dates"),
+        within_school("taken_by", "staff"),
+        UniqueConstraint("school_id", "date_id"),
+    )
+
+
+class RegisterMark(SchoolRecord):
+    """One person in a register."""
+
+    __tablename__ = "register_marks"
+
+    register_id: Mapped[UUID] = mapped_column(primary_key=True)
+    candidate_id: Mapped[UUID] = mapped_column(primary_key=True)
+    presence: Mapped[str]
+
+    __table_args__ = (
+        within_school("register_id", "registers"),
+        within_school("candidate_id", "candidates"),
+        Index("ix_register_marks_candidate", "school_id", "candidate_id"),
+        one_of("presence", Presence),
+    )
+
+
+class PlaceNote(Identified):
+    """What whoever runs the cohort keeps about a candidate. It stays as it was written."""
+
+    __tablename__ = "place_notes"
+    grants: ClassVar[str] = APPEND_ONLY
+
+    candidate_id: Mapped[UUID]
+    staff_id: Mapped[UUID]
+    body: Mapped[str]
+    written_at: Mapped[datetime]
+
+    __table_args__ = (
+        within_school("candidate_id", "candidates"),
+        within_school("staff_id", "staff"),
+        Index("ix_place_notes_candidate", "school_id", "candidate_id"),
+        CheckConstraint(f"char_length(body) BETWEEN 1 AND {LONGEST_NOTE}", name="body"),
     )

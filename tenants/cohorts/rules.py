@@ -41,6 +41,38 @@ class ArrangementKind(StrEnum):
     BACK = "back"
 
 
+class Presence(StrEnum):
+    """How a register marks somebody. `PART`: they came later or left earlier."""
+
+    PRESENT = "present"
+    PART = "part"
+    APOLOGIES = "apologies"
+    ABSENT = "absent"
+
+    @property
+    def there(self) -> bool:
+        return self in (Presence.PRESENT, Presence.PART)
+
+    def minutes(self, length: int) -> int:
+        """Of a session that lasts so long. A part of it counts as half: nobody stands at the door with a watch."""
+        return {Presence.PRESENT: length, Presence.PART: length // 2}.get(self, 0)
+
+
+@dataclass(frozen=True)
+class Attended:
+    """Of the registers in which somebody is marked: at how many they were there, and how long."""
+
+    there: int
+    of: int
+    minutes: int
+
+
+PRESENCE_WORDS: Mapping[Presence, str] = {
+    Presence.PRESENT: "Present",
+    Presence.PART: "Part of it",
+    Presence.APOLOGIES: "Apologies",
+    Presence.ABSENT: "Absent",
+}
 _ASKED_AGAIN = frozenset({PlaceState.INVITED, PlaceState.WAITING})
 MOVES: Mapping[PlaceState, frozenset[PlaceState]] = {
     PlaceState.WAITING: frozenset({PlaceState.INVITED, PlaceState.WITHDRAWN}),
@@ -57,6 +89,8 @@ HOLDING = (PlaceState.INVITED, PlaceState.ACCEPTED, PlaceState.APPROVED)
 
 LONGEST_ORDER = 60
 """Letters of a purchase order number: finance systems join several codes into one."""
+LONGEST_NOTE = 2000
+"""Letters of a programme lead's note about a candidate."""
 
 
 @dataclass(frozen=True)
@@ -100,6 +134,15 @@ def may_move(from_state: PlaceState, to: PlaceState) -> bool:
 def begins_on(cohort_starts_on: date, approved_on: date) -> date:
     """The day somebody began: with the cohort, or later when their place was approved later."""
     return max(cohort_starts_on, approved_on)
+
+
+def away_because(day: date, began: date, paused_from: date | None, paused_until: date | None) -> str | None:
+    """Why nobody expects them on that day."""
+    if day < began:
+        return "joined later"
+    if paused_from and paused_until and paused_from <= day <= paused_until:
+        return "on a break"
+    return None
 
 
 class Phase(StrEnum):

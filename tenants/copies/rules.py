@@ -33,6 +33,12 @@ class Scope(StrEnum):
         return self in (Scope.OWN, Scope.NAMED)
 
     @property
+    def holds_notes(self) -> bool:
+        """What programme leads keep about the person: theirs to have, and a head's to read; not to be sent to an
+        address that somebody else typed."""
+        return self is not Scope.TYPED
+
+    @property
     def holds_people(self) -> bool:
         """Files in which others can be recognised: they agreed to be seen at the school, not outside."""
         return self in (Scope.OWN, Scope.SCHOOL)
@@ -180,6 +186,22 @@ class TimeTold:
 
 
 @dataclass(frozen=True)
+class SessionTold:
+    """How a register marks them."""
+
+    day: date
+    title: str
+    presence: str
+
+
+@dataclass(frozen=True)
+class NoteTold:
+    by: str
+    at: datetime
+    words: str
+
+
+@dataclass(frozen=True)
 class Chapter:
     """One place in one cohort."""
 
@@ -193,6 +215,8 @@ class Chapter:
     testimonials: tuple[Testimony, ...] = ()
     project: ProjectTold | None = None
     time: TimeTold = TimeTold()
+    sessions: tuple[SessionTold, ...] = ()
+    notes: tuple[NoteTold, ...] = ()
 
 
 @dataclass(frozen=True)

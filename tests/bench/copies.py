@@ -1,6 +1,6 @@
 """Many schools out of one: its rows go out of PostgreSQL and in again by COPY, with other ids."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from uuid import UUID
 
 import psycopg
@@ -26,11 +26,10 @@ class Multiplier:
         self.out.execute("CREATE TEMP TABLE targets (n int, school_id uuid)")
         self.stamps = self._stamps()
 
-    def make(self, first: int, last: int) -> None:
-        """Schools with the numbers from `first` to before `last`."""
-        numbers = range(first, last)
-        for start in numbers[::AT_ONCE]:
-            self._some(range(start, min(start + AT_ONCE, last)))
+    def make(self, numbers: Sequence[int]) -> None:
+        """Schools with these numbers."""
+        for start in range(0, len(numbers), AT_ONCE):
+            self._some(numbers[start : start + AT_ONCE])
 
     def close(self) -> None:
         self.out.close()
@@ -38,7 +37,7 @@ class Multiplier:
             again.execute("VACUUM ANALYZE")
         self.into.close()
 
-    def _some(self, numbers: range) -> None:
+    def _some(self, numbers: Sequence[int]) -> None:
         targets = [(number, new_id()) for number in numbers]
         self.out.execute("TRUNCATE targets")
         with self.out.cursor().copy("COPY targets FROM STDIN") as copy:

@@ -10,6 +10,8 @@ class PageOf:
     name: str
     who: str | None
     path: str
+    large: bool = False
+    """In the schools that have a large cohort beside the usual one."""
 
     def at(self, slug: str, number: int, sample: Sample) -> str:
         """In the school with this number: its ids begin with it."""
@@ -23,6 +25,7 @@ PAGES = (
     PageOf("Checking an award", None, "/verify/{code}"),
     PageOf("Home of a headteacher", "head", "{space}/"),
     PageOf("Cohort, for its programme lead", "lead", "{space}/cohorts/{cohort}"),
+    PageOf("Cohort desk, 200 candidates", "lead", "{space}/cohorts/{large_cohort}/board", large=True),
     PageOf("Staff", "head", "{space}/staff"),
     PageOf("Home of a candidate", "candidate", "{space}/"),
     PageOf("Evidence of a candidate", "candidate", "{space}/portfolios/{candidate}/evidence"),

@@ -4,7 +4,7 @@ import os
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,6 +14,7 @@ from cryptography.fernet import Fernet
 from flask import Flask
 from flask.sessions import SecureCookieSessionInterface
 from sqlalchemy import Connection, NullPool, create_engine, text
+from sqlalchemy.orm import Session
 
 from infra.children import Child, Watcher, wait_until
 from infra.ports import LOOPBACK, free_port
@@ -24,6 +25,7 @@ from tenants.base.types import keyring
 from tenants.programmes.actions import publish_programmes
 from tenants.schools.models import School
 from tenants.standards.actions import publish_editions
+from tests.bench.a_large_cohort import enlarge
 from tests.bench.a_school import Sample, fill
 from tests.bench.copies import Multiplier
 from tests.bench.load import Asked, Server
@@ -62,7 +64,7 @@ class Town:
 
     def asked(self, page: PageOf, app: Flask) -> list[Asked]:
         """The page in schools from all over the town; the first is the pattern of the others and not visited."""
-        numbers = range(1, self.size, max(1, self.size // MOST_VISITED))
+        numbers = large(self.size) if page.large else range(1, self.size, _apart(self.size))
         return [self._in_school(page, number, app) for number in numbers]
 
     def _in_school(self, page: PageOf, number: int, app: Flask) -> Asked:
@@ -75,17 +77,27 @@ class Town:
         return Asked(path, f"{app.config['SESSION_COOKIE_NAME']}={signed}")
 
 
+def large(size: int) -> range:
+    """Numbers of the schools with a large cohort: neighbours of those that the other pages are asked in."""
+    return range(2, size, _apart(size))
+
+
+def _apart(size: int) -> int:
+    """An even number, so that the two kinds of schools never meet."""
+    return max(2, size // MOST_VISITED // 2 * 2)
+
+
 def build(databases: Databases, size: int) -> Town:
     began = time.monotonic()
     name = databases.copy()
     urls = databases.urls(name)
     keyring.load([ENCRYPTION])
     first = _first_school(urls)
-    sample = _fill(urls, first)
+    sample = _in_first(urls, first, fill)
     url = databases.postgres.url("postgres", databases.postgres.password, name, "postgresql")
-    copies = Multiplier(url, first)
-    copies.make(1, size)
-    copies.close()
+    _copy(url, first, [number for number in range(1, size) if number not in large(size)])
+    sample = _in_first(urls, first, lambda session: enlarge(session, sample))
+    _copy(url, first, large(size))
     return Town(size, urls, sample, time.monotonic() - began)
 
 
@@ -102,12 +114,18 @@ def _first_school(urls: DatabaseUrls) -> UUID:
         return school.id
 
 
-def _fill(urls: DatabaseUrls, school_id: UUID) -> Sample:
+def _in_first(urls: DatabaseUrls, school_id: UUID, step: Callable[[Session], Sample]) -> Sample:
     with (
         sessions(create_engine(urls.app, poolclass=NullPool))() as session,
         school_transaction(session, school_id),
     ):
-        return fill(session)
+        return step(session)
+
+
+def _copy(url: str, first: UUID, numbers: Sequence[int]) -> None:
+    copies = Multiplier(url, first)
+    copies.make(numbers)
+    copies.close()
 
 
 @contextmanager

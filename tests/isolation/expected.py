@@ -59,6 +59,7 @@ LET_IN: dict[Permission, tuple[Named, ...]] = {
     Permission.PLACE_APPROVE: (heads,),
     Permission.PLACE_MANAGE: (heads, cohort_lead),
     Permission.PLACES_LIST: (pays,),
+    Permission.NOTE_KEEP: (heads, cohort_lead),
     Permission.ORDER_KEEP: (pays,),
     Permission.JOINING_OPEN: (colleagues,),
     Permission.JOINING_READ: (owner, manager, heads),

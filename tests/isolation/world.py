@@ -17,7 +17,7 @@ from tenants.base.permissions import Permission
 from tenants.base.secrets import new_token
 from tenants.base.undoing import Deed
 from tenants.cohorts.models import Candidate
-from tenants.cohorts.rules import CohortState, PlaceState
+from tenants.cohorts.rules import CohortState, PlaceState, Presence
 from tenants.copies.rules import Scope
 from tenants.mentoring.rules.log import NoteKind
 from tenants.operators.actions.visits import open_visit
@@ -53,6 +53,7 @@ from tests.factories.assessment import (
 from tests.factories.claims import make_elsewhere_claim
 from tests.factories.cohorts import make_candidate, make_cohort, make_date
 from tests.factories.copies import make_copy
+from tests.factories.desk import make_place_note, make_register
 from tests.factories.events import make_answer, make_attendance, make_event, make_slides
 from tests.factories.joining import REASON, make_grant, make_request, make_use
 from tests.factories.lists import bring_in, make_chosen_list, make_list
@@ -170,6 +171,7 @@ class Builder:
             self._asking,
             self._invited,
             self._accepted,
+            self._registered,
             self._writing,
             self._planning,
             self._sharing,
@@ -353,6 +355,16 @@ class Builder:
 
     def _accepted(self) -> None:
         self._thread("accepted", *self._candidate("accepted", PlaceState.ACCEPTED))
+
+    def _registered(self) -> None:
+        """Marked in a register, with a note that whoever runs the cohort keeps."""
+        owner, candidate = self._candidate("registered")
+        date = make_date(
+            self.session, self.cohort, title=f"{self.place.mark} launch of today", day=clock.today()
+        )
+        make_register(self.session, date, self.staff["lead"], {candidate: Presence.PART})
+        make_place_note(self.session, candidate, self.staff["lead"], f"{self.place.mark} kept a note")
+        self._thread("registered", owner, candidate, ids={"date_id": date.id})
 
     def _writing(self) -> None:
         owner, candidate = self._candidate("writing")

@@ -20,6 +20,7 @@ from tenants.cohorts import queries
 from tenants.cohorts.jobs import TellDateChanged, TellDateDropped, TellDateMoved
 from tenants.cohorts.models import Cohort, TimetableDate
 from tenants.cohorts.moving import consequences
+from tenants.cohorts.register import taken
 from tenants.cohorts.rules import CohortState
 from tenants.cohorts.timetable import dated, readers, timetable, year_of
 from tenants.programmes.rules.design import HELD, MOST_STEPS, ONCE, StepKind
@@ -164,6 +165,8 @@ def drop_date(session: Session, actor: Actor, dropped: TimetableDate) -> None:
     cohort = _held(session, actor, dropped.cohort_id)
     if StepKind(dropped.kind) in ONCE:
         raise Refused("A cohort can’t be without it. Move it instead.")
+    if taken(session, dropped):
+        raise Refused("The register of this date is taken, so it stays in the timetable.")
     day = dropped.day
     if day is not None:
         _tell(session, actor, cohort, dropped, lambda reader: TellDateDropped(cohort.id, reader, day))

@@ -19,6 +19,7 @@ from tenants.base.errors import NotFound
 from tenants.base.isolation import beside, here
 from tenants.cohorts.models import Candidate
 from tenants.copies.models import Copy
+from tenants.copies.queries.desk import notes_told, sessions_told
 from tenants.copies.queries.events import attended, presented
 from tenants.copies.queries.joining import requests_of, time_told
 from tenants.copies.queries.mentoring import as_candidate, as_mentor
@@ -108,6 +109,8 @@ def _chapter(session: Session, place: Portfolio, scope: Scope, paths: Paths) -> 
         mentoring=as_candidate(session, place) if scope.holds_private_work else Mentoring("Mentoring"),
         project=_project(session, place.candidate_id, handed_in[:1], scope),
         time=time_told(session, place.candidate_id) if scope.holds_private_work else TimeTold(),
+        sessions=tuple(sessions_told(session, place.candidate_id)),
+        notes=tuple(notes_told(session, place.candidate_id)) if scope.holds_notes else (),
     )
 
 

@@ -39,7 +39,7 @@ def test_from_a_plan_to_an_approved_place(person, school_id, house) -> None:
     assert lead.page(cohort).heading == "Autumn cohort"
     invitations = lead.submitted(cohort, form="opening")
     lead.submitted(invitations, {"people": [str(house["staff"][0])]})
-    place = next(link for link in lead.page(cohort).links() if "/places/" in link)
+    place = next(link for link in lead.page(f"{cohort}/board").links() if "/places/" in link)
     asked = candidate.page(f"{place}/answer").text
     assert "pieces, and 1 presentation beyond your own team" in asked
     assert "Whom to ask Lena Lead, also if your plans change later" in asked
@@ -76,9 +76,9 @@ def test_the_desk_tells_how_far_each_candidate_is(person, school_id, in_school, 
         cohort_id, waiting_id = cohort.id, waiting.id
     head = person(school_id, house["head"])
     desk = head.page(f"/cohorts/{cohort_id}")
-    assert "Building the portfolio" in desk.text
+    assert "Self-audit 1 person" in desk.text
     assert "waits for a headteacher to approve the place" in desk.text
-    assert "Choose a mentor" in desk.text
+    assert "Has no mentor yet" in desk.text
     assert "waits for a headteacher to approve the place" in head.page(f"/places/{waiting_id}").text
 
 
