@@ -57,6 +57,7 @@ BLUEPRINTS = (
     "portfolios",
     "events",
     "mentoring",
+    "messages",
     "projects",
     "submissions",
     "testimonials",

@@ -21,6 +21,7 @@ from tenants.copies.jobs import ForgetCopies, PackCopy, SendCopyLink, TellCopyRe
 from tenants.enquiries.jobs import ForgetInterests, SendInterestLink
 from tenants.events.jobs import DeleteCertificate, DeleteSlides, DrawAttendance, EraseWords, TellAttended
 from tenants.mentoring.jobs import TellAgreed, TellComment, TellNoted
+from tenants.messages.jobs import SendMessage, TellRecipient
 from tenants.notices.jobs import ForgetNotices, GatherDigests, SendDigest
 from tenants.operators.jobs import (
     ForgetOperators,
@@ -90,6 +91,7 @@ from worker import (
     guarding,
     housekeeping,
     mentoring,
+    messages,
     notices,
     operators,
     portfolios,
@@ -125,6 +127,8 @@ HANDLERS: dict[type[Message], Handler[Any]] = {
     TellNoted: mentoring.tell_noted,
     TellAgreed: mentoring.tell_agreed,
     TellComment: mentoring.tell_comment,
+    SendMessage: messages.send,
+    TellRecipient: messages.tell,
     OfferSeat: assessment.offer_seat,
     TellSeatLeft: assessment.tell_seat_left,
     TellBothLocked: assessment.tell_both_locked,

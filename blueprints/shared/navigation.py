@@ -117,6 +117,7 @@ BESIDE = {
     ),
     "cohorts.index": re.compile(
         r"cohorts\..*|programmes\..*|awards\.release|mentoring\.(pairing|meetings)"
+        r"|messages\.(?!received|read).*"
         r"|assessment\.(index|allocation|guest|withdrawal|adjudication|meeting|outcome)"
     ),
     "school.show": re.compile(r"audit\..*|delegation\..*|school\.support.*|copies\.(school|download_school)"),

@@ -42,6 +42,8 @@ GROUPS: Mapping[str, Mapping[Permission, str]] = {
         Permission.PLACE_APPROVE: "approve a place",
         Permission.PLACES_LIST: "read and download which places are taken, by whom and since when",
         Permission.ORDER_KEEP: "write down the purchase order number of a cohort",
+        Permission.MESSAGE_WRITE: "write to the people of a cohort, and nudge those who are behind",
+        Permission.MESSAGE_READ: "read a message that was sent to them",
         Permission.PROGRESS_READ: "see how far a candidate is",
     },
     "Portfolios": {

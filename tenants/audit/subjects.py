@@ -15,6 +15,7 @@ from tenants.cohorts.models import Candidate, Cohort
 from tenants.events.models import Answer, Attendance, Slides
 from tenants.events.models import Event as Presented
 from tenants.mentoring.models import AgreedAction, DraftComment, Meeting
+from tenants.messages.models import CohortMessage
 from tenants.portfolios.concern_models import FileConcern
 from tenants.portfolios.models import Evidence, EvidenceFile, SelfAudit, Submission
 from tenants.programmes.models import Programme
@@ -50,6 +51,7 @@ def name_of(
         Staff: select(Staff.name).where(Staff.id == subject_id),
         Cohort: select(Cohort.name).where(Cohort.id == subject_id),
         Programme: select(Programme.title).where(Programme.id == subject_id),
+        CohortMessage: _through_cohort(CohortMessage).where(CohortMessage.id == subject_id),
         AcademicYear: select(AcademicYear.name).where(AcademicYear.id == subject_id),
         Candidate: _person(Candidate).where(Candidate.id == subject_id),
         Submission: _person(Submission).where(Submission.id == subject_id),
@@ -115,6 +117,10 @@ def _tied(actor: Actor) -> ColumnElement[bool]:
 
 def _person(model: Any) -> Select[Any]:
     return select(Staff.name).join(model, beside(model, Staff, model.staff_id == Staff.id))
+
+
+def _through_cohort(model: Any) -> Select[Any]:
+    return select(Cohort.name).join(model, beside(model, Cohort, model.cohort_id == Cohort.id))
 
 
 def _through_candidate(model: Any) -> Select[Any]:

@@ -48,6 +48,8 @@ class Permission(StrEnum):
     PLACE_MANAGE = "place:manage"
     PLACES_LIST = "place:list"
     ORDER_KEEP = "order:keep"
+    MESSAGE_WRITE = "message:write"
+    MESSAGE_READ = "message:read"
     PROGRESS_READ = "progress:read"
     PORTFOLIO_READ = "portfolio:read"
     PORTFOLIO_WRITE = "portfolio:write"
@@ -146,6 +148,8 @@ WAYS: dict[Permission, tuple[Way, ...]] = {
     Permission.PLACE_MANAGE: (_heads, _leads_cohort),
     Permission.PLACES_LIST: (_heads, _pays),
     Permission.ORDER_KEEP: (_heads, _pays),
+    Permission.MESSAGE_WRITE: (_heads, _leads_cohort),
+    Permission.MESSAGE_READ: (Themselves(),),
     Permission.PROGRESS_READ: (_heads, _leads_cohort, _own_place, _mentors, _visits),
     Permission.PORTFOLIO_READ: (_own_place,),
     Permission.PORTFOLIO_WRITE: (_own_place,),

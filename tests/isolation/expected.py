@@ -59,6 +59,8 @@ LET_IN: dict[Permission, tuple[Named, ...]] = {
     Permission.PLACE_MANAGE: (heads, cohort_lead),
     Permission.PLACES_LIST: (pays,),
     Permission.ORDER_KEEP: (pays,),
+    Permission.MESSAGE_WRITE: (heads, cohort_lead),
+    Permission.MESSAGE_READ: (owner,),
     Permission.PROGRESS_READ: (heads, cohort_lead, owner, mentor),
     Permission.PORTFOLIO_READ: (owner,),
     Permission.PORTFOLIO_WRITE: (owner,),
