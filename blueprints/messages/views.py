@@ -194,7 +194,6 @@ def preview(to: Addressed) -> ResponseReturnValue:
         "messages/preview.html",
         to=to,
         cohort=writes.cohort,
-        school=writes.school,
         read=writes.read_by(to),
         button=BUTTON,
         getting=getting,

@@ -126,7 +126,7 @@ def everybody(session: Session, message_id: UUID) -> list[Addressed]:
         .where(here(session, MessageRecipient), MessageRecipient.message_id == message_id)
         .order_by(MessageRecipient.part, Staff.name, MessageRecipient.id)
     )
-    return [Addressed(*row) for row in rows.tuples()]
+    return [Addressed(*row) for row in rows]
 
 
 @dataclass(frozen=True)
@@ -163,9 +163,7 @@ def deliveries(session: Session, message_id: UUID) -> list[Delivery]:
         .where(here(session, MessageRecipient), MessageRecipient.message_id == message_id)
         .order_by(MessageRecipient.part, Staff.name, MessageRecipient.id)
     )
-    return [
-        Delivery(Addressed(*row[:4]), row[4], row[5], row[6] == JobState.DEAD.value) for row in rows.tuples()
-    ]
+    return [Delivery(Addressed(*row[:4]), row[4], row[5], row[6] == JobState.DEAD.value) for row in rows]
 
 
 @dataclass(frozen=True)
@@ -218,7 +216,7 @@ def messages_of(session: Session, cohort_id: UUID) -> list[Line]:
         .order_by(CohortMessage.id.desc())
         .limit(MOST_LISTED)
     )
-    return [Line(*row[:6], tuple(sorted(row[6] or ()))) for row in rows.tuples()]
+    return [Line(*row[:6], tuple(sorted(row[6] or ()))) for row in rows]
 
 
 MOST_LISTED = 100
@@ -281,4 +279,4 @@ def last_nudged(session: Session, staff_ids: Sequence[UUID], *, but: UUID | None
         )
         .group_by(MessageRecipient.staff_id)
     )
-    return {staff_id: clock.school_date(moment) for staff_id, moment in rows.tuples()}
+    return {staff_id: clock.school_date(moment) for staff_id, moment in rows}

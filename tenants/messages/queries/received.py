@@ -62,7 +62,7 @@ def page_of(session: Session, staff_id: UUID, after: UUID | None = None) -> Page
     if after is not None:
         wanted = wanted.where(MessageRecipient.id < after)
     rows = session.execute(wanted.order_by(MessageRecipient.id.desc()).limit(PAGE + 1))
-    found = [Received(*row) for row in rows.tuples()]
+    found = [Received(*row) for row in rows]
     return Page(found[:PAGE], found[PAGE - 1].recipient.id if len(found) > PAGE else None)
 
 

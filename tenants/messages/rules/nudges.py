@@ -62,8 +62,8 @@ READY: Mapping[Behind, Words] = {
     Behind.CLOSED: Words(
         "Your portfolio after {window closes}",
         "Hello {name},\n\nthe submission window closed on {window closes}, and your portfolio is not handed in. "
-        "Nothing that you wrote is lost.\n\nPlease tell me how you would like to go on. More time, or a later window, is "
-        "something we can talk about.",
+        "Nothing that you wrote is lost.\n\nPlease tell me how you would like to go on. More time, or a later "
+        "window, is something we can talk about.",
     ),
 }
 

@@ -29,7 +29,7 @@ def reading(subject: str, text: str, sender: Sender, part: Part, cohort: str) ->
     return Reading(
         subject=" ".join(subject.split()),
         lines=tuple(lines(text)),
-        about=f"{sender.name} wrote this to you as {_as(part)} of {cohort}, and sees whether you have opened it. "
+        about=f"{sender.name} wrote this to you {_because(part)} {cohort}, and sees whether you have seen it. "
         f"If you answer, it goes to {sender.name} ({sender.email}).",
     )
 
@@ -40,5 +40,5 @@ def lines(text: str) -> list[str]:
     return [line for line in found if line]
 
 
-def _as(part: Part) -> str:
-    return "a mentor" if part is Part.MENTOR else "a member"
+def _because(part: Part) -> str:
+    return "because you mentor somebody in" if part is Part.MENTOR else "because of your place in"
