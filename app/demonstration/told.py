@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from app.demonstration.between import Agreed, Commented, Met
+from app.demonstration.told_messages import Written
 from app.demonstration.told_projects import Project
 from app.demonstration.worries import Worry
 from tenants.portfolios.rules.states import EvidenceKind
@@ -277,6 +278,7 @@ class School:
     candidates: tuple[Candidate, ...]
     events: tuple[Event, ...]
     waiting: tuple[Waiting, ...] = ()
+    messages: tuple[Written, ...] = ()
     programme: Programme | None = None
     support: str | None = None
     """Why its head has opened the school to support."""

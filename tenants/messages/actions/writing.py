@@ -108,7 +108,8 @@ def leave_out(session: Session, actor: Actor, to: Addressed, *, out: bool) -> No
     session.flush()
     if to.message.to_mentors and to.recipient.part == Part.CANDIDATE:
         _settle_mentors(session, to.message)
-    record(session, actor, "message:leave_out" if out else "message:put_back", to.message)
+    action = "message:leave_out" if out else "message:put_back"
+    record(session, actor, action, to.message)
 
 
 def throw_away(session: Session, actor: Actor, message: CohortMessage) -> None:
