@@ -6,6 +6,8 @@ from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from blueprints.messages.forms import (
+    LATER,
+    NOW,
     NudgeForm,
     NudgesForm,
     Press,
@@ -29,7 +31,16 @@ from tenants.messages.actions import nudging, sending, writing
 from tenants.messages.models import CohortMessage
 from tenants.messages.queries import messages as queries
 from tenants.messages.queries.messages import Addressed, Delivery
-from tenants.messages.rules.messages import UNSENT, Audience, Kind, State, time_problems
+from tenants.messages.rules.messages import (
+    MORNING,
+    UNSENT,
+    Audience,
+    Kind,
+    State,
+    is_hour,
+    next_morning,
+    time_problems,
+)
 from tenants.messages.rules.nudges import REASONS, Behind
 from tenants.messages.rules.reading import BUTTON, lines
 from tenants.schools.calendar import calendar
@@ -204,7 +215,14 @@ def preview(to: Addressed) -> ResponseReturnValue:
 @blueprint.route("/messages/<uuid:message_id>/send", methods=["GET", "POST"])
 @needs(Permission.MESSAGE_WRITE, queries.draft)
 def send(message: CohortMessage) -> ResponseReturnValue:
-    form = SendForm(version=message.version, when="now")
+    works = calendar(current.session).works
+    now = is_hour(clock.now(), works)
+    form = SendForm(
+        version=message.version,
+        when=NOW if now else LATER,
+        day=next_morning(clock.today(), works),
+        hour=str(MORNING),
+    )
     if form.validate_on_submit() and form.complete() and form.taken(lambda: _press(message, form)):
         return redirect(_show(message), 303)
     getting = _getting(queries.deliveries(current.session, message.id))
@@ -214,6 +232,7 @@ def send(message: CohortMessage) -> ResponseReturnValue:
         message=message,
         cohort=cohorts.cohort(current.session, message.cohort_id),
         getting=getting,
+        now=now,
         problem=_problem(message),
         many=count(len(getting), "person", "people"),
     )

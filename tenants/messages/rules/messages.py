@@ -65,6 +65,7 @@ UNSENT: Mapping[Unsent, str] = {
 
 LONGEST_SUBJECT = 120
 LONGEST = 4_000
+MORNING = 8
 MOST_BY_ONE = 10
 MOST_HERE = 60
 """Messages that one person, and a whole school, can send in a day."""
@@ -108,6 +109,18 @@ def gap_words(gaps: list[str]) -> str | None:
 def goes_at(day: date, hour: int) -> datetime:
     """By the clock on the school's wall."""
     return datetime.combine(day, time(hour), SCHOOL_TIME)
+
+
+def is_hour(moment: datetime, works: Callable[[date], bool]) -> bool:
+    """Whether a message that goes at that moment meets nobody in their free time."""
+    local = moment.astimezone(SCHOOL_TIME)
+    return works(local.date()) and local.hour in HOURS
+
+
+def next_morning(today: date, works: Callable[[date], bool]) -> date | None:
+    """The next school day, if it is one for which a message can wait."""
+    days = (today + timedelta(days=ahead) for ahead in range(1, FURTHEST.days))
+    return next((day for day in days if works(day)), None)
 
 
 def time_problems(day: date, hour: int, now: datetime, works: Callable[[date], bool]) -> dict[str, str]:

@@ -55,7 +55,7 @@ READY: Mapping[Behind, Words] = {
     ),
     Behind.CLOSES_SOON: Words(
         "The submission window closes on {window closes}",
-        "Hello {name},\n\nthe submission window closes on {window closes}. The page ‘Ready to hand in?’ of your "
+        "Hello {name},\n\nthe submission window closes on {window closes}. The page ‘Before you submit’ of your "
         "portfolio says what is still missing.\n\nIf it looks like too much, tell me now. There is still time to find "
         "a way, and it is no trouble to ask.",
     ),
