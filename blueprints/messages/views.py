@@ -44,6 +44,7 @@ from tenants.messages.rules.messages import (
 from tenants.messages.rules.nudges import REASONS, Behind
 from tenants.messages.rules.reading import BUTTON, lines
 from tenants.schools.calendar import calendar
+from tenants.staff.queries import staff_member
 
 blueprint = Blueprint("messages", __name__, template_folder="templates", url_prefix="/schools/<slug>")
 
@@ -130,7 +131,7 @@ def show(message: CohortMessage) -> ResponseReturnValue:
         return render_template(
             "messages/draft.html", **facts, last=last, reasons=reasons, problem=_problem(message)
         )
-    by = queries.writing_of(current.session, message, message.sent_by or message.begun_by).sender
+    by = staff_member(current.session, message.sent_by or message.begun_by)
     return render_template("messages/sent.html", **facts, by=by, unsent=UNSENT, now=clock.now())
 
 
