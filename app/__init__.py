@@ -58,6 +58,7 @@ BLUEPRINTS = (
     "events",
     "joining",
     "mentoring",
+    "messages",
     "projects",
     "submissions",
     "testimonials",

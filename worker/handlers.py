@@ -29,6 +29,7 @@ from tenants.joining.jobs import (
     TellTimeGranted,
 )
 from tenants.mentoring.jobs import TellAgreed, TellComment, TellNoted
+from tenants.messages.jobs import SendMessage, TellRecipient
 from tenants.notices.jobs import ForgetNotices, GatherDigests, SendDigest
 from tenants.operators.jobs import (
     ForgetOperators,
@@ -99,6 +100,7 @@ from worker import (
     housekeeping,
     joining,
     mentoring,
+    messages,
     notices,
     operators,
     portfolios,
@@ -140,6 +142,8 @@ HANDLERS: dict[type[Message], Handler[Any]] = {
     TellNoted: mentoring.tell_noted,
     TellAgreed: mentoring.tell_agreed,
     TellComment: mentoring.tell_comment,
+    SendMessage: messages.send,
+    TellRecipient: messages.tell,
     OfferSeat: assessment.offer_seat,
     TellSeatLeft: assessment.tell_seat_left,
     TellBothLocked: assessment.tell_both_locked,

@@ -23,7 +23,7 @@ M = TypeVar("M", bound=Message)
 class Word:
     """What one person is told. `template` is the letter's, its subject the notice's title; `path` the page it
     leads to, in the school's space. `way_in` is the letter's own, where its button must sign the reader in:
-    it goes at once, and is kept nowhere."""
+    it goes at once, and is kept nowhere. `reply_to`: to whom an answer goes, if to anybody."""
 
     reader: Staff
     template: str
@@ -31,6 +31,7 @@ class Word:
     facts: Mapping[str, object] = field(default_factory=dict)
     kind: Kind = Kind.NEWS
     way_in: str | None = None
+    reply_to: str = ""
 
 
 Prepare = Callable[[Session, Actor, M], Word | None]
@@ -71,4 +72,5 @@ def letter_of(session: Session, word: Word) -> Mail:
         template=word.template,
         facts={"name": word.reader.name, **word.facts},
         path=f"/schools/{school.slug}{word.way_in or word.path}",
+        reply_to=word.reply_to,
     )

@@ -27,6 +27,7 @@ from app.demonstration.told import (
 )
 from app.demonstration.told_desk import Noted, Together
 from app.demonstration.told_joining import Joining, joining
+from app.demonstration.told_messages import Written, written
 from app.demonstration.told_projects import project
 from app.demonstration.worries import Worry
 
@@ -44,6 +45,11 @@ def assessors_words() -> dict[str, Any]:
     return _read(DATA / "assessors.toml")
 
 
+def _messages(folder: Path) -> tuple[Written, ...]:
+    file = folder / "messages.toml"
+    return tuple(written(one) for one in _read(file)["messages"]) if file.exists() else ()
+
+
 def _school(folder: Path) -> School:
     told = _read(folder / "school.toml")
     return School(
@@ -56,6 +62,7 @@ def _school(folder: Path) -> School:
             "earlier": tuple(Earlier(**one) for one in told.get("earlier", ())),
             "guests": tuple(Guest(**one) for one in told.get("guests", ())),
             "waiting": tuple(Waiting(**one) for one in told.get("waiting", ())),
+            "messages": _messages(folder),
             "programme": Programme(**told["programme"]) if "programme" in told else None,
             "together": tuple(
                 Together(**one | {"who": tuple(one["who"])}) for one in told.get("together", ())

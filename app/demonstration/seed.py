@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from uuid import UUID
 
-from sqlalchemy import select, update
+from sqlalchemy import or_, select, update
 from sqlalchemy.orm import Session, sessionmaker
 
 from app.demonstration.assessing import plan_assessment
@@ -13,6 +13,7 @@ from app.demonstration.desk import plan_notes, plan_registers, plan_together
 from app.demonstration.events import plan_event
 from app.demonstration.joining import plan_joining
 from app.demonstration.mentoring import plan_mentoring
+from app.demonstration.messages import plan_message
 from app.demonstration.platform import make_platform
 from app.demonstration.portfolios import plan_portfolio
 from app.demonstration.programmes import plan_programme
@@ -28,6 +29,7 @@ from tenants.base.actor import system
 from tenants.base.isolation import SchoolSession, school_transaction
 from tenants.base.outbox import JobState, OutboxMessage
 from tenants.events.jobs import DrawAttendance
+from tenants.messages.jobs import SendMessage
 from tenants.outside.files.store import FileStore
 from tenants.schools.actions import found_school
 from tenants.schools.models import School as KnownSchool
@@ -96,6 +98,8 @@ class Seeder:
             plan_together(stage, together)
         for event in told.events:
             plan_event(stage, event)
+        for message in told.messages:
+            plan_message(stage, message)
         stage.play()
 
 
@@ -107,7 +111,8 @@ def _founded(operator: Session, told: School) -> UUID:
 
 
 def finish_past_mails(session: Session) -> None:
-    """What was asked for along the way belongs to the past; only certificates are still to be drawn."""
+    """What was asked for along the way belongs to the past; only certificates are still to be drawn, and a
+    message waits for its hour."""
     session.flush()
     session.execute(
         update(OutboxMessage)
@@ -115,6 +120,7 @@ def finish_past_mails(session: Session) -> None:
             OutboxMessage.school_id == this_school(session).id,
             OutboxMessage.state == JobState.QUEUED.value,
             OutboxMessage.message.not_in((DrawCertificate.name, DrawAttendance.name)),
+            or_(OutboxMessage.message != SendMessage.name, OutboxMessage.due_at <= clock.now()),
         )
         .values(state=JobState.DONE.value, finished_at=clock.now(), note=PAST)
     )

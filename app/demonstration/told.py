@@ -9,6 +9,7 @@ from typing import Any
 from app.demonstration.between import Agreed, Commented, Met
 from app.demonstration.told_desk import Noted, Together
 from app.demonstration.told_joining import Joining
+from app.demonstration.told_messages import Written
 from app.demonstration.told_projects import Project
 from app.demonstration.worries import Worry
 from tenants.portfolios.rules.states import EvidenceKind
@@ -282,6 +283,7 @@ class School:
     candidates: tuple[Candidate, ...]
     events: tuple[Event, ...]
     waiting: tuple[Waiting, ...] = ()
+    messages: tuple[Written, ...] = ()
     programme: Programme | None = None
     joining: Joining = field(default_factory=Joining)
     together: tuple[Together, ...] = ()

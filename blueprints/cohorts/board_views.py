@@ -22,6 +22,7 @@ from tenants.desk.actions.exporting import note_board_export
 from tenants.desk.moves import Move
 from tenants.desk.queries import board_of
 from tenants.desk.rules import RISKS, STAGES, Asked, Board, Risk, Row, Sort, Stage
+from tenants.messages.rules.messages import Kind
 from tenants.outside.sheets import write_csv
 from tenants.standards.queries import framework
 
@@ -36,19 +37,23 @@ SORTS: Mapping[Sort, str] = {
 
 @dataclass(frozen=True)
 class Action:
-    """A button for all who are chosen: it posts their places, as `place`, to an address of the cohort."""
+    """A button for all who are chosen: it posts their places, as `place`, to an address of the cohort; and `kind`,
+    where several buttons lead to one."""
 
     words: str
     endpoint: str
     values: Mapping[str, Any]
+    kind: str = ""
     admits: Callable[[], bool] = lambda: True
 
 
 ACTIONS: tuple[Action, ...] = (
+    Action("Write to them", "messages.start", {}, Kind.MESSAGE),
+    Action("Nudge them", "messages.start", {}, Kind.NUDGE),
     Action("Change mentor", "cohorts.moves", {"move": Move.MENTOR}),
     Action("Give more time", "cohorts.moves", {"move": Move.TIME}),
     Action("Put off to a later window", "cohorts.moves", {"move": Move.WINDOW}),
-    Action("Approve", "cohorts.moves", {"move": Move.APPROVAL}, lambda: may(Move.APPROVAL)),
+    Action("Approve", "cohorts.moves", {"move": Move.APPROVAL}, admits=lambda: may(Move.APPROVAL)),
     Action("Take out of the cohort", "cohorts.moves", {"move": Move.WITHDRAWAL}),
 )
 
@@ -74,7 +79,11 @@ def board(cohort: Cohort) -> ResponseReturnValue:
         sorts=SORTS,
         runs=runs,
         form=LecternForm() if runs and cohort.state == CohortState.OPEN else None,
-        actions=[{"href": _where(cohort, one), "text": one.words} for one in ACTIONS if one.admits()],
+        actions=[
+            {"href": _where(cohort, one), "text": one.words, "kind": one.kind}
+            for one in ACTIONS
+            if one.admits()
+        ],
         all_chosen=request.args.get("chosen") == "all",
     )
 

@@ -122,6 +122,8 @@ JOBS = {
     "portfolios.tell_file_closed": "Tell a candidate that a file is closed for now",
     "portfolios.tell_file_answered": "Tell a headteacher what a candidate said of a file",
     "portfolios.tell_file_settled": "Tell what became of a file",
+    "messages.send": "Send a message to a cohort",
+    "messages.tell_recipient": "Tell somebody of a message to their cohort",
     "testimonials.ask": "Ask for a testimonial",
     "testimonials.remind": "Remind of a testimonial",
     "testimonials.look_after": "Remind of testimonials, and end requests that are over",

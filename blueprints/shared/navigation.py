@@ -119,6 +119,7 @@ BESIDE = {
     "cohorts.index": re.compile(
         r"cohorts\..*|programmes\..*|awards\.release|mentoring\.(pairing|meetings)"
         r"|joining\.(requests|show|decision|grant|of_cohort)"
+        r"|messages\.(?!received|read).*"
         r"|assessment\.(index|allocation|guest|withdrawal|adjudication|meeting|outcome)"
     ),
     "school.show": re.compile(r"audit\..*|delegation\..*|school\.support.*|copies\.(school|download_school)"),

@@ -53,6 +53,7 @@ ABOUT: Mapping[Thing, tuple[Permission, ...]] = {
         Permission.COHORT_MANAGE,
         Permission.PLACE_MANAGE,
         Permission.ORDER_KEEP,
+        Permission.MESSAGE_WRITE,
     ),
     Thing.PLACE: (
         Permission.PLACE_READ,
@@ -120,6 +121,7 @@ OF_PRIVATE_RECORDS = frozenset(
         Permission.CLAIM_WITHDRAW,
         Permission.CLAIM_SETTLE,
         Permission.COPY_READ,
+        Permission.MESSAGE_READ,
         Permission.FILE_GUARD,
         Permission.UNDO,
         Permission.ATTENDANCE_KEEP,
@@ -137,8 +139,8 @@ OF_PRIVATE_RECORDS = frozenset(
         Permission.TIME_USE,
     }
 )
-"""Of sessions, passkeys, claims, copies, certificates, mentoring, requests to take part and files that are looked at:
-nobody but their people hears that there is such a record."""
+"""Of sessions, passkeys, claims, copies, messages, certificates, mentoring, requests to take part and files that are
+looked at: nobody but their people hears that there is such a record."""
 
 
 class Standing(StrEnum):

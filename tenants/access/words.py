@@ -51,6 +51,8 @@ GROUPS: Mapping[str, Mapping[Permission, str]] = {
         Permission.TIME_READ: "see how much time a candidate has for the programme, and has used",
         Permission.TIME_GRANT: "give a candidate time for the programme",
         Permission.TIME_USE: "note the time that they used",
+        Permission.MESSAGE_WRITE: "write to the people of a cohort, and nudge those who are behind",
+        Permission.MESSAGE_READ: "read a message that was sent to them",
         Permission.PROGRESS_READ: "see how far a candidate is",
     },
     "Portfolios": {

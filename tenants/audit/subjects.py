@@ -16,6 +16,7 @@ from tenants.events.models import Answer, Attendance, Slides
 from tenants.events.models import Event as Presented
 from tenants.joining.models import JoiningRequest
 from tenants.mentoring.models import AgreedAction, DraftComment, Meeting
+from tenants.messages.models import CohortMessage
 from tenants.portfolios.concern_models import FileConcern
 from tenants.portfolios.models import Evidence, EvidenceFile, SelfAudit, Submission
 from tenants.programmes.models import Programme
@@ -51,6 +52,7 @@ def name_of(
         Staff: select(Staff.name).where(Staff.id == subject_id),
         Cohort: select(Cohort.name).where(Cohort.id == subject_id),
         Programme: select(Programme.title).where(Programme.id == subject_id),
+        CohortMessage: _through_cohort(CohortMessage).where(CohortMessage.id == subject_id),
         AcademicYear: select(AcademicYear.name).where(AcademicYear.id == subject_id),
         Candidate: _person(Candidate).where(Candidate.id == subject_id),
         JoiningRequest: _person(JoiningRequest).where(JoiningRequest.id == subject_id),
@@ -117,6 +119,10 @@ def _tied(actor: Actor) -> ColumnElement[bool]:
 
 def _person(model: Any) -> Select[Any]:
     return select(Staff.name).join(model, beside(model, Staff, model.staff_id == Staff.id))
+
+
+def _through_cohort(model: Any) -> Select[Any]:
+    return select(Cohort.name).join(model, beside(model, Cohort, model.cohort_id == Cohort.id))
 
 
 def _through_candidate(model: Any) -> Select[Any]:

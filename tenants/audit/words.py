@@ -60,6 +60,7 @@ NOUNS: dict[str, Kind] = {
     "joining": Kind.COHORTS,
     "time": Kind.COHORTS,
     "note": Kind.COHORTS,
+    "message": Kind.COHORTS,
     "evidence": Kind.PORTFOLIOS,
     "claim": Kind.PORTFOLIOS,
     "file": Kind.PORTFOLIOS,
@@ -86,6 +87,7 @@ NOUNS: dict[str, Kind] = {
 
 STATES: dict[str, dict[str, str]] = {
     "cohorts": {"planned": "planned", "open": "open", "closed": "closed"},
+    "cohort_messages": {"draft": "draft", "waiting": "waits for its hour", "sent": "sent"},
     "programmes": {"draft": "draft", "published": "published", "retired": "retired"},
     "candidates": {
         "waiting": "waiting for a place",
@@ -158,6 +160,7 @@ STATES: dict[str, dict[str, str]] = {
 SUBJECTS: dict[str, str] = {
     "cohorts": "Cohort",
     "programmes": "Programme template",
+    "cohort_messages": "Message to a cohort",
     "candidates": "Place",
     "joining_requests": "Request to take part",
     "submissions": "Portfolio",
@@ -183,6 +186,8 @@ FIELDS: dict[str, str] = {
     "client_id": "client ID",
     "tenant_id": "directory (tenant) ID",
     "secret_expires_on": "last day of the client secret",
+    "to_mentors": "whether mentors get it",
+    "body": "text",
     "offers_by_itself": "whether free places are offered automatically",
     "po_number": "purchase order number",
     "gateway": "name of the submission window",

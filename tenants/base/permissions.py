@@ -57,6 +57,8 @@ class Permission(StrEnum):
     TIME_READ = "time:read"
     TIME_GRANT = "time:grant"
     TIME_USE = "time:use"
+    MESSAGE_WRITE = "message:write"
+    MESSAGE_READ = "message:read"
     PROGRESS_READ = "progress:read"
     PORTFOLIO_READ = "portfolio:read"
     PORTFOLIO_WRITE = "portfolio:write"
@@ -165,6 +167,8 @@ WAYS: dict[Permission, tuple[Way, ...]] = {
     Permission.TIME_READ: (_heads, _leads_cohort, _own_place, _mentors),
     Permission.TIME_GRANT: _decides_for_others,
     Permission.TIME_USE: (_own_place,),
+    Permission.MESSAGE_WRITE: (_heads, _leads_cohort),
+    Permission.MESSAGE_READ: (Themselves(),),
     Permission.PROGRESS_READ: (_heads, _leads_cohort, _own_place, _mentors, _visits),
     Permission.PORTFOLIO_READ: (_own_place,),
     Permission.PORTFOLIO_WRITE: (_own_place,),

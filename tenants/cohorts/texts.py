@@ -4,10 +4,13 @@ from datetime import date
 
 from sqlalchemy.orm import Session
 
-from tenants.cohorts.models import Cohort
+from tenants.cohorts.arrangements import closes_on, opens_on
+from tenants.cohorts.models import Candidate, Cohort
 from tenants.programmes.queries import template_of
 from tenants.programmes.rules.design import OfferedText
 from tenants.programmes.rules.gaps import filled, gaps_in
+
+INVITATION = "invitation"
 
 
 def offered_text(session: Session, cohort: Cohort, key: str, *, name: str, school: str) -> OfferedText | None:
@@ -16,17 +19,25 @@ def offered_text(session: Session, cohort: Cohort, key: str, *, name: str, schoo
     text = found.design.text(key) if found else None
     if text is None or gaps_in(text.text):
         return None
-    return OfferedText(text.key, text.title, filled(text.text, _values(cohort, name, school)))
+    return OfferedText(text.key, text.title, filled(text.text, values(cohort, name, school)))
 
 
-def _values(cohort: Cohort, name: str, school: str) -> dict[str, str]:
+def offered_texts(session: Session, cohort: Cohort) -> tuple[OfferedText, ...]:
+    """As the programme has them, with their gaps, for who fills these before sending one; but for the invitation,
+    which goes with the place."""
+    found = template_of(session, cohort.national_id, cohort.programme_id)
+    return tuple(one for one in found.design.texts if one.key != INVITATION) if found else ()
+
+
+def values(cohort: Cohort, name: str, school: str, candidate: Candidate | None = None) -> dict[str, str]:
+    """For the keys of FILLED. `candidate`: whose own submission window is told."""
     return {
         "name": name,
         "school": school,
         "cohort": cohort.name,
         "start": _words(cohort.starts_on),
-        "window opens": _words(cohort.window_opens_on),
-        "window closes": _words(cohort.window_closes_on),
+        "window opens": _words(opens_on(candidate, cohort) if candidate else cohort.window_opens_on),
+        "window closes": _words(closes_on(candidate, cohort) if candidate else cohort.window_closes_on),
     }
 
 

@@ -244,6 +244,16 @@ class EventTold:
 
 
 @dataclass(frozen=True)
+class LetterTold:
+    """A message to a cohort: `other` wrote it, or it went to them."""
+
+    other: str
+    at: datetime
+    subject: str
+    text: str
+
+
+@dataclass(frozen=True)
 class Contents:
     """Everything in one copy, as plain values."""
 
@@ -259,6 +269,9 @@ class Contents:
     """Events at which colleagues named them, and when."""
     mentored: tuple[Mentoring, ...] = ()
     requests: tuple[RequestTold, ...] = ()
+    got: tuple[LetterTold, ...] = ()
+    sent: tuple[LetterTold, ...] = ()
+    """Messages to a cohort, by others and by themselves."""
 
     @property
     def files(self) -> list[Packed]:

@@ -33,6 +33,8 @@ from tenants.events.jobs import DrawAttendance
 from tenants.events.models import Answer, Attendance, Event
 from tenants.events.rules.events import EventState, Reach
 from tenants.events.rules.feedback import Door
+from tenants.messages.jobs import SendMessage
+from tenants.messages.models import CohortMessage
 from tenants.outside.files.content import check
 from tenants.portfolios.models import Evidence, Submission
 from tenants.portfolios.rules.states import Source
@@ -179,8 +181,10 @@ def test_no_mail_of_the_past_waits_and_the_certificates_do(oakfield) -> None:
     ).all()
     expected = {(DrawCertificate.name, str(award.id)) for award in awards}
     expected |= {(DrawAttendance.name, str(one.id)) for one in named}
+    later = select(CohortMessage).where(here(oakfield, CohortMessage), CohortMessage.state == "waiting")
+    expected |= {(SendMessage.name, one.version, str(one.id)) for one in oakfield.scalars(later)}
     assert {(message, *payload.values()) for message, payload in waiting} == expected
-    assert (len(waiting), len(awards)) == (len(awards) + len(named), 4)
+    assert (len(waiting), len(awards)) == (len(awards) + len(named) + 1, 4)
 
 
 def test_events_are_in_every_state(demonstration, oakfield) -> None:

@@ -69,6 +69,8 @@ LET_IN: dict[Permission, tuple[Named, ...]] = {
     Permission.TIME_READ: (heads, cohort_lead, owner, mentor),
     Permission.TIME_GRANT: (heads, cohort_lead),
     Permission.TIME_USE: (owner,),
+    Permission.MESSAGE_WRITE: (heads, cohort_lead),
+    Permission.MESSAGE_READ: (owner,),
     Permission.PROGRESS_READ: (heads, cohort_lead, owner, mentor),
     Permission.PORTFOLIO_READ: (owner,),
     Permission.PORTFOLIO_WRITE: (owner,),

@@ -20,6 +20,9 @@ from tenants.cohorts.models import Candidate
 from tenants.cohorts.rules import CohortState, PlaceState, Presence
 from tenants.copies.rules import Scope
 from tenants.mentoring.rules.log import NoteKind
+from tenants.messages.models import CohortMessage
+from tenants.messages.rules.messages import Kind as MessageKind
+from tenants.messages.rules.messages import State as MessageState
 from tenants.operators.actions.visits import open_visit
 from tenants.outside.files.store import FileStore
 from tenants.outside.oidc.connection import Kind
@@ -58,6 +61,7 @@ from tests.factories.events import make_answer, make_attendance, make_event, mak
 from tests.factories.joining import REASON, make_grant, make_request, make_use
 from tests.factories.lists import bring_in, make_chosen_list, make_list
 from tests.factories.mentoring import make_action, make_comment, make_meeting, make_note
+from tests.factories.messages import make_message, make_recipient, make_sent
 from tests.factories.notices import make_notice
 from tests.factories.passkeys import make_passkey
 from tests.factories.portfolios import make_audit, make_claim, make_file, make_item
@@ -172,6 +176,7 @@ class Builder:
             self._invited,
             self._accepted,
             self._registered,
+            self._written_to,
             self._writing,
             self._planning,
             self._sharing,
@@ -365,6 +370,30 @@ class Builder:
         make_register(self.session, date, self.staff["lead"], {candidate: Presence.PART})
         make_place_note(self.session, candidate, self.staff["lead"], f"{self.place.mark} kept a note")
         self._thread("registered", owner, candidate, ids={"date_id": date.id})
+
+    def _written_to(self) -> None:
+        """Somebody who got a message, and is in a draft, in one that waits for its hour, and in a nudge."""
+        owner, candidate = self._candidate("written to")
+        lead, mark = self.staff["lead"], self.place.mark
+        later = clock.now() + timedelta(days=1)
+        waits = {
+            "state": MessageState.WAITING.value,
+            "sent_by": lead.id,
+            "pressed_at": clock.now(),
+            "goes_at": later,
+        }
+        made: dict[str, CohortMessage] = {
+            "draft": make_message(self.session, self.cohort, lead, subject=f"{mark} draft"),
+            "waiting": make_message(self.session, self.cohort, lead, subject=f"{mark} waiting", **waits),
+            "nudge": make_message(self.session, self.cohort, lead, MessageKind.NUDGE),
+        }
+        for state, message in made.items():
+            to = make_recipient(self.session, message, candidate)
+            ids = {"message_id": message.id, "recipient_id": to.id}
+            self._thread(f"message {state}", owner, candidate, ids=ids)
+        got = make_sent(self.session, self.cohort, lead, candidate, subject=f"{mark} message")
+        ids = {"message_id": got.message_id, "recipient_id": got.id, "received_id": got.id}
+        self._thread("message sent", owner, candidate, ids=ids)
 
     def _writing(self) -> None:
         owner, candidate = self._candidate("writing")

@@ -14,6 +14,13 @@ def concern_of(one: Progress) -> Concern | None:
     return concern(_facts(one, one.stop), clock.today())
 
 
+def nudges_of(one: Progress) -> list[Concern]:
+    """For what they can be nudged themselves, the most pressing first; nothing of who is on a break."""
+    if one.stop is None or one.portfolio.on_break:
+        return []
+    return [found for found in concerns(_facts(one, one.stop), clock.today()) if found.behind is not None]
+
+
 def mentors_concerns(one: Progress, between: Between | None) -> list[Concern]:
     """With what only the mentor knows; the most pressing first."""
     if one.stop is None or one.portfolio.on_break:

@@ -1,11 +1,12 @@
 """Who needs a hand, and why, in words. Never a judgement of the work: only of time, answers and gaps."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 
 from tenants.assessment.rules.journey import Stop
 from tenants.mentoring.rules.help import Between
+from tenants.messages.rules.nudges import Behind
 
 ANSWER_WAITS = timedelta(days=7)
 ENDORSING_WAITS = timedelta(days=5)
@@ -37,10 +38,11 @@ class Facts:
 
 @dataclass(frozen=True, order=True)
 class Concern:
-    """The smaller the rank, the sooner somebody should look."""
+    """The smaller the rank, the sooner somebody should look. `behind`: for what they can be nudged themselves."""
 
     rank: int
     why: str
+    behind: Behind | None = field(default=None, compare=False)
 
 
 def concern(facts: Facts, today: date) -> Concern | None:
@@ -61,7 +63,9 @@ def concerns(facts: Facts, today: date) -> list[Concern]:
 def _waiting(facts: Facts, today: date) -> Concern | None:
     match facts.stop:
         case Stop.INVITED if today - facts.asked_on >= ANSWER_WAITS:
-            return Concern(6, f"Invited {ago(facts.asked_on, today)}, and has not answered.")
+            return Concern(
+                6, f"Invited {ago(facts.asked_on, today)}, and has not answered.", Behind.UNANSWERED
+            )
         case Stop.ACCEPTED:
             return Concern(5, "Said yes, and waits for a headteacher to approve the place.")
         case Stop.WITH_HEAD if today - facts.asked_on >= ENDORSING_WAITS:
@@ -76,14 +80,18 @@ def _waiting(facts: Facts, today: date) -> Concern | None:
 def _building(facts: Facts, today: date) -> Iterator[Concern]:
     if today > facts.closes_on:
         yield Concern(
-            0, f"The submission window closed {ago(facts.closes_on, today)}, and nothing was handed in."
+            0,
+            f"The submission window closed {ago(facts.closes_on, today)}, and nothing was handed in.",
+            Behind.CLOSED,
         )
     elif facts.closes_on - today <= CLOSES_SOON:
-        yield Concern(1, f"The submission window closes {ahead(facts.closes_on, today)}, and {_left(facts)}.")
+        why = f"The submission window closes {ahead(facts.closes_on, today)}, and {_left(facts)}."
+        yield Concern(1, why, Behind.CLOSES_SOON)
     if not facts.begun and facts.began_on and today - facts.began_on >= BEGINNING_WAITS:
-        yield Concern(2, f"Began {ago(facts.began_on, today)}, and has written nothing yet.")
+        why = f"Began {ago(facts.began_on, today)}, and has written nothing yet."
+        yield Concern(2, why, Behind.NOT_BEGUN)
     elif facts.last_worked_on and today - facts.last_worked_on >= QUIET_FOR:
-        yield Concern(3, f"Last worked on it {ago(facts.last_worked_on, today)}.")
+        yield Concern(3, f"Last worked on it {ago(facts.last_worked_on, today)}.", Behind.QUIET)
     if not facts.mentored:
         yield Concern(4, "Has no mentor yet.")
 

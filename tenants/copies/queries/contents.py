@@ -23,6 +23,7 @@ from tenants.copies.queries.desk import notes_told, sessions_told
 from tenants.copies.queries.events import attended, presented
 from tenants.copies.queries.joining import requests_of, time_told
 from tenants.copies.queries.mentoring import as_candidate, as_mentor
+from tenants.copies.queries.messages import got, sent
 from tenants.copies.queries.paths import Paths
 from tenants.copies.queries.projects import project_told
 from tenants.copies.queries.testimonials import testimonials_by, testimonials_for
@@ -83,6 +84,8 @@ def contents_of(session: Session, staff_id: UUID, scope: Scope) -> Contents:
         scope=scope,
         chapters=tuple(_chapter(session, one, scope, paths) for one in found),
         awards=tuple(_award(one, paths) for one in awards_of(session, staff_id)),
+        got=tuple(got(session, staff_id)) if scope.holds_private_work else (),
+        sent=tuple(sent(session, staff_id)) if scope.holds_private_work else (),
         written=tuple(testimonials_by(session, staff_id)) if scope.holds_private_work else (),
         events=tuple(presented(session, staff_id, scope, paths)) if scope.holds_private_work else (),
         attended=tuple(attended(session, staff_id)) if scope.holds_private_work else (),

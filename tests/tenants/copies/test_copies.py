@@ -8,6 +8,7 @@ from tenants.base.actor import Role
 from tenants.base.errors import Invalid, NotFound, Refused
 from tenants.base.history import HistoryEntry
 from tenants.base.outbox import OutboxMessage
+from tenants.cohorts.models import Cohort
 from tenants.copies.actions import copies, links
 from tenants.copies.models import CopyLink
 from tenants.copies.queries import copies as queries
@@ -16,6 +17,7 @@ from tenants.copies.queries.school import whole_school
 from tenants.copies.rules import MOST_A_DAY, MOST_USES, CopyState, Scope
 from tenants.joining.rules.requests import RequestState
 from tenants.mentoring.rules.log import NoteKind
+from tenants.messages.rules.messages import Kind
 from tenants.portfolios.rules.states import People
 from tenants.sign_in import staff_changes
 from tenants.sign_in.actions import links as sign_in_links
@@ -27,6 +29,7 @@ from tests.factories.copies import make_copy
 from tests.factories.events import make_answer, make_attendance, make_event, make_slides
 from tests.factories.joining import REASON, make_grant, make_request, make_use
 from tests.factories.mentoring import make_action, make_comment, make_meeting, make_note
+from tests.factories.messages import make_message, make_recipient, make_sent
 from tests.factories.portfolios import make_audit, make_claim, make_file, make_item, make_place
 from tests.factories.projects import PLANNED, make_project
 from tests.factories.staff import acting, make_staff
@@ -236,6 +239,18 @@ def test_testimonials_are_in_the_copy_of_whom_they_are_about_and_of_who_wrote_th
         assert [one.by for one in chapter.testimonials] == about
     written = contents(session, make_copy(session, author)).written
     assert [one.by for one in written] == [matter.person.name]
+
+
+def test_messages_to_a_cohort_are_in_the_copy_of_who_got_one_and_of_who_wrote_it(session) -> None:
+    matter, author = private_and_shared(session), make_staff(session, name="Ola Berg")
+    cohort = session.get_one(Cohort, (matter.candidate.school_id, matter.candidate.cohort_id))
+    for kind in Kind:
+        make_sent(session, cohort, author, matter.candidate, kind)
+    make_recipient(session, make_message(session, cohort, author, subject="Not sent"), matter.candidate)
+    for scope, many in ((Scope.OWN, 2), (Scope.NAMED, 2), (Scope.TYPED, 0)):
+        assert [one.other for one in held(session, matter, scope).got] == ["Ola Berg"] * many
+    written = contents(session, make_copy(session, author)).sent
+    assert [one.other for one in written] == [f"To 1 in {cohort.name}", f"To {matter.person.name}"]
 
 
 def test_a_file_that_is_looked_at_leaves_the_school_in_no_copy(session) -> None:
