@@ -23,7 +23,8 @@ from tenants.copies.jobs import ForgetCopies, PackCopy, SendCopyLink, TellCopyRe
 from tenants.copies.queries import copies as queries
 from tenants.copies.queries.contents import contents
 from tenants.copies.queries.school import whole_school
-from tenants.copies.rules import MOST_USES, Contents, CopyState, Packed, SchoolContents, Scope
+from tenants.copies.rules.contents import Contents, Packed, SchoolContents
+from tenants.copies.rules.copies import MOST_USES, CopyState, Scope
 from tenants.outside.files.store import FileMissing
 from tenants.outside.sheets import write_csv
 from tenants.schools.queries import this_school

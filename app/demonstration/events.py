@@ -7,7 +7,7 @@ from uuid import UUID
 from app.demonstration.days import go_to, later
 from app.demonstration.papers import drawn
 from app.demonstration.stage import Stage
-from app.demonstration.told import AnswerTold, Event
+from app.demonstration.told_events import AnswerTold, Event
 from tenants.base.clock import SCHOOL_TIME
 from tenants.events.actions import attendance, events, feedback, slides
 from tenants.events.actions.evidence import take_as_evidence

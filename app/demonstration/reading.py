@@ -12,7 +12,6 @@ from app.demonstration.told import (
     Claimed,
     Cohort,
     Earlier,
-    Event,
     Guest,
     Handing,
     Piece,
@@ -26,6 +25,7 @@ from app.demonstration.told import (
     Word,
 )
 from app.demonstration.told_desk import Noted, Together
+from app.demonstration.told_events import Event
 from app.demonstration.told_joining import Joining, joining
 from app.demonstration.told_messages import Written, written
 from app.demonstration.told_projects import project

@@ -12,7 +12,7 @@ from tenants.base.permissions import Permission
 from tenants.copies.actions import copies as actions
 from tenants.copies.models import Copy
 from tenants.copies.queries import copies as queries
-from tenants.copies.rules import masked
+from tenants.copies.rules.copies import masked
 from tenants.staff.models import Staff
 from tenants.staff.queries import staff_member
 

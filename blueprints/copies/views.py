@@ -17,7 +17,7 @@ from tenants.copies.actions import copies as actions
 from tenants.copies.jobs import PackCopy
 from tenants.copies.models import Copy
 from tenants.copies.queries import copies as queries
-from tenants.copies.rules import CopyState
+from tenants.copies.rules.copies import CopyState
 
 blueprint = Blueprint("copies", __name__, template_folder="templates", url_prefix="/schools/<slug>")
 

@@ -1235,6 +1235,59 @@ def tables() -> None:
     )
     op.create_index("ix_candidates_staff", "candidates", ["school_id", "staff_id"], unique=False)
     op.create_table(
+        "cohort_messages",
+        sa.Column("school_id", sa.Uuid(), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("cohort_id", sa.Uuid(), nullable=False),
+        sa.Column("kind", sa.Text(), nullable=False),
+        sa.Column("state", sa.Text(), nullable=False),
+        sa.Column("subject", sa.Text(), nullable=False),
+        sa.Column("body", sa.Text(), nullable=False),
+        sa.Column("to_mentors", sa.Boolean(), nullable=False),
+        sa.Column("begun_by", sa.Uuid(), nullable=False),
+        sa.Column("begun_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("sent_by", sa.Uuid(), nullable=True),
+        sa.Column("pressed_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("goes_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("sent_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.CheckConstraint("(state = 'sent') = (sent_at IS NOT NULL)", name=op.f("ck_cohort_messages_sent")),
+        sa.CheckConstraint("kind IN ('message', 'nudge')", name=op.f("ck_cohort_messages_kind")),
+        sa.CheckConstraint(
+            "state = 'draft' OR pressed_at IS NOT NULL", name=op.f("ck_cohort_messages_waits")
+        ),
+        sa.CheckConstraint("state IN ('draft', 'waiting', 'sent')", name=op.f("ck_cohort_messages_state")),
+        sa.CheckConstraint(
+            "num_nulls(sent_by, pressed_at, goes_at) IN (0, 3)", name=op.f("ck_cohort_messages_pressed")
+        ),
+        sa.ForeignKeyConstraint(
+            ["school_id", "begun_by"],
+            ["staff.school_id", "staff.id"],
+            name=op.f("fk_cohort_messages_school_id_begun_by"),
+            ondelete="RESTRICT",
+        ),
+        sa.ForeignKeyConstraint(
+            ["school_id", "cohort_id"],
+            ["cohorts.school_id", "cohorts.id"],
+            name=op.f("fk_cohort_messages_school_id_cohort_id"),
+            ondelete="RESTRICT",
+        ),
+        sa.ForeignKeyConstraint(
+            ["school_id", "sent_by"],
+            ["staff.school_id", "staff.id"],
+            name=op.f("fk_cohort_messages_school_id_sent_by"),
+            ondelete="RESTRICT",
+        ),
+        sa.ForeignKeyConstraint(["school_id"], ["schools.id"], name=op.f("fk_cohort_messages_school_id")),
+        sa.PrimaryKeyConstraint("school_id", "id", name=op.f("pk_cohort_messages")),
+    )
+    op.create_index(
+        "ix_cohort_messages_cohort", "cohort_messages", ["school_id", "cohort_id", "id"], unique=False
+    )
+    op.create_index(
+        "ix_cohort_messages_pressed", "cohort_messages", ["school_id", "pressed_at"], unique=False
+    )
+    op.create_table(
         "cohort_team",
         sa.Column("school_id", sa.Uuid(), nullable=False),
         sa.Column("cohort_id", sa.Uuid(), nullable=False),
@@ -1745,6 +1798,64 @@ def tables() -> None:
         "mentoring_meetings",
         ["school_id", "candidate_id", "met_on"],
         unique=False,
+    )
+    op.create_table(
+        "message_recipients",
+        sa.Column("school_id", sa.Uuid(), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("message_id", sa.Uuid(), nullable=False),
+        sa.Column("staff_id", sa.Uuid(), nullable=False),
+        sa.Column("candidate_id", sa.Uuid(), nullable=True),
+        sa.Column("part", sa.Text(), nullable=False),
+        sa.Column("left_out", sa.Boolean(), nullable=False),
+        sa.Column("behind", sa.Text(), nullable=True),
+        sa.Column("subject", sa.Text(), nullable=False),
+        sa.Column("body", sa.Text(), nullable=False),
+        sa.Column("job_id", sa.Uuid(), nullable=True),
+        sa.Column("told_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("unsent", sa.Text(), nullable=True),
+        sa.CheckConstraint(
+            "(part = 'candidate') = (candidate_id IS NOT NULL)", name=op.f("ck_message_recipients_place")
+        ),
+        sa.CheckConstraint(
+            "behind IN ('unanswered', 'not_begun', 'quiet', 'closes_soon', 'closed')",
+            name=op.f("ck_message_recipients_behind"),
+        ),
+        sa.CheckConstraint("part IN ('candidate', 'mentor')", name=op.f("ck_message_recipients_part")),
+        sa.CheckConstraint(
+            "unsent IN ('left_school', 'left_cohort', 'no_mentor', 'on_break', 'nudged', 'caught_up')",
+            name=op.f("ck_message_recipients_unsent"),
+        ),
+        sa.CheckConstraint("num_nonnulls(told_at, unsent) <= 1", name=op.f("ck_message_recipients_told")),
+        sa.ForeignKeyConstraint(
+            ["school_id", "candidate_id"],
+            ["candidates.school_id", "candidates.id"],
+            name=op.f("fk_message_recipients_school_id_candidate_id"),
+            ondelete="RESTRICT",
+        ),
+        sa.ForeignKeyConstraint(
+            ["school_id", "message_id"],
+            ["cohort_messages.school_id", "cohort_messages.id"],
+            name=op.f("fk_message_recipients_school_id_message_id"),
+            ondelete="RESTRICT",
+        ),
+        sa.ForeignKeyConstraint(
+            ["school_id", "staff_id"],
+            ["staff.school_id", "staff.id"],
+            name=op.f("fk_message_recipients_school_id_staff_id"),
+            ondelete="RESTRICT",
+        ),
+        sa.ForeignKeyConstraint(["school_id"], ["schools.id"], name=op.f("fk_message_recipients_school_id")),
+        sa.PrimaryKeyConstraint("school_id", "id", name=op.f("pk_message_recipients")),
+        sa.UniqueConstraint(
+            "school_id",
+            "message_id",
+            "staff_id",
+            name=op.f("uq_message_recipients_school_id_message_id_staff_id"),
+        ),
+    )
+    op.create_index(
+        "ix_message_recipients_staff", "message_recipients", ["school_id", "staff_id", "id"], unique=False
     )
     op.create_table(
         "place_notes",
@@ -3022,6 +3133,7 @@ SCHOOL_TABLES = {
     "candidates": "SELECT, INSERT, UPDATE, DELETE",
     "claims": "SELECT, INSERT, UPDATE, DELETE",
     "closed_days": "SELECT, INSERT, UPDATE, DELETE",
+    "cohort_messages": "SELECT, INSERT, UPDATE, DELETE",
     "cohort_team": "SELECT, INSERT, UPDATE, DELETE",
     "cohorts": "SELECT, INSERT, UPDATE, DELETE",
     "comment_answers": "SELECT, INSERT, UPDATE, DELETE",
@@ -3053,6 +3165,7 @@ SCHOOL_TABLES = {
     "mail_settings": "SELECT, INSERT, UPDATE, DELETE",
     "meeting_notes": "SELECT, INSERT, UPDATE, DELETE",
     "mentoring_meetings": "SELECT, INSERT, UPDATE, DELETE",
+    "message_recipients": "SELECT, INSERT, UPDATE, DELETE",
     "moves": "SELECT, INSERT",
     "notices": "SELECT, INSERT, UPDATE, DELETE",
     "outcome_standards": "SELECT, INSERT, UPDATE, DELETE",

@@ -7,7 +7,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 from tenants.base import clock
 from tenants.base.records import Identified, SchoolRecord, one_of, within_school
 from tenants.base.types import Sealed
-from tenants.copies.rules import CopyState, Scope, state
+from tenants.copies.rules.copies import CopyState, Scope, state
 
 
 class Copy(Identified):

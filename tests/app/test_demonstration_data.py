@@ -12,7 +12,8 @@ import pytest
 
 from app.demonstration.days import days
 from app.demonstration.reading import assessors_words, platform, schools
-from app.demonstration.told import DATA, KINDS, Candidate, Claimed, Event, Piece, School
+from app.demonstration.told import DATA, KINDS, Candidate, Claimed, Piece, School
+from app.demonstration.told_events import Event
 from tenants.awards.rules import expires
 from tenants.portfolios.rules.evidence import NEEDED
 from tenants.portfolios.rules.states import EvidenceKind

@@ -4,7 +4,7 @@ from sqlalchemy.orm import Session
 
 from tenants.base import clock
 from tenants.copies.models import Copy
-from tenants.copies.rules import KEPT_DAYS, Scope
+from tenants.copies.rules.copies import KEPT_DAYS, Scope
 from tenants.staff.models import Staff
 
 

@@ -40,6 +40,9 @@ class Desk:
     def forms(self) -> list[Form]:
         with self.undone_app.undone():
             answer = self.client.get(self.path)
+            if b"/undo/" in answer.data:
+                # Offered once, for what another test did and was undone with it.
+                answer = self.client.get(self.path)
             assert answer.status_code < 400, f"{self.path}: {answer.status_code}"
             return list(forms_of(Page(answer), self.path)) if answer.mimetype == "text/html" else []
 

@@ -18,7 +18,7 @@ from tenants.base.secrets import new_token
 from tenants.base.undoing import Deed
 from tenants.cohorts.models import Candidate
 from tenants.cohorts.rules import CohortState, PlaceState, Presence
-from tenants.copies.rules import Scope
+from tenants.copies.rules.copies import Scope
 from tenants.mentoring.rules.log import NoteKind
 from tenants.messages.models import CohortMessage
 from tenants.messages.rules.messages import Kind as MessageKind

@@ -60,6 +60,8 @@ UNLINKED: Mapping[str, str] = {
     "operator.app": "after the first link",
     "connections.remove": "only of a sign-in that is off, and there is one that is on",
     "staff.come_back": "only of somebody who left",
+    "cohorts.come_back": "only of somebody on a break",
+    "cohorts.substitution": "only before a cohort starts",
     "staff.columns": "where a list leads on that was just brought in",
     "cohorts.moves": "after people are chosen on the board",
     "assessment.lock": "only when all ten standards are judged",

@@ -235,7 +235,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 from types import SimpleNamespace
 from uuid import uuid4
-from tenants.copies.rules import AwardTold, Contents, Packed, Scope
+from tenants.copies.rules.contents import AwardTold, Contents, Packed
+from tenants.copies.rules.copies import Scope
 from tenants.outside.files.store import open_files
 from worker.copies import Wanted, _pack
 

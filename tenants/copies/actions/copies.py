@@ -19,7 +19,7 @@ from tenants.base.versions import lock
 from tenants.copies.jobs import PackCopy, SendCopyLink, TellCopyReady
 from tenants.copies.models import Copy, CopyLink, PrivateAddress
 from tenants.copies.queries import copies as queries
-from tenants.copies.rules import KEPT_DAYS, MOST_A_DAY, CopyState, Scope
+from tenants.copies.rules.copies import KEPT_DAYS, MOST_A_DAY, CopyState, Scope
 from tenants.staff.models import Staff
 from tenants.staff.queries import staff_member
 from tenants.staff.rules.people import kept_email

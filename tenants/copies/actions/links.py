@@ -11,7 +11,7 @@ from tenants.base.isolation import here
 from tenants.base.secrets import new_token, token_hash
 from tenants.copies.models import Copy, CopyLink
 from tenants.copies.queries import copies as queries
-from tenants.copies.rules import LINK_LASTS
+from tenants.copies.rules.copies import LINK_LASTS
 from tenants.staff.queries import staff_member
 from tenants.staff.rules.people import kept_email
 

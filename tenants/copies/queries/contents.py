@@ -27,7 +27,7 @@ from tenants.copies.queries.messages import got, sent
 from tenants.copies.queries.paths import Paths
 from tenants.copies.queries.projects import project_told
 from tenants.copies.queries.testimonials import testimonials_by, testimonials_for
-from tenants.copies.rules import (
+from tenants.copies.rules.contents import (
     AuditTold,
     AwardTold,
     Chapter,
@@ -37,10 +37,10 @@ from tenants.copies.rules import (
     Mentoring,
     OutcomeTold,
     ProjectTold,
-    Scope,
     TimeTold,
     ViewTold,
 )
+from tenants.copies.rules.copies import Scope
 from tenants.portfolios.models import Claim, Evidence, EvidenceFile, Submission, SubmittedFile
 from tenants.portfolios.queries.audits import Audit, rounds_of
 from tenants.portfolios.queries.portfolios import Portfolio, portfolios

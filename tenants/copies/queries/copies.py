@@ -11,7 +11,7 @@ from tenants.base.errors import NotFound
 from tenants.base.isolation import beside, here
 from tenants.base.secrets import token_hash
 from tenants.copies.models import Copy, CopyLink, PrivateAddress
-from tenants.copies.rules import MOST_USES, CopyState, Scope
+from tenants.copies.rules.copies import MOST_USES, CopyState, Scope
 
 SENT = [one.value for one in Scope if one.sent]
 

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 from tenants.cohorts.notes import notes_of
 from tenants.cohorts.register import sessions_of
 from tenants.cohorts.rules import PRESENCE_WORDS
-from tenants.copies.rules import NoteTold, SessionTold
+from tenants.copies.rules.contents import NoteTold, SessionTold
 
 
 def sessions_told(session: Session, candidate_id: UUID) -> Iterable[SessionTold]:

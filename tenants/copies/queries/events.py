@@ -10,7 +10,8 @@ from sqlalchemy.orm import Session
 from tenants.base.clock import school_date
 from tenants.base.isolation import here
 from tenants.copies.queries.paths import Paths
-from tenants.copies.rules import EventTold, Scope
+from tenants.copies.rules.contents import EventTold
+from tenants.copies.rules.copies import Scope
 from tenants.events.models import Answer, Event, Slides
 from tenants.events.queries.attendance import attended_by
 from tenants.events.queries.events import events_of

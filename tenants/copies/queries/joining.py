@@ -8,7 +8,7 @@ from sqlalchemy import or_, select
 from sqlalchemy.orm import Session, aliased
 
 from tenants.base.isolation import beside, here
-from tenants.copies.rules import RequestTold, TimeTold
+from tenants.copies.rules.contents import RequestTold, TimeTold
 from tenants.joining.models import JoiningRequest
 from tenants.joining.queries.time import grants_of, uses_of
 from tenants.joining.rules.time import PURPOSES, Purpose

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session, aliased
 
 from tenants.base.isolation import beside, here
 from tenants.cohorts.models import Candidate
-from tenants.copies.rules import AgreedTold, CommentTold, MeetingTold, Mentoring
+from tenants.copies.rules.contents import AgreedTold, CommentTold, MeetingTold, Mentoring
 from tenants.mentoring.models import AgreedAction, CommentAnswer, DraftComment, Meeting, MeetingNote
 from tenants.mentoring.rules.log import NoteKind
 from tenants.portfolios.models import Evidence

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session, aliased
 
 from tenants.base.isolation import beside, here
 from tenants.cohorts.models import Cohort
-from tenants.copies.rules import LetterTold
+from tenants.copies.rules.contents import LetterTold
 from tenants.messages.models import CohortMessage, MessageRecipient
 from tenants.messages.rules.messages import Kind
 from tenants.staff.models import Staff

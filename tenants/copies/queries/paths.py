@@ -1,7 +1,8 @@
 from dataclasses import dataclass, field
 from itertools import count
 
-from tenants.copies.rules import Packed, safe_path
+from tenants.copies.rules.contents import Packed
+from tenants.copies.rules.copies import safe_path
 
 
 @dataclass

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from tenants.copies.rules import ProjectTold
+from tenants.copies.rules.contents import ProjectTold
 from tenants.projects.rules.measures import said
 from tenants.projects.rules.telling import Measure, Milestone, Reference, Told
 from tenants.projects.rules.words import LABELS, shown

@@ -10,7 +10,8 @@ from tenants.base.isolation import beside, here
 from tenants.cohorts.models import Candidate
 from tenants.cohorts.taken import places_taken
 from tenants.copies.queries.contents import contents_of
-from tenants.copies.rules import SchoolContents, Scope, safe_path
+from tenants.copies.rules.contents import SchoolContents
+from tenants.copies.rules.copies import Scope, safe_path
 from tenants.staff import exporting
 from tenants.staff.models import Staff
 

@@ -5,7 +5,7 @@ from uuid import UUID
 
 from sqlalchemy.orm import Session
 
-from tenants.copies.rules import Testimony
+from tenants.copies.rules.contents import Testimony
 from tenants.testimonials.models import Testimonial
 from tenants.testimonials.queries import received, written_by
 from tenants.testimonials.rules import as_read

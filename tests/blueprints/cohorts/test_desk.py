@@ -62,7 +62,7 @@ def test_the_board_is_sifted_by_its_address_and_downloads_what_it_shows(scene, p
 
 def test_several_are_moved_after_it_was_shown_and_all_comes_back(scene, person, school_id) -> None:
     lead, moves = person(school_id, scene["lead"]), f"{scene['cohort']}/moves/mentor"
-    assert "Choose at least one person" in lead.refused(f"{scene['cohort']}/board", form="/moves/").text
+    assert "Choose at least one person" in lead.refused(moves).text
     page = lead.page(moves)
     answer = {"place": scene["ids"][:2], "mentor": str(scene["mentor"])}
     first = lead.submit(moves, answer)
@@ -87,7 +87,7 @@ def test_from_the_board_people_come_chosen_and_who_cannot_be_moved_is_told_why(
     scene, person, school_id
 ) -> None:
     lead = person(school_id, scene["lead"])
-    form = lead.page(f"{scene['cohort']}/board").form("/moves/", "")
+    form = lead.page(f"{scene['cohort']}/board").form("/messages", "")
     first = lead.client.post(
         lead.address(f"{scene['cohort']}/moves/withdrawal"), data=form.data({"place": scene["ids"]})
     )

@@ -8,7 +8,7 @@ from tenants.base.actor import Role
 from tenants.copies.actions import links
 from tenants.copies.models import CopyLink
 from tenants.copies.queries.copies import sent_copies
-from tenants.copies.rules import Scope
+from tenants.copies.rules.copies import Scope
 from tenants.schools.queries import this_school
 from tests.factories.copies import make_copy
 from tests.factories.staff import make_staff

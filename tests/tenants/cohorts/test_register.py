@@ -18,7 +18,7 @@ from tenants.cohorts.notes import notes_of
 from tenants.cohorts.register import registers, sessions_of, sheet
 from tenants.cohorts.rules import Attended, PlaceState, Presence
 from tenants.copies.queries.contents import contents_of
-from tenants.copies.rules import Scope
+from tenants.copies.rules.copies import Scope
 from tenants.desk.queries import board_of
 from tenants.desk.rules import Asked
 from tests.factories.cohorts import make_candidate, make_cohort, make_date

@@ -14,7 +14,7 @@ from tenants.copies.models import CopyLink
 from tenants.copies.queries import copies as queries
 from tenants.copies.queries.contents import contents
 from tenants.copies.queries.school import whole_school
-from tenants.copies.rules import MOST_A_DAY, MOST_USES, CopyState, Scope
+from tenants.copies.rules.copies import MOST_A_DAY, MOST_USES, CopyState, Scope
 from tenants.joining.rules.requests import RequestState
 from tenants.mentoring.rules.log import NoteKind
 from tenants.messages.rules.messages import Kind

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tenants.copies.rules import CopyState, Scope, masked, safe_path, state
+from tenants.copies.rules.copies import CopyState, Scope, masked, safe_path, state
 
 DAY = date(2027, 3, 1)
 
