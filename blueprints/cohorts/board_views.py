@@ -1,13 +1,12 @@
 """The board of a cohort: everybody in it on one page, sifted and sorted by its address alone."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Any
 
 from flask import render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from blueprints.cohorts.moving_views import may
 from blueprints.cohorts.views import blueprint
 from blueprints.shared.access import needs
 from blueprints.shared.current import current
@@ -40,15 +39,15 @@ class Action:
 
     words: str
     endpoint: str
-    values: Mapping[str, Any]
-    admits: Callable[[], bool] = lambda: True
+    values: Mapping[str, Any] = field(default_factory=dict)
+    permission: Permission = Permission.PLACE_MANAGE
 
 
 ACTIONS: tuple[Action, ...] = (
     Action("Change mentor", "cohorts.moves", {"move": Move.MENTOR}),
     Action("Give more time", "cohorts.moves", {"move": Move.TIME}),
     Action("Put off to a later window", "cohorts.moves", {"move": Move.WINDOW}),
-    Action("Approve", "cohorts.moves", {"move": Move.APPROVAL}, lambda: may(Move.APPROVAL)),
+    Action("Approve", "cohorts.approve_several", permission=Permission.PLACE_APPROVE),
     Action("Take out of the cohort", "cohorts.moves", {"move": Move.WITHDRAWAL}),
 )
 
@@ -74,7 +73,11 @@ def board(cohort: Cohort) -> ResponseReturnValue:
         sorts=SORTS,
         runs=runs,
         form=LecternForm() if runs and cohort.state == CohortState.OPEN else None,
-        actions=[{"href": _where(cohort, one), "text": one.words} for one in ACTIONS if one.admits()],
+        actions=[
+            {"href": _where(cohort, one), "text": one.words}
+            for one in ACTIONS
+            if allowed(current.actor, one.permission, cohort)
+        ],
         all_chosen=request.args.get("chosen") == "all",
     )
 

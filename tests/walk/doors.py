@@ -61,6 +61,7 @@ UNLINKED: Mapping[str, str] = {
     "connections.remove": "only of a sign-in that is off, and there is one that is on",
     "staff.come_back": "only of somebody who left",
     "staff.columns": "where a list leads on that was just brought in",
+    "cohorts.approve_several": "after people are chosen on the board",
     "cohorts.moves": "after people are chosen on the board",
     "assessment.lock": "only when all ten standards are judged",
     "operator.proof": "shown before the way in is changed, when the last proof is minutes old",
