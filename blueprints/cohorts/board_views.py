@@ -27,9 +27,9 @@ from tenants.standards.queries import framework
 ASKED = ("stage", "risk", "mentor", "name", "sort")
 """What a link of the board carries on."""
 SORTS: Mapping[Sort, str] = {
-    Sort.RISK: "Who needs somebody first",
+    Sort.RISK: "Needs somebody first",
     Sort.NAME: "Name",
-    Sort.ACTIVITY: "Longest without work first",
+    Sort.ACTIVITY: "Longest quiet first",
 }
 
 
