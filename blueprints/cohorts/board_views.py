@@ -1,13 +1,12 @@
 """The board of a cohort: everybody in it on one page, sifted and sorted by its address alone."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Any
 
 from flask import render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from blueprints.cohorts.moving_views import may
 from blueprints.cohorts.views import blueprint
 from blueprints.shared.access import needs
 from blueprints.shared.current import current
@@ -29,9 +28,9 @@ from tenants.standards.queries import framework
 ASKED = ("stage", "risk", "mentor", "name", "sort")
 """What a link of the board carries on."""
 SORTS: Mapping[Sort, str] = {
-    Sort.RISK: "Who needs somebody first",
+    Sort.RISK: "Needs somebody first",
     Sort.NAME: "Name",
-    Sort.ACTIVITY: "Longest without work first",
+    Sort.ACTIVITY: "Longest quiet first",
 }
 
 
@@ -42,18 +41,18 @@ class Action:
 
     words: str
     endpoint: str
-    values: Mapping[str, Any]
+    values: Mapping[str, Any] = field(default_factory=dict)
+    permission: Permission = Permission.PLACE_MANAGE
     kind: str = ""
-    admits: Callable[[], bool] = lambda: True
 
 
 ACTIONS: tuple[Action, ...] = (
-    Action("Write to them", "messages.start", {}, Kind.MESSAGE),
-    Action("Nudge them", "messages.start", {}, Kind.NUDGE),
+    Action("Write to them", "messages.start", permission=Permission.MESSAGE_WRITE, kind=Kind.MESSAGE),
+    Action("Nudge them", "messages.start", permission=Permission.MESSAGE_WRITE, kind=Kind.NUDGE),
     Action("Change mentor", "cohorts.moves", {"move": Move.MENTOR}),
     Action("Give more time", "cohorts.moves", {"move": Move.TIME}),
     Action("Put off to a later window", "cohorts.moves", {"move": Move.WINDOW}),
-    Action("Approve", "cohorts.moves", {"move": Move.APPROVAL}, admits=lambda: may(Move.APPROVAL)),
+    Action("Approve", "cohorts.approve_several", permission=Permission.PLACE_APPROVE),
     Action("Take out of the cohort", "cohorts.moves", {"move": Move.WITHDRAWAL}),
 )
 
@@ -82,7 +81,7 @@ def board(cohort: Cohort) -> ResponseReturnValue:
         actions=[
             {"href": _where(cohort, one), "text": one.words, "kind": one.kind}
             for one in ACTIONS
-            if one.admits()
+            if allowed(current.actor, one.permission, cohort)
         ],
         all_chosen=request.args.get("chosen") == "all",
     )

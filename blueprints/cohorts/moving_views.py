@@ -16,8 +16,9 @@ from blueprints.shared.undoing import flash_deed
 from blueprints.shared.words import count
 from tenants.base.actor import Role
 from tenants.base.errors import NotFound
-from tenants.base.permissions import Permission, allowed
+from tenants.base.permissions import Permission
 from tenants.cohorts import queries
+from tenants.cohorts.models import Cohort
 from tenants.cohorts.rules import CohortState, PlaceState
 from tenants.desk.actions.moves import move_all, preview, told
 from tenants.desk.moves import AskedMove, Move, Outcome, asked_move, later_windows, now
@@ -54,11 +55,23 @@ WORDS: Mapping[Move, Words] = {
 }
 
 
-@blueprint.route(f"/cohorts/<uuid:cohort_id>/moves/<any({', '.join(Move)}):move>", methods=["GET", "POST"])
+@blueprint.route(
+    "/cohorts/<uuid:cohort_id>/moves/<any(mentor, time, window, withdrawal):move>", methods=["GET", "POST"]
+)
 @needs(Permission.PLACE_MANAGE, asked_move)
 def moves(asked: AskedMove) -> ResponseReturnValue:
+    return _moving(asked)
+
+
+@blueprint.route("/cohorts/<uuid:cohort_id>/moves/approval", methods=["GET", "POST"])
+@needs(Permission.PLACE_APPROVE, queries.cohort)
+def approve_several(cohort: Cohort) -> ResponseReturnValue:
+    return _moving(AskedMove(cohort, Move.APPROVAL))
+
+
+def _moving(asked: AskedMove) -> ResponseReturnValue:
     """From the board come people alone; then what is asked is answered, its consequences are shown, and it is done."""
-    if asked.cohort.state != CohortState.OPEN or not may(asked.move):
+    if asked.cohort.state != CohortState.OPEN:
         raise NotFound
     places = queries.desk(current.session, asked.cohort_id)
     form, shown = _form(asked, places), dict[UUID, Outcome]()
@@ -84,10 +97,6 @@ def moves(asked: AskedMove) -> ResponseReturnValue:
         press=WORDS[asked.move].press.format(count(len(able), "person", "people")),
         dangerous=asked.move is Move.WITHDRAWAL,
     )
-
-
-def may(move: Move) -> bool:
-    return move is not Move.APPROVAL or allowed(current.actor, Permission.PLACE_APPROVE)
 
 
 def _form(asked: AskedMove, places: list[queries.Place]) -> MoveForm:

@@ -63,6 +63,7 @@ UNLINKED: Mapping[str, str] = {
     "cohorts.come_back": "only of somebody on a break",
     "cohorts.substitution": "only before a cohort starts",
     "staff.columns": "where a list leads on that was just brought in",
+    "cohorts.approve_several": "after people are chosen on the board",
     "cohorts.moves": "after people are chosen on the board",
     "assessment.lock": "only when all ten standards are judged",
     "operator.proof": "shown before the way in is changed, when the last proof is minutes old",
