@@ -8,7 +8,7 @@ from typing import Any
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, Select, and_, bindparam, or_, select
-from sqlalchemy.orm import Session, aliased
+from sqlalchemy.orm import InstrumentedAttribute, Session, aliased
 
 from tenants.base import clock
 from tenants.base.actor import Actor, Appointment, Role
@@ -38,6 +38,7 @@ class Asked:
     decided_by: str | None
     cohort: str | None
     approved_for: str | None
+    manager_works: bool | None
 
     @property
     def state(self) -> RequestState:
@@ -45,7 +46,7 @@ class Asked:
 
     @property
     def turn(self) -> Turn:
-        return turn(self.state, with_manager=self.manager is not None)
+        return turn(self.state, with_manager=bool(self.manager_works))
 
 
 def request(session: Session, request_id: UUID) -> JoiningRequest:
@@ -105,12 +106,20 @@ def to_invite(session: Session, cohort_id: UUID) -> list[Asked]:
 
 
 @cache
-def _select_asked() -> Select[JoiningRequest, Staff, str, str, str, str]:
+def _select_asked() -> Select[JoiningRequest, Staff, str, str, str, str, bool]:
     manager, decider = aliased(Staff), aliased(Staff)
     wished, chosen = aliased(Cohort), aliased(Cohort)
     ask = JoiningRequest
     return (
-        select(ask, Staff, manager.name, decider.name, wished.name, chosen.name)
+        select(
+            ask,
+            Staff,
+            manager.name,
+            decider.name,
+            wished.name,
+            chosen.name,
+            manager.deactivated_at.is_(None) & manager.id.is_not(None),
+        )
         .join(Staff, beside(Staff, ask, Staff.id == ask.staff_id))
         .outerjoin(manager, and_(manager.school_id == ask.school_id, manager.id == ask.manager_id))
         .outerjoin(decider, and_(decider.school_id == ask.school_id, decider.id == ask.decided_by))
@@ -183,23 +192,32 @@ class Waiting:
 
 @cache
 def question() -> Question:
-    """For tenants/today: one's own that goes on, and those of others that wait for one's word. Asked with
-    `of_whom`."""
-    ask = JoiningRequest
+    """For tenants/today: one's own that goes on, and those of others that wait for one's word. A line manager who has
+    left is waited for no longer. Asked with `of_whom`."""
+    ask, manager = JoiningRequest, aliased(Staff)
+    asks_head = _asks_head(manager.id)
     return (
         select(
             ask.id,
             ask.staff_id,
             Staff.name,
             ask.state,
-            ask.manager_id,
+            manager.id,
             ask.approved_for_id,
             ask.asked_at,
             ask.manager_said_at,
             ask.decided_at,
         )
         .join(Staff, beside(Staff, ask, Staff.id == ask.staff_id))
-        .where(ours(ask), or_(_own(), and_(actors.works(), or_(_asks_manager(), _asks_head(), _asks_lead()))))
+        .outerjoin(
+            manager,
+            and_(
+                manager.school_id == ask.school_id,
+                manager.id == ask.manager_id,
+                manager.deactivated_at.is_(None),
+            ),
+        )
+        .where(ours(ask), or_(_own(), and_(actors.works(), or_(_asks_manager(), asks_head, _asks_lead()))))
     )
 
 
@@ -216,9 +234,9 @@ def _asks_manager() -> ColumnElement[bool]:
     )
 
 
-def _asks_head() -> ColumnElement[bool]:
-    """Where the line manager has said something, or nobody was asked before."""
-    heard = or_(JoiningRequest.state != RequestState.ASKED.value, JoiningRequest.manager_id.is_(None))
+def _asks_head(manager_id: InstrumentedAttribute[UUID]) -> ColumnElement[bool]:
+    """Where the line manager has said something, or there is none to wait for."""
+    heard = or_(JoiningRequest.state != RequestState.ASKED.value, manager_id.is_(None))
     undecided = JoiningRequest.state.in_([state.value for state in UNDECIDED])
     return and_(bindparam("decides_joining"), undecided, heard)
 

@@ -218,6 +218,15 @@ def test_the_headteacher_decides_alone_where_no_line_manager_can_be_asked(sessio
     ]
 
 
+def test_a_line_manager_who_leaves_is_waited_for_no_longer(session, office) -> None:
+    one = ask_to_join(session, acting(session, office.person), REASON, None)
+    assert today(session, acting(session, office.head)).joining == []
+    office.manager.deactivated_at = clock.now()
+    (waiting,) = today(session, acting(session, office.head)).joining
+    assert (waiting.id, waiting.turn) == (one.id, Turn.HEAD)
+    assert latest_of(session, office.person.id).turn is Turn.HEAD
+
+
 def test_nobody_decides_on_their_own_request(session, office) -> None:
     mine = ask_to_join(session, acting(session, office.head), REASON, None)
     with pytest.raises(NotFound):
