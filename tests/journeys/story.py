@@ -179,6 +179,12 @@ class Story:
             visitor.page.context.close()
 
     def the_lead_opens_a_cohort_and_invites(self) -> None:
+        lead = self._open_a_cohort()
+        lead.choose("Cara Candidate")
+        lead.press("Send the invitations")
+        lead.must_say("Invitations are on their way")
+
+    def _open_a_cohort(self) -> Visitor:
         lead = self.home("lena")
         lead.follow("Plan a cohort")
         lead.press("Continue")
@@ -197,9 +203,7 @@ class Story:
         lead.fill("Presentations beyond", "1")
         lead.press("Save")
         lead.press("Open the cohort")
-        lead.choose("Cara Candidate")
-        lead.press("Send the invitations")
-        lead.must_say("Invitations are on their way")
+        return lead
 
     def _set_dates(self, lead: Visitor) -> None:
         """The window is open already: this story is told in a day."""
@@ -209,21 +213,29 @@ class Story:
         lead.press("Save")
 
     def the_candidate_accepts_and_the_head_approves(self) -> None:
-        candidate = self.from_mail("cara", "A place for you")
-        candidate.choose("Yes, I will take the place")
-        candidate.press("Send my answer")
+        self._accept()
         head = self.from_mail("hana", "accepted a place")
         head.choose("Yes, approve the place")
         head.press("Save my decision")
+        self.from_mail("cara", "is approved")
+        self._choose_a_mentor()
+
+    def _accept(self) -> None:
+        candidate = self.from_mail("cara", "A place for you")
+        candidate.choose("Yes, I will take the place")
+        candidate.press("Send my answer")
+
+    def _choose_a_mentor(self) -> None:
         lead = self.home("lena")
         lead.follow("First cohort")
+        lead.follow("Open the board")
         lead.follow("Cara Candidate")
         lead.follow("Change Mentor")
         lead.choose("Milo Mentor")
         lead.press("Save")
 
     def the_candidate_audits_themselves(self) -> None:
-        candidate = self.from_mail("cara", "is approved")
+        candidate = self.people["cara"]
         candidate.open(self.portfolio("/self-audit"))
         candidate.follow("Begin")
         for number in STANDARDS:

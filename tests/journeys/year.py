@@ -45,8 +45,45 @@ class Year(Story):
             self.people[one].page.context.close()
             self._sign_in_at_school(one, NAMES[one])
 
+    def somebody_would_like_to_take_part(self) -> None:
+        """Their line manager is the head, who says it for both."""
+        candidate = self.home("cara")
+        candidate.follow("See what it means")
+        candidate.follow("I would like to take part")
+        candidate.press("Send it")
+        candidate.must_say("There is a problem")
+        candidate.fill(
+            "Why now", "Two colleagues asked how my lessons begin. I would like to find out what helps."
+        )
+        candidate.choose("Whichever has room")
+        candidate.press("Send it")
+        head = self.from_mail("hana", "asks to take part")
+        head.choose("Yes, they may take part")
+        head.choose("Whichever has room")
+        head.fill("Why?", "You begin lessons as nobody else here does.")
+        head.press("Save my decision")
+        head.must_say("Decided. We have told them.")
+
+    def the_lead_opens_a_cohort_and_invites(self) -> None:
+        lead = self._open_a_cohort()
+        lead.must_say("Two colleagues asked how my lessons begin.")
+        lead.press("Invite")
+        lead.must_say("Invitations are on their way")
+
+    def the_place_opens_with_a_yes(self) -> None:
+        """Nobody is asked a second time."""
+        self._accept()
+        self.home("cara").must_say("Begin the self-audit")
+        self._choose_a_mentor()
+
     def the_launch_and_a_first_look_at_oneself(self) -> None:
         self.on(self.dates["Launch session"], "lena", "milo", "cara")
+        lead = self.home("lena")
+        lead.follow("First cohort")
+        lead.follow("Registers")
+        lead.follow("Take the register")
+        lead.press("Save the register")
+        lead.must_say("1 present")
         self.the_candidate_audits_themselves()
 
     def the_project_is_planned_and_agreed(self) -> None:
