@@ -73,7 +73,7 @@ class Year(Story):
     def the_place_opens_with_a_yes(self) -> None:
         """Nobody is asked a second time."""
         self._accept()
-        self.home("cara").must_say("Begin the self-audit")
+        self.home("cara").must_say("Your portfolio opens when the cohort starts")
         self._choose_a_mentor()
 
     def the_launch_and_a_first_look_at_oneself(self) -> None:
