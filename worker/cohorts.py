@@ -63,7 +63,7 @@ def _queued(session: Session, actor: Actor, message: TellQueued) -> Word | None:
 
 
 def _arranged(session: Session, actor: Actor, message: TellArranged) -> Word | None:
-    """Nothing when it was undone, or something else arranged since."""
+    """Nothing when something else was arranged since, or it was taken back: then another letter says so."""
     candidate = queries.candidate(session, message.candidate_id)
     latest = next(iter(arrangements_of(session, candidate.id)), None)
     if latest is None or latest.made.id != message.arrangement_id or candidate.state != PlaceState.APPROVED:

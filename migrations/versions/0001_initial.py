@@ -1584,7 +1584,7 @@ def tables() -> None:
         sa.Column("decided_by", sa.Uuid(), nullable=False),
         sa.Column("decided_at", sa.DateTime(timezone=True), nullable=False),
         sa.CheckConstraint(
-            "kind IN ('extension', 'deferral', 'break', 'back')", name=op.f("ck_arrangements_kind")
+            "kind IN ('extension', 'deferral', 'break', 'back', 'undone')", name=op.f("ck_arrangements_kind")
         ),
         sa.ForeignKeyConstraint(
             ["school_id", "candidate_id"],

@@ -78,6 +78,7 @@ ACTIONS: dict[str, str] = {
     "place:deferral": "Put somebody off to a later submission window",
     "place:break": "Arranged a break",
     "place:back": "Ended a break early",
+    "place:undone": "Took back what was arranged for one person",
     "place:substituted": "Gave the place to somebody else before the start",
     "place:manage": "Changed the place",
     "place:undo": "Undid the last change of the place",

@@ -33,12 +33,13 @@ class PlaceState(StrEnum):
 
 
 class ArrangementKind(StrEnum):
-    """`BACK`: they came back from a break before its end."""
+    """`BACK`: they came back from a break before its end. `UNDONE`: what was arranged last is taken back."""
 
     EXTENSION = "extension"
     DEFERRAL = "deferral"
     BREAK = "break"
     BACK = "back"
+    UNDONE = "undone"
 
 
 class Presence(StrEnum):

@@ -8,11 +8,13 @@ from sqlalchemy import select
 from tenants.base import clock
 from tenants.base.actor import Role
 from tenants.base.outbox import OutboxMessage
-from tenants.cohorts.actions.arrangements import come_back, extend, pause
+from tenants.base.undoing import deed, offered
+from tenants.cohorts.actions.arrangements import come_back, extend, pause, undo_arrangement
 from tenants.cohorts.actions.timetable import Details, add_date, describe_date, drop_date, move_date
 from tenants.cohorts.actions.waiting import queue
 from tenants.cohorts.arrangements import latest_extension
 from tenants.cohorts.models import Candidate, Cohort, TimetableDate
+from tenants.cohorts.places import arrangements_of
 from tenants.cohorts.rules import CohortState
 from tenants.programmes.rules.design import StepKind
 from tenants.schools.calendar import calendar
@@ -144,3 +146,20 @@ def test_a_break_and_its_end_are_told(cohort_id, run, sent) -> None:
     assert "Your break is arranged" in sent()[ANN]
     run(lambda session, head, one: come_back(session, head, session.scalars(select(Candidate)).one()))
     assert "Welcome back" in sent()[ANN]
+
+
+def test_what_is_taken_back_is_told_too_and_stands_in_their_list(cohort_id, run, sent) -> None:
+    """Both steps before a letter goes: then only the last is told."""
+    today = clock.today()
+
+    def leave_and_undo(session, head, one) -> None:
+        candidate = session.scalars(select(Candidate)).one()
+        pause(session, head, candidate, today, today + timedelta(days=9), "A reason")
+        undo_id = offered(session)
+        assert undo_id
+        undo_arrangement(session, head, deed(session, undo_id))
+        kinds = [row.made.kind for row in arrangements_of(session, candidate.id)]
+        assert kinds == ["undone", "break"]
+
+    run(leave_and_undo)
+    assert sent()[ANN].startswith("An arrangement for you was taken back: Autumn cohort")

@@ -140,6 +140,7 @@ def undo_arrangement(session: Session, actor: Actor, deed: Deed) -> Candidate:
     for name in STANDING:
         value = told["before"][name]
         setattr(candidate, name, date.fromisoformat(value) if value and name != "own_gateway" else value)
+    _write(session, actor, candidate, ArrangementKind.UNDONE)
     record(session, actor, "place:undo", candidate, fields=["arrangement"])
     return candidate
 
@@ -181,6 +182,24 @@ def _arranged(
 ) -> Arrangement:
     if kind is not ArrangementKind.BACK and not grounds.strip():
         raise Invalid({"grounds": "Say why. Only headteachers, deputies and the programme leads read it."})
+    made = _write(session, actor, candidate, kind, grounds, from_on=from_on, until_on=until_on)
+    told = {"before": before, "after": _standing(candidate)}
+    keep(session, actor, Kind.ARRANGEMENT, candidate.id, told)
+    record(session, actor, f"place:{kind.value}", candidate)
+    return made
+
+
+def _write(
+    session: Session,
+    actor: Actor,
+    candidate: Candidate,
+    kind: ArrangementKind,
+    grounds: str = "",
+    *,
+    from_on: date | None = None,
+    until_on: date | None = None,
+) -> Arrangement:
+    """Into the list that is only added to; the person is told."""
     made = Arrangement(
         candidate_id=candidate.id,
         kind=kind.value,
@@ -192,8 +211,5 @@ def _arranged(
     )
     session.add(made)
     session.flush()
-    told = {"before": before, "after": _standing(candidate)}
-    keep(session, actor, Kind.ARRANGEMENT, candidate.id, told)
-    record(session, actor, f"place:{kind.value}", candidate)
     ask(session, TellArranged(candidate.id, made.id))
     return made

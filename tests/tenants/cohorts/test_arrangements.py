@@ -15,7 +15,6 @@ from tenants.base import clock
 from tenants.base.actor import Actor, Role
 from tenants.base.errors import Invalid, NotFound, Refused
 from tenants.base.undoing import deed, offered
-from tenants.cohorts import queries
 from tenants.cohorts.actions.arrangements import (
     come_back,
     defer,
@@ -33,7 +32,7 @@ from tenants.cohorts.arrangements import (
     on_break,
 )
 from tenants.cohorts.models import Arrangement, Candidate, Cohort
-from tenants.cohorts.places import arrangements_of
+from tenants.cohorts.places import arrangements_of, later_windows
 from tenants.cohorts.rules import PlaceState
 from tenants.portfolios.queries.portfolios import portfolio
 from tenants.portfolios.queries.readiness import checked
@@ -107,7 +106,7 @@ def test_put_off_they_hand_in_with_the_next_cohort_and_stay_in_theirs(
         window_opens_on=closes + timedelta(days=200),
         window_closes_on=closes + timedelta(days=230),
     )
-    assert queries.later_windows(session, place.candidate) == [later]
+    assert later_windows(session, place.candidate) == [later]
     defer(session, head, place.candidate, later, "A reason")
     session.flush()
     found = portfolio(session, place.id)
