@@ -5,8 +5,7 @@ from uuid import UUID
 from wtforms import HiddenField
 
 from blueprints.shared import fields
-from blueprints.shared.forms import LecternForm
-from tenants.base.errors import NotFound
+from blueprints.shared.forms import LecternForm, form_key
 from tenants.messages.rules.messages import HOURS, LONGEST, LONGEST_SUBJECT, Audience, Kind, goes_at
 from tenants.programmes.rules.design import OfferedText
 from tenants.programmes.rules.gaps import FILLED
@@ -44,10 +43,7 @@ class NudgesForm(LecternForm):
 
 def chosen_places(given: Sequence[str]) -> list[UUID]:
     """As checkboxes of several pages send them; what is no id is nobody's."""
-    try:
-        return [UUID(one) for one in given]
-    except ValueError as wrong:
-        raise NotFound from wrong
+    return [found for one in dict.fromkeys(given) if (found := form_key(one))]
 
 
 class WriteForm(LecternForm):

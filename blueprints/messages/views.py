@@ -79,7 +79,14 @@ def start(cohort: Cohort) -> ResponseReturnValue:
     made: list[CohortMessage] = []
     if form.taken(lambda: made.append(_start(cohort, form, chosen))):
         return redirect(url_for("messages.write", message_id=made[0].id), 303)
-    return _index(cohort, form if not chosen else StartForm().offer(offered_texts(current.session, cohort)))
+    return _index(cohort, _asking_again(cohort, form) if chosen else form)
+
+
+def _asking_again(cohort: Cohort, refused: StartForm) -> StartForm:
+    """With the question of who gets it, which was not asked of those who were chosen elsewhere."""
+    form = StartForm().offer(offered_texts(current.session, cohort))
+    form.form_errors = refused.form_errors
+    return form
 
 
 def _start(cohort: Cohort, form: StartForm, chosen: list[UUID]) -> CohortMessage:

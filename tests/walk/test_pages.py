@@ -66,7 +66,7 @@ def test_pages_have_what_a_page_needs(walks: Walks) -> None:
 def test_a_page_looks_right_on_every_screen(walks: Walks, screens: Screens, endpoint: str) -> None:
     """Axe finds nothing, no target is too small, no word is cut off and nothing scrolls sideways; also refused."""
     for view in views(walks, endpoint):
-        assert faults(screens.show(view)) == [], str(view)
+        assert faults(screens.show(view), refused=view.form is not None) == [], str(view)
 
 
 def views(walks: Walks, endpoint: str) -> Iterator[View]:

@@ -23,6 +23,7 @@ from tenants.messages.rules.messages import CHANGED, Audience, Kind, Part
 from tenants.programmes.rules.design import OfferedText
 
 LABELS = {"subject": "Subject", "body": "Text", "to_mentors": "Also to their mentors"}
+NOBODY_OF_THEM = "None of the people you chose holds a place, so there is nobody to write to."
 NOBODY_YET = "Nobody has a place in this cohort yet, so there is nobody to write to."
 
 
@@ -38,7 +39,7 @@ def start(
     permit(actor, Permission.MESSAGE_WRITE, cohort)
     places = _chosen(session, cohort, audience, chosen)
     if not places:
-        raise Refused(NOBODY_YET)
+        raise Refused(NOBODY_OF_THEM if chosen else NOBODY_YET)
     made = begin(session, actor, cohort, Kind.MESSAGE)
     if text is not None:
         made.subject, made.body = text.title, text.text
@@ -56,11 +57,11 @@ def _chosen(session: Session, cohort: Cohort, audience: Audience, chosen: Collec
 
 
 def places_among(session: Session, cohort: Cohort, chosen: Collection[UUID]) -> list[Place]:
-    """Raises NotFound for whoever holds no place of this cohort."""
-    known = {one.candidate.id: one for one in desk(session, cohort.id) if one.candidate.state in HOLDING}
+    """Of the chosen, those who hold a place; raises NotFound for whoever is not of this cohort."""
+    known = {one.candidate.id: one for one in desk(session, cohort.id)}
     if not set(chosen) <= known.keys():
         raise NotFound
-    return [one for key, one in known.items() if key in set(chosen)]
+    return [known[key] for key in known if key in set(chosen) and known[key].candidate.state in HOLDING]
 
 
 def begin(session: Session, actor: Actor, cohort: Cohort, kind: Kind) -> CohortMessage:

@@ -29,6 +29,7 @@ def scene(in_school, school_id, operator_engine):
         late = make_candidate(session, cohort, make_staff(session, name="Ida Late"), state=PlaceState.INVITED)
         late.invited_at = clock.now() - timedelta(days=20)
         stranger = make_candidate(session, make_cohort(session))
+        gone = make_candidate(session, cohort, make_staff(session, name="Ola Out"), state=PlaceState.DECLINED)
         return {
             "lead": lead.id,
             "ann": ann.staff_id,
@@ -36,6 +37,7 @@ def scene(in_school, school_id, operator_engine):
             "place": ann.id,
             "late": late.id,
             "stranger": stranger.id,
+            "gone": gone.id,
             "messages": f"/cohorts/{cohort.id}/messages",
         }
 
@@ -92,10 +94,12 @@ def test_another_page_hands_in_the_places_that_were_ticked(lead, scene) -> None:
 
     assert post(kind="message").status_code == 422
     assert post(kind="nudge").status_code == 422
-    for places in (["x"], [str(scene["stranger"])], [str(scene["place"]), str(scene["cohort"])]):
+    assert post(kind="message", place=["x"]).status_code == 422, "what is no id is nobody"
+    assert post(kind="message", place=[str(scene["gone"])]).status_code == 422
+    for places in ([str(scene["stranger"])], [str(scene["place"]), str(scene["cohort"])]):
         assert post(kind="message", place=places).status_code == 404
         assert post(kind="nudge", place=places).status_code == 404
-    begun = post(kind="message", place=[str(scene["place"])])
+    begun = post(kind="message", place=[str(scene["place"]), str(scene["gone"]), str(scene["place"])])
     assert begun.status_code == 303
     assert begun.location.endswith("/text")
 

@@ -57,14 +57,19 @@ def test_only_people_of_this_cohort_can_be_chosen(story) -> None:
     session = story.session
     elsewhere = make_candidate(session, make_cohort(session))
     gone_away = make_candidate(session, story.cohort, state=PlaceState.WITHDRAWN)
-    for stranger in (elsewhere.id, gone_away.id, story.cohort.id):
+    for stranger in (elsewhere.id, story.cohort.id):
         with pytest.raises(NotFound):
             writing.start(session, story.lead, story.cohort, chosen=[story.ann.id, stranger])
         with pytest.raises(NotFound):
             nudging.start_nudges(
                 session, story.lead, story.cohort, [stranger], {stranger: Behind.QUIET}, "School"
             )
-    assert names(session, writing.start(session, story.lead, story.cohort, chosen=[story.ben.id])) == ["Ben"]
+    chosen = [story.ben.id, gone_away.id]
+    assert names(session, writing.start(session, story.lead, story.cohort, chosen=chosen)) == ["Ben"]
+    with pytest.raises(Refused):
+        writing.start(session, story.lead, story.cohort, chosen=[gone_away.id])
+    with pytest.raises(Refused):
+        nudging.start_nudges(session, story.lead, story.cohort, [gone_away.id], {}, "School")
 
 
 def test_who_does_not_run_the_cohort_writes_nothing(story) -> None:
