@@ -40,17 +40,17 @@ KEY = Fernet.generate_key().decode()
 
 LONGEST = (
     "tests/walk/test_pages.py",
-    "tests/forms/test_ids_in_forms.py",
-    "tests/journeys/test_year.py",
-    "tests/journeys/test_main_job.py",
     "tests/isolation/test_routes.py",
+    "tests/isolation/test_map.py",
+    "tests/journeys/test_year.py",
+    "tests/forms/test_ids_in_forms.py",
+    "tests/journeys/test_main_job.py",
     "tests/infra/test_house.py",
     "tests/forms/test_forms.py",
-    "tests/isolation/test_map.py",
     "tests/journeys/test_delegation.py",
     "tests/infra/test_serve.py",
 )
-"""Files in the order of their seconds: begun first, they leave no worker alone with one of them at the end."""
+"""Begun first, they leave no worker alone with one of them at the end; not two with a browser of their own at once."""
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
