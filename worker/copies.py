@@ -40,7 +40,7 @@ PAGE = Environment(
     trim_blocks=True,
     lstrip_blocks=True,
 )
-PAGE.filters["day"] = lambda moment: f"{moment:%d.%m.%Y}"
+PAGE.filters["day"] = lambda moment: f"{moment.day} {moment:%B %Y}"
 PAGE.filters["path"] = quote
 
 
@@ -130,7 +130,7 @@ def _ready(session: Session, actor: Actor, message: TellCopyReady) -> Word | Non
     person = actors.working(session, copy.staff_id)
     if person is None or copy.state is not CopyState.READY:
         return None
-    until = {"until": f"{copy.keep_until:%d.%m.%Y}"}
+    until = {"until": f"{copy.keep_until.day} {copy.keep_until:%B %Y}"}
     if copy.scope == Scope.SCHOOL:
         may = allowed(actors.actor(session, person.id), Permission.COPY_SCHOOL)
         return Word(person, "school_copy_ready", "/school/data", until) if may else None
