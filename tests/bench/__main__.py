@@ -8,6 +8,7 @@ from pathlib import Path
 
 from playwright.sync_api import sync_playwright
 
+from infra import assets
 from tests.bench.report import figures, into_readme, missed, table
 from tests.bench.run import Setting, house_of, run
 from tests.browser import FLAGS
@@ -18,6 +19,7 @@ FIGURES, README = ROOT / "infra" / "bench_figures.json", ROOT / "README.md"
 
 def main() -> None:
     told = _arguments()
+    assets.make()
     setting = Setting(tuple(told.schools), told.rounds, told.seconds)
     say = partial(print, flush=True)
     with sync_playwright() as playwright:

@@ -13,11 +13,13 @@ FOUND: set[str] = set()
 
 
 def carried(found) -> dict[str, str]:
-    """Fields that stand for a record, with the id that they hold or offer."""
+    """Fields that stand for a record, with the id that they hold or offer; of fields alike but for an id in their
+    names, as one for each candidate, the first."""
     offered = {name: next(iter(values), "") for name, values in found.choices.items()}
     held = {name: value for name, value in found.standing.items() if isinstance(value, str)}
     ids = {name: value for name, value in {**held, **offered}.items() if UUIDS.fullmatch(value)}
-    return {name: value for name, value in ids.items() if name != "form_key"}
+    first = {UUIDS.sub("", name): name for name in reversed(ids) if name != "form_key"}
+    return {name: ids[name] for name in first.values()}
 
 
 def strangers(here: Place, there: Place, offered: set[str]) -> list[str]:

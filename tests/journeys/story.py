@@ -35,7 +35,6 @@ class Story:
         self.port = port
         self.folder = folder
         self.people: dict[str, Visitor] = {}
-        self.checked: set[str] = set()
         self.today = TODAY
 
     def address(self, who: str) -> str:
@@ -46,7 +45,6 @@ class Story:
 
     def arrive(self, who: str) -> Visitor:
         visitor = self.ways.at(self.browser, self.house.url)
-        visitor.checked = self.checked
         self.people[who] = visitor
         return visitor
 
@@ -153,11 +151,9 @@ class Story:
         head.fill("Client ID", CLIENT_ID)
         head.fill("Client secret", CLIENT_SECRET)
         head.press("Save")
-        head.axe = False  # the provider's own pages are not ours to check
         head.press("Try it")
         head.press_anywhere("Hana Head")
         head.must_say("Lectern knew who it was")
-        head.axe = self.ways is Visitor
         head.press("Switch it on")
         head.must_say("On since")
         for who, name, _ in STAFF:
@@ -166,10 +162,8 @@ class Story:
     def _sign_in_at_school(self, who: str, name: str) -> None:
         visitor = self.arrive(who)
         visitor.open(self.space("/sign-in"))
-        visitor.axe = False  # the provider's own pages are not ours to check
         visitor.follow("Sign in with your school account")
         visitor.press_anywhere(name)
-        visitor.axe = self.ways is Visitor
         assert visitor.heading == f"Hello, {name.split()[0]}"
 
     def end(self) -> None:

@@ -17,7 +17,6 @@ LAST = TODAY + timedelta(days=13)
 class Story:
     def __init__(self, house: House, browser: Browser) -> None:
         self.house, self.browser = house, browser
-        self.checked: set[str] = set()
 
     def address(self, who: str) -> str:
         return f"{who}@{SLUG}.example"
@@ -28,7 +27,6 @@ class Story:
     def by_mail(self, who: str, about: str) -> Visitor:
         """Comes in by the link of the newest such letter, in a new browser."""
         visitor = Visitor.at(self.browser, self.house.url)
-        visitor.checked = self.checked
         visitor.open(self.house.link_in(self.house.mail_to(self.address(who), about)))
         visitor.press("Sign in")
         return visitor

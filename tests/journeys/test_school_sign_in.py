@@ -47,19 +47,15 @@ def begin(ivy: Visitor, link: str, kind: str) -> str:
 
 def try_and_ask(ivy: Visitor) -> None:
     ivy.press("Save")
-    ivy.axe = False  # the provider's own pages are not ours to check
     ivy.press("Try it")
     ivy.press_anywhere("Ivy Lead")
     ivy.must_say("Lectern knew who it was")
-    ivy.axe = True
-    ivy.look()
     ivy.press("Ask a headteacher to switch it on")
     ivy.must_say("get an email")
 
 
 def sign_in_by(visitor: Visitor, name: str) -> None:
     visitor.open(f"{SPACE}/sign-in")
-    visitor.axe = False
     visitor.follow(f"Sign in with {name}")
     visitor.press_anywhere("Ivy Lead")
     visitor.must_say("Hello, Ivy")

@@ -1,4 +1,4 @@
-"""A whole school year, from an empty space to an award, the clock moved; by mouse, and axe looks at every page."""
+"""A whole school year, from an empty space to an award, the clock moved; by mouse."""
 
 from pathlib import Path
 

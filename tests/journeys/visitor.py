@@ -1,16 +1,13 @@
 """Somebody at a browser. The same story is told three ways: with a mouse, without scripts, by keyboard alone."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import Any
 
 from playwright.sync_api import Browser, Locator, Page, expect
 
-AXE = Path(__file__).resolve().parents[2] / "node_modules" / "axe-core" / "axe.min.js"
-RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
-FOCUSED = "element => element === document.activeElement"
+FOCUSED = "elements => elements.indexOf(document.activeElement)"
 FOCUS_SHOWN = """element => {
   const drawn = part => {
     const style = getComputedStyle(part);
@@ -26,12 +23,10 @@ MOST_LOOKS = 120
 
 @dataclass
 class Visitor:
-    """With a mouse and scripts; axe looks at every page that is shown."""
+    """With a mouse and scripts. What axe says of each page is asked by the walk."""
 
     page: Page
     url: str
-    checked: set[str] = field(default_factory=set)
-    axe: bool = True
 
     @classmethod
     def at(cls, browser: Browser, url: str) -> "Visitor":
@@ -40,7 +35,6 @@ class Visitor:
 
     def open(self, path: str) -> None:
         self.page.goto(path if path.startswith("http") else f"{self.url}{path}")
-        self.look()
 
     def sign_in_by(self, link: str) -> None:
         self.open(link)
@@ -114,31 +108,12 @@ class Visitor:
         exact = self.page.get_by_label(label, exact=True)
         return exact.first if exact.count() else self.page.get_by_label(label).first
 
-    def look(self) -> None:
-        """Each kind of page once, and again when it shows errors."""
-        if not self.axe:
-            return
-        kind = self._kind()
-        if kind not in self.checked:
-            self.checked.add(kind)
-            found = violations(self.page)
-            assert found == [], f"{self.path}: {found}"
-
-    def _kind(self) -> str:
-        parts = [
-            "<id>" if len(part) > 20 or part.isdigit() else part
-            for part in self.path.split("?")[0].split("/")
-        ]
-        refused = self.page.locator(".govuk-error-summary").count() > 0
-        return f"{'/'.join(parts)}{' refused' if refused else ''} {self.heading if refused else ''}"
-
     def _type(self, box: Locator, text: str) -> None:
         box.fill(text)
 
     def _going(self, target: Locator) -> None:
         with self.page.expect_navigation():
             target.click()
-        self.look()
 
 
 class WithoutScripts(Visitor):
@@ -147,7 +122,7 @@ class WithoutScripts(Visitor):
     @classmethod
     def at(cls, browser: Browser, url: str) -> "Visitor":
         context = browser.new_context(java_script_enabled=False, viewport={"width": 1280, "height": 900})
-        return cls(context.new_page(), url, axe=False)
+        return cls(context.new_page(), url)
 
 
 class ByKeyboard(Visitor):
@@ -160,7 +135,7 @@ class ByKeyboard(Visitor):
         # Listening turns the browser's own file dialog off. Asked for only at the press, the press
         # may overtake it, and the dialog opens where nobody sees it.
         page.on("filechooser", lambda chooser: None)
-        return cls(page, url, axe=False)
+        return cls(page, url)
 
     def fill(self, label: str, text: str) -> None:
         self._type(self.field(label), text)
@@ -215,21 +190,11 @@ class ByKeyboard(Visitor):
         self._reach_any([target])
 
     def _reach_any(self, targets: Sequence[Locator]) -> None:
-        for target in targets:
-            expect(target).to_be_attached()
+        """The elements are found once: to find one by its label at each press costs more than the press."""
+        elements = [target.element_handle() for target in targets]
         for _ in range(MOST_TABS):
-            if any(target.evaluate(FOCUSED) for target in targets):
+            if (at := self.page.evaluate(FOCUSED, elements)) >= 0:
                 break
             self.page.keyboard.press("Tab")
-        focused = [target for target in targets if target.evaluate(FOCUSED)]
-        assert focused, f"{self.path}: {targets[0]} cannot be reached by keyboard"
-        assert focused[0].evaluate(FOCUS_SHOWN), f"{self.path}: the focus on {focused[0]} cannot be seen"
-
-
-def violations(page: Page) -> list[dict[str, Any]]:
-    page.evaluate(AXE.read_text())
-    found = page.evaluate("rules => axe.run({runOnly: rules})", RULES)
-    return [
-        {"rule": one["id"], "help": one["help"], "at": [node["target"] for node in one["nodes"][:3]]}
-        for one in found["violations"]
-    ]
+        assert at >= 0, f"{self.path}: {targets[0]} cannot be reached by keyboard"
+        assert elements[at].evaluate(FOCUS_SHOWN), f"{self.path}: the focus on {targets[at]} cannot be seen"

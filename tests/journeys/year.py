@@ -189,7 +189,6 @@ class Year(Story):
         """Somebody of the audience, with a device of their own; every second one runs no scripts."""
         useful, job, origin, words = ANSWERS[number % len(ANSWERS)]
         device = (WithoutScripts if number % 2 else Visitor).at(self.browser, self.house.url)
-        device.checked = self.checked
         device.open(door)
         device.choose(useful)
         device.choose(job)

@@ -128,6 +128,10 @@ SCREEN = """<!doctype html>
         ("<select aria-label='x' style='inline-size: 80px'><option>What people did</select>", "does not fit"),
         ("<p style='color: #aaa; background: #fff'>Too pale.</p>", "color-contrast"),
         ("<a href='/a' style='display: inline-block'>i</a><a href='/b'>j</a>", "target-size"),
+        (
+            "<style>@media (width > 600px) { button { display: none } }</style><button></button>",
+            "button-name",
+        ),
     ],
 )
 def test_what_looks_wrong_is_found(browser: Browser, content: str, found: str | None) -> None:

@@ -8,8 +8,8 @@ from playwright.sync_api import Browser, Page, expect
 from tenants.base.actor import Role
 from tests.factories.notices import make_notice
 from tests.factories.staff import make_staff
-from tests.journeys.visitor import violations
 from tests.servers import serving
+from tests.walk.screen import violations
 
 pytestmark = pytest.mark.browser
 BOX = "#seek"
@@ -93,13 +93,12 @@ def test_on_a_phone_its_label_is_seen_and_leads_to_it(page: Page) -> None:
     expect(page.locator(BOX)).to_be_focused()
 
 
-@pytest.mark.parametrize("path", ["search?q=quil", "search?q=zzzz", "notices", "your-account/email"])
-@pytest.mark.parametrize("width", [1280, 1024, 320])
-def test_its_pages_have_no_fault_that_axe_sees_and_fit_a_phone(
-    page: Page, web, path: str, width: int
+@pytest.mark.parametrize("width", [1280, 320])
+def test_a_search_that_finds_nothing_has_no_fault_that_axe_sees_and_fits_a_phone(
+    page: Page, width: int
 ) -> None:
     page.set_viewport_size({"width": width, "height": 700})
-    page.goto(page.url.replace("standards", path))
+    page.goto(page.url.replace("standards", "search?q=zzzz"))
     assert violations(page) == []
     assert page.evaluate("document.documentElement.scrollWidth") <= width
 
