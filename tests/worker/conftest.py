@@ -45,6 +45,7 @@ def _letters(request: pytest.FixtureRequest) -> Iterator[None]:
     with kept_letters(Path(folder)) as letters:
         yield
     letters.draw(browser)
+    assert not letters.missing, f"No test of the worker sends: {', '.join(letters.missing)}"
 
 
 @pytest.fixture
