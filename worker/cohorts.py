@@ -1,6 +1,6 @@
 """What is told about places in cohorts, and about their dates."""
 
-from dataclasses import replace
+from collections.abc import Mapping
 from datetime import date
 from uuid import UUID
 
@@ -31,7 +31,10 @@ def _invited(session: Session, actor: Actor, message: TellInvited) -> Word | Non
     candidate = queries.candidate(session, message.candidate_id)
     if candidate.state != PlaceState.INVITED:
         return None
-    return _about(session, candidate, "cohort_invited", f"/places/{candidate.id}/answer")
+    path = f"/places/{candidate.id}/answer"
+    return _about(
+        session, candidate, "cohort_invited", path, facts={"agreed": candidate.agreed_at is not None}
+    )
 
 
 def _approval_asked(session: Session, actor: Actor, message: AskApproval) -> Word | None:
@@ -69,11 +72,10 @@ def _arranged(session: Session, actor: Actor, message: TellArranged) -> Word | N
     if latest is None or latest.made.id != message.arrangement_id or candidate.state != PlaceState.APPROVED:
         return None
     cohort = queries.cohort(session, candidate.cohort_id)
-    word = _about(session, candidate, f"arranged_{latest.made.kind}", f"/places/{candidate.id}")
     days = {"closes": _day(closes_on(candidate, cohort)), "window": gateway(candidate, cohort)}
     if candidate.paused_from and candidate.paused_until:
         days |= {"begins": _day(candidate.paused_from), "ends": _day(candidate.paused_until)}
-    return word and replace(word, facts={**word.facts, **days})
+    return _about(session, candidate, f"arranged_{latest.made.kind}", f"/places/{candidate.id}", facts=days)
 
 
 def _date_moved(session: Session, actor: Actor, message: TellDateMoved) -> Word | None:
@@ -122,17 +124,23 @@ def _day(day: date) -> str:
 
 
 def _about(
-    session: Session, candidate: Candidate, template: str, path: str, to: UUID | None = None
+    session: Session,
+    candidate: Candidate,
+    template: str,
+    path: str,
+    *,
+    to: UUID | None = None,
+    facts: Mapping[str, object] | None = None,
 ) -> Word | None:
     """None for a reader who has left since."""
     reader = actors.working(session, to or candidate.staff_id)
     if reader is None:
         return None
-    facts = {
+    told = {
         "candidate": queries.place(session, candidate).person.name,
         "cohort": queries.cohort(session, candidate.cohort_id).name,
     }
-    return Word(reader, template, path, facts)
+    return Word(reader, template, path, told | dict(facts or {}))
 
 
 tell_invited = Tells(_invited)

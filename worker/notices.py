@@ -1,5 +1,6 @@
 """Security notices: to the person whose account it is, to the heads whose school it is."""
 
+from collections.abc import Mapping
 from uuid import UUID
 
 from sqlalchemy import select
@@ -56,7 +57,8 @@ def _head(session: Session, actor: Actor, message: TellHead) -> Word | None:
     reader, entry = actors.working(session, message.head_id), _entry(session, message.entry_id)
     if reader is None or reader.id not in queries.heads(session):
         return None
-    return _word(reader, LETTERS[entry.action], "/school-sign-in", {"by": _by(session, entry)})
+    facts = {"by": _by(session, entry), "own": entry.actor_id == reader.id}
+    return _word(reader, LETTERS[entry.action], "/school-sign-in", facts)
 
 
 def _role(session: Session, actor: Actor, message: TellRoleGiven) -> Word | None:
@@ -106,7 +108,7 @@ def _by(session: Session, entry: HistoryEntry) -> str:
     return queries.names(session, [entry.actor_id])[entry.actor_id] if entry.actor_id else "Lectern"
 
 
-def _word(reader: Staff, template: str, path: str, facts: dict[str, str]) -> Word:
+def _word(reader: Staff, template: str, path: str, facts: Mapping[str, object]) -> Word:
     return Word(reader, template, path, facts, Kind.SECURITY)
 
 

@@ -43,8 +43,9 @@ def _sent_back(session: Session, actor: Actor, message: TellSentBack) -> Word | 
 def _if_still(
     session: Session, project_id: UUID, round_: int, state: PlanState, template: str
 ) -> Word | None:
+    """Not when the plan was changed since, or the project can't be worked on any more."""
     found = whole(session, project_id)
-    still = found.project.round == round_ and found.plan is state
+    still = found.project.round == round_ and found.plan is state and found.place.closed is None
     return _about(session, found, template) if still else None
 
 

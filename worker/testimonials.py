@@ -3,8 +3,10 @@
 from sqlalchemy.orm import Session
 
 from tenants.base.actor import Actor
+from tenants.base.permissions import Permission, allowed
 from tenants.schools.queries import this_school
 from tenants.staff import actors
+from tenants.staff.models import Staff
 from tenants.testimonials import queries
 from tenants.testimonials.actions.looking_after import look_after
 from tenants.testimonials.actions.writing import make_link
@@ -32,7 +34,7 @@ def _remind(session: Session, actor: Actor, message: RemindWriter) -> Mail | Non
 def _letter(session: Session, found: Testimonial, template: str) -> Mail | None:
     """Also to a member of staff by mail alone: a notice keeps no link that opens anything. An answer goes to the
     candidate, whom the letter speaks for."""
-    candidate = actors.working(session, found.staff_id)
+    candidate = _candidate(session, found)
     if not found.waiting or found.email is None or candidate is None or queries.wants_no_more(session, found):
         return None
     school = this_school(session)
@@ -45,7 +47,7 @@ def _letter(session: Session, found: Testimonial, template: str) -> Mail | None:
             "name": found.name,
             "candidate": candidate.name,
             "message": found.message,
-            "until": f"{found.open_until.day} {found.open_until:%B}",
+            "until": f"{found.open_until.day} {found.open_until:%B %Y}",
         },
         path=f"/schools/{school.slug}/testimonials/link/{make_link(session, found)}",
         reply_to=candidate.email,
@@ -64,10 +66,17 @@ def _unwritten(session: Session, actor: Actor, message: TellUnwritten) -> Word |
 
 
 def _to_candidate(session: Session, found: Testimonial, template: str) -> Word | None:
-    reader = actors.working(session, found.staff_id)
-    if reader is None:
+    reader = _candidate(session, found)
+    path = f"/testimonials/{found.id}"
+    return Word(reader, template, path, {"writer": found.name}) if reader else None
+
+
+def _candidate(session: Session, found: Testimonial) -> Staff | None:
+    """While the place is theirs: afterwards no link opens anything, their own as little as the writer's."""
+    person = actors.working(session, found.staff_id)
+    if person is None or not allowed(actors.actor(session, person.id), Permission.PORTFOLIO_READ, found):
         return None
-    return Word(reader, template, f"/testimonials/{found.id}", {"writer": found.name})
+    return person
 
 
 def _look_after(session: Session, actor: Actor, message: LookAfterRequests, run: Run) -> None:

@@ -45,6 +45,8 @@ def _letters(request: pytest.FixtureRequest) -> Iterator[None]:
     with kept_letters(Path(folder)) as letters:
         yield
     letters.draw(browser)
+    if letters.missing:
+        pytest.fail(f"No test of the worker sends: {', '.join(letters.missing)}", pytrace=False)
 
 
 @pytest.fixture

@@ -10,6 +10,7 @@ from tenants.assessment.queries.seats import seat
 from tenants.base import clock
 from tenants.base.actor import Appointment
 from tenants.base.outbox import OutboxMessage
+from tenants.staff.appointments import appoint, dismiss
 from tenants.staff.models import Staff, StaffAppointment
 from tenants.standards.actions import publish_editions
 from tests.factories.assessment import FAILING, PASSING, allocate, assess, make_matter
@@ -92,6 +93,21 @@ def test_the_lead_hears_when_the_two_differ(matter, sent, in_own_school, school_
     mail = sent("assessment.tell_both_locked")[matter.lead.email]
     assert "differ" in mail
     assert "/adjudication" in mail
+
+
+def test_an_outcome_that_waits_is_told_to_who_leads_when_the_letter_goes(
+    matter, sent, in_own_school, school_id
+) -> None:
+    with in_own_school(school_id) as session:
+        assess(session, matter, PASSING, PASSING)
+        dismiss(session, Appointment.LEAD, matter.cohort.id)
+    assert sent("assessment.tell_both_locked") == {}
+    with in_own_school(school_id) as session:
+        appoint(session, matter.lead.id, Appointment.LEAD, matter.cohort.id)
+    letters = sent("assessment.tell_both_locked")
+    assert list(letters) == [matter.lead.email]
+    assert f"The outcome for {matter.person.name} waits" in letters[matter.lead.email]
+    assert f"/submissions/{matter.submission.id}/outcome" in letters[matter.lead.email]
 
 
 def test_the_candidates_mail_does_not_say_the_outcome(matter, sent, in_own_school, school_id) -> None:

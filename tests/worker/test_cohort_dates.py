@@ -9,7 +9,8 @@ from tenants.base import clock
 from tenants.base.actor import Role
 from tenants.base.outbox import OutboxMessage
 from tenants.base.undoing import deed, offered
-from tenants.cohorts.actions.arrangements import come_back, extend, pause, undo_arrangement
+from tenants.cohorts.actions.arrangements import come_back, defer, extend, pause, undo_arrangement
+from tenants.cohorts.actions.places import withdraw
 from tenants.cohorts.actions.timetable import Details, add_date, describe_date, drop_date, move_date
 from tenants.cohorts.actions.waiting import queue
 from tenants.cohorts.arrangements import latest_extension
@@ -133,6 +134,28 @@ def test_what_is_arranged_for_somebody_is_told_to_them_alone_and_never_why(
     assert list(letters) == [ANN]
     assert letters[ANN].startswith("You have more time: Autumn cohort")
     assert "ill" not in letters[ANN].split()
+
+
+@pytest.mark.parametrize("keeps", [True, False])
+def test_a_later_window_is_told_with_its_last_day_to_who_keeps_the_place(
+    cohort_id, run, sent, keeps: bool
+) -> None:
+    def put_off(session, head, one) -> None:
+        candidate = session.scalars(select(Candidate)).one()
+        opens, closes = date(2028, 5, 1), date(2028, 7, 7)
+        later = make_cohort(session, gateway="Summer 2028", window_opens_on=opens, window_closes_on=closes)
+        defer(session, head, candidate, later, "Her father is very ill")
+        if not keeps:
+            withdraw(session, head, candidate, "She moves away.")
+
+    run(put_off)
+    letters = sent()
+    assert list(letters) == ([ANN] if keeps else [])
+    for letter in letters.values():
+        assert letter.startswith("You hand in later: Autumn cohort Hello Ann Able,")
+        assert "submission window, Summer 2028." in letter
+        assert "until Friday 7 July 2028." in letter
+        assert "ill" not in letter.split()
 
 
 def test_a_break_and_its_end_are_told(cohort_id, run, sent) -> None:

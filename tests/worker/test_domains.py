@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import dns.message
 import pytest
-from sqlalchemy import select
+from sqlalchemy import delete, select
 
 from tenants.base import clock
 from tenants.base.actor import Role, system
@@ -17,6 +17,7 @@ from tenants.sign_in.jobs import LookAtDomains
 from tenants.sign_in.models import Domain, SignInPolicy
 from tenants.sign_in.policy_rules import PROOF_OUTLIVES_RECORD, RECORD
 from tenants.sign_in.queries import proven_domains
+from tenants.staff.models import StaffRole
 from tests.factories.staff import acting, make_staff
 from tests.name_server import NameServer, refusing
 
@@ -205,6 +206,21 @@ def test_a_letter_is_not_sent_when_the_record_is_back_already(
         domains.note_look(session, system(school_id), found, OURS[0])
     done("sign_in.tell_domain_gone")
     assert smtp_server.messages == []
+
+
+def test_where_nobody_joins_by_domain_whoever_still_looks_after_it_is_told_that_nobody_is_affected(
+    domain, in_own_school, school_id, done, smtp_server
+) -> None:
+    with in_own_school(school_id) as session:
+        session.scalars(select(SignInPolicy)).one().join_by_domain = False
+        domains.note_look(session, system(school_id), session.scalars(select(Domain)).one(), [])
+        session.execute(delete(StaffRole).where(StaffRole.role == Role.IT_LEAD.value))
+    done("sign_in.tell_domain_gone")
+    assert told(smtp_server) == ["hana@school.example"]
+    letter = smtp_server.messages[0].get_body(("plain",)).get_content()
+    assert "Nobody is affected now" in letter
+    assert f"back by {domain().stops_on.day} {domain().stops_on:%B %Y}" in letter
+    assert f"/school-sign-in/domains/{domain().id}" in letter
 
 
 def test_another_school_may_prove_it_after_the_grace_and_keeps_it(

@@ -93,6 +93,30 @@ def test_a_request_is_told_to_whose_turn_it_is_and_each_answer_to_who_asked(
     )
 
 
+def test_a_line_managers_yes_is_told_and_where_it_was_decided_since_only_that(
+    office, sent, in_own_school, school_id, smtp_server
+) -> None:
+    def supported(person: Staff) -> JoiningRequest:
+        one = ask_to_join(session, acting(session, person), REASON, None)
+        support(session, acting(session, office.manager), one, 1, WORDS[1], supports=True)
+        return one
+
+    with in_own_school(school_id) as session:
+        one = supported(office.person)
+    assert (office.person.email, "Maya Berg supports that you take part") in sent()
+    assert any(f"/joining/requests/{one.id} " in _words(mail) for mail in smtp_server.messages)
+    with in_own_school(school_id) as session:
+        other = make_staff(session, name="Zoe Lind", line_manager_id=office.manager.id)
+        decide(session, acting(session, office.head), supported(other), 1, RequestState.APPROVED, WORDS[1])
+    assert [subject for to, subject in sent() if to == other.email] == [
+        "Yes: you may take part in the programme"
+    ]
+
+
+def _words(mail) -> str:
+    return " ".join(mail.get_body(("plain",)).get_content().split())
+
+
 @pytest.mark.parametrize(
     ("to", "subject"),
     [

@@ -5,17 +5,21 @@ from datetime import timedelta
 
 import pytest
 from sqlalchemy import select
+from sqlalchemy.orm import Session
 
 from tenants.base import clock
-from tenants.base.actor import Role
+from tenants.base.actor import Actor, Role
 from tenants.base.history import record
 from tenants.base.outbox import JobState, OutboxMessage
+from tenants.outside.outbound import Outbound
 from tenants.sign_in import staff_changes
-from tenants.sign_in.actions import connections, signing_out
+from tenants.sign_in.actions import connections, policies, signing_out
 from tenants.sign_in.actions.forgetting import forget
 from tenants.sign_in.browsers import Browser
 from tenants.sign_in.models import Door
 from tenants.sign_in.notices import tell
+from tenants.sign_in.policy_rules import Policies
+from tenants.sign_in.rules import ConnectionDetails
 from tenants.sign_in.sessions import begin_session
 from tenants.staff.actions.roles import grant_role, take_role
 from tenants.staff.models import Staff
@@ -25,6 +29,9 @@ from tests.factories.staff import acting, make_staff
 from worker.runtime import perform
 
 Sent = Callable[[], dict[str, str]]
+Deed = Callable[[Session, Actor], None]
+
+ISSUER = "https://login.example"
 
 
 @pytest.fixture
@@ -132,13 +139,49 @@ def test_former_addresses_are_forgotten(in_own_school, school_id, moved, sent: S
     assert sent() == {}
 
 
-def test_heads_are_told_that_the_school_sign_in_was_switched_on(
-    in_own_school, school_id, head, sent: Sent
+def switch_on(session, actor: Actor) -> None:
+    connection = make_connection(session, ISSUER, "secret", enabled_at=None, **TESTED)
+    connections.switch_on(session, actor, connection)
+
+
+def switch_off(session, actor: Actor) -> None:
+    connections.switch_off(session, actor, make_connection(session, ISSUER, "secret"))
+
+
+def change(session, actor: Actor) -> None:
+    connection = make_connection(session, ISSUER, "secret")
+    given = ConnectionDetails("lectern", issuer=ISSUER, name="School account")
+    connections.change_details(session, actor, connection, given, version=1, outbound=Outbound())
+
+
+def decide(session, actor: Actor) -> None:
+    policies.change(session, actor, Policies(idle_minutes=30), version=1)
+
+
+@pytest.mark.parametrize(
+    ("deed", "subject", "words"),
+    [
+        (switch_on, "was switched on", "switched the school sign-in on"),
+        (switch_off, "was switched off", "switched the school sign-in off"),
+        (change, "were changed", "changed the settings of the school sign-in"),
+        (decide, "How people sign in at", "changed what your school has decided about signing in"),
+    ],
+)
+def test_who_is_a_head_when_the_letter_goes_is_told_what_was_done_to_the_school_sign_in(
+    in_own_school, school_id, head, sent: Sent, deed: Deed, subject: str, words: str
 ) -> None:
     with in_own_school(school_id) as session:
-        deputy = acting(session, make_staff(session, Role.DEPUTY, name="Dina Deputy"))
-        connection = make_connection(session, "https://login.example", "secret", enabled_at=None, **TESTED)
-        connections.switch_on(session, deputy, connection)
+        second = make_staff(session, Role.HEAD, name="Dina Second", email="second@school.example")
+        former = make_staff(session, Role.HEAD)
+        actor = acting(session, second)
+        deed(session, actor)
+        take_role(session, actor, former, Role.HEAD)
     letters = sent()
-    assert list(letters) == ["head@school.example"]
-    assert "Dina Deputy switched the school sign-in on" in letters["head@school.example"]
+    assert set(letters) == {"head@school.example", "second@school.example"}
+    other, own = letters["head@school.example"], letters["second@school.example"]
+    assert subject in other.splitlines()[0]
+    assert f"Hello Helen Head, Dina Second {words}" in other
+    assert "/school-sign-in You get this email because you are a headteacher" in other
+    assert "ask Dina Second." in other
+    assert f"Hello Dina Second, You {words}" in own
+    assert "If it was not you" in own

@@ -6,6 +6,7 @@ from sqlalchemy import select
 from tenants.base import clock
 from tenants.base.actor import Role
 from tenants.base.outbox import OutboxMessage
+from tenants.cohorts.rules import CohortState, PlaceState
 from tenants.projects.actions import agreeing
 from tenants.projects.queries.telling import whole
 from tenants.projects.rules.states import Decision
@@ -92,3 +93,26 @@ def test_the_candidate_hears_that_it_is_agreed_or_why_it_is_not(world, sent, ans
     assert set(letters) == {place.person.email}
     assert "came back with a comment" in letters[place.person.email]
     assert "Fewer classes" not in letters[place.person.email]
+
+
+@pytest.mark.parametrize("meanwhile", [None, "withdrawn", "closed", "left"])
+def test_the_candidate_hears_that_all_have_agreed_while_the_project_goes_on(
+    world, sent, answer, in_own_school, school_id, meanwhile: str | None
+) -> None:
+    project_id, place, lead = world
+    for person in (place.mentor, lead):
+        answer(person, Decision.AGREED)
+    with in_own_school(school_id) as session:
+        if meanwhile == "withdrawn":
+            session.merge(place.candidate).state = PlaceState.WITHDRAWN.value
+        if meanwhile == "closed":
+            session.merge(place.cohort).state = CohortState.CLOSED.value
+        if meanwhile == "left":
+            session.merge(place.person).deactivated_at = clock.now()
+    letters = sent("projects.tell_agreed")
+    assert set(letters) == (set() if meanwhile else {place.person.email})
+    for letter in letters.values():
+        assert letter.startswith("The plan of your project is agreed\n")
+        assert place.cohort.name in letter
+        assert f"/projects/{project_id} --" in " ".join(letter.split())
+        assert PLANNED.title not in letter

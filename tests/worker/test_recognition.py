@@ -157,6 +157,19 @@ def test_the_operator_confirms_an_award_by_its_code(
     assert reasons(in_own_school, school_id, matter, joiner) == []
 
 
+def test_an_award_that_is_not_confirmed_is_told_without_the_reason(
+    in_own_school, other_school_id, joiner, claim, head, all_done, smtp_server
+) -> None:
+    with in_own_school(other_school_id) as session:
+        settling.decline(session, head, queries.claim_on_ours(session, claim.id), "She never worked here.")
+    all_done()
+    assert told(smtp_server) == [(joiner.email, "Your earlier award could not be confirmed")]
+    letter = smtp_server.messages[0].get_body(("plain",)).get_content()
+    assert "Hello Ola Ade," in letter
+    assert f"/earlier-awards/{claim.id}" in letter
+    assert "never worked" not in letter
+
+
 def test_what_the_operator_confirms_too_late_gives_nothing(
     in_own_school, school_id, other_school_id, operator, matter, joiner, claim, award, head, all_done
 ) -> None:

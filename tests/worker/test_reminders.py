@@ -12,6 +12,8 @@ from tenants.base import clock
 from tenants.base.actor import Role
 from tenants.base.outbox import OutboxMessage, ask
 from tenants.cohorts.rules import PlaceState
+from tenants.joining.actions.requests import ask_to_join, support, withdraw
+from tenants.joining.queries.requests import request
 from tenants.notices.models import Notice
 from tenants.notices.rules import Kind, Pace
 from tenants.portfolios.models import Attempt
@@ -20,10 +22,11 @@ from tenants.reminders.actions import remind
 from tenants.reminders.jobs import RemindOfDates, TellReminder
 from tenants.reminders.queries import due
 from tenants.reminders.rules import Reminder, days
-from tenants.staff.models import StaffRole
+from tenants.staff.models import Staff, StaffRole
 from tenants.standards.actions import publish_editions
 from tests.factories.assessment import PASSING, accept, allocate, assess, make_matter
 from tests.factories.cohorts import make_candidate, make_cohort
+from tests.factories.joining import REASON
 from tests.factories.mentoring import make_action
 from tests.factories.notices import make_setting
 from tests.factories.portfolios import make_place
@@ -246,6 +249,28 @@ def test_what_was_agreed_is_told_once_the_day_before_and_again_when_it_is_moved(
         session.merge(mine).due_on = TUESDAY.date() + timedelta(days=8)
         session.merge(mine).done_at = clock.now()
     assert morning(after(days=7)) == []
+
+
+def test_a_request_to_join_is_told_to_whose_turn_it_is_and_never_to_who_asked(
+    school, morning, smtp_server
+) -> None:
+    with school() as session:
+        head, deputy, manager = make_head(session), make_staff(session, Role.DEPUTY), make_staff(session)
+        person = make_staff(session, Role.HEAD, name="Pavel Ash", line_manager_id=manager.id)
+        other = make_staff(session, line_manager_id=manager.id)
+        one = ask_to_join(session, acting(session, person), REASON, None)
+        withdraw(session, acting(session, other), ask_to_join(session, acting(session, other), REASON, None))
+
+    def told(since: str, *readers: Staff) -> list[tuple[str, str]]:
+        return sorted((one.email, f"Pavel Ash has waited for your word since {since}") for one in readers)
+
+    assert morning(after(days=3)) == []
+    assert morning(after(days=6)) == told("10 November 2026", manager)
+    assert f"/joining/requests/{one.id}" in smtp_server.messages[-1].get_body(("plain",)).get_content()
+    with school() as session:
+        found = request(session, one.id)
+        support(session, acting(session, manager), found, found.version, "Yes, do.", supports=True)
+    assert morning(after(days=13)) == told("16 November 2026", head, deputy)
 
 
 @pytest.fixture

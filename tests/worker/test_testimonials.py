@@ -1,6 +1,7 @@
 """Letters about testimonials, sent for real: who gets them is decided when they go."""
 
 import re
+from dataclasses import replace
 from datetime import timedelta
 from urllib.parse import urlsplit
 
@@ -8,7 +9,9 @@ import pytest
 from sqlalchemy import select
 
 from tenants.base import clock
+from tenants.base.actor import Role
 from tenants.base.outbox import OutboxMessage, ask
+from tenants.cohorts.actions.places import withdraw
 from tenants.standards.actions import publish_editions
 from tenants.testimonials import queries
 from tenants.testimonials.actions import asking, writing
@@ -16,6 +19,7 @@ from tenants.testimonials.jobs import LookAfterRequests
 from tenants.testimonials.queries import testimonial
 from tenants.testimonials.rules import Said
 from tests.factories.portfolios import candidate_actor, make_place
+from tests.factories.staff import acting, make_staff
 from worker.runtime import perform
 
 SAID = Said("Ola Berg", "Head of science", "We plan together.", (7,), "Her questions changed my team.")
@@ -110,3 +114,71 @@ def test_the_candidate_is_told_what_came_and_what_did_not(place, one, sent, in_o
     }
     with in_own_school(school_id) as session:
         assert testimonial(session, other.id).state == "expired"
+
+
+@pytest.fixture
+def by_link(one, sent, in_own_school, school_id):
+    """Does what a writer does who has followed the link of the first letter."""
+    (letter,) = sent()
+
+    def act(*deeds) -> None:
+        with in_own_school(school_id) as session:
+            for deed in deeds:
+                deed(session, queries.opened(session, token_in(letter)))
+                session.flush()
+
+    return act
+
+
+def begin(session, opened) -> None:
+    writing.save_draft(session, opened, SAID, writing.begin(session, opened).version)
+
+
+def put_right(session, opened) -> None:
+    better = replace(SAID, body="Her questions changed my whole team.")
+    writing.save_draft(session, opened, better, opened.draft.version)
+    writing.send(session, opened)
+
+
+def remind(session, opened) -> None:
+    asking.send_reminder(session, opened.testimonial)
+
+
+def say_no(session, opened) -> None:
+    writing.decline(session, opened, "I have seen too little.")
+
+
+def send(session, opened) -> None:
+    writing.send(session, opened)
+
+
+@pytest.mark.parametrize("keeps", [True, False])
+@pytest.mark.parametrize(
+    ("first", "deed", "to", "subject", "words"),
+    [
+        ((), say_no, "me", "Ola Berg can't write a testimonial for you", "You can ask somebody else."),
+        ((begin, send), put_right, "me", "Ola Berg has changed your testimonial", "put something right"),
+        ((begin,), remind, "writer", "Your testimonial for ME is not sent yet", "works until UNTIL."),
+    ],
+)
+def test_each_hears_what_the_other_did_while_the_place_is_the_candidates(
+    place, one, by_link, sent, in_own_school, school_id, first, deed, to, subject, words, keeps: bool
+) -> None:
+    by_link(*first)
+    sent()
+    by_link(deed)
+    with in_own_school(school_id) as session:
+        until = testimonial(session, one.id).open_until
+        if not keeps:
+            head = acting(session, make_staff(session, Role.HEAD))
+            withdraw(session, head, session.merge(place.candidate), "She moves away.")
+    letters = sent()
+    assert len(letters) == keeps
+    for letter in letters:
+        text = " ".join(letter.get_body(("plain",)).get_content().split())
+        reader = {"me": place.person.email, "writer": "ola@ash.example"}[to]
+        assert letter["To"].addresses[0].addr_spec == reader
+        assert letter["Subject"] == subject.replace("ME", place.person.name)
+        assert words.replace("UNTIL", f"{until.day} {until:%B %Y}") in text
+        assert (f"/testimonials/{one.id} --" if to == "me" else "/testimonials/link/") in text
+        assert "I have seen too little" not in text
