@@ -3,6 +3,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager, suppress
 from datetime import timedelta
+from pathlib import Path
 from typing import TYPE_CHECKING
 from uuid import UUID
 
@@ -10,6 +11,7 @@ import pytest
 from cryptography.fernet import Fernet
 from flask import Flask
 from hypothesis import HealthCheck, settings
+from jinja2 import FileSystemBytecodeCache
 from sqlalchemy import Engine, create_engine
 from sqlalchemy.orm import Session
 
@@ -33,6 +35,11 @@ pytest_plugins = ["tests.servers", "tests.browser", "tests.isolation.fixtures"]
 # How long anything takes says something about the machine, not about the house.
 settings.register_profile("house", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("house")
+
+# Many apps are made in one run; each template is translated once for all of them.
+TEMPLATES = Path(__file__).resolve().parents[1] / ".pytest_cache" / "templates"
+TEMPLATES.mkdir(parents=True, exist_ok=True)
+Flask.jinja_options = {"bytecode_cache": FileSystemBytecodeCache(str(TEMPLATES))}
 
 InSchool = Callable[[UUID], AbstractContextManager[Session]]
 KEY = Fernet.generate_key().decode()

@@ -147,13 +147,15 @@ class Walk:
 
 
 def kind_of(rule: Rule, path: str) -> Kind:
-    """The route, its words (not its ids and numbers), and what is asked of it."""
+    """The route, its words (not its ids and numbers), and what is asked of it, where that makes a page of it: a list to
+    take away is the same with fewer rows."""
     matched = [
         path.split("/")[rule.rule.split("/").index(part)]
         for part in rule.rule.split("/")
         if part.startswith("<any")
     ]
-    asked = sorted({name for name, value in parse_qsl(urlsplit(path).query) if value})
+    parts = urlsplit(path)
+    asked = sorted({name for name, value in parse_qsl(parts.query) if value}) if "." not in parts.path else ()
     return (rule.endpoint, *matched, *(f"?{name}" for name in asked))
 
 
