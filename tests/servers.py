@@ -47,7 +47,7 @@ def servers_folder() -> Iterator[Path]:
 
 @pytest.fixture(scope="session")
 def postgres(servers_folder: Path, watcher: Watcher) -> Iterator[Postgres]:
-    """Nobody counts its rows while a test runs: a plan that changes in the middle of one would make it slow by chance."""
+    """Its rows are never counted: a plan that changes while a test runs would make one slow by chance."""
     with Postgres(servers_folder / "postgres", watcher, new_password(), durable=False) as server:
         with server.connect() as connection:
             connection.execute("ALTER SYSTEM SET autovacuum_analyze_threshold = 2147483647")

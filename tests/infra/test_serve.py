@@ -64,6 +64,17 @@ class Server:
         except OSError:
             return False
 
+    def reload(self) -> bool:
+        """Whether all of its processes became new ones. Waits for them to load, the old and the new: one that
+        still loads does not hear that it is to end."""
+        before = self.workers()
+        assert wait_until(lambda: self._loaded() == len(before), PATIENCE)
+        os.kill(self.child.pid or 0, signal.SIGHUP)
+        return wait_until(lambda: not self.workers() & before and self._loaded() == 2 * len(before), PATIENCE)
+
+    def _loaded(self) -> int:
+        return self.child.log.read_text().count('"Started worker-')
+
     def workers(self) -> set[int]:
         return {
             one.pid
@@ -141,12 +152,10 @@ class Askers:
 
 
 def test_a_reload_under_requests_refuses_none(started: Server) -> None:
-    before = started.workers()
-    assert len(before) == 2
+    assert len(started.workers()) == 2
     with Askers(started) as askers:
         assert wait_until(lambda: askers.outcomes["200"] > 20, PATIENCE)
-        os.kill(started.child.pid or 0, signal.SIGHUP)
-        assert wait_until(lambda: not started.workers() & before and len(started.workers()) == 2, PATIENCE)
+        assert started.reload()
         asked = askers.outcomes["200"]
         assert wait_until(lambda: askers.outcomes["200"] > asked + 20, PATIENCE)
     assert set(askers.outcomes) == {"200"}, askers.outcomes
