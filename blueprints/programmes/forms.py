@@ -70,7 +70,7 @@ class StepForm(LecternForm):
 
 class SessionForm(LecternForm):
     version = fields.version()
-    at = fields.clock_time("Usual start", hint="For example, 15:45. It can be another one in each cohort")
+    at = fields.clock_time("Usual start", hint="For example, 3:45pm. It can be another one in each cohort")
     minutes = fields.number("Minutes", needed=None, least=1, most=MOST_MINUTES)
     place = fields.line("Usual place", hint="For example, Library")
     done = fields.passage("What is done?", hint="Candidates and mentors read this", most=2000)
