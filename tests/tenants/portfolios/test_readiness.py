@@ -85,7 +85,7 @@ def test_a_portfolio_is_ready_exactly_when_counting_by_hand_says_so(
 
 
 def test_one_kind_of_evidence_is_no_demand() -> None:
-    everything_banked = {number: 3 for number in NUMBERS}
+    everything_banked = dict.fromkeys(NUMBERS, 3)
     assert found(asked(items=0), [], everything_banked).ready
 
 
