@@ -49,14 +49,14 @@ class StepForm(LecternForm):
             (Edge.START.value, "The first day of the half-term"),
             (Edge.END.value, "The last day of the half-term"),
         ],
-        hint="After the submission window, it is counted from its last day",
+        hint="A panel after the submission window is counted from the day that closes",
     )
     days = fields.number(
         "Which working day?",
         needed="Enter which working day it is",
         least=1,
         most=MOST_DAYS,
-        hint="1 is the first, or counted from the end the last",
+        hint="1 is the first. Counted from the last day, 1 is the last",
     )
 
     def step(self, standing: Step | None) -> Step:

@@ -76,7 +76,10 @@ def number(label: str, *, needed: str | None, least: int, most: int, hint: str =
 
 def clock_time(label: str, *, needed: str | None = None, hint: str = "For example, 3:45pm") -> "ClockTime":
     return ClockTime(
-        label, description=hint, widget=GovTextInput(), validators=[InputRequired(needed)] if needed else []
+        label,
+        description=hint,
+        widget=GovTextInput(),
+        validators=[InputRequired(needed)] if needed else [],
     )
 
 
