@@ -22,7 +22,9 @@ def school() -> ResponseReturnValue:
     if form.taken(lambda: actions.ask_for_school(current.session, current.actor)):
         flash("The school's data is being put into one file. An email says when it is ready.", "success")
         return redirect(url_for("copies.school"), 303)
-    return form_page("copies/school.html", form, copies=queries.school_copies(current.session), days=KEPT_DAYS)
+    return form_page(
+        "copies/school.html", form, copies=queries.school_copies(current.session), days=KEPT_DAYS
+    )
 
 
 @blueprint.get("/school/data/<uuid:school_copy_id>")

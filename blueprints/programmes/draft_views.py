@@ -96,7 +96,14 @@ def step(part: DraftStep) -> ResponseReturnValue:
     )
     if form.taken(lambda: _keep(programme, form, form.step(standing))):
         return _saved(programme)
-    return form_page("programmes/step.html", form, programme=programme, step=standing, number=part.number, press=ConfirmForm)
+    return form_page(
+        "programmes/step.html",
+        form,
+        programme=programme,
+        step=standing,
+        number=part.number,
+        press=ConfirmForm,
+    )
 
 
 @blueprint.route(
