@@ -16,7 +16,6 @@ from email.message import EmailMessage
 from email.parser import BytesParser
 from pathlib import Path
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from aiosmtpd.controller import Controller
 from flask import Flask, Response, abort, render_template, request
@@ -24,10 +23,10 @@ from markupsafe import Markup, escape
 from werkzeug.serving import make_server
 
 from infra.ports import LOOPBACK
+from tenants.base.days import moment_in_words
 from tenants.base.ids import new_id
 
 ADDRESS = re.compile(r"https?://[^\s<>\"']+[^\s<>\"'.,;:!?)]")
-HOME = ZoneInfo("Europe/London")
 PAGE_POLICY = "default-src 'none'; style-src 'self'; frame-src 'self'; base-uri 'none'; form-action 'self'"
 MAIL_POLICY = (
     "sandbox allow-popups allow-popups-to-escape-sandbox; "
@@ -60,7 +59,7 @@ class Mail:
     def read(cls, file: Path) -> "Mail":
         message = BytesParser(policy=policy.default).parsebytes(file.read_bytes())
         assert isinstance(message, EmailMessage)
-        return cls(file.stem, datetime.fromtimestamp(file.stat().st_mtime, UTC).astimezone(HOME), message)
+        return cls(file.stem, datetime.fromtimestamp(file.stat().st_mtime, UTC), message)
 
     @property
     def subject(self) -> str:
@@ -118,6 +117,7 @@ def create_pages(folder: Path) -> Flask:
     pages = Flask(__name__)
     pages.config["TRUSTED_HOSTS"] = [LOOPBACK, "localhost"]  # another site's name must not resolve to us
     pages.add_template_filter(linked)
+    pages.add_template_filter(moment_in_words, "moment")
 
     @pages.get("/")
     def every_mail() -> str:

@@ -12,6 +12,7 @@ from tenants.assessment.queries.runners import runs
 from tenants.assessment.queries.seats import Seat, seat, submission
 from tenants.assessment.rules.seats import LEFT, AssignmentState
 from tenants.base.actor import Actor
+from tenants.base.days import day_in_words
 from tenants.portfolios.models import Submission
 from tenants.portfolios.rules.states import SubmissionState
 from tenants.schools.queries import this_school
@@ -27,7 +28,7 @@ def _offered(session: Session, actor: Actor, message: OfferSeat) -> Word | None:
     if found.assignment.state != AssignmentState.OFFERED:
         return None
     assignment = found.assignment
-    facts = {"answer_by": f"{assignment.answer_by:%-d %B}", "due_on": f"{assignment.due_on:%-d %B}"}
+    facts = {"answer_by": day_in_words(assignment.answer_by), "due_on": day_in_words(assignment.due_on)}
     guest = found.person.kind == StaffKind.GUEST
     template = "assessment_offer_guest" if guest else "assessment_offer"
     word = _word(session, found.staff_id, found.submission, template, f"/assessing/{found.id}", facts)

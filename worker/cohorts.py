@@ -1,12 +1,12 @@
 """What is told about places in cohorts, and about their dates."""
 
 from collections.abc import Mapping
-from datetime import date
 from uuid import UUID
 
 from sqlalchemy.orm import Session
 
 from tenants.base.actor import Actor, Role
+from tenants.base.days import time_in_words, weekday_in_words
 from tenants.cohorts import queries
 from tenants.cohorts.arrangements import closes_on, gateway
 from tenants.cohorts.jobs import (
@@ -72,9 +72,12 @@ def _arranged(session: Session, actor: Actor, message: TellArranged) -> Word | N
     if latest is None or latest.made.id != message.arrangement_id or candidate.state != PlaceState.APPROVED:
         return None
     cohort = queries.cohort(session, candidate.cohort_id)
-    days = {"closes": _day(closes_on(candidate, cohort)), "window": gateway(candidate, cohort)}
+    days = {"closes": weekday_in_words(closes_on(candidate, cohort)), "window": gateway(candidate, cohort)}
     if candidate.paused_from and candidate.paused_until:
-        days |= {"begins": _day(candidate.paused_from), "ends": _day(candidate.paused_until)}
+        days |= {
+            "begins": weekday_in_words(candidate.paused_from),
+            "ends": weekday_in_words(candidate.paused_until),
+        }
     return _about(session, candidate, f"arranged_{latest.made.kind}", f"/places/{candidate.id}", facts=days)
 
 
@@ -84,7 +87,7 @@ def _date_moved(session: Session, actor: Actor, message: TellDateMoved) -> Word 
     if found.day != message.day:
         return None
     template = "date_moved" if message.was else "date_new"
-    was = {"was": _day(message.was)} if message.was else {}
+    was = {"was": weekday_in_words(message.was)} if message.was else {}
     return _about_date(session, found, message.reader_id, template, was)
 
 
@@ -101,11 +104,11 @@ def _about_date(
     reader, cohort = actors.working(session, reader_id), queries.cohort(session, found.cohort_id)
     if reader is None or found.day is None or cohort.state != CohortState.OPEN:
         return None
-    at = f"{found.starts_at:%H:%M}" if found.starts_at else ""
+    at = time_in_words(found.starts_at) if found.starts_at else ""
     facts = {
         "title": found.title,
         "cohort": cohort.name,
-        "day": _day(found.day),
+        "day": weekday_in_words(found.day),
         "at": at,
         "place": found.place or "",
     }
@@ -116,11 +119,7 @@ def _date_dropped(session: Session, actor: Actor, message: TellDateDropped) -> W
     reader, cohort = actors.working(session, message.reader_id), queries.cohort(session, message.cohort_id)
     if reader is None or cohort.state != CohortState.OPEN:
         return None
-    return Word(reader, "date_dropped", "/", {"cohort": cohort.name, "day": _day(message.day)})
-
-
-def _day(day: date) -> str:
-    return f"{day:%A} {day.day} {day:%B %Y}"
+    return Word(reader, "date_dropped", "/", {"cohort": cohort.name, "day": weekday_in_words(message.day)})
 
 
 def _about(

@@ -3,6 +3,7 @@
 from sqlalchemy.orm import Session
 
 from tenants.base.actor import Actor, Role
+from tenants.base.days import day_in_words
 from tenants.notices.rules import Kind
 from tenants.sign_in import queries
 from tenants.sign_in.actions import secrets
@@ -41,7 +42,7 @@ def _secret_runs_out(session: Session, actor: Actor, message: TellSecretRunsOut)
         return None
     if reader.id not in who_hold(session, Role.HEAD, Role.IT_LEAD):
         return None
-    day = f"{message.expires_on.day} {message.expires_on:%B %Y}"
+    day = day_in_words(message.expires_on)
     path = f"/school-sign-in/{connection.id}/settings"
     return Word(reader, "secret_runs_out", path, {"day": day}, Kind.SECURITY)
 

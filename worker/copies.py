@@ -15,6 +15,7 @@ from sqlalchemy.orm import Session
 
 from tenants.base.actor import Actor
 from tenants.base.clock import SCHOOL_TIME
+from tenants.base.days import day_in_words
 from tenants.base.permissions import Permission, allowed
 from tenants.copies.actions import copies as actions
 from tenants.copies.actions.copies import Gone
@@ -40,7 +41,7 @@ PAGE = Environment(
     trim_blocks=True,
     lstrip_blocks=True,
 )
-PAGE.filters["day"] = lambda moment: f"{moment.day} {moment:%B %Y}"
+PAGE.filters["day"] = day_in_words
 PAGE.filters["path"] = quote
 
 
@@ -130,7 +131,7 @@ def _ready(session: Session, actor: Actor, message: TellCopyReady) -> Word | Non
     person = actors.working(session, copy.staff_id)
     if person is None or copy.state is not CopyState.READY:
         return None
-    until = {"until": f"{copy.keep_until.day} {copy.keep_until:%B %Y}"}
+    until = {"until": day_in_words(copy.keep_until)}
     if copy.scope == Scope.SCHOOL:
         may = allowed(actors.actor(session, person.id), Permission.COPY_SCHOOL)
         return Word(person, "school_copy_ready", "/school/data", until) if may else None

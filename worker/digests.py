@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from tenants.base.actor import Actor
-from tenants.base.clock import SCHOOL_TIME
+from tenants.base.days import day_in_words
 from tenants.base.errors import NotFound
 from tenants.base.messages import Message
 from tenants.notices import actions, queries
@@ -70,7 +70,7 @@ def _digest(session: Session, reader: Staff, told: list[Notice]) -> Mail:
 
 def _lines(told: list[Notice]) -> Iterator[str]:
     for one in told:
-        yield f"{one.at.astimezone(SCHOOL_TIME):%-d %B}: {one.title}"
+        yield f"{day_in_words(one.at)}: {one.title}"
 
 
 def _settle(session: Session, waiting: list[Waiting]) -> None:

@@ -7,6 +7,7 @@ from uuid import UUID
 from sqlalchemy.orm import Session
 
 from tenants.base.actor import Actor, Role
+from tenants.base.days import day_in_words
 from tenants.notices.rules import Kind
 from tenants.outside.text_records import Unresolved
 from tenants.sign_in import queries
@@ -59,7 +60,7 @@ def _gone(session: Session, actor: Actor, message: TellDomainGone) -> Word | Non
     if reader.id not in who_hold(session, Role.HEAD, Role.IT_LEAD):
         return None
     letter = "domain_gone" if policies(session).join_by_domain else "domain_gone_unused"
-    day = f"{message.stops_on.day} {message.stops_on:%B %Y}"
+    day = day_in_words(message.stops_on)
     path = f"/school-sign-in/domains/{domain.id}"
     return Word(reader, letter, path, {"domain": domain.name, "day": day}, Kind.SECURITY)
 

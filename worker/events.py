@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from tenants.base.actor import Actor
 from tenants.base.clock import school_date
+from tenants.base.days import in_hours
 from tenants.base.errors import NotFound, Refused
 from tenants.base.isolation import here
 from tenants.base.outbox import ask
@@ -19,7 +20,7 @@ from tenants.events.models import Attendance
 from tenants.events.queries.attendance import Attended, attended
 from tenants.events.queries.feedback import held_answer
 from tenants.events.queries.slides import removed_key
-from tenants.events.rules.events import EventState, in_hours
+from tenants.events.rules.events import EventState
 from tenants.schools.queries import this_school
 from tenants.staff import actors
 from worker.drawing.attendance import AttendanceCertificate, draw_attendance

@@ -5,6 +5,7 @@ from uuid import UUID
 from sqlalchemy.orm import Session
 
 from tenants.base.actor import Actor
+from tenants.base.days import day_in_words
 from tenants.base.permissions import Permission, allowed
 from tenants.cohorts import queries as cohorts
 from tenants.cohorts.rules import PlaceState
@@ -82,7 +83,7 @@ def _time_granted(session: Session, actor: Actor, message: TellTimeGranted) -> W
     facts = {
         "person": cohorts.place(session, candidate).person.name,
         "hours": f"{given.hours} {'hour' if given.hours == 1 else 'hours'}",
-        "from_on": f"{given.from_on.day} {given.from_on:%B %Y}",
+        "from_on": day_in_words(given.from_on),
         "how": given.how,
     }
     if reader.id == candidate.staff_id:

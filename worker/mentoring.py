@@ -5,6 +5,7 @@ from uuid import UUID
 from sqlalchemy.orm import Session
 
 from tenants.base.actor import Actor
+from tenants.base.days import day_in_words
 from tenants.cohorts import queries as cohorts
 from tenants.cohorts.jobs import TellPaired
 from tenants.mentoring.jobs import TellAgreed, TellComment, TellNoted
@@ -39,7 +40,7 @@ def _noted(session: Session, actor: Actor, message: TellNoted) -> Word | None:
     note = own_note(session, one, message.writer_id, NoteKind.SHARED)
     if reader is None or note is None or not note.body.strip():
         return None
-    facts = {"writer": found.name_of(message.writer_id), "met_on": f"{one.met_on.day} {one.met_on:%B %Y}"}
+    facts = {"writer": found.name_of(message.writer_id), "met_on": day_in_words(one.met_on)}
     return Word(reader, "mentoring_noted", _log(found), facts)
 
 
@@ -50,7 +51,7 @@ def _agreed(session: Session, actor: Actor, message: TellAgreed) -> Word | None:
     if reader is None or one.done_at is not None:
         return None
     writer = found.name_of(found.other(one.staff_id) or one.staff_id)
-    facts = {"writer": writer, "due_on": f"{one.due_on.day} {one.due_on:%B %Y}"}
+    facts = {"writer": writer, "due_on": day_in_words(one.due_on)}
     return Word(reader, "mentoring_agreed", _log(found), facts)
 
 

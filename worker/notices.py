@@ -7,7 +7,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from tenants.base.actor import Actor, Role
-from tenants.base.clock import SCHOOL_TIME
+from tenants.base.days import moment_in_words
 from tenants.base.history import HistoryEntry
 from tenants.base.isolation import here
 from tenants.notices.rules import Kind
@@ -48,8 +48,7 @@ def _person(session: Session, actor: Actor, message: TellPerson) -> Word | None:
 
 
 def _of_session(about: SignInSession) -> dict[str, str]:
-    when = about.started_at.astimezone(SCHOOL_TIME)
-    return {"browser": about.browser, "door": DOORS[about.door], "when": f"{when:%-d %B at %H:%M}"}
+    return {"browser": about.browser, "door": DOORS[about.door], "when": moment_in_words(about.started_at)}
 
 
 def _head(session: Session, actor: Actor, message: TellHead) -> Word | None:

@@ -1,13 +1,12 @@
 """What the operator asks for: links into their own space, and what is done inside a school on their behalf."""
 
-from datetime import datetime
 from uuid import UUID
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from tenants.base.actor import Actor
-from tenants.base.clock import SCHOOL_TIME
+from tenants.base.days import moment_in_words
 from tenants.base.errors import NotFound
 from tenants.notices.rules import Kind
 from tenants.operators.actions import doors, forgetting, welcoming
@@ -71,7 +70,7 @@ def _notice(session: Session, message: TellOperator) -> Mail | None:
     entry = session.get_one(OperatorHistoryEntry, message.entry_id)
     if reader.removed_at is not None:
         return None
-    facts = {"name": reader.name, "when": _when(entry.at)}
+    facts = {"name": reader.name, "when": moment_in_words(entry.at)}
     if entry.action == "operator:new_browser":
         facts |= _of_session(session.get_one(OperatorSession, entry.subject_id))
     return Mail(reader.email, reader.name, "", NOTICES[entry.action], facts, "/operator/your-sign-in")
@@ -79,10 +78,6 @@ def _notice(session: Session, message: TellOperator) -> Mail | None:
 
 def _of_session(begun: OperatorSession) -> dict[str, str]:
     return {"browser": begun.browser, "door": OPERATOR_DOORS[begun.door]}
-
-
-def _when(moment: datetime) -> str:
-    return f"{moment.astimezone(SCHOOL_TIME):%-d %B at %H:%M}"
 
 
 def _welcome(session: Session, actor: Actor, message: WelcomeHead, run: Run) -> None:
@@ -106,7 +101,7 @@ def _suspension_letter(session: Session, actor: Actor, message: TellSuspension) 
     if head is None:
         return None
     notice = session.get_one(SchoolNotice, message.notice_id)
-    facts = {"when": _when(notice.at), "reason": notice.reason}
+    facts = {"when": moment_in_words(notice.at), "reason": notice.reason}
     return Word(head, f"school_{notice.kind}", "/", facts, Kind.SECURITY)
 
 
@@ -118,8 +113,8 @@ def _entry_letter(session: Session, actor: Actor, message: TellEntry) -> Word | 
     visit = visit_here(session, entry.visit_id)
     facts = {
         "operator": entry.operator_name,
-        "when": _when(entry.at),
-        "until": _when(visit.ended_at or visit.ends_at),
+        "when": moment_in_words(entry.at),
+        "until": moment_in_words(visit.ended_at or visit.ends_at),
         "opened_by": names(session, [visit.opened_by])[visit.opened_by],
         "reason": visit.reason,
     }

@@ -1,7 +1,6 @@
 """Reminders of dates: gathered in the morning, told when it is still so."""
 
 from collections.abc import Callable
-from datetime import date, datetime
 from uuid import UUID
 
 from sqlalchemy.orm import Session
@@ -10,6 +9,7 @@ from tenants.assessment.queries.seats import seat
 from tenants.awards.queries import award
 from tenants.base import clock
 from tenants.base.actor import Actor
+from tenants.base.days import day_in_words
 from tenants.cohorts import queries as cohorts
 from tenants.joining.queries.requests import asked, request
 from tenants.mentoring.queries.log import action
@@ -47,7 +47,10 @@ def _reminder(session: Session, actor: Actor, message: TellReminder) -> Word | N
 
 def _invitation(session: Session, candidate_id: UUID) -> Told:
     candidate = cohorts.candidate(session, candidate_id)
-    facts = {"cohort": cohorts.cohort(session, candidate.cohort_id).name, "since": _day(candidate.invited_at)}
+    facts = {
+        "cohort": cohorts.cohort(session, candidate.cohort_id).name,
+        "since": day_in_words(candidate.invited_at),
+    }
     return f"/places/{candidate_id}/answer", facts
 
 
@@ -55,7 +58,7 @@ def _own_portfolio(session: Session, candidate_id: UUID) -> Told:
     found = checked(session, portfolio(session, candidate_id))
     facts = {
         "cohort": found.portfolio.cohort.name,
-        "until": _day(found.portfolio.resubmit_by or found.window.closes_on),
+        "until": day_in_words(found.portfolio.resubmit_by or found.window.closes_on),
         "missing": still_missing(found.readiness.blockers),
     }
     return f"/portfolios/{candidate_id}/readiness", facts
@@ -65,7 +68,7 @@ def _endorsement(session: Session, submission_id: UUID) -> Told:
     found = submission(session, submission_id)
     facts = {
         "candidate": staff_member(session, found.staff_id).name,
-        "since": _day(found.submitted_at),
+        "since": day_in_words(found.submitted_at),
     }
     return f"/submissions/{submission_id}", facts
 
@@ -74,8 +77,8 @@ def _seat(session: Session, assignment_id: UUID) -> Told:
     found = seat(session, assignment_id)
     facts = {
         "candidate": staff_member(session, found.submission.staff_id).name,
-        "answer_by": _day(found.assignment.answer_by),
-        "due_on": _day(found.assignment.due_on),
+        "answer_by": day_in_words(found.assignment.answer_by),
+        "due_on": day_in_words(found.assignment.due_on),
     }
     return f"/assessing/{assignment_id}", facts
 
@@ -86,12 +89,12 @@ def _release(session: Session, cohort_id: UUID) -> Told:
 
 def _award(session: Session, award_id: UUID) -> Told:
     found = award(session, award_id)
-    return f"/awards/{award_id}", {"number": found.number, "until": _day(found.expires_on)}
+    return f"/awards/{award_id}", {"number": found.number, "until": day_in_words(found.expires_on)}
 
 
 def _standing_in(session: Session, deputy_id: UUID) -> Told:
     standing = holds_until(session, deputy_id)
-    return "/", {"until": _day(standing.until) if standing and standing.until else ""}
+    return "/", {"until": day_in_words(standing.until) if standing and standing.until else ""}
 
 
 def _agreed(session: Session, action_id: UUID) -> Told:
@@ -102,19 +105,14 @@ def _agreed(session: Session, action_id: UUID) -> Told:
         if found.staff_id != found.mentor_id
         else cohorts.candidate(session, found.candidate_id).staff_id
     )
-    facts = {"other": staff_member(session, other).name, "due_on": _day(found.due_on)}
+    facts = {"other": staff_member(session, other).name, "due_on": day_in_words(found.due_on)}
     return f"/portfolios/{found.candidate_id}/mentoring", facts
 
 
 def _joining(session: Session, request_id: UUID) -> Told:
     found = asked(session, request(session, request_id))
     since = found.request.manager_said_at or found.request.asked_at
-    return f"/joining/requests/{request_id}", {"person": found.person.name, "since": _day(since)}
-
-
-def _day(value: date | datetime) -> str:
-    day = clock.school_date(value) if isinstance(value, datetime) else value
-    return f"{day.day} {day:%B %Y}"
+    return f"/joining/requests/{request_id}", {"person": found.person.name, "since": day_in_words(since)}
 
 
 TOLD: dict[Reminder, Callable[[Session, UUID], Told]] = {

@@ -1,11 +1,10 @@
 """What is told about who stands in for a headteacher."""
 
-from datetime import date
-
 from sqlalchemy.orm import Session
 
 from tenants.base import clock
 from tenants.base.actor import Actor
+from tenants.base.days import day_in_words
 from tenants.staff import actors, standing_in
 from tenants.staff.jobs import TellHandedBack, TellHandedOver
 from tenants.staff.queries import staff_member
@@ -17,7 +16,7 @@ def _handed_over(session: Session, actor: Actor, message: TellHandedOver) -> Wor
     standing = standing_in.holds_until(session, message.deputy_id)
     if standing is None or (standing.since, standing.until) != (message.since, message.until):
         return None
-    facts = {"since": _day(message.since), "until": _day(message.until)}
+    facts = {"since": day_in_words(message.since), "until": day_in_words(message.until)}
     return _word(session, message, "hand_over", facts)
 
 
@@ -25,7 +24,7 @@ def _handed_back(session: Session, actor: Actor, message: TellHandedBack) -> Wor
     standing = standing_in.holds_until(session, message.deputy_id)
     if standing is None or standing.until != message.until or message.until >= clock.today():
         return None
-    return _word(session, message, "hand_back", {"until": _day(message.until)})
+    return _word(session, message, "hand_back", {"until": day_in_words(message.until)})
 
 
 def _word(
@@ -41,10 +40,6 @@ def _word(
     }
     template = f"{about}_{'head' if to_head else 'deputy'}"
     return Word(reader, template, "/hand-over" if to_head else "/", {**names, **facts})
-
-
-def _day(value: date) -> str:
-    return f"{value.day} {value:%B %Y}"
 
 
 tell_handed_over = Tells(_handed_over)

@@ -3,6 +3,7 @@
 from sqlalchemy.orm import Session
 
 from tenants.base.actor import Actor
+from tenants.base.days import day_in_words
 from tenants.base.permissions import Permission, allowed
 from tenants.schools.queries import this_school
 from tenants.staff import actors
@@ -47,7 +48,7 @@ def _letter(session: Session, found: Testimonial, template: str) -> Mail | None:
             "name": found.name,
             "candidate": candidate.name,
             "message": found.message,
-            "until": f"{found.open_until.day} {found.open_until:%B %Y}",
+            "until": day_in_words(found.open_until),
         },
         path=f"/schools/{school.slug}/testimonials/link/{make_link(session, found)}",
         reply_to=candidate.email,

@@ -13,6 +13,7 @@ from app.demonstration.moving import back, by_days, to_day
 from app.demonstration.seed import Seeder
 from app.settings import Settings
 from tenants.base import clock
+from tenants.base.days import time_in_words, weekday_in_words
 from tenants.base.guard import refuse_unsafe_role
 from tenants.base.isolation import sessions
 from tenants.base.platform import follow_clock
@@ -50,7 +51,7 @@ def commands(app: Flask, told: Settings) -> AppGroup:
                 by_days(session, days)
             elif home:
                 back(session)
-        click.echo(f"It is {clock.now().astimezone(clock.SCHOOL_TIME):%A %-d %B %Y, %H:%M}.")
+        click.echo(f"It is {weekday_in_words(clock.now())}, {time_in_words(clock.now())}.")
 
     return group
 

@@ -9,13 +9,14 @@ from app.demonstration.papers import drawn
 from app.demonstration.stage import Stage
 from app.demonstration.told_events import AnswerTold, Event
 from tenants.base.clock import SCHOOL_TIME
+from tenants.base.days import month_in_words, time_typed
 from tenants.events.actions import attendance, events, feedback, slides
 from tenants.events.actions.evidence import take_as_evidence
 from tenants.events.models import Answer
 from tenants.events.models import Event as Kept
 from tenants.events.queries.events import event
 from tenants.events.queries.feedback import held_answer, results
-from tenants.events.rules.events import Account, Plan, Reach, clock_time
+from tenants.events.rules.events import Account, Plan, Reach
 from tenants.events.rules.feedback import Job, Origin, Said, Window
 from tenants.outside.files.content import check
 from tenants.portfolios.actions import claims
@@ -140,7 +141,7 @@ class _Known:
             reach_team=self.told.team,
             reach_school=self.told.school or self.stage.school.name,
             reach_count=many,
-            reach_when=f"{self.stage.days.day(self.told.held):%B %Y}",
+            reach_when=month_in_words(self.stage.days.day(self.told.held)),
             justification=why,
         )
         actor = self.stage.acting(self.told.who)
@@ -149,7 +150,7 @@ class _Known:
 
 
 def _at(day: date, typed: str) -> datetime:
-    at = clock_time(typed)
+    at = time_typed(typed)
     if at is None:
         raise ValueError(f"{typed} is no time of day")
     return datetime.combine(day, at, SCHOOL_TIME)

@@ -11,6 +11,7 @@ from app.demonstration.stage import Stage
 from app.demonstration.told import KINDS, Audit, Candidate, Claimed, Handing, Piece, Word
 from app.demonstration.worries import Worry
 from tenants.base.actor import Actor
+from tenants.base.days import month_in_words
 from tenants.base.isolation import beside, here
 from tenants.base.permissions import Permission
 from tenants.outside.files.content import check
@@ -76,7 +77,7 @@ def _gather(stage: Stage, who: str, told: Piece) -> None:
     _write(stage, actor, item, told)
     if told.file:
         _attach(stage, actor, item, told)
-    claim_levels(stage, actor, item, told.claims, when=f"{stage.days.day(told.ago):%B %Y}")
+    claim_levels(stage, actor, item, told.claims, when=month_in_words(stage.days.day(told.ago)))
     if told.shared and not told.draft:
         evidence.share_item(session, actor, item)
 

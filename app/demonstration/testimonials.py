@@ -7,6 +7,7 @@ from app.demonstration.portfolios import claim_levels
 from app.demonstration.stage import Stage
 from app.demonstration.told import Candidate, Testimonial
 from tenants.base.actor import Actor, system
+from tenants.base.days import month_in_words
 from tenants.base.isolation import here
 from tenants.testimonials import queries
 from tenants.testimonials.actions import asking, looking_after, writing
@@ -92,4 +93,4 @@ def _use(stage: Stage, who: str, told: Testimonial) -> None:
     actor, asked = stage.acting(who), _asked(stage, who, told)
     item = asking.draw(stage.session, actor, asked)
     stage.session.flush()
-    claim_levels(stage, actor, item, told.claims, when=f"{stage.days.day(told.ago):%B %Y}")
+    claim_levels(stage, actor, item, told.claims, when=month_in_words(stage.days.day(told.ago)))

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from uuid import UUID
 
-from blueprints.shared.words import day
+from tenants.base.days import day_in_words
 from tenants.joining.queries.requests import Asked
 from tenants.staff.models import Staff
 
@@ -15,5 +15,6 @@ def approved_first(people: Sequence[Staff], asked: Sequence[Asked]) -> list[Staf
 
 def told_of(asked: Sequence[Asked]) -> dict[UUID, str]:
     return {
-        one.person.id: f"Asked on {day(one.request.asked_at)}, approved by {one.decided_by}" for one in asked
+        one.person.id: f"Asked on {day_in_words(one.request.asked_at)}, approved by {one.decided_by}"
+        for one in asked
     }

@@ -6,6 +6,7 @@ from wtforms.fields.choices import SelectChoice
 
 from blueprints.shared import fields
 from blueprints.shared.forms import LecternForm
+from tenants.base.days import day_in_words
 from tenants.cohorts.actions.timetable import Details
 from tenants.cohorts.models import Cohort
 from tenants.cohorts.rules import LONGEST_ORDER, Part
@@ -236,7 +237,7 @@ def window_choices(cohorts: Sequence[Cohort]) -> list[SelectChoice]:
         [
             (
                 str(one.id),
-                f"{one.gateway}, until {one.window_closes_on.day} {one.window_closes_on:%B %Y}",
+                f"{one.gateway}, until {day_in_words(one.window_closes_on)}",
                 f"The window of {one.name}",
             )
             for one in cohorts

@@ -14,11 +14,12 @@ from blueprints.shared.access import needs
 from blueprints.shared.current import current
 from blueprints.shared.forms import LecternForm, form_page
 from blueprints.shared.undoing import flash_deed
-from blueprints.shared.words import count, day, moment
+from blueprints.shared.words import count
 from tenants.assessment.queries.concerns import concern_of
 from tenants.assessment.queries.progress import Progress, progress_of
 from tenants.base import clock
 from tenants.base.actor import Role
+from tenants.base.days import day_in_words, moment_in_words
 from tenants.base.permissions import Permission, allowed
 from tenants.cohorts import inviting, queries
 from tenants.cohorts.actions import places
@@ -144,7 +145,7 @@ def _event(shown: MoveShown, manages: bool) -> dict[str, object]:
     private = to is PlaceState.WITHDRAWN and not manages
     return {
         "title": HAPPENED[to],
-        "when": moment(shown.move.at),
+        "when": moment_in_words(shown.move.at),
         "datetime": shown.move.at.isoformat(),
         "who": shown.by or "Lectern",
         "text": None if private else shown.move.reason,
@@ -173,7 +174,7 @@ def answer(candidate: Candidate) -> ResponseReturnValue:
 
 def _meetings(card: queries.CohortCard) -> str:
     held = [one for one in card.dates if one.kind in MEETING]
-    days = ", ".join(day(one.day) for one in held)
+    days = ", ".join(day_in_words(one.day) for one in held)
     return f"{count(len(held), 'session')}: {days}" if held else ""
 
 

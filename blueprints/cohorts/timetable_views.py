@@ -13,7 +13,8 @@ from blueprints.shared.access import needs
 from blueprints.shared.current import current
 from blueprints.shared.forms import form_page
 from blueprints.shared.undoing import flash_deed
-from blueprints.shared.words import count, weekday
+from blueprints.shared.words import count
+from tenants.base.days import weekday_in_words
 from tenants.base.permissions import Permission, allowed
 from tenants.cohorts import queries
 from tenants.cohorts.actions import timetable as actions
@@ -74,7 +75,7 @@ def move_date(moved: TimetableDate) -> ResponseReturnValue:
     if form.is_submitted() and form.validate() and not form.was_seen:
         return redirect(url_for("cohorts.move_date", date_id=moved.id, to=form.day.given.isoformat()), 303)
     if form.taken(lambda: actions.move_date(current.session, current.actor, moved, form.day.given)):
-        return _back(moved.cohort_id, f"{moved.title} is on {weekday(form.day.given)} now.")
+        return _back(moved.cohort_id, f"{moved.title} is on {weekday_in_words(form.day.given)} now.")
     cohort = queries.cohort(current.session, moved.cohort_id)
     asked = _asked_day()
     found, told = _consequences(cohort, moved, asked) if asked else (None, NOBODY)

@@ -20,9 +20,9 @@ from blueprints.shared.current import current
 from blueprints.shared.forms import form_page
 from blueprints.shared.programme_forms import EvidenceForm, LimitsForm, evidence_form, limits_form
 from blueprints.shared.undoing import flash_deed
-from blueprints.shared.words import day
 from tenants.awards.queries import accredited
 from tenants.base import clock
+from tenants.base.days import day_in_words
 from tenants.base.permissions import Permission, allowed
 from tenants.cohorts import inviting, queries
 from tenants.cohorts.actions import plans
@@ -207,7 +207,9 @@ def _known() -> dict[UUID, str]:
     taking_part = inviting.taking_part(current.session, current.actor)
     holders = accredited(current.session, current.actor)
     known = {staff_id: f"In {name} already" for staff_id, name in taking_part.items()}
-    return known | {staff_id: f"Lead Practitioner until {day(until)}" for staff_id, until in holders.items()}
+    return known | {
+        staff_id: f"Lead Practitioner until {day_in_words(until)}" for staff_id, until in holders.items()
+    }
 
 
 def _saved(cohort: Cohort, words: str) -> ResponseReturnValue:

@@ -12,6 +12,7 @@ from tenants.base.permissions import Permission
 from tenants.copies.actions import copies as actions
 from tenants.copies.models import Copy
 from tenants.copies.queries import copies as queries
+from tenants.copies.rules.copies import KEPT_DAYS
 
 
 @blueprint.route("/school/data", methods=["GET", "POST"])
@@ -19,9 +20,11 @@ from tenants.copies.queries import copies as queries
 def school() -> ResponseReturnValue:
     form = Press()
     if form.taken(lambda: actions.ask_for_school(current.session, current.actor)):
-        flash("The school's data is being packed. An email says when it is ready.", "success")
+        flash("The school's data is being put into one file. An email says when it is ready.", "success")
         return redirect(url_for("copies.school"), 303)
-    return form_page("copies/school.html", form, copies=queries.school_copies(current.session))
+    return form_page(
+        "copies/school.html", form, copies=queries.school_copies(current.session), days=KEPT_DAYS
+    )
 
 
 @blueprint.get("/school/data/<uuid:school_copy_id>")

@@ -7,8 +7,8 @@ from blueprints.delegation.forms import GuestForm, HandOverForm
 from blueprints.shared.access import needs
 from blueprints.shared.current import current
 from blueprints.shared.forms import form_key, form_page
-from blueprints.shared.words import day
 from tenants.base import clock
+from tenants.base.days import day_in_words
 from tenants.base.errors import Invalid
 from tenants.base.permissions import Permission
 from tenants.cohorts.leading import led_by
@@ -28,7 +28,7 @@ def hand_over() -> ResponseReturnValue:
     form = HandOverForm(data={"since": clock.today(), "until": clock.today() + FORTNIGHT})
     form.offer(standing_in.offered(current.session))
     if form.taken(lambda: _hand_over(form)):
-        flash(f"Handed over until {day(form.until.data)}. You both get an email.", "success")
+        flash(f"Handed over until {day_in_words(form.until.data)}. You both get an email.", "success")
         return redirect(url_for("delegation.hand_over"), 303)
     return form_page(
         "delegation/hand_over.html",
@@ -68,7 +68,7 @@ def guests() -> ResponseReturnValue:
 def guest(person: Staff) -> ResponseReturnValue:
     form = GuestForm(data={"until": person.ends_on, "version": person.version})
     if form.taken(lambda: _keep(form, person)):
-        flash(f"{person.name} can come in until {day(person.ends_on)}.", "success")
+        flash(f"{person.name} can come in until {day_in_words(person.ends_on)}.", "success")
         return redirect(url_for("delegation.guests"), 303)
     return form_page("delegation/guest.html", form, person=person)
 

@@ -10,6 +10,7 @@ from blueprints.shared.current import current
 from blueprints.shared.downloads import HARMLESS
 from blueprints.shared.forms import form_page
 from tenants.base.clock import school_date
+from tenants.base.days import in_hours
 from tenants.base.errors import NotFound
 from tenants.base.permissions import Permission
 from tenants.events.actions import attendance as actions
@@ -17,7 +18,6 @@ from tenants.events.models import Event
 from tenants.events.queries import attendance as queries
 from tenants.events.queries.attendance import Attended, HeldName
 from tenants.events.queries.events import event
-from tenants.events.rules.events import in_hours
 
 
 @blueprint.route("/events/<uuid:event_id>/people", methods=["GET", "POST"])

@@ -10,9 +10,10 @@ from blueprints.shared import fields
 from blueprints.shared.declaring import DeclaredForm
 from blueprints.shared.forms import LecternForm, form_key
 from tenants.base.clock import SCHOOL_TIME
+from tenants.base.days import time_in_words, time_typed
 from tenants.base.errors import Invalid
 from tenants.events.models import Event
-from tenants.events.rules.events import MOST_PEOPLE, REACHES, Account, Plan, Reach, clock_time
+from tenants.events.rules.events import MOST_PEOPLE, REACHES, Account, Plan, Reach
 from tenants.events.rules.feedback import JOBS, ORIGINS, USEFUL, Job, Origin, Said, Window
 
 TAKEN = ".pdf,.pptx,.docx,.xlsx,.txt,.csv,image/jpeg,image/png,image/webp"
@@ -55,7 +56,7 @@ class PlanForm(Versioned):
     @classmethod
     def of(cls, event: Event) -> Self:
         begins, ends = (one.astimezone(SCHOOL_TIME) for one in (event.starts_at, event.ends_at))
-        return cls(obj=event, held_on=begins.date(), starts=f"{begins:%H:%M}", ends=f"{ends:%H:%M}")
+        return cls(obj=event, held_on=begins.date(), starts=time_in_words(begins), ends=time_in_words(ends))
 
     def plan(self) -> Plan:
         return Plan(
@@ -106,9 +107,9 @@ class WindowForm(LecternForm):
         opens, closes = (one.astimezone(SCHOOL_TIME) for one in (event.opens_at, event.closes_at))
         return cls(
             opens_on=opens.date(),
-            opens=f"{opens:%H:%M}",
+            opens=time_in_words(opens),
             closes_on=closes.date(),
-            closes=f"{closes:%H:%M}",
+            closes=time_in_words(closes),
         )
 
     def window(self) -> Window:
@@ -181,7 +182,7 @@ class AnswerForm(LecternForm):
 
 def moment(day: date, typed: Any, needed: str) -> datetime:
     """By the clock on the school's wall."""
-    at: time | None = clock_time(typed.data or "")
+    at: time | None = time_typed(typed.data or "")
     if at is None:
         raise Invalid({typed.name: needed})
     return datetime.combine(day, at, SCHOOL_TIME)

@@ -17,12 +17,13 @@ from blueprints.shared.current import current
 from blueprints.shared.forms import form_key
 from blueprints.shared.tables import CSV, XLSX, table_download
 from tenants.base import clock
+from tenants.base.days import briefly
 from tenants.base.permissions import Permission
 from tenants.events.actions.outreach import note_export
 from tenants.events.models import Event
 from tenants.events.queries import outreach as queries
 from tenants.events.queries.outreach import Reached
-from tenants.events.rules.events import Reach, briefly
+from tenants.events.rules.events import Reach
 from tenants.events.rules.outreach import REACHED, Outreach, Sum
 from tenants.outside.sheets import Rows, write_csv, write_xlsx
 

@@ -4,10 +4,9 @@ from uuid import UUID
 
 from blueprints.shared import fields
 from blueprints.shared.forms import LecternForm
-from blueprints.shared.words import day
 from tenants.base import clock
+from tenants.base.days import briefly, day_in_words
 from tenants.cohorts.queries import CohortCard
-from tenants.events.rules.events import briefly
 from tenants.joining.rules.requests import MOST_WORDS, RequestState
 from tenants.joining.rules.time import LONGEST, MOST_HOURS, PURPOSES, QUARTER
 
@@ -133,4 +132,4 @@ def _cohorts(cards: Iterable[CohortCard]) -> list[tuple[str, str, str]]:
 
 
 def _when(starts_on: date) -> str:
-    return f"{'Starts' if starts_on > clock.today() else 'Goes on since'} {day(starts_on)}"
+    return f"{'Starts' if starts_on > clock.today() else 'Goes on since'} {day_in_words(starts_on)}"

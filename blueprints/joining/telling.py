@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 
-from blueprints.shared.words import day
+from tenants.base.days import day_in_words
 from tenants.joining.queries.requests import Asked
 from tenants.joining.rules.requests import DECISIONS, RequestState, Turn
 
@@ -23,7 +23,7 @@ STANDS: Mapping[RequestState, tuple[str, str]] = {
 def way_of(asked: Asked) -> list[Step]:
     """From the asking to the invitation; a line manager who was not asked is no step of it."""
     return [
-        {"title": "Asked", "state": "done", "note": day(asked.request.asked_at)},
+        {"title": "Asked", "state": "done", "note": day_in_words(asked.request.asked_at)},
         *_manager(asked),
         _head(asked),
         _invitation(asked),
@@ -35,7 +35,11 @@ def _manager(asked: Asked) -> Iterator[Step]:
         return
     one = asked.request
     if one.manager_said_at is not None:
-        yield {"title": asked.manager, "state": "done", "note": f"Answered on {day(one.manager_said_at)}"}
+        yield {
+            "title": asked.manager,
+            "state": "done",
+            "note": f"Answered on {day_in_words(one.manager_said_at)}",
+        }
     elif asked.turn is Turn.MANAGER:
         yield {"title": asked.manager, "state": "current", "note": "Reads it as line manager"}
     else:
@@ -60,4 +64,4 @@ def _invitation(asked: Asked) -> Step:
 def _said(asked: Asked) -> str:
     """An invitation comes after an approval, or without one."""
     words, _ = STANDS[asked.state]
-    return f"{words if asked.state in DECISIONS else 'Decided'} on {day(asked.request.decided_at)}"
+    return f"{words if asked.state in DECISIONS else 'Decided'} on {day_in_words(asked.request.decided_at)}"

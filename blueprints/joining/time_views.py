@@ -14,10 +14,10 @@ from blueprints.shared.current import current
 from blueprints.shared.forms import LecternForm, form_key, form_page
 from blueprints.shared.tables import CSV, XLSX, table_download
 from tenants.base import clock
+from tenants.base.days import briefly
 from tenants.base.permissions import Permission, allowed
 from tenants.cohorts import queries as cohorts
 from tenants.cohorts.models import Candidate, Cohort
-from tenants.events.rules.events import briefly
 from tenants.joining.actions import time as actions
 from tenants.joining.models import TimeUse
 from tenants.joining.queries import time as queries

@@ -12,8 +12,8 @@ from blueprints.shared.access import needs
 from blueprints.shared.current import current
 from blueprints.shared.fields import Choices
 from blueprints.shared.forms import form_page
-from blueprints.shared.words import day
 from tenants.base import clock
+from tenants.base.days import day_in_words
 from tenants.base.permissions import Permission
 from tenants.mentoring.actions import agreed as actions
 from tenants.mentoring.actions.opening import open_pair
@@ -100,7 +100,7 @@ def _people(pair: Pair) -> Choices:
 def _meetings(pair: Pair) -> Choices:
     met = log(current.session, current.actor, pair.candidate_id)
     together = [one.meeting for one in met if one.meeting.mentor_id == pair.mentor_id]
-    return [(str(one.id), f"Yes, from the one of {day(one.met_on)}") for one in together[:10]]
+    return [(str(one.id), f"Yes, from the one of {day_in_words(one.met_on)}") for one in together[:10]]
 
 
 def _back(candidate_id: UUID) -> ResponseReturnValue:

@@ -16,8 +16,8 @@ from blueprints.shared.charts import Series, dot_plot
 from blueprints.shared.current import current
 from blueprints.shared.forms import form_page
 from blueprints.shared.maps import map_rows
-from blueprints.shared.words import day
 from tenants.base import clock
+from tenants.base.days import day_in_words
 from tenants.base.permissions import Permission, allowed
 from tenants.mentoring.queries.comments import on_self_audit
 from tenants.portfolios.actions import audits as actions
@@ -93,8 +93,13 @@ def _drawing(seen: Sequence[Audit], whole: Framework) -> Markup:
         "Where you stood, where you stand",
         [f"{one.number}. {one.title}" for one in whole.standards],
         [
-            Series(f"Now ({day(last.saved_at)})", [last.levels.get(number, 0) for number in numbers]),
-            Series(f"At first ({day(first.saved_at)})", [first.levels.get(number, 0) for number in numbers]),
+            Series(
+                f"Now ({day_in_words(last.saved_at)})", [last.levels.get(number, 0) for number in numbers]
+            ),
+            Series(
+                f"At first ({day_in_words(first.saved_at)})",
+                [first.levels.get(number, 0) for number in numbers],
+            ),
         ],
         steps=[str(level.number) for level in whole.levels],
     )

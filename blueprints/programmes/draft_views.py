@@ -13,7 +13,7 @@ from tenants.base.permissions import Permission
 from tenants.programmes import actions, queries
 from tenants.programmes.models import Programme
 from tenants.programmes.queries import DraftStep, DraftText
-from tenants.programmes.rules.design import HELD, Step
+from tenants.programmes.rules.design import HELD, Step, StepKind
 from tenants.programmes.rules.gaps import FILLED
 
 
@@ -72,7 +72,8 @@ def limits(programme: Programme) -> ResponseReturnValue:
 @blueprint.route("/programmes/<uuid:programme_id>/steps/new", methods=["GET", "POST"])
 @needs(Permission.PROGRAMME_MANAGE, queries.draft)
 def new_step(programme: Programme) -> ResponseReturnValue:
-    form, made = StepForm(data={"version": programme.version}), list[Step]()
+    form = StepForm(data={"kind": StepKind.GET_TOGETHER.value, "version": programme.version})
+    made = list[Step]()
     if form.taken(lambda: made.append(_keep(programme, form, form.step(None)))):
         return _after_step(programme, made[0])
     return form_page("programmes/step.html", form, programme=programme, step=None)
@@ -95,7 +96,14 @@ def step(part: DraftStep) -> ResponseReturnValue:
     )
     if form.taken(lambda: _keep(programme, form, form.step(standing))):
         return _saved(programme)
-    return form_page("programmes/step.html", form, programme=programme, step=standing, number=part.number)
+    return form_page(
+        "programmes/step.html",
+        form,
+        programme=programme,
+        step=standing,
+        number=part.number,
+        press=ConfirmForm,
+    )
 
 
 @blueprint.route(

@@ -49,14 +49,14 @@ class StepForm(LecternForm):
             (Edge.START.value, "The first day of the half-term"),
             (Edge.END.value, "The last day of the half-term"),
         ],
-        hint="After the submission window, it is counted from its last day",
+        hint="A panel after the submission window is counted from the day that closes",
     )
     days = fields.number(
         "Which working day?",
         needed="Enter which working day it is",
         least=1,
         most=MOST_DAYS,
-        hint="1 is the first, or counted from the end the last",
+        hint="1 is the first. Counted from the last day, 1 is the last",
     )
 
     def step(self, standing: Step | None) -> Step:
@@ -70,7 +70,7 @@ class StepForm(LecternForm):
 
 class SessionForm(LecternForm):
     version = fields.version()
-    at = fields.clock_time("Usual start", hint="For example, 15:45. It can be another one in each cohort")
+    at = fields.clock_time("Usual start", hint="For example, 3:45pm. It can be another one in each cohort")
     minutes = fields.number("Minutes", needed=None, least=1, most=MOST_MINUTES)
     place = fields.line("Usual place", hint="For example, Library")
     done = fields.passage("What is done?", hint="Candidates and mentors read this", most=2000)

@@ -30,6 +30,7 @@ from blueprints.shared.drawing import (
     stroke,
     words_at,
 )
+from tenants.base.days import day_in_words, short_day_and_year
 
 LIGHT = "#cbb4df"
 LABEL = 22
@@ -199,13 +200,11 @@ def course(title: str, figures: Sequence[Figure]) -> Markup:
         (x, y), one = spots[at], figures[at]
         said += [
             haloed(x, y - 14, one.short),
-            words_at(
-                x, top + tall + 26, f"{one.day.day} {one.day:%b %y}", size=13, colour=QUIET, anchor="middle"
-            ),
+            words_at(x, top + tall + 26, short_day_and_year(one.day), size=13, colour=QUIET, anchor="middle"),
             words_at(x, top + tall + 44, one.about, size=13, colour=QUIET, anchor="middle"),
         ]
     body += [*(mark(x, y, 0 if at else 1) for at, (x, y) in enumerate(spots)), *said]
-    told = _told((f"{one.day.day} {one.day:%B %Y}", f"{one.words}, {one.about}") for one in figures)
+    told = _told((day_in_words(one.day), f"{one.words}, {one.about}") for one in figures)
     return drawing(title, told, body, height=top + tall + foot)
 
 

@@ -1,9 +1,8 @@
 """Fields as every form builds them: a label, what is wrong when it is empty, and how much fits."""
 
-import re
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, time
+from datetime import date
 from typing import Any, cast
 
 from govuk_frontend_wtf.wtforms_widgets import (
@@ -31,6 +30,7 @@ from wtforms.validators import InputRequired, NumberRange, Optional, StopValidat
 from wtforms.widgets import HiddenInput
 
 from blueprints.shared.forms import LINE, TEXT, Printable, Within, can_be_typed, squeezed
+from tenants.base.days import time_in_words, time_typed
 
 Choices = Iterable[tuple[str, str] | tuple[str, str, str]]
 """Value, label and, for those that need it, a line about it."""
@@ -74,9 +74,12 @@ def number(label: str, *, needed: str | None, least: int, most: int, hint: str =
     )
 
 
-def clock_time(label: str, *, needed: str | None = None, hint: str = "For example, 15:45") -> "ClockTime":
+def clock_time(label: str, *, needed: str | None = None, hint: str = "For example, 3:45pm") -> "ClockTime":
     return ClockTime(
-        label, description=hint, widget=GovTextInput(), validators=[InputRequired(needed)] if needed else []
+        label,
+        description=hint,
+        widget=GovTextInput(),
+        validators=[InputRequired(needed)] if needed else [],
     )
 
 
@@ -212,35 +215,20 @@ class Day(DateField):  # type: ignore[misc]
 
 
 class ClockTime(StringField):  # type: ignore[misc]
-    """'15:45', '15.45', '3:45pm' or '9am', kept as a time; what was typed is shown again."""
+    """'3:45pm', '15:45', '15.45' or '9am', kept as a time; what was typed is shown again."""
 
     def process_formdata(self, valuelist: list[str]) -> None:
         typed = (valuelist[0] if valuelist else "").strip()
         self.raw_data, self.data = [typed], None
         if typed:
-            self.data = _time(typed)
+            self.data = time_typed(typed)
             if self.data is None:
-                raise ValueError(f"{self.label.text} must be a time, such as 15:45")
+                raise ValueError(f"{self.label.text} must be a time, such as 3:45pm")
 
     def _value(self) -> str:
         if self.raw_data:
             return "".join(char for char in self.raw_data[0] if can_be_typed(char))
-        return f"{self.data:%H:%M}" if self.data else ""
-
-
-CLOCK = re.compile(r"(\d{1,2})(?:[:.](\d{2}))?\s*([ap]m)?", re.IGNORECASE)
-
-
-def _time(typed: str) -> time | None:
-    found = CLOCK.fullmatch(typed)
-    if found is None or not (found[2] or found[3]):
-        return None
-    hour, minute, half = int(found[1]), int(found[2] or 0), (found[3] or "").lower()
-    if half:
-        if not 1 <= hour <= 12:
-            return None
-        hour = hour % 12 + (12 if half == "pm" else 0)
-    return time(hour, minute) if hour < 24 and minute < 60 else None
+        return time_in_words(self.data) if self.data else ""
 
 
 class Version(IntegerField):  # type: ignore[misc]

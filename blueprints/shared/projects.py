@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from markupsafe import Markup
 
 from blueprints.shared.charts import Figure, course
-from blueprints.shared.words import count, day
+from blueprints.shared.words import count
+from tenants.base.days import day_in_words
 from tenants.projects.rules.measures import HELD_BACK, NO_CLAIM, cautions, change, said
 from tenants.projects.rules.telling import Measure, Point, Told
 
@@ -35,7 +36,7 @@ def shown_measure(measure: Measure) -> Shown:
         change(measure.points, measure.unit, measure.better),
         cautions(measure.points),
         course(name, [_figure(one, measure.unit) for one in measure.points]) if measure.points else None,
-        [(day(one.day), said(one.value, measure.unit), one.people) for one in measure.points],
+        [(day_in_words(one.day), said(one.value, measure.unit), one.people) for one in measure.points],
     )
 
 

@@ -1,46 +1,13 @@
-"""Dates, sizes and amounts as people read them."""
+"""Sizes, amounts and names as people read them; and the filters of all pages, those of days among them."""
 
 from collections.abc import Callable
 from datetime import date, datetime
 from string import ascii_lowercase
 
 from blueprints.shared.text import markdown
-from tenants.base.clock import SCHOOL_TIME
-from tenants.events.rules.events import briefly
+from tenants.base.days import briefly, day_in_words, moment_in_words, time_in_words, weekday_in_words
 
 TINTS = 6
-
-
-def day(value: date | datetime | None) -> str:
-    """'6 November 2026'; a moment is shown on the school's calendar."""
-    if value is None:
-        return ""
-    local = value.astimezone(SCHOOL_TIME) if isinstance(value, datetime) else value
-    return f"{local.day} {local:%B %Y}"
-
-
-def weekday(value: date | datetime) -> str:
-    """'Friday 6 November 2026'."""
-    local = value.astimezone(SCHOOL_TIME) if isinstance(value, datetime) else value
-    return f"{local:%A} {day(local)}"
-
-
-def short_day(value: date) -> str:
-    """'6 Nov', where many stand side by side."""
-    return f"{value.day} {value:%b}"
-
-
-def moment(value: datetime | None) -> str:
-    """'6 November 2026, 3:05pm'."""
-    if value is None:
-        return ""
-    return f"{day(value)}, {clock(value)}"
-
-
-def clock(value: datetime) -> str:
-    """'3:05pm'."""
-    local = value.astimezone(SCHOOL_TIME)
-    return f"{local.hour % 12 or 12}:{local:%M}{'am' if local.hour < 12 else 'pm'}"
 
 
 def ahead(value: date, today: date) -> str:
@@ -83,11 +50,11 @@ def tint(name: str) -> int:
 
 
 FILTERS: dict[str, Callable[..., object]] = {
-    "day": day,
-    "weekday": weekday,
+    "day": day_in_words,
+    "weekday": weekday_in_words,
     "ahead": ahead,
-    "moment": moment,
-    "clock": clock,
+    "moment": moment_in_words,
+    "clock": time_in_words,
     "hours": briefly,
     "iso": iso,
     "count": count,

@@ -8,8 +8,7 @@ from datetime import date
 from markupsafe import Markup
 
 from blueprints.shared.drawing import GOOD, INK, PALETTE, QUIET, WIDTH, drawing, figure, words_at
-from blueprints.shared.words import day as in_words
-from blueprints.shared.words import short_day
+from tenants.base.days import day_in_words, short_day
 
 TERM, GAP = "#cbb4df", "#efe7da"
 TOP, TALL, APART = 92, 20, 26
@@ -73,7 +72,7 @@ def year_line(
         *(_today(scale, today) if scale.first <= today <= scale.last else []),
         *(piece for x, y, pin in _placed(scale, pins) for piece in _pin(x, y, pin)),
     ]
-    told = "; ".join(f"{pin.number} {pin.title}, {in_words(pin.day)}" for pin in pins)
+    told = "; ".join(f"{pin.number} {pin.title}, {day_in_words(pin.day)}" for pin in pins)
     return drawing(title, f"{told}.", body, height=TOP + TALL + 44, width=width)
 
 

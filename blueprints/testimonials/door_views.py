@@ -90,7 +90,7 @@ def send(opened: Opened) -> ResponseReturnValue:
         return redirect(_to("link"), 303)
     form = SendForm()
     if form.taken(lambda: actions.send(current.session, opened)):
-        flash("Thank you. It is sent.", "success")
+        flash("Your testimonial is sent.", "success")
         return redirect(_to("link"), 303)
     return _form("send.html", form, opened, text=as_read(_draft(opened).said), days=CORRECTED_WITHIN.days)
 

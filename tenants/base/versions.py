@@ -1,12 +1,11 @@
 """Two people may edit one thing: the second save is stopped, and nothing of either text is lost."""
 
 from collections.abc import Mapping
-from datetime import datetime
 from typing import Any
 
 from sqlalchemy.orm import Session
 
-from tenants.base.clock import SCHOOL_TIME
+from tenants.base.days import value_in_words
 from tenants.base.errors import Conflict
 
 
@@ -37,8 +36,4 @@ def save(
 
 
 def _text(value: object) -> str:
-    if isinstance(value, datetime):
-        return f"{value.astimezone(SCHOOL_TIME):%d.%m.%Y, %H:%M}"
-    if isinstance(value, list):
-        return ", ".join(map(str, value))
-    return "" if value is None else str(value)
+    return ", ".join(map(str, value)) if isinstance(value, list) else value_in_words(value)

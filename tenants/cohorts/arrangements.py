@@ -5,6 +5,7 @@ from datetime import date
 
 from sqlalchemy import ColumnElement, func
 
+from tenants.base.days import day_in_words
 from tenants.cohorts.models import Candidate, Cohort
 from tenants.schools.working_days import Calendar
 
@@ -43,9 +44,9 @@ def latest_extension(cohort: Cohort, candidate: Candidate, calendar: Calendar) -
 
 def extension_problem(day: date, closes: date, latest: date, works: Callable[[date], bool]) -> str | None:
     if day <= closes:
-        return f"Choose a day after {_day(closes)}: until then they have time already."
+        return f"Choose a day after {day_in_words(closes)}: until then they have time already."
     if day > latest:
-        return f"Choose {_day(latest)} or an earlier day: your programme allows no more."
+        return f"Choose {day_in_words(latest)} or an earlier day: your programme allows no more."
     if not works(day):
         return "This is no school day. Choose one, so that nobody hands in during a holiday."
     return None
@@ -54,7 +55,7 @@ def extension_problem(day: date, closes: date, latest: date, works: Callable[[da
 def break_problems(begins: date, ends: date, starts_on: date, today: date) -> dict[str, str]:
     """Field → what to do about it."""
     if begins < starts_on:
-        return {"begins": f"The cohort starts on {_day(starts_on)}: choose that day or a later one."}
+        return {"begins": f"The cohort starts on {day_in_words(starts_on)}: choose that day or a later one."}
     if ends < begins:
         return {"ends": "The last day can't be before the first."}
     if ends < today:
@@ -62,7 +63,3 @@ def break_problems(begins: date, ends: date, starts_on: date, today: date) -> di
     if (ends - begins).days > LONGEST_BREAK:
         return {"ends": "A break can't be longer than a year. Take them out of the cohort instead."}
     return {}
-
-
-def _day(day: date) -> str:
-    return f"{day.day} {day:%B %Y}"

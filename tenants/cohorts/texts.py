@@ -1,9 +1,8 @@
 """The texts that a cohort's programme offers, filled in for one person."""
 
-from datetime import date
-
 from sqlalchemy.orm import Session
 
+from tenants.base.days import day_in_words
 from tenants.cohorts.arrangements import closes_on, opens_on
 from tenants.cohorts.models import Candidate, Cohort
 from tenants.programmes.queries import template_of
@@ -35,11 +34,7 @@ def values(cohort: Cohort, name: str, school: str, candidate: Candidate | None =
         "name": name,
         "school": school,
         "cohort": cohort.name,
-        "start": _words(cohort.starts_on),
-        "window opens": _words(opens_on(candidate, cohort) if candidate else cohort.window_opens_on),
-        "window closes": _words(closes_on(candidate, cohort) if candidate else cohort.window_closes_on),
+        "start": day_in_words(cohort.starts_on),
+        "window opens": day_in_words(opens_on(candidate, cohort) if candidate else cohort.window_opens_on),
+        "window closes": day_in_words(closes_on(candidate, cohort) if candidate else cohort.window_closes_on),
     }
-
-
-def _words(day: date) -> str:
-    return f"{day.day} {day:%B %Y}"

@@ -9,6 +9,7 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from tenants.base.days import day_in_words
 from tenants.base.isolation import here
 from tenants.cohorts.arrangements import closes_on, gateway
 from tenants.cohorts.models import Cohort
@@ -91,9 +92,9 @@ def now(asked: AskedMove, place: Place) -> str:
         case Move.MENTOR:
             return place.mentor.name if place.mentor else NOBODY_YET
         case Move.TIME:
-            return f"Until {_day(closes_on(place.candidate, asked.cohort))}"
+            return f"Until {day_in_words(closes_on(place.candidate, asked.cohort))}"
         case Move.WINDOW:
-            closes = _day(closes_on(place.candidate, asked.cohort))
+            closes = day_in_words(closes_on(place.candidate, asked.cohort))
             return f"{gateway(place.candidate, asked.cohort)}, until {closes}"
     return _state(place)
 
@@ -102,9 +103,9 @@ def then(move: Move, details: Details) -> str:
     """What stands afterwards."""
     match move:
         case Move.TIME if details.day:
-            return f"Until {_day(details.day)}"
+            return f"Until {day_in_words(details.day)}"
         case Move.WINDOW if details.window:
-            return f"{details.window.gateway}, until {_day(details.window.window_closes_on)}"
+            return f"{details.window.gateway}, until {day_in_words(details.window.window_closes_on)}"
         case Move.WITHDRAWAL:
             return "Out of the cohort, and the place is free"
         case Move.APPROVAL:
@@ -123,7 +124,3 @@ def in_words(names: Sequence[str], most: int = 5) -> str:
 def _state(place: Place) -> str:
     state = PlaceState(place.candidate.state)
     return STAGES[Stage(state.value)] if state.value in tuple(Stage) else STAGES[Stage.OUT]
-
-
-def _day(day: date) -> str:
-    return f"{day.day} {day:%B %Y}"

@@ -110,7 +110,7 @@ def change_year(session: Session, actor: Actor, year_id: UUID, span: Span, versi
     permit(actor, Permission.SCHOOL_SETUP)
     queries.lock_school(session)
     known = queries.planned_year(session, year_id)
-    _refuse_stale(known, {"Dates of the year": (_words(known.span), _words(span))}, version)
+    _refuse_stale(known, {"Dates of the year": (known.span.in_words, span.in_words)}, version)
     _refuse(year_problems(span, known.half_terms, _others(session, year_id)))
     year = known.year
     year.name, year.starts_on, year.ends_on = year_name(span), span.starts_on, span.ends_on
@@ -124,8 +124,10 @@ def set_term(
     permit(actor, Permission.SCHOOL_SETUP)
     queries.lock_school(session)
     known = queries.planned_year(session, year_id)
-    theirs = " and ".join(_words(known.half_terms[code]) for code in HALVES[term] if code in known.half_terms)
-    yours = " and ".join(_words(span) for span in halves)
+    theirs = " and ".join(
+        known.half_terms[code].in_words for code in HALVES[term] if code in known.half_terms
+    )
+    yours = " and ".join(span.in_words for span in halves)
     _refuse_stale(known, {f"{term.value.capitalize()} term": (theirs, yours)}, version)
     others = {code: span for code, span in known.half_terms.items() if code not in HALVES[term]}
     _refuse(term_problems(known.span, term, halves, others))
@@ -186,10 +188,6 @@ def _refuse_stale(known: queries.PlannedYear, texts: dict[str, tuple[str, str]],
 def _changed(session: Session, actor: Actor, year: AcademicYear, fields: list[str]) -> None:
     year.version += 1
     record(session, actor, "year:change", year, fields=fields)
-
-
-def _words(span: Span) -> str:
-    return f"{span.starts_on.day} {span.starts_on:%B %Y} to {span.ends_on.day} {span.ends_on:%B %Y}"
 
 
 def accept_paper(session: Session, actor: Actor, paper: Paper, version: str) -> None:

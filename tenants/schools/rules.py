@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 
+from tenants.base.days import day_in_words
 from tenants.schools.working_days import SATURDAY
 
 SHORTEST_YEAR = timedelta(days=270)
@@ -45,6 +46,10 @@ class Span:
     def covers(self, day: date) -> bool:
         return self.starts_on <= day <= self.ends_on
 
+    @property
+    def in_words(self) -> str:
+        return f"{day_in_words(self.starts_on)} to {day_in_words(self.ends_on)}"
+
 
 def year_to_plan(today: date) -> int:
     """The calendar year in which the academic year begins; in July and August that is the one to come."""
@@ -80,7 +85,7 @@ def term_problems(
     first, second = halves
     days = dict(zip(EDGES, (first.starts_on, first.ends_on, second.starts_on, second.ends_on), strict=True))
     outside = {
-        edge: f"This date must be between {_words(year.starts_on)} and {_words(year.ends_on)}."
+        edge: f"This date must be between {day_in_words(year.starts_on)} and {day_in_words(year.ends_on)}."
         for edge, day in days.items()
         if not year.covers(day)
     }
@@ -107,12 +112,13 @@ def _neighbour_problems(term: Term, whole: Span, others: Mapping[str, Span]) -> 
         before = HALF_TERMS.index(code) < place
         if before and span.ends_on >= whole.starts_on:
             return {
-                "first_starts": f"This must be after {HALF_TERM_NAMES[code]}, which ends on {_words(span.ends_on)}."
+                "first_starts": f"This must be after {HALF_TERM_NAMES[code]}, "
+                f"which ends on {day_in_words(span.ends_on)}."
             }
         if not before and span.starts_on <= whole.ends_on:
             return {
                 "second_ends": f"This must be before {HALF_TERM_NAMES[code]}, "
-                f"which starts on {_words(span.starts_on)}."
+                f"which starts on {day_in_words(span.starts_on)}."
             }
     return {}
 
@@ -133,7 +139,9 @@ def closed_day_problems(
     if not name:
         return {"name": "Give the day a name, such as May Day or Staff training."}
     if not year.covers(day):
-        return {"day": f"The day must be between {_words(year.starts_on)} and {_words(year.ends_on)}."}
+        return {
+            "day": f"The day must be between {day_in_words(year.starts_on)} and {day_in_words(year.ends_on)}."
+        }
     if day.weekday() >= SATURDAY:
         return {"day": "That day is at a weekend, where there are no lessons anyway."}
     if day in set(known):
@@ -145,10 +153,6 @@ def closed_day_problems(
 
 def _inside(year: Span, span: Span) -> bool:
     return year.covers(span.starts_on) and year.covers(span.ends_on)
-
-
-def _words(day: date) -> str:
-    return f"{day.day} {day:%B %Y}"
 
 
 SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")

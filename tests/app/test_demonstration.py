@@ -23,6 +23,7 @@ from tenants.assessment.rules.journey import Stop
 from tenants.awards.jobs import DrawCertificate
 from tenants.awards.models import Award
 from tenants.base import clock
+from tenants.base.days import day_in_words
 from tenants.base.history import HistoryEntry
 from tenants.base.isolation import bound_school, here, school_transaction, sessions
 from tenants.base.messages import Message
@@ -294,7 +295,7 @@ def test_pages_follow_the_clock(demonstration, moved) -> None:
         school_id = bound_school(session)
     web = Person(demonstration.app, lambda of: entered(demonstration, of))
     path = f"/portfolios/{candidate}/readiness"
-    shut = f"The submission window closed on {closes.day} {closes:%B %Y}"
+    shut = f"The submission window closed on {day_in_words(closes)}"
     assert shut not in web(school_id, person).page(path).text
     moved("--to", str(closes + timedelta(days=1)))
     assert shut in web(school_id, person).page(path).text
@@ -335,7 +336,7 @@ def test_reminders_follow_the_clock(demonstration, moved, house, smtp_server) ->
     do(house, RemindOfSecrets, TellSecretRunsOut)
     subjects = {str(mail["Subject"]) for mail in smtp_server.messages}
     assert len(subjects) == 1
-    assert f"runs out on {runs_out.day} {runs_out:%B %Y}" in subjects.pop()
+    assert f"runs out on {day_in_words(runs_out)}" in subjects.pop()
 
 
 def do(house: House, *messages: type[Message]) -> None:

@@ -19,6 +19,13 @@ REAL_TIME = (
     "tenants/sign_in/actions/forgetting.py",
     "infra/",
 )
+DAY = re.compile(r"%B|%-d|%d\.%|%H:%M(?!:)|\.strftime\(")
+DAYS = (
+    "tenants/base/days.py",
+    "tenants/staff/rules/leaving.py",  # reads what others wrote
+    "tenants/programmes/rules/design.py",  # for JSON
+    "blueprints/shared/autosave.py",  # what the three boxes of a day hold
+)
 COMMITTERS = ("tenants/base/isolation.py", "app/cli.py", "app/commands/schools.py")
 WEB = {"flask", "jinja2", "wtforms", "flask_wtf", "werkzeug", "rq"}
 SCHOOL_SETTING = re.compile(r"(?i)\bSET\s+(?!LOCAL\b)(?:SESSION\s+)?lectern\.|set_config\(\s*'lectern\.")
@@ -134,6 +141,23 @@ def test_nothing_names_an_address_that_was_not_looked_at() -> None:
     assert [fault for source in texts() for fault in unknown_hosts(source)] == []
     assert unknown_hosts(Source("requirements.in", "--index-url https://packages.registry.org/simple"))
     assert unknown_hosts(Source("app/x.py", "'https://user:word@packages.registry.org'"))
+
+
+def days_elsewhere(source: Source) -> list[str]:
+    """People read every day and every time in one style. Lists and machines have theirs, which begins with the year."""
+    if source.path.startswith(DAYS) or not source.path.startswith(tuple(f"{floor}/" for floor in FLOORS)):
+        return []
+    lines = enumerate(source.text.splitlines(), 1)
+    return [f"{source.path}:{number}" for number, line in lines if DAY.search(line)]
+
+
+def test_days_are_put_into_words_in_one_place() -> None:
+    written = [source for source in texts() if source.path.endswith((".py", ".html", ".txt"))]
+    assert [fault for source in written for fault in days_elsewhere(source)] == []
+    assert days_elsewhere(Source("worker/x.py", 'f"{day.day} {day:%B %Y}"'))
+    assert days_elsewhere(Source("tenants/copies/queries/x.py", 'f"{day:%d.%m.%Y}"'))
+    assert days_elsewhere(Source("blueprints/x.html", '{{ one.at.strftime("%H:%M") }}'))
+    assert not days_elsewhere(Source("blueprints/x.py", 'f"{day:%Y-%m-%d}.csv"'))
 
 
 def test_the_house_is_read_whole() -> None:

@@ -5,6 +5,7 @@ from datetime import timedelta
 from playwright.sync_api import Browser
 
 from tenants.base import clock
+from tenants.base.days import day_in_words
 from tests.journeys.house import House, move_clock
 from tests.journeys.visitor import Visitor
 
@@ -69,7 +70,7 @@ class Story:
         head.follow("Hand over for a while")
         head.choose("Dina Deputy")
         head.press("Hand over")
-        head.must_say(f"Handed over until {LAST.day} {LAST:%B %Y}")
+        head.must_say(f"Handed over until {day_in_words(LAST)}")
         for who, about in (("dina", "you stand in for"), ("hana", "stands in for you")):
             assert self.house.mail_to(self.address(who), about)
 

@@ -258,7 +258,7 @@ class Year(Story):
         writer.fill("What you do, and where", "Head of science at Ash Vale School")
         writer.fill("How you know them", "We have planned year 9 together for two years.")
         writer.fill("Your testimonial", "Four of us begin each lesson as she showed us.")
-        writer.press("Save and see it as it will be read")
+        writer.press("See how it will be read")
         writer.choose("These are my own words")
         writer.press("Send it to Cara Candidate")
         candidate.open(self.house.link_to(self.address("cara"), "testimonial"))

@@ -78,7 +78,7 @@ def test_a_moved_date_is_told_with_the_day_before_and_the_new_one(cohort_id, run
     letter = sent()[ANN]
     assert letter.startswith("Winter get-together is on Wednesday 20 January 2027 now")
     assert "was planned for Monday 18 January 2027" in letter
-    assert "now at 15:45, Library." in letter
+    assert "now at 3:45pm, Library." in letter
 
 
 def test_only_the_last_of_two_moves_is_told(cohort_id, run, sent) -> None:

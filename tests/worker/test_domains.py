@@ -8,6 +8,7 @@ from sqlalchemy import delete, select
 
 from tenants.base import clock
 from tenants.base.actor import Role, system
+from tenants.base.days import day_in_words
 from tenants.base.directory import DirectoryKind, school_of
 from tenants.base.history import HistoryEntry
 from tenants.base.outbox import OutboxMessage, ask
@@ -140,7 +141,7 @@ def test_the_letter_says_until_when_people_can_join_and_where_the_record_stands(
     daily()
     text = smtp_server.messages[0].get_body(("plain",)).get_content()
     day = domain().stops_on
-    assert f"{day.day} {day:%B %Y}" in text
+    assert day_in_words(day) in text
     assert f"/school-sign-in/domains/{domain().id}" in text
 
 

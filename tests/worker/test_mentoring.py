@@ -8,6 +8,7 @@ from sqlalchemy import select
 
 from tenants.base import clock
 from tenants.base.actor import Role
+from tenants.base.days import day_in_words
 from tenants.base.outbox import OutboxMessage
 from tenants.cohorts.actions.places import assign_mentor
 from tenants.mentoring.actions import agreed, comments, log
@@ -91,7 +92,7 @@ def test_the_other_one_is_told_of_what_is_for_both(story, sent, in_own_school, s
         log.save_note(session, candidate, met, NoteKind.PRIVATE, SECRET, 0, finished=True)
         agreed.agree(session, candidate, two, SECRET, place.mentor.id, clock.today())
         agreed.agree(session, candidate, two, SECRET, place.person.id, clock.today())
-    today = f"{clock.today().day} {clock.today():%B %Y}"
+    today = day_in_words(clock.today())
     assert sent() == sorted(
         [
             (place.person.email, f"{place.mentor.name} wrote about your meeting of {today}"),

@@ -8,6 +8,7 @@ from sqlalchemy import select, update
 
 from tenants.base import clock
 from tenants.base.actor import Role
+from tenants.base.days import moment_in_words
 from tenants.base.outbox import JobState, OutboxMessage
 from tenants.enquiries.actions import Told, tell_interest
 from tenants.enquiries.actions import forget as forget_interests
@@ -235,7 +236,7 @@ def test_heads_get_a_receipt_when_support_goes_in_and_one_an_operator(
     assert len(smtp_server.messages) == len(heads)
     receipt = sent_to(smtp_server)[heads[1].email]
     assert f"{who.name} of the accrediting body went into your school's space" in receipt
-    assert f"until {visit.ends_at.astimezone(clock.SCHOOL_TIME):%-d %B at %H:%M}" in receipt
+    assert f"until {moment_in_words(visit.ends_at)}" in receipt
     assert "Helen Head opened the school to them, and asked: Our calendar looks wrong." in receipt
     assert f"/support/{visit_id}" in receipt
 

@@ -7,6 +7,7 @@ from sqlalchemy import select
 
 from tenants.base import clock
 from tenants.base.actor import Role
+from tenants.base.days import day_in_words
 from tenants.base.outbox import OutboxMessage
 from tenants.base.platform import ClockSetting
 from tenants.staff.actions.roles import take_role
@@ -62,7 +63,7 @@ def test_both_get_a_letter_with_the_days(pair, handed, sent) -> None:
     assert set(letters) == {head.email, deputy.email}
     assert "You stand in for Hana Head" in letters[deputy.email]
     assert "Dina Deputy stands in for you" in letters[head.email]
-    assert all(f"{last.day} {last:%B %Y}" in letter for letter in letters.values())
+    assert all(day_in_words(last) in letter for letter in letters.values())
     assert "/hand-over" in letters[head.email]
     assert "/hand-over" not in letters[deputy.email]
 
@@ -72,7 +73,7 @@ def test_a_letter_about_days_that_were_changed_meanwhile_is_not_sent(handed, sen
     handed(until=clock.today() + timedelta(days=2))
     letters = sent("staff.tell_handed_over")
     assert len(letters) == 2
-    assert not any(f"{clock.today() + FORTNIGHT:%-d %B}" in letter for letter in letters.values())
+    assert not any(day_in_words(clock.today() + FORTNIGHT) in letter for letter in letters.values())
 
 
 def test_what_was_taken_back_is_told_to_nobody(pair, handed, in_own_school, school_id, sent) -> None:

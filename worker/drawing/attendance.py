@@ -3,7 +3,7 @@
 from dataclasses import asdict, dataclass
 from datetime import UTC, date, datetime, time
 
-from worker.drawing.certificate import long_date
+from tenants.base.days import day_in_words
 from worker.drawing.press import draw
 
 
@@ -22,5 +22,5 @@ class AttendanceCertificate:
 
 
 def draw_attendance(certificate: AttendanceCertificate) -> bytes:
-    told = asdict(certificate) | {"held": long_date(certificate.held)}
+    told = asdict(certificate) | {"held": day_in_words(certificate.held)}
     return draw("attendance.typ", told, datetime.combine(certificate.held, time(), UTC))

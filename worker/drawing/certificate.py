@@ -6,6 +6,7 @@ from io import BytesIO
 
 import segno
 
+from tenants.base.days import day_in_words
 from worker.drawing.press import draw
 
 
@@ -34,8 +35,8 @@ def words(certificate: Certificate) -> dict[str, str]:
         "award": certificate.award,
         "standards": certificate.standards,
         "number": certificate.number,
-        "awarded": long_date(certificate.awarded),
-        "expires": long_date(certificate.expires),
+        "awarded": day_in_words(certificate.awarded),
+        "expires": day_in_words(certificate.expires),
         "signatory": certificate.signatory,
         "signatory_title": certificate.signatory_title,
         "address": certificate.address,
@@ -43,10 +44,6 @@ def words(certificate: Certificate) -> dict[str, str]:
         "qr": qr_code(certificate.address),
         "qr_alt": f"QR code that opens the page to check this certificate: {certificate.address}",
     }
-
-
-def long_date(day: date) -> str:
-    return f"{day.day} {day:%B %Y}"
 
 
 def qr_code(address: str) -> str:

@@ -13,12 +13,13 @@ from blueprints.portfolios.next_steps import NextStep, next_step_for
 from blueprints.shared.charts import columns
 from blueprints.shared.current import current
 from blueprints.shared.maps import map_rows
-from blueprints.shared.words import count, day, short_day
+from blueprints.shared.words import count
 from tenants.assessment.queries.progress import Progress
 from tenants.assessment.rules.figures import weekly
 from tenants.awards.queries import awards_of
 from tenants.base import clock
 from tenants.base.actor import Appointment
+from tenants.base.days import day_in_words, short_day
 from tenants.cohorts.rules import PlaceState
 from tenants.portfolios.queries.evidence import items
 from tenants.portfolios.queries.portfolios import Portfolio
@@ -137,7 +138,7 @@ def _otherwise(by: date | None, near: date | None) -> str:
     """A hand-in months away is no deadline of today's small step."""
     if near:
         return "After that day your portfolio waits for the next submission window."
-    return f"There is time: you hand in by {day(by)}." if by else ""
+    return f"There is time: you hand in by {day_in_words(by)}." if by else ""
 
 
 def _by(portfolio: Portfolio) -> date | None:

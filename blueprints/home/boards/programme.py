@@ -13,11 +13,12 @@ from blueprints.home.boards.decisions import assessment, headship
 from blueprints.home.boards.seen import Seen, concerns
 from blueprints.shared.charts import columns, pipeline
 from blueprints.shared.current import current
-from blueprints.shared.words import count, short_day
+from blueprints.shared.words import count
 from tenants.assessment.queries.progress import Progress
 from tenants.assessment.rules.figures import Completion, weekly, weeks_taken
 from tenants.assessment.rules.journey import Stop
 from tenants.base import clock
+from tenants.base.days import short_day, time_in_words
 from tenants.base.permissions import Permission, allowed
 from tenants.cohorts.models import Cohort
 from tenants.cohorts.queries import CohortCard, DateShown
@@ -217,7 +218,7 @@ def sessions_of(coming: Iterable[ComingUp]) -> Iterator[Moment]:
 
 
 def when_and_where(one: DateShown | ComingUp, cohort: str) -> str:
-    at = one.starts_at and f"at {one.starts_at:%H:%M}"
+    at = one.starts_at and f"at {time_in_words(one.starts_at)}"
     return ", ".join(part for part in (cohort, at, one.place) if part)
 
 

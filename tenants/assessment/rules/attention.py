@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 
 from tenants.assessment.rules.journey import Stop
+from tenants.base.days import day_in_words
 from tenants.mentoring.rules.help import Between
 from tenants.messages.rules.nudges import Behind
 
@@ -73,7 +74,7 @@ def _waiting(facts: Facts, today: date) -> Concern | None:
         case Stop.RETURNED:
             return Concern(2, "It came back from the headteacher, and was not handed in again yet.")
         case Stop.MORE_NEEDED if facts.resubmit_by:
-            return Concern(2, f"More evidence is needed by {_day(facts.resubmit_by)}.")
+            return Concern(2, f"More evidence is needed by {day_in_words(facts.resubmit_by)}.")
     return None
 
 
@@ -108,7 +109,7 @@ def _between(facts: Facts, today: date) -> Iterator[Concern]:
             if known.overdue == 1
             else f"{known.overdue} things you agreed on are"
         )
-        yield Concern(3, f"{what} overdue, since {_day(known.overdue_since)}.")
+        yield Concern(3, f"{what} overdue, since {day_in_words(known.overdue_since)}.")
     met = known.last_met_on or facts.began_on
     if met and today - met >= NOT_MET_FOR:
         words = f"You last met {ago(met, today)}." if known.last_met_on else "You have noted no meeting yet."
@@ -137,7 +138,3 @@ def ahead(day: date, today: date) -> str:
 
 def _span(days: int) -> str:
     return f"{days} days" if days < 21 else f"{days // 7} weeks"
-
-
-def _day(day: date) -> str:
-    return f"{day.day} {day:%B %Y}"

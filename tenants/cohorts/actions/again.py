@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 
 from tenants.base import clock
 from tenants.base.actor import Actor, Role
+from tenants.base.days import day_in_words
 from tenants.base.errors import Refused
 from tenants.base.history import record
 from tenants.base.permissions import Permission, permit
@@ -106,11 +107,7 @@ def _step(one: TimetableDate, when: When) -> Step:
 
 
 def _without_day(one: TimetableDate) -> Placed:
-    last = (
-        f"{one.day.day} {one.day:%B %Y}, which was no working day of a half-term"
-        if one.day
-        else "without a day"
-    )
+    last = f"{day_in_words(one.day)}, which was no working day of a half-term" if one.day else "without a day"
     return Placed(_step(one, NEVER), None, f"Last time it was {'on ' if one.day else ''}{last}.")
 
 

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from tenants.base import clock
 from tenants.base.actor import Actor, Appointment, Role
+from tenants.base.days import day_in_words
 from tenants.base.errors import Conflict, Invalid, Refused
 from tenants.base.history import move, record
 from tenants.base.isolation import beside, here
@@ -196,7 +197,7 @@ def _refuse_cutting_off(session: Session, cohort: Cohort) -> None:
     ).first()
     if late is not None and (day := late.own_closes_on):
         name = late.name
-        raise Refused(f"{name} may hand in until {day.day} {day:%B %Y}. Close the cohort after that.")
+        raise Refused(f"{name} may hand in until {day_in_words(day)}. Close the cohort after that.")
 
 
 def refuse_closed(cohort: Cohort) -> None:

@@ -15,6 +15,7 @@ from tenants.awards.queries import awards_of
 from tenants.awards.rules import AWARD_TITLE
 from tenants.base import clock
 from tenants.base.codes import in_groups
+from tenants.base.days import day_in_words
 from tenants.base.errors import NotFound
 from tenants.base.isolation import beside, here
 from tenants.cohorts.models import Candidate
@@ -203,9 +204,8 @@ def _item(
 
 def _may_go(file: EvidenceFile, scope: Scope) -> bool:
     """Out of the school goes nothing in which others can be recognised, or that somebody looks at just now."""
-    if file.taken_down_at is not None:
-        return False
-    return scope.holds_people or (file.people == People.NOBODY and file.closed_at is None)
+    may = scope.holds_people or (file.people == People.NOBODY and file.closed_at is None)
+    return may and file.taken_down_at is None
 
 
 def _facts(item: Evidence | reading.Item) -> Iterable[tuple[str, str]]:
@@ -213,7 +213,7 @@ def _facts(item: Evidence | reading.Item) -> Iterable[tuple[str, str]]:
         ("Audience", item.audience),
         ("From", item.audience_from),
         ("How many", str(item.audience_size or "")),
-        ("On", f"{item.happened_on:%d.%m.%Y}" if item.happened_on else ""),
+        ("On", day_in_words(item.happened_on)),
         ("What the audience said", item.told),
     )
     return ((label, value) for label, value in told if value)

@@ -7,7 +7,7 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from tenants.base.clock import school_date
+from tenants.base.days import day_in_words, in_hours
 from tenants.base.isolation import here
 from tenants.copies.queries.paths import Paths
 from tenants.copies.rules.contents import EventTold
@@ -15,7 +15,7 @@ from tenants.copies.rules.copies import Scope
 from tenants.events.models import Answer, Event, Slides
 from tenants.events.queries.attendance import attended_by
 from tenants.events.queries.events import events_of
-from tenants.events.rules.events import Reach, in_hours
+from tenants.events.rules.events import Reach
 from tenants.events.rules.feedback import summed_up, told
 from tenants.events.rules.outreach import REACHED
 from tenants.portfolios.rules.states import People
@@ -56,7 +56,7 @@ def _event(
 
 
 def _facts(event: Event) -> Iterable[tuple[str, str]]:
-    yield "On", f"{school_date(event.starts_at):%d.%m.%Y}"
+    yield "On", day_in_words(event.starts_at)
     yield "Lasted", in_hours(event.minutes)
     yield "State", {"planned": "planned", "held": "held", "cancelled": "called off"}[event.state]
     yield "Reach", REACHED[Reach(event.reach)]
@@ -76,4 +76,4 @@ def _voices(answers: Iterable[Answer]) -> Iterable[str]:
 def attended(session: Session, staff_id: UUID) -> Iterable[tuple[str, str]]:
     """Title, and when and for how long: of events at which they presented too."""
     for one in attended_by(session, staff_id):
-        yield one.event.title, f"{school_date(one.event.starts_at):%d.%m.%Y}, {in_hours(one.event.minutes)}"
+        yield one.event.title, f"{day_in_words(one.event.starts_at)}, {in_hours(one.event.minutes)}"

@@ -7,6 +7,7 @@ from uuid import UUID
 from sqlalchemy import or_, select
 from sqlalchemy.orm import Session, aliased
 
+from tenants.base.days import day_in_words, in_hours
 from tenants.base.isolation import beside, here
 from tenants.copies.rules.contents import RequestTold, TimeTold
 from tenants.joining.models import JoiningRequest
@@ -49,11 +50,11 @@ def requests_of(session: Session, staff_id: UUID) -> Iterable[RequestTold]:
 
 def time_told(session: Session, candidate_id: UUID) -> TimeTold:
     given = (
-        f"{one.grant.hours} h from {one.grant.from_on:%Y-%m-%d}: {one.grant.how}"
+        f"{in_hours(one.grant.hours * 60)} from {day_in_words(one.grant.from_on)}: {one.grant.how}"
         for one in reversed(grants_of(session, candidate_id))
     )
     used = (
-        f"{one.used_on:%Y-%m-%d}, {one.minutes} minutes. {PURPOSES[Purpose(one.purpose)]}."
+        f"{day_in_words(one.used_on)}, {in_hours(one.minutes)}. {PURPOSES[Purpose(one.purpose)]}."
         + (f" {one.note}" if one.note else "")
         for one in reversed(uses_of(session, candidate_id))
     )

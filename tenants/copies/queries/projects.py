@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from tenants.base.days import day_in_words
 from tenants.copies.rules.contents import ProjectTold
 from tenants.projects.rules.measures import said
 from tenants.projects.rules.telling import Measure, Milestone, Reference, Told
@@ -29,8 +30,8 @@ def _reference(one: Reference) -> str:
 
 def _figures(one: Measure) -> Iterator[str]:
     for point in one.points:
-        yield f"{point.day:%d.%m.%Y}: {said(point.value, one.unit)}, {point.people} people"
+        yield f"{day_in_words(point.day)}: {said(point.value, one.unit)}, {point.people} people"
 
 
 def _milestone(one: Milestone) -> str:
-    return f"{one.when}: {one.words}{f' (done on {one.done_on:%d.%m.%Y})' if one.done_on else ''}"
+    return f"{one.when}: {one.words}{f' (done on {day_in_words(one.done_on)})' if one.done_on else ''}"

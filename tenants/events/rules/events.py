@@ -1,9 +1,8 @@
 """What an event says before and after it, how it moves on, and how far it reached."""
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 
 
@@ -36,7 +35,6 @@ MOVES: Mapping[EventState, frozenset[EventState]] = {
 LONGEST = timedelta(hours=12)
 FURTHEST = timedelta(days=2 * 366)
 MOST_PEOPLE = 100_000
-TIME = re.compile(r"(\d{1,2})(?:[:.]?(\d{2}))?\s*(am|pm)?", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -111,32 +109,5 @@ def account_problems(account: Account) -> dict[str, str]:
     return {field: sentence for field, sentence in found.items() if sentence}
 
 
-def clock_time(typed: str) -> time | None:
-    """'15:30', '3.30pm', '9am', '930'; None for what is no time of day."""
-    found = TIME.fullmatch(typed.strip())
-    if found is None:
-        return None
-    hour, minute, half = int(found[1]), int(found[2] or 0), (found[3] or "").lower()
-    if half and not 1 <= hour <= 12:
-        return None
-    hour = hour % 12 + (12 if half == "pm" else 0) if half else hour
-    return time(hour, minute) if hour < 24 and minute < 60 else None
-
-
 def minutes_between(starts_at: datetime, ends_at: datetime) -> int:
     return round((ends_at - starts_at).total_seconds() / 60)
-
-
-def in_hours(minutes: int) -> str:
-    """'1 hour 30 minutes', '45 minutes'."""
-    hours, rest = divmod(minutes, 60)
-    parts = [(hours, "hour"), (rest, "minute")]
-    return (
-        " ".join(f"{many:,} {word}{'' if many == 1 else 's'}" for many, word in parts if many) or "0 minutes"
-    )
-
-
-def briefly(minutes: int) -> str:
-    """'1 h 30 min', where many stand under each other."""
-    hours, rest = divmod(minutes, 60)
-    return " ".join(f"{many:,} {word}" for many, word in ((hours, "h"), (rest, "min")) if many) or "0 min"

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
+from tenants.base.days import day_in_words
+
 QUARTER = 15
 MOST_HOURS = 200
 LONGEST = 8 * 60
@@ -71,9 +73,7 @@ def used_problems(used_on: date, minutes: int, today: date, starts_on: date) -> 
     if used_on > today:
         problems["used_on"] = "Choose today or an earlier day: note the time once you have used it."
     elif used_on < starts_on:
-        problems["used_on"] = (
-            f"Choose {starts_on.day} {starts_on:%B %Y} or a later day: time counts from then."
-        )
+        problems["used_on"] = f"Choose {day_in_words(starts_on)} or a later day: time counts from then."
     if minutes % QUARTER or not QUARTER <= minutes <= LONGEST:
         problems["minutes"] = f"Choose quarters of an hour, up to {LONGEST // 60} hours at once."
     return problems

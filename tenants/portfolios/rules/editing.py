@@ -2,6 +2,7 @@
 
 from datetime import date, datetime, timedelta
 
+from tenants.base.days import day_in_words
 from tenants.portfolios.rules.states import SubmissionState
 
 IN_PROGRESS = frozenset({SubmissionState.SUBMITTED, SubmissionState.ENDORSED, SubmissionState.DECIDED})
@@ -26,7 +27,7 @@ def closed_because(
     if not cohort_open:
         return CLOSED
     if today < starts_on:
-        return f"Your portfolio opens when the cohort starts, on {starts_on.day} {starts_on:%B %Y}."
+        return f"Your portfolio opens when the cohort starts, on {day_in_words(starts_on)}."
     return SUBMITTED if submission in IN_PROGRESS else None
 
 

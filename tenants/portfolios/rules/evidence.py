@@ -5,6 +5,7 @@ from dataclasses import asdict, dataclass, replace
 from datetime import date
 from typing import Any
 
+from tenants.base.days import value_in_words
 from tenants.base.links import link_problem
 from tenants.portfolios.rules.states import EvidenceKind, Source
 
@@ -127,17 +128,13 @@ def changes(before: Words, after: Words) -> list[str]:
     return [field for field in old if old[field] != new[field]]
 
 
-def shown(value: object) -> str:
-    """A field's value as a person compares it."""
-    if isinstance(value, date):
-        return f"{value.day} {value:%B %Y}"
-    return "" if value is None else str(value)
-
-
 def both_texts(saved: Words, typed: Words) -> dict[str, tuple[str, str]]:
     """Label → (saved, typed) of each field that differs."""
     old, new = asdict(saved), asdict(typed)
-    return {LABELS[field]: (shown(old[field]), shown(new[field])) for field in changes(saved, typed)}
+    return {
+        LABELS[field]: (value_in_words(old[field]), value_in_words(new[field]))
+        for field in changes(saved, typed)
+    }
 
 
 def stored(words: Words) -> dict[str, object]:

@@ -184,7 +184,7 @@ def _too_few(asked: Asked, pieces: Sequence[Piece]) -> Iterator[Blocker]:
 
 def _too_alike(asked: Asked, coverage: Coverage, pieces: Sequence[Piece]) -> Iterator[Blocker]:
     kinds = len({piece.kind for piece in pieces if piece.counts})
-    if kinds < asked.kinds:
+    if asked.kinds > 1 and kinds < asked.kinds:
         words = (
             f"Your cohort asks for {asked.kinds} different kinds of evidence (something written, a presentation, "
             f"a file or photo, a link); you have {kinds}."

@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from datetime import date
 
+from tenants.base.days import day_in_words
+
 
 @dataclass(frozen=True)
 class Window:
@@ -13,17 +15,13 @@ class Window:
 
     def closed_because(self, today: date) -> str | None:
         if today < self.opens_on:
-            return f"The submission window opens on {_day(self.opens_on)}."
+            return f"The submission window opens on {day_in_words(self.opens_on)}."
         if today > self.closes_on:
             return (
-                f"The submission window closed on {_day(self.closes_on)}. "
+                f"The submission window closed on {day_in_words(self.closes_on)}. "
                 "Ask your programme lead when the next one opens."
             )
         return None
 
     def open_until_at_least(self, day: date) -> "Window":
         return Window(self.opens_on, max(self.closes_on, day))
-
-
-def _day(day: date) -> str:
-    return f"{day.day} {day:%B %Y}"

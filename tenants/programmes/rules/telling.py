@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from tenants.base.days import in_hours, time_in_words
 from tenants.programmes.rules.design import HELD, WORD_FIELDS, Design, Evidence, Files, Limits, Step, Words
 from tenants.programmes.rules.limits import kinds_taken
 
@@ -16,11 +17,11 @@ def told(design: Design) -> dict[str, str]:
 
 
 def step_told(step: Step) -> str:
-    """'Working day 6 of Autumn 1, 15:45, 150 minutes'."""
+    """'Working day 6 of Autumn 1, 3:45pm, 2 hours 30 minutes'."""
     parts = [step.when.words]
     if step.kind in HELD:
-        parts += [f"{step.at:%H:%M}"] if step.at else []
-        parts += [f"{step.minutes} minutes"] if step.minutes else []
+        parts += [time_in_words(step.at)] if step.at else []
+        parts += [in_hours(step.minutes)] if step.minutes else []
         parts += [step.place] if step.place else []
     return ", ".join(parts)
 

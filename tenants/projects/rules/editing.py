@@ -2,6 +2,8 @@
 
 from datetime import date, datetime, timedelta
 
+from tenants.base.days import day_in_words
+
 VERSION_EVERY = timedelta(minutes=10)
 NOT_APPROVED = "Your project opens when the headteacher has approved your place."
 OVER = "This place has ended, so the project can be read but not changed."
@@ -19,7 +21,7 @@ def closed_because(
     if not cohort_open:
         return CLOSED
     if today < starts_on:
-        return f"Your project opens when the cohort starts, on {starts_on.day} {starts_on:%B %Y}."
+        return f"Your project opens when the cohort starts, on {day_in_words(starts_on)}."
     return None
 
 

@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 
 from tenants.base import clock
 from tenants.base.actor import Actor, Role
+from tenants.base.days import day_in_words
 from tenants.base.errors import Conflict, Invalid, Refused
 from tenants.base.history import record
 from tenants.base.isolation import bound_school
@@ -63,7 +64,9 @@ def keep_guest_until(session: Session, actor: Actor, person: Staff, until: date,
     lock_school(session)
     session.refresh(person)
     if person.version != version:
-        raise Conflict({"Last day": (str(person.ends_on), str(until))}, version=person.version)
+        raise Conflict(
+            {"Last day": (day_in_words(person.ends_on), day_in_words(until))}, version=person.version
+        )
     if person.deactivated_at is not None:
         raise Refused(f"{person.name}'s access was ended. Give them access again first.")
     if person.ends_on != until:

@@ -2,9 +2,9 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from blueprints.shared.words import day
 from tenants.base import clock
 from tenants.base.actor import Appointment, Role
+from tenants.base.days import day_in_words
 from tenants.cohorts.rules import CohortState, PlaceState
 from tenants.schools.models import AcademicYear
 from tenants.standards.actions import adopt
@@ -146,7 +146,7 @@ def test_who_takes_part_or_is_accredited_is_named_before_they_are_invited(
         new = make_cohort(session)
         other_lead = make_staff(session, Role.PROGRAMME_LEAD)
         appoint(session, other_lead.id, Appointment.LEAD, new.id)
-        name, until = cohort.name, day(award.expires_on)
+        name, until = cohort.name, day_in_words(award.expires_on)
         new_id, lead_id = new.id, other_lead.id
     page = person(school_id, house["head"]).page(f"/cohorts/{new_id}/invitations").text
     assert f"In {name} already" in page

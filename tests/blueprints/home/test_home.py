@@ -8,10 +8,10 @@ from blueprints.home.boards.board import Action, Board, Moment
 from blueprints.home.boards.candidate import kind_words
 from blueprints.home.boards.programme import flow
 from blueprints.home.views import due, greeted, to_come
-from blueprints.shared.words import day
 from tenants.assessment.rules.journey import Stop
 from tenants.base import clock
 from tenants.base.actor import Appointment, Role
+from tenants.base.days import day_in_words
 from tenants.cohorts.rules import CohortState, PlaceState
 from tenants.staff.models import StaffAppointment, StaffRole
 from tests.factories.assessment import FAILING, PASSING, allocate, assess, make_matter
@@ -58,7 +58,7 @@ def test_a_guest_with_nothing_to_do_yet_sees_until_when_they_may_come(home) -> N
     page = home(lambda session: make_guest(session, until=until).id)
     assert "Nothing to do here yet" in page.text
     assert "Your access to this school ends" in page.text
-    assert day(until) in page.text
+    assert day_in_words(until) in page.text
 
 
 def test_a_head_sees_what_waits_for_them_and_how_far_the_cohort_is(home) -> None:

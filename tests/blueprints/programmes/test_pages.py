@@ -42,10 +42,10 @@ def test_a_session_is_asked_when_where_and_what_for(lead, own) -> None:
     plan = lead.submitted(f"{own}/steps/new", new)
     assert plan.endswith("/session")
     page = lead.refused(plan, {"at": "25:99", "minutes": "300", "place": "Hall", "done": ""})
-    assert "must be a time, such as 15:45" in page.text
+    assert "must be a time, such as 3:45pm" in page.text
     assert page.tree.xpath("//input[@name='at']/@value") == ["25:99"]
     lead.submitted(plan, {"at": "9.30am", "minutes": "300", "place": "Hall", "done": "Write."})
-    assert "09:30, 300 minutes, Hall" in lead.page(own).text
+    assert "9:30am, 5 h, Hall" in lead.page(own).text
 
 
 def test_a_second_launch_comes_back_with_what_was_typed(lead, own) -> None:

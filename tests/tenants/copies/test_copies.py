@@ -426,7 +426,7 @@ def test_time_that_was_noted_is_in_ones_own_copy_alone(session) -> None:
     make_grant(session, place.candidate, place.mentor, hours=6)
     make_use(session, place.candidate, note="In the library.")
     (own,) = contents(session, make_copy(session, place.person)).chapters
-    assert own.time.given[0].startswith("6 h from ")
+    assert own.time.given[0].startswith("6 hours from ")
     assert own.time.used[0].endswith("45 minutes. My project. In the library.")
     (typed,) = contents(session, make_copy(session, place.person, scope=Scope.TYPED)).chapters
     assert (typed.time.given, typed.time.used) == ((), ())

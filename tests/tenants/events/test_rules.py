@@ -1,4 +1,4 @@
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import UTC, date, datetime, timedelta
 from uuid import uuid4
 
 import pytest
@@ -13,8 +13,6 @@ from tenants.events.rules.events import (
     Plan,
     Reach,
     account_problems,
-    clock_time,
-    in_hours,
     may_move,
     plan_problems,
 )
@@ -68,24 +66,6 @@ def a_plan(**values: object) -> Plan:
         "audience": "Teachers of science",
     }
     return Plan(**given | values)  # type: ignore[arg-type]
-
-
-@pytest.mark.parametrize(
-    ("typed", "meant"),
-    [
-        ("15:30", time(15, 30)), ("3.30pm", time(15, 30)), ("3:30 PM", time(15, 30)), ("9am", time(9)),
-        ("930", time(9, 30)), ("1530", time(15, 30)), ("9", time(9)), ("12am", time(0)), ("12pm", time(12)),
-        ("24:00", None), ("13pm", None), ("0am", None), ("9:60", None), ("half past three", None), ("", None),
-        ("15:30:00", None),
-    ],
-)  # fmt: skip
-def test_a_time_is_understood_as_people_type_it(typed: str, meant: time | None) -> None:
-    assert clock_time(typed) == meant
-
-
-@given(st.times())
-def test_a_time_as_we_show_it_is_understood(at: time) -> None:
-    assert clock_time(f"{at:%H:%M}") == at.replace(second=0, microsecond=0, fold=0)
 
 
 @pytest.mark.parametrize(
@@ -208,17 +188,3 @@ def test_the_parts_of_an_outreach_add_up_to_the_whole(sums: list[tuple[Reach, Su
     assert found.all == sum((one for _, one in sums), Sum())
     for reach in Reach:
         assert found.by_reach[reach] == sum((one for at, one in sums if at is reach), Sum())
-
-
-@pytest.mark.parametrize(
-    ("minutes", "words"),
-    [
-        (0, "0 minutes"),
-        (45, "45 minutes"),
-        (60, "1 hour"),
-        (61, "1 hour 1 minute"),
-        (150, "2 hours 30 minutes"),
-    ],
-)
-def test_how_long_is_said_in_hours(minutes: int, words: str) -> None:
-    assert in_hours(minutes) == words

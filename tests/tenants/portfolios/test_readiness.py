@@ -84,6 +84,11 @@ def test_a_portfolio_is_ready_exactly_when_counting_by_hand_says_so(
     assert found(asked(items, talks, floor), pieces, banked).ready is naive
 
 
+def test_one_kind_of_evidence_is_no_demand() -> None:
+    everything_banked = dict.fromkeys(NUMBERS, 3)
+    assert found(asked(items=0), [], everything_banked).ready
+
+
 def full() -> Piece:
     return piece(*(Claimed(number, 3, True) for number in NUMBERS))
 

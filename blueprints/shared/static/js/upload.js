@@ -55,7 +55,7 @@ class Upload {
   progress({ loaded, total }) {
     this.listen();
     this.bar.value = total ? (100 * loaded) / total : 0;
-    this.words.textContent = loaded < total ? `${Math.floor((100 * loaded) / total)} % sent` : "Sent. Waiting for the answer.";
+    this.words.textContent = loaded < total ? `${Math.floor((100 * loaded) / total)}% sent` : "Sent. Waiting for the answer.";
   }
 
   ended() {
