@@ -40,9 +40,10 @@ def time_in_words(value: time | datetime) -> str:
 
 
 def time_typed(words: str) -> time | None:
-    """'3:30pm', '3.30 pm', '15:30', '9am', '930'; None for what is no time of day."""
+    """'3:30pm', '3.30 pm', '15:30', '9am', '930'; None for what is no time of day, and for a bare hour: '4' would be
+    four in the night, which nobody means."""
     found = TYPED.fullmatch(words.strip())
-    if found is None:
+    if found is None or not (found[2] or found[3]):
         return None
     hour, minute, half = int(found[1]), int(found[2] or 0), (found[3] or "").lower()
     if half and not 1 <= hour <= 12:
