@@ -942,6 +942,37 @@ def tables() -> None:
         sa.PrimaryKeyConstraint("school_id", "year_id", "code", name=op.f("pk_half_terms")),
     )
     op.create_table(
+        "improvement_plans",
+        sa.Column("school_id", sa.Uuid(), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("year_id", sa.Uuid(), nullable=False),
+        sa.Column("edition_id", sa.Uuid(), nullable=False),
+        sa.Column("about", sa.Text(), nullable=False),
+        sa.Column("agreed_on", sa.Date(), nullable=True),
+        sa.Column("carried_from", sa.Uuid(), nullable=True),
+        sa.Column("archived_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("begun_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["edition_id"], ["editions.id"], name=op.f("fk_improvement_plans_edition_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["school_id", "carried_from"],
+            ["improvement_plans.school_id", "improvement_plans.id"],
+            name=op.f("fk_improvement_plans_school_id_carried_from"),
+            ondelete="RESTRICT",
+        ),
+        sa.ForeignKeyConstraint(
+            ["school_id", "year_id"],
+            ["academic_years.school_id", "academic_years.id"],
+            name=op.f("fk_improvement_plans_school_id_year_id"),
+            ondelete="RESTRICT",
+        ),
+        sa.ForeignKeyConstraint(["school_id"], ["schools.id"], name=op.f("fk_improvement_plans_school_id")),
+        sa.PrimaryKeyConstraint("school_id", "id", name=op.f("pk_improvement_plans")),
+        sa.UniqueConstraint("school_id", "year_id", name=op.f("uq_improvement_plans_school_id_year_id")),
+    )
+    op.create_table(
         "mail_settings",
         sa.Column("school_id", sa.Uuid(), nullable=False),
         sa.Column("staff_id", sa.Uuid(), nullable=False),
@@ -1149,6 +1180,27 @@ def tables() -> None:
         ),
         sa.ForeignKeyConstraint(["school_id"], ["schools.id"], name=op.f("fk_staff_roles_school_id")),
         sa.PrimaryKeyConstraint("school_id", "staff_id", "role", name=op.f("pk_staff_roles")),
+    )
+    op.create_table(
+        "standard_replacements",
+        sa.Column("edition_id", sa.Uuid(), nullable=False),
+        sa.Column("number", sa.Integer(), nullable=False),
+        sa.Column("by_edition_id", sa.Uuid(), nullable=False),
+        sa.Column("by_number", sa.Integer(), nullable=False),
+        sa.CheckConstraint("edition_id <> by_edition_id", name=op.f("ck_standard_replacements_other")),
+        sa.ForeignKeyConstraint(
+            ["by_edition_id", "by_number"],
+            ["standards.edition_id", "standards.number"],
+            name=op.f("fk_standard_replacements_by_edition_id_by_number"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["edition_id", "number"],
+            ["standards.edition_id", "standards.number"],
+            name=op.f("fk_standard_replacements_edition_id_number"),
+        ),
+        sa.PrimaryKeyConstraint(
+            "edition_id", "number", "by_edition_id", "by_number", name=op.f("pk_standard_replacements")
+        ),
     )
     op.create_table(
         "standings",
@@ -1481,6 +1533,36 @@ def tables() -> None:
         postgresql_where="state IN ('asked', 'supported', 'not_supported', 'kept', 'approved')",
     )
     op.create_table(
+        "priorities",
+        sa.Column("school_id", sa.Uuid(), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("plan_id", sa.Uuid(), nullable=False),
+        sa.Column("line_id", sa.Uuid(), nullable=False),
+        sa.Column("number", sa.Integer(), nullable=False),
+        sa.Column("title", sa.Text(), nullable=False),
+        sa.Column("reason", sa.Text(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.CheckConstraint("number > 0", name=op.f("ck_priorities_number")),
+        sa.ForeignKeyConstraint(
+            ["school_id", "line_id"],
+            ["priorities.school_id", "priorities.id"],
+            name=op.f("fk_priorities_school_id_line_id"),
+            ondelete="RESTRICT",
+        ),
+        sa.ForeignKeyConstraint(
+            ["school_id", "plan_id"],
+            ["improvement_plans.school_id", "improvement_plans.id"],
+            name=op.f("fk_priorities_school_id_plan_id"),
+            ondelete="RESTRICT",
+        ),
+        sa.ForeignKeyConstraint(["school_id"], ["schools.id"], name=op.f("fk_priorities_school_id")),
+        sa.PrimaryKeyConstraint("school_id", "id", name=op.f("pk_priorities")),
+        sa.UniqueConstraint(
+            "school_id", "plan_id", "line_id", name=op.f("uq_priorities_school_id_plan_id_line_id")
+        ),
+    )
+    op.create_index("ix_priorities_line", "priorities", ["school_id", "line_id"], unique=False)
+    op.create_table(
         "sessions",
         sa.Column("school_id", sa.Uuid(), nullable=False),
         sa.Column("id", sa.Uuid(), nullable=False),
@@ -1638,6 +1720,37 @@ def tables() -> None:
         ),
     )
     op.create_table(
+        "cohort_priorities",
+        sa.Column("school_id", sa.Uuid(), nullable=False),
+        sa.Column("cohort_id", sa.Uuid(), nullable=False),
+        sa.Column("priority_id", sa.Uuid(), nullable=False),
+        sa.Column("focused_by", sa.Uuid(), nullable=False),
+        sa.Column("focused_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["school_id", "cohort_id"],
+            ["cohorts.school_id", "cohorts.id"],
+            name=op.f("fk_cohort_priorities_school_id_cohort_id"),
+            ondelete="RESTRICT",
+        ),
+        sa.ForeignKeyConstraint(
+            ["school_id", "focused_by"],
+            ["staff.school_id", "staff.id"],
+            name=op.f("fk_cohort_priorities_school_id_focused_by"),
+            ondelete="RESTRICT",
+        ),
+        sa.ForeignKeyConstraint(
+            ["school_id", "priority_id"],
+            ["priorities.school_id", "priorities.id"],
+            name=op.f("fk_cohort_priorities_school_id_priority_id"),
+            ondelete="RESTRICT",
+        ),
+        sa.ForeignKeyConstraint(["school_id"], ["schools.id"], name=op.f("fk_cohort_priorities_school_id")),
+        sa.PrimaryKeyConstraint("school_id", "cohort_id", "priority_id", name=op.f("pk_cohort_priorities")),
+    )
+    op.create_index(
+        "ix_cohort_priorities_priority", "cohort_priorities", ["school_id", "priority_id"], unique=False
+    )
+    op.create_table(
         "events",
         sa.Column("school_id", sa.Uuid(), nullable=False),
         sa.Column("id", sa.Uuid(), nullable=False),
@@ -1661,6 +1774,7 @@ def tables() -> None:
         sa.Column("closes_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("shared_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("planned_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("priorities_named_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("version", sa.Integer(), nullable=False),
         sa.CheckConstraint("reach IN ('team', 'school', 'beyond')", name=op.f("ck_events_reach")),
         sa.CheckConstraint("state <> 'held' OR attendance IS NOT NULL", name=op.f("ck_events_held")),
@@ -1711,6 +1825,8 @@ def tables() -> None:
         sa.Column("told", sa.Text(), nullable=False),
         sa.Column("source", sa.Text(), nullable=True),
         sa.Column("source_id", sa.Uuid(), nullable=True),
+        sa.Column("begun_on", sa.Date(), nullable=False),
+        sa.Column("priorities_named_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("shared_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("removed_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("saved_at", sa.DateTime(timezone=True), nullable=False),
@@ -1753,6 +1869,36 @@ def tables() -> None:
         ),
     )
     op.create_index("ix_evidence_candidate", "evidence", ["school_id", "candidate_id", "id"], unique=False)
+    op.create_table(
+        "mappings",
+        sa.Column("school_id", sa.Uuid(), nullable=False),
+        sa.Column("priority_id", sa.Uuid(), nullable=False),
+        sa.Column("standard_number", sa.Integer(), nullable=False),
+        sa.Column("from_on", sa.Date(), nullable=False),
+        sa.Column("strength", sa.Text(), nullable=False),
+        sa.Column("reason", sa.Text(), nullable=False),
+        sa.Column("set_by", sa.Uuid(), nullable=False),
+        sa.Column("set_at", sa.DateTime(timezone=True), nullable=False),
+        sa.CheckConstraint(
+            "strength IN ('none', 'touches', 'supports', 'drives')", name=op.f("ck_mappings_strength")
+        ),
+        sa.ForeignKeyConstraint(
+            ["school_id", "priority_id"],
+            ["priorities.school_id", "priorities.id"],
+            name=op.f("fk_mappings_school_id_priority_id"),
+            ondelete="RESTRICT",
+        ),
+        sa.ForeignKeyConstraint(
+            ["school_id", "set_by"],
+            ["staff.school_id", "staff.id"],
+            name=op.f("fk_mappings_school_id_set_by"),
+            ondelete="RESTRICT",
+        ),
+        sa.ForeignKeyConstraint(["school_id"], ["schools.id"], name=op.f("fk_mappings_school_id")),
+        sa.PrimaryKeyConstraint(
+            "school_id", "priority_id", "standard_number", "from_on", name=op.f("pk_mappings")
+        ),
+    )
     op.create_table(
         "mentoring_meetings",
         sa.Column("school_id", sa.Uuid(), nullable=False),
@@ -1883,6 +2029,67 @@ def tables() -> None:
     )
     op.create_index("ix_place_notes_candidate", "place_notes", ["school_id", "candidate_id"], unique=False)
     op.create_table(
+        "planned_actions",
+        sa.Column("school_id", sa.Uuid(), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("priority_id", sa.Uuid(), nullable=False),
+        sa.Column("what", sa.Text(), nullable=False),
+        sa.Column("staff_id", sa.Uuid(), nullable=True),
+        sa.Column("starts_on", sa.Date(), nullable=True),
+        sa.Column("due_on", sa.Date(), nullable=False),
+        sa.Column("done_on", sa.Date(), nullable=True),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.CheckConstraint("starts_on <= due_on", name=op.f("ck_planned_actions_days")),
+        sa.ForeignKeyConstraint(
+            ["school_id", "priority_id"],
+            ["priorities.school_id", "priorities.id"],
+            name=op.f("fk_planned_actions_school_id_priority_id"),
+            ondelete="RESTRICT",
+        ),
+        sa.ForeignKeyConstraint(
+            ["school_id", "staff_id"],
+            ["staff.school_id", "staff.id"],
+            name=op.f("fk_planned_actions_school_id_staff_id"),
+            ondelete="RESTRICT",
+        ),
+        sa.ForeignKeyConstraint(["school_id"], ["schools.id"], name=op.f("fk_planned_actions_school_id")),
+        sa.PrimaryKeyConstraint("school_id", "id", name=op.f("pk_planned_actions")),
+    )
+    op.create_index(
+        "ix_planned_actions_priority", "planned_actions", ["school_id", "priority_id", "due_on"], unique=False
+    )
+    op.create_index(
+        "ix_planned_actions_staff", "planned_actions", ["school_id", "staff_id", "due_on"], unique=False
+    )
+    op.create_table(
+        "priority_reviews",
+        sa.Column("school_id", sa.Uuid(), nullable=False),
+        sa.Column("priority_id", sa.Uuid(), nullable=False),
+        sa.Column("half_term", sa.Text(), nullable=False),
+        sa.Column("rating", sa.Text(), nullable=False),
+        sa.Column("note", sa.Text(), nullable=False),
+        sa.Column("reviewed_by", sa.Uuid(), nullable=False),
+        sa.Column("reviewed_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.CheckConstraint(
+            "rating IN ('on_track', 'at_risk', 'off_track')", name=op.f("ck_priority_reviews_rating")
+        ),
+        sa.ForeignKeyConstraint(
+            ["school_id", "priority_id"],
+            ["priorities.school_id", "priorities.id"],
+            name=op.f("fk_priority_reviews_school_id_priority_id"),
+            ondelete="RESTRICT",
+        ),
+        sa.ForeignKeyConstraint(
+            ["school_id", "reviewed_by"],
+            ["staff.school_id", "staff.id"],
+            name=op.f("fk_priority_reviews_school_id_reviewed_by"),
+            ondelete="RESTRICT",
+        ),
+        sa.ForeignKeyConstraint(["school_id"], ["schools.id"], name=op.f("fk_priority_reviews_school_id")),
+        sa.PrimaryKeyConstraint("school_id", "priority_id", "half_term", name=op.f("pk_priority_reviews")),
+    )
+    op.create_table(
         "projects",
         sa.Column("school_id", sa.Uuid(), nullable=False),
         sa.Column("id", sa.Uuid(), nullable=False),
@@ -1917,6 +2124,7 @@ def tables() -> None:
         sa.Column("shared_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("finished_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("library_since", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("priorities_named_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("versions", postgresql.JSONB(astext_type=sa.Text()), nullable=False),
         sa.Column("saved_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("version", sa.Integer(), nullable=False),
@@ -2048,6 +2256,31 @@ def tables() -> None:
         sa.UniqueConstraint("school_id", "receipt", name=op.f("uq_submissions_school_id_receipt")),
     )
     op.create_index("ix_submissions_cohort", "submissions", ["school_id", "cohort_id", "state"], unique=False)
+    op.create_table(
+        "success_measures",
+        sa.Column("school_id", sa.Uuid(), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("priority_id", sa.Uuid(), nullable=False),
+        sa.Column("name", sa.Text(), nullable=False),
+        sa.Column("unit", sa.Text(), nullable=False),
+        sa.Column("better", sa.Text(), nullable=False),
+        sa.Column("baseline", sa.Numeric(precision=12, scale=3), nullable=False),
+        sa.Column("baseline_on", sa.Date(), nullable=False),
+        sa.Column("target", sa.Numeric(precision=12, scale=3), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.CheckConstraint("better IN ('higher', 'lower')", name=op.f("ck_success_measures_better")),
+        sa.ForeignKeyConstraint(
+            ["school_id", "priority_id"],
+            ["priorities.school_id", "priorities.id"],
+            name=op.f("fk_success_measures_school_id_priority_id"),
+            ondelete="RESTRICT",
+        ),
+        sa.ForeignKeyConstraint(["school_id"], ["schools.id"], name=op.f("fk_success_measures_school_id")),
+        sa.PrimaryKeyConstraint("school_id", "id", name=op.f("pk_success_measures")),
+    )
+    op.create_index(
+        "ix_success_measures_priority", "success_measures", ["school_id", "priority_id"], unique=False
+    )
     op.create_table(
         "testimonials",
         sa.Column("school_id", sa.Uuid(), nullable=False),
@@ -2480,6 +2713,29 @@ def tables() -> None:
     )
     op.create_index("ix_event_attendance_staff", "event_attendance", ["school_id", "staff_id"], unique=False)
     op.create_table(
+        "event_priorities",
+        sa.Column("school_id", sa.Uuid(), nullable=False),
+        sa.Column("event_id", sa.Uuid(), nullable=False),
+        sa.Column("priority_id", sa.Uuid(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["school_id", "event_id"],
+            ["events.school_id", "events.id"],
+            name=op.f("fk_event_priorities_school_id_event_id"),
+            ondelete="RESTRICT",
+        ),
+        sa.ForeignKeyConstraint(
+            ["school_id", "priority_id"],
+            ["priorities.school_id", "priorities.id"],
+            name=op.f("fk_event_priorities_school_id_priority_id"),
+            ondelete="RESTRICT",
+        ),
+        sa.ForeignKeyConstraint(["school_id"], ["schools.id"], name=op.f("fk_event_priorities_school_id")),
+        sa.PrimaryKeyConstraint("school_id", "event_id", "priority_id", name=op.f("pk_event_priorities")),
+    )
+    op.create_index(
+        "ix_event_priorities_priority", "event_priorities", ["school_id", "priority_id"], unique=False
+    )
+    op.create_table(
         "event_slides",
         sa.Column("school_id", sa.Uuid(), nullable=False),
         sa.Column("id", sa.Uuid(), nullable=False),
@@ -2549,6 +2805,31 @@ def tables() -> None:
     )
     op.create_index(
         "ix_evidence_files_evidence", "evidence_files", ["school_id", "evidence_id"], unique=False
+    )
+    op.create_table(
+        "evidence_priorities",
+        sa.Column("school_id", sa.Uuid(), nullable=False),
+        sa.Column("evidence_id", sa.Uuid(), nullable=False),
+        sa.Column("priority_id", sa.Uuid(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["school_id", "evidence_id"],
+            ["evidence.school_id", "evidence.id"],
+            name=op.f("fk_evidence_priorities_school_id_evidence_id"),
+            ondelete="RESTRICT",
+        ),
+        sa.ForeignKeyConstraint(
+            ["school_id", "priority_id"],
+            ["priorities.school_id", "priorities.id"],
+            name=op.f("fk_evidence_priorities_school_id_priority_id"),
+            ondelete="RESTRICT",
+        ),
+        sa.ForeignKeyConstraint(["school_id"], ["schools.id"], name=op.f("fk_evidence_priorities_school_id")),
+        sa.PrimaryKeyConstraint(
+            "school_id", "evidence_id", "priority_id", name=op.f("pk_evidence_priorities")
+        ),
+    )
+    op.create_index(
+        "ix_evidence_priorities_priority", "evidence_priorities", ["school_id", "priority_id"], unique=False
     )
     op.create_table(
         "evidence_versions",
@@ -2730,6 +3011,29 @@ def tables() -> None:
         "ix_project_milestones_project", "project_milestones", ["school_id", "project_id"], unique=False
     )
     op.create_table(
+        "project_priorities",
+        sa.Column("school_id", sa.Uuid(), nullable=False),
+        sa.Column("project_id", sa.Uuid(), nullable=False),
+        sa.Column("priority_id", sa.Uuid(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["school_id", "priority_id"],
+            ["priorities.school_id", "priorities.id"],
+            name=op.f("fk_project_priorities_school_id_priority_id"),
+            ondelete="RESTRICT",
+        ),
+        sa.ForeignKeyConstraint(
+            ["school_id", "project_id"],
+            ["projects.school_id", "projects.id"],
+            name=op.f("fk_project_priorities_school_id_project_id"),
+            ondelete="RESTRICT",
+        ),
+        sa.ForeignKeyConstraint(["school_id"], ["schools.id"], name=op.f("fk_project_priorities_school_id")),
+        sa.PrimaryKeyConstraint("school_id", "project_id", "priority_id", name=op.f("pk_project_priorities")),
+    )
+    op.create_index(
+        "ix_project_priorities_priority", "project_priorities", ["school_id", "priority_id"], unique=False
+    )
+    op.create_table(
         "project_references",
         sa.Column("school_id", sa.Uuid(), nullable=False),
         sa.Column("id", sa.Uuid(), nullable=False),
@@ -2841,6 +3145,29 @@ def tables() -> None:
         ),
         sa.ForeignKeyConstraint(["school_id"], ["schools.id"], name=op.f("fk_snapshots_school_id")),
         sa.PrimaryKeyConstraint("school_id", "submission_id", name=op.f("pk_snapshots")),
+    )
+    op.create_table(
+        "success_readings",
+        sa.Column("school_id", sa.Uuid(), nullable=False),
+        sa.Column("measure_id", sa.Uuid(), nullable=False),
+        sa.Column("day", sa.Date(), nullable=False),
+        sa.Column("value", sa.Numeric(precision=12, scale=3), nullable=False),
+        sa.Column("read_by", sa.Uuid(), nullable=False),
+        sa.Column("read_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["school_id", "measure_id"],
+            ["success_measures.school_id", "success_measures.id"],
+            name=op.f("fk_success_readings_school_id_measure_id"),
+            ondelete="RESTRICT",
+        ),
+        sa.ForeignKeyConstraint(
+            ["school_id", "read_by"],
+            ["staff.school_id", "staff.id"],
+            name=op.f("fk_success_readings_school_id_read_by"),
+            ondelete="RESTRICT",
+        ),
+        sa.ForeignKeyConstraint(["school_id"], ["schools.id"], name=op.f("fk_success_readings_school_id")),
+        sa.PrimaryKeyConstraint("school_id", "measure_id", "day", name=op.f("pk_success_readings")),
     )
     op.create_table(
         "testimonial_drafts",
@@ -3134,6 +3461,7 @@ SCHOOL_TABLES = {
     "claims": "SELECT, INSERT, UPDATE, DELETE",
     "closed_days": "SELECT, INSERT, UPDATE, DELETE",
     "cohort_messages": "SELECT, INSERT, UPDATE, DELETE",
+    "cohort_priorities": "SELECT, INSERT, UPDATE, DELETE",
     "cohort_team": "SELECT, INSERT, UPDATE, DELETE",
     "cohorts": "SELECT, INSERT, UPDATE, DELETE",
     "comment_answers": "SELECT, INSERT, UPDATE, DELETE",
@@ -3148,10 +3476,12 @@ SCHOOL_TABLES = {
     "endorsements": "SELECT, INSERT",
     "event_answers": "SELECT, INSERT, UPDATE, DELETE",
     "event_attendance": "SELECT, INSERT, UPDATE, DELETE",
+    "event_priorities": "SELECT, INSERT, UPDATE, DELETE",
     "event_slides": "SELECT, INSERT, UPDATE, DELETE",
     "events": "SELECT, INSERT, UPDATE, DELETE",
     "evidence": "SELECT, INSERT, UPDATE, DELETE",
     "evidence_files": "SELECT, INSERT, UPDATE, DELETE",
+    "evidence_priorities": "SELECT, INSERT, UPDATE, DELETE",
     "evidence_versions": "SELECT, INSERT",
     "file_concerns": "SELECT, INSERT, UPDATE, DELETE",
     "form_receipts": "SELECT, INSERT, UPDATE, DELETE",
@@ -3159,10 +3489,12 @@ SCHOOL_TABLES = {
     "half_terms": "SELECT, INSERT, UPDATE, DELETE",
     "history": "SELECT, INSERT",
     "identities": "SELECT, INSERT, UPDATE, DELETE",
+    "improvement_plans": "SELECT, INSERT, UPDATE, DELETE",
     "joining_requests": "SELECT, INSERT, UPDATE, DELETE",
     "judgements": "SELECT, INSERT, UPDATE, DELETE",
     "link_requests": "SELECT, INSERT, UPDATE, DELETE",
     "mail_settings": "SELECT, INSERT, UPDATE, DELETE",
+    "mappings": "SELECT, INSERT, UPDATE, DELETE",
     "meeting_notes": "SELECT, INSERT, UPDATE, DELETE",
     "mentoring_meetings": "SELECT, INSERT, UPDATE, DELETE",
     "message_recipients": "SELECT, INSERT, UPDATE, DELETE",
@@ -3175,11 +3507,15 @@ SCHOOL_TABLES = {
     "passkeys": "SELECT, INSERT, UPDATE, DELETE",
     "place_notes": "SELECT, INSERT",
     "plan_answers": "SELECT, INSERT",
+    "planned_actions": "SELECT, INSERT, UPDATE, DELETE",
+    "priorities": "SELECT, INSERT, UPDATE, DELETE",
+    "priority_reviews": "SELECT, INSERT, UPDATE, DELETE",
     "private_addresses": "SELECT, INSERT, UPDATE, DELETE",
     "programmes": "SELECT, INSERT, UPDATE, DELETE",
     "project_measures": "SELECT, INSERT, UPDATE, DELETE",
     "project_milestones": "SELECT, INSERT, UPDATE, DELETE",
     "project_points": "SELECT, INSERT, UPDATE, DELETE",
+    "project_priorities": "SELECT, INSERT, UPDATE, DELETE",
     "project_references": "SELECT, INSERT, UPDATE, DELETE",
     "project_versions": "SELECT, INSERT",
     "projects": "SELECT, INSERT, UPDATE, DELETE",
@@ -3199,6 +3535,8 @@ SCHOOL_TABLES = {
     "standings": "SELECT, INSERT, UPDATE, DELETE",
     "submissions": "SELECT, INSERT, UPDATE, DELETE",
     "submitted_files": "SELECT, INSERT",
+    "success_measures": "SELECT, INSERT, UPDATE, DELETE",
+    "success_readings": "SELECT, INSERT, UPDATE, DELETE",
     "testimonial_drafts": "SELECT, INSERT, UPDATE, DELETE",
     "testimonial_links": "SELECT, INSERT, UPDATE, DELETE",
     "testimonial_refusals": "SELECT, INSERT, UPDATE, DELETE",
@@ -3402,6 +3740,16 @@ PLATFORM_WALLS = [
     "CREATE POLICY lectern_operator_insert ON schools FOR INSERT TO lectern_operator WITH CHECK (true)",
     "CREATE POLICY lectern_operator_update ON schools FOR UPDATE TO lectern_operator USING (true) WITH CHECK (true)",
     "GRANT SELECT, INSERT, UPDATE ON schools TO lectern_operator",
+    "ALTER TABLE standard_replacements ENABLE ROW LEVEL SECURITY",
+    "ALTER TABLE standard_replacements FORCE ROW LEVEL SECURITY",
+    "GRANT SELECT, INSERT, UPDATE, DELETE ON standard_replacements TO lectern_maintenance",
+    "CREATE POLICY lectern_app_select ON standard_replacements FOR SELECT TO lectern_app USING (true)",
+    "GRANT SELECT ON standard_replacements TO lectern_app",
+    "CREATE POLICY lectern_operator_select ON standard_replacements FOR SELECT TO lectern_operator USING (true)",
+    "CREATE POLICY lectern_operator_insert ON standard_replacements FOR INSERT TO lectern_operator WITH CHECK (true)",
+    "CREATE POLICY lectern_operator_update ON standard_replacements FOR UPDATE TO lectern_operator USING (true) WITH CHECK (true)",
+    "CREATE POLICY lectern_operator_delete ON standard_replacements FOR DELETE TO lectern_operator USING (true)",
+    "GRANT SELECT, INSERT, UPDATE, DELETE ON standard_replacements TO lectern_operator",
     "ALTER TABLE standards ENABLE ROW LEVEL SECURITY",
     "ALTER TABLE standards FORCE ROW LEVEL SECURITY",
     "GRANT SELECT, INSERT, UPDATE, DELETE ON standards TO lectern_maintenance",

@@ -7,6 +7,7 @@ from sqlalchemy import CheckConstraint, Index, UniqueConstraint
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import Mapped, mapped_column, synonym
 
+from tenants.base import clock
 from tenants.base.records import APPEND_ONLY, Identified, SchoolRecord, one_of, within_school
 from tenants.base.searching import ONLY_SEARCHED, found_by
 from tenants.portfolios.rules.audits import View
@@ -60,7 +61,8 @@ class SelfAuditEntry(SchoolRecord):
 class Evidence(Identified):
     """One thing a candidate did, that may serve several standards. A presentation says to whom it was.
     A draft does not say yet all that its kind needs, or lacks its file: it counts for nothing.
-    `source_id` is the event or testimonial it was drawn from."""
+    `source_id` is the event or testimonial it was drawn from. `begun_on` is the day of the work while it says no
+    other; without `priorities_named_at` its priorities follow from the mapping of that day."""
 
     __tablename__ = "evidence"
 
@@ -78,6 +80,8 @@ class Evidence(Identified):
     told: Mapped[str] = mapped_column(default="")
     source: Mapped[str | None]
     source_id: Mapped[UUID | None]
+    begun_on: Mapped[date] = mapped_column(default=clock.today)
+    priorities_named_at: Mapped[datetime | None]
     shared_at: Mapped[datetime | None]
     removed_at: Mapped[datetime | None]
     saved_at: Mapped[datetime]
@@ -101,6 +105,21 @@ class Evidence(Identified):
     @property
     def words(self) -> Words:
         return Words(**{field.name: getattr(self, field.name) for field in fields(Words)})
+
+
+class EvidencePriority(SchoolRecord):
+    """A priority of the improvement plan that an item serves, as its owner named it."""
+
+    __tablename__ = "evidence_priorities"
+
+    evidence_id: Mapped[UUID] = mapped_column(primary_key=True)
+    priority_id: Mapped[UUID] = mapped_column(primary_key=True)
+
+    __table_args__ = (
+        within_school("evidence_id", "evidence"),
+        within_school("priority_id", "priorities"),
+        Index("ix_evidence_priorities_priority", "school_id", "priority_id"),
+    )
 
 
 class EvidenceVersion(SchoolRecord):

@@ -2,7 +2,7 @@ from datetime import date, datetime
 from typing import ClassVar
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, ForeignKey
+from sqlalchemy import CheckConstraint, ForeignKey, ForeignKeyConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from tenants.base.records import PlatformRecord, Policy, SchoolRecord
@@ -49,6 +49,25 @@ class Standard(PlatformRecord):
     prompt: Mapped[str]
 
     __table_args__ = (CheckConstraint("number > 0", name="number"),)
+
+
+class Replacement(PlatformRecord):
+    """What a standard of an earlier version became in a later one: by one row, by several where it was divided, by none
+    where it fell away. A version has rows for each version before it, not only for the last."""
+
+    __tablename__ = "standard_replacements"
+    policies: ClassVar[tuple[Policy, ...]] = _READ_BY_ALL
+
+    edition_id: Mapped[UUID] = mapped_column(primary_key=True)
+    number: Mapped[int] = mapped_column(primary_key=True)
+    by_edition_id: Mapped[UUID] = mapped_column(primary_key=True)
+    by_number: Mapped[int] = mapped_column(primary_key=True)
+
+    __table_args__ = (
+        ForeignKeyConstraint(["edition_id", "number"], ["standards.edition_id", "standards.number"]),
+        ForeignKeyConstraint(["by_edition_id", "by_number"], ["standards.edition_id", "standards.number"]),
+        CheckConstraint("edition_id <> by_edition_id", name="other"),
+    )
 
 
 class Level(PlatformRecord):
