@@ -112,6 +112,10 @@ OF_NO_RECORD = frozenset(
         Permission.EVENT_PLAN,
         Permission.OUTREACH_LIST,
         Permission.JOINING_OPEN,
+        Permission.PLANS_OPEN,
+        Permission.PLAN_READ,
+        Permission.PLAN_MANAGE,
+        Permission.MAPPING_SET,
     }
 )
 OF_PRIVATE_RECORDS = frozenset(
@@ -137,10 +141,11 @@ OF_PRIVATE_RECORDS = frozenset(
         Permission.JOINING_SUPPORT,
         Permission.JOINING_DECIDE,
         Permission.TIME_USE,
+        Permission.ACTION_FINISH,
     }
 )
 """Of sessions, passkeys, claims, copies, messages, certificates, mentoring, requests to take part and files that are
-looked at: nobody but their people hears that there is such a record."""
+looked at: nobody but their people hears that there is such a record. Whose an action of the plan is, the plan says."""
 
 
 class Standing(StrEnum):

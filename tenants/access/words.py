@@ -29,6 +29,13 @@ GROUPS: Mapping[str, Mapping[Permission, str]] = {
         Permission.ACCESS_EXPLAIN: "read what a person can do here, and why",
         Permission.AUDIT_READ: "read and export the audit trail",
     },
+    "The improvement plan": {
+        Permission.PLANS_OPEN: "open the improvement plan that holds now, and the list of plans",
+        Permission.PLAN_READ: "read the improvement plan of a year, its priorities and its mapping",
+        Permission.PLAN_MANAGE: "write, review, carry forward and archive improvement plans",
+        Permission.ACTION_FINISH: "say that an action of the plan is done",
+        Permission.MAPPING_SET: "map the standards to the priorities",
+    },
     "Cohorts and places": {
         Permission.PROGRAMME_READ: "read the programme templates",
         Permission.PROGRAMME_MANAGE: "make, change, publish and retire programme templates of the school",

@@ -83,6 +83,11 @@ class Permission(StrEnum):
     PROJECT_AGREE = "project:agree"
     LIBRARY_OPEN = "library:open"
     LIBRARY_READ = "library:read"
+    PLANS_OPEN = "plan:open"
+    PLAN_READ = "plan:read"
+    PLAN_MANAGE = "plan:manage"
+    ACTION_FINISH = "action:finish"
+    MAPPING_SET = "mapping:set"
     SUBMISSION_ENDORSE = "submission:endorse"
     SUBMISSION_READ = "submission:read"
     ASSESSING_LIST = "assessing:list"
@@ -203,6 +208,11 @@ WAYS: dict[Permission, tuple[Way, ...]] = {
     ),
     Permission.LIBRARY_OPEN: (_colleagues,),
     Permission.LIBRARY_READ: (When(_colleagues, "library_since"),),
+    Permission.PLANS_OPEN: (_colleagues,),
+    Permission.PLAN_READ: (_colleagues,),
+    Permission.PLAN_MANAGE: (_heads,),
+    Permission.ACTION_FINISH: (_heads, Themselves()),
+    Permission.MAPPING_SET: (_heads, holds(Role.PROGRAMME_LEAD)),
     Permission.SUBMISSION_ENDORSE: (Unless(_heads, Themselves()),),
     Permission.SUBMISSION_READ: (_own_place, _heads, _leads_cohort),
     Permission.ASSESSING_LIST: (holds(Role.ASSESSOR), AppointedToAny(Appointment.ASSESSOR)),

@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 
 from tenants.base.days import day_in_words
+from tenants.base.figures import said
 from tenants.copies.rules.contents import ProjectTold
-from tenants.projects.rules.measures import said
 from tenants.projects.rules.telling import Measure, Milestone, Reference, Told
 from tenants.projects.rules.words import LABELS, shown
 
