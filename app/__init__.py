@@ -57,6 +57,7 @@ BLUEPRINTS = (
     "portfolios",
     "events",
     "joining",
+    "priorities",
     "mentoring",
     "messages",
     "projects",
