@@ -16,6 +16,7 @@ from app.demonstration.mentoring import plan_mentoring
 from app.demonstration.messages import plan_message
 from app.demonstration.platform import make_platform
 from app.demonstration.portfolios import plan_portfolio
+from app.demonstration.priorities import plan_improvement
 from app.demonstration.programmes import plan_programme
 from app.demonstration.projects import plan_project
 from app.demonstration.reading import platform, schools
@@ -94,6 +95,7 @@ class Seeder:
             plan_assessment(stage, candidate)
             plan_notes(stage, candidate)
         plan_joining(stage, told.joining)
+        plan_improvement(stage, told.improvement)
         for together in told.together:
             plan_together(stage, together)
         for event in told.events:

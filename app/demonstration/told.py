@@ -11,6 +11,7 @@ from app.demonstration.told_desk import Noted, Together
 from app.demonstration.told_events import Event
 from app.demonstration.told_joining import Joining
 from app.demonstration.told_messages import Written
+from app.demonstration.told_priorities import Plan
 from app.demonstration.told_projects import Project
 from app.demonstration.worries import Worry
 from tenants.portfolios.rules.states import EvidenceKind
@@ -253,6 +254,7 @@ class School:
     messages: tuple[Written, ...] = ()
     programme: Programme | None = None
     joining: Joining = field(default_factory=Joining)
+    improvement: tuple[Plan, ...] = ()
     together: tuple[Together, ...] = ()
     support: str | None = None
     """Why its head has opened the school to support."""

@@ -83,7 +83,7 @@ def bring(of: PlanOfYear) -> ResponseReturnValue:
 @needs(Permission.PLAN_MANAGE, of_year)
 def bring_seen(of: PlanOfYear) -> ResponseReturnValue:
     form = SeenForm()
-    if form.taken(lambda: bring_in(current.session, current.actor, of.plan, _read(of, form.rows())[1])):
+    if form.taken(lambda: bring_in(current.session, current.actor, of.plan, Found().read(of, form.rows()))):
         flash("Brought in. Look it over.", "success")
         return redirect(url_for("priorities.show", plan_id=of.id), 303)
     return form_page("priorities/bring_again.html", form, of=of)

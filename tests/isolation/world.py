@@ -31,6 +31,7 @@ from tenants.portfolios.actions.guarding import raise_concern
 from tenants.portfolios.models import Evidence, EvidenceFile
 from tenants.portfolios.queries.files import held_file
 from tenants.portfolios.rules.states import EvidenceKind, SubmissionState
+from tenants.priorities.rules.states import Strength
 from tenants.programmes.rules.design import ProgrammeState
 from tenants.projects.actions.writing import keep
 from tenants.projects.models import ProjectMeasure, ProjectMilestone, ProjectPoint, ProjectReference
@@ -65,6 +66,15 @@ from tests.factories.messages import make_message, make_recipient, make_sent
 from tests.factories.notices import make_notice
 from tests.factories.passkeys import make_passkey
 from tests.factories.portfolios import make_audit, make_claim, make_file, make_item
+from tests.factories.priorities import (
+    make_mapping,
+    make_measure,
+    make_plan,
+    make_priority,
+    make_reading,
+    make_review,
+    make_step,
+)
 from tests.factories.programmes import make_programme
 from tests.factories.projects import DONE, PLANNED, make_project
 from tests.factories.staff import acting, appoint, make_guest, make_staff
@@ -168,6 +178,7 @@ class Builder:
             self._leaving,
             self._lists,
             self._guest,
+            self._improving,
             self._planned_cohort,
             self._programmes,
             self._closed_cohort,
@@ -315,6 +326,27 @@ class Builder:
             self.session, until=clock.today() + timedelta(days=30), name=f"{self.place.mark} guest"
         )
         self._thread("guest", guest)
+
+    def _improving(self) -> None:
+        """Somebody sees to an action of the improvement plan, whose priority is measured, mapped and reviewed."""
+        head, mark = self.staff["head"].id, self.place.mark
+        owner = make_staff(self.session, name=f"{mark} improving")
+        plan = make_plan(self.session, year_id=self.cohort.year_id, about=f"{mark} plan")
+        priority = make_priority(self.session, plan, title=f"{mark} priority", reason=f"{mark} why")
+        measure = make_measure(self.session, priority, name=f"{mark} measure")
+        make_reading(self.session, measure, 40, clock.today(), head)
+        step = make_step(self.session, priority, what=f"{mark} step", staff_id=owner.id)
+        make_review(self.session, priority, "A1", head, note=f"{mark} went well")
+        make_mapping(
+            self.session, priority, 1, Strength.DRIVES, from_on=clock.today(), set_by=head
+        ).reason = f"{mark} because"
+        ids = {
+            "plan_id": plan.id,
+            "priority_id": priority.id,
+            "success_id": measure.id,
+            "step_id": step.id,
+        }
+        self._thread("improving", owner, ids=ids)
 
     def _planned_cohort(self) -> None:
         planned = make_cohort(
