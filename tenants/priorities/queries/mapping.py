@@ -5,6 +5,7 @@ from datetime import date
 from uuid import UUID
 
 from sqlalchemy import select
+from sqlalchemy.dialects.postgresql import distinct_on
 from sqlalchemy.orm import Session
 
 from tenants.base.isolation import beside, here
@@ -27,7 +28,7 @@ def mapped_on(session: Session, day: date) -> dict[Cell, Strength]:
             AcademicYear.ends_on >= day,
             Mapping.from_on <= day,
         )
-        .distinct(Mapping.priority_id, Mapping.standard_number)
+        .ext(distinct_on(Mapping.priority_id, Mapping.standard_number))
         .order_by(Mapping.priority_id, Mapping.standard_number, Mapping.from_on.desc())
     )
     return {
