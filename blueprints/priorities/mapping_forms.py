@@ -4,8 +4,6 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
-from wtforms import HiddenField
-
 from blueprints.shared import fields
 from blueprints.shared.forms import LecternForm
 from tenants.priorities.models import Mapping as Mapped
@@ -19,9 +17,7 @@ STRENGTHS = [(one.value, WORDS[one]) for one in Strength]
 
 
 class MappingForm(LecternForm):
-    """`and_then`: what the second button says, that the next priority follows."""
-
-    and_then = HiddenField()
+    """A strength and a reason for each standard."""
 
     def wanted(self, standards: Sequence[Standard]) -> dict[int, Wanted]:
         return {
@@ -47,10 +43,10 @@ def mapping_form(standards: Sequence[Standard], standing: Mapping[int, Mapped]) 
 
 
 class SuggestedForm(LecternForm):
-    taken = fields.several("Which of these are right?", needed="Choose at least one, or go back")
+    suggested = fields.several("Which of these are right?", needed="Choose at least one, or go back")
 
     def chosen(self, offered: Sequence[Suggestion]) -> dict[Cell, Wanted]:
-        ticked = set(self.taken.data or ())
+        ticked = set(self.suggested.data or ())
         return {one.cell: Wanted(one.strength, one.why) for one in offered if key(one) in ticked}
 
 
@@ -59,7 +55,7 @@ def suggested_form(
 ) -> SuggestedForm:
     titles: dict[UUID, str] = {one.id: f"{one.number}. {one.title}" for one in priorities}
     form = SuggestedForm()
-    form.taken.choices = fields.offered(
+    form.suggested.choices = fields.offered(
         (
             key(one),
             f"{titles[one.priority_id]} — standard {one.standard_number}, {standards[one.standard_number].title}",

@@ -28,7 +28,6 @@ from tenants.schools.rules import HALF_TERM_NAMES, Span
 from tenants.standards.queries import framework
 
 NEXT = "next"
-SHOWN = 50
 
 
 @blueprint.get("/improvement-plan/plans/<uuid:plan_id>/mapping")
@@ -48,7 +47,6 @@ def mapping(of: PlanOfYear) -> ResponseReturnValue:
         priorities=priorities,
         standards=framework(session, of.plan.edition_id).standards,
         mapped=held(said, day),
-        changes=said[:SHOWN],
         at=at,
         day=day,
         half_terms=begun(half_terms, today),
@@ -82,7 +80,7 @@ def map_priority(one: Priority) -> ResponseReturnValue:
     if form.taken(lambda: actions.set_mapping(session, current.actor, one, form.wanted(standards))):
         flash("The mapping is saved. It holds from today; earlier half-terms keep theirs.", "success")
         following = next((each for each in siblings if each.number > one.number), None)
-        if form.and_then.data == NEXT and following is not None:
+        if request.form.get("and_then") == NEXT and following is not None:
             return redirect(url_for("priorities.map_priority", priority_id=following.id), 303)
         return redirect(url_for("priorities.mapping", plan_id=of.id), 303)
     return form_page(
