@@ -95,6 +95,7 @@ OF_NO_RECORD = frozenset(
         Permission.AUDIT_READ,
         Permission.PROGRAMME_READ,
         Permission.PROGRAMME_MANAGE,
+        Permission.PLANS_OPEN,
         Permission.COHORTS_LIST,
         Permission.COHORT_OPEN,
         Permission.LIBRARY_OPEN,

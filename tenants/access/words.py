@@ -32,6 +32,7 @@ GROUPS: Mapping[str, Mapping[Permission, str]] = {
     "Cohorts and places": {
         Permission.PROGRAMME_READ: "read the programme templates",
         Permission.PROGRAMME_MANAGE: "make, change, publish and retire programme templates of the school",
+        Permission.PLANS_OPEN: "see the improvement plan's priorities",
         Permission.COHORTS_LIST: "open the list of cohorts",
         Permission.COHORT_OPEN: "plan a cohort",
         Permission.COHORT_READ: "open a cohort's page",

@@ -38,6 +38,7 @@ class Permission(StrEnum):
     SIGN_IN_POLICY = "sign_in_policy:manage"
     PROGRAMME_READ = "programme:read"
     PROGRAMME_MANAGE = "programme:manage"
+    PLANS_OPEN = "improvement_plan:open"
     COHORTS_LIST = "cohort:list"
     COHORT_OPEN = "cohort:open"
     COHORT_READ = "cohort:read"
@@ -143,6 +144,7 @@ WAYS: dict[Permission, tuple[Way, ...]] = {
     Permission.SIGN_IN_POLICY: (_heads,),
     Permission.PROGRAMME_READ: (_heads, holds(Role.PROGRAMME_LEAD)),
     Permission.PROGRAMME_MANAGE: (_heads, holds(Role.PROGRAMME_LEAD)),
+    Permission.PLANS_OPEN: (_colleagues,),
     Permission.COHORTS_LIST: (
         _heads,
         holds(Role.PROGRAMME_LEAD),

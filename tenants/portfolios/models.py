@@ -103,6 +103,10 @@ class Evidence(Identified):
     __mapper_args__ = ONLY_SEARCHED
 
     @property
+    def day(self) -> date:
+        return self.happened_on or self.begun_on
+
+    @property
     def words(self) -> Words:
         return Words(**{field.name: getattr(self, field.name) for field in fields(Words)})
 

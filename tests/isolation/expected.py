@@ -50,6 +50,7 @@ LET_IN: dict[Permission, tuple[Named, ...]] = {
     Permission.SIGN_IN_POLICY: (heads,),
     Permission.PROGRAMME_READ: (heads, leads),
     Permission.PROGRAMME_MANAGE: (heads, leads),
+    Permission.PLANS_OPEN: (colleagues,),
     Permission.COHORTS_LIST: (heads, leads),
     Permission.COHORT_OPEN: (heads, leads),
     Permission.COHORT_READ: (heads, cohort_lead),

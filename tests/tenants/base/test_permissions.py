@@ -92,6 +92,7 @@ def test_the_system_earns_nothing_by_being_somebody(rows: Rows) -> None:
         Permission.UNDO,
         Permission.EVENT_PLAN,
         Permission.LIBRARY_OPEN,
+        Permission.PLANS_OPEN,
         Permission.JOINING_OPEN,
     }
     person = rows.session.get(Staff, (rows.school_id, rows.people[0]))

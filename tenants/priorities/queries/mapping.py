@@ -1,0 +1,40 @@
+from datetime import date
+from functools import cache
+from uuid import UUID
+
+from sqlalchemy import BindParameter, Select, bindparam, select
+from sqlalchemy.orm import Session
+
+from tenants.base.isolation import asking, beside, ours
+from tenants.priorities.models import ImprovementPlan, Mapping, Priority
+from tenants.priorities.rules.states import Strength
+from tenants.schools.models import AcademicYear
+
+
+def mapped_on(session: Session, day: date) -> dict[tuple[UUID, int], Strength]:
+    """Priority and standard → how strongly, as it held on that day in the plan of its year."""
+    rows = session.execute(_select_mapped(), asking(session, day=day))
+    return {
+        (priority_id, number): Strength(strength)
+        for priority_id, number, strength in rows
+        if strength != Strength.NONE
+    }
+
+
+@cache
+def _select_mapped() -> Select[UUID, int, str]:
+    day: BindParameter[date] = bindparam("day")
+    return (
+        select(Mapping.priority_id, Mapping.standard_number, Mapping.strength)
+        .distinct(Mapping.priority_id, Mapping.standard_number)
+        .join(Priority, beside(Priority, Mapping, Priority.id == Mapping.priority_id))
+        .join(ImprovementPlan, beside(ImprovementPlan, Priority, ImprovementPlan.id == Priority.plan_id))
+        .join(AcademicYear, beside(AcademicYear, ImprovementPlan, AcademicYear.id == ImprovementPlan.year_id))
+        .where(
+            ours(Mapping),
+            Mapping.from_on <= day,
+            AcademicYear.starts_on <= day,
+            AcademicYear.ends_on >= day,
+        )
+        .order_by(Mapping.priority_id, Mapping.standard_number, Mapping.from_on.desc())
+    )
