@@ -12,7 +12,7 @@ from tenants.priorities.rules.states import Better, Rating, Strength
 
 class ImprovementPlan(Identified):
     """What the school wants to get better at in one academic year. Its mapping is told in `edition_id`, the version
-    of the standards it was begun with. `carried_from` is the plan it was begun from; `agreed_on`, when governors did."""
+    of the standards it was begun with. `carried_from`: the plan it was begun from; `agreed_on`: when governors did."""
 
     __tablename__ = "improvement_plans"
 

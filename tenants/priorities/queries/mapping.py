@@ -3,6 +3,7 @@ from functools import cache
 from uuid import UUID
 
 from sqlalchemy import BindParameter, Select, bindparam, select
+from sqlalchemy.dialects.postgresql import distinct_on
 from sqlalchemy.orm import Session
 
 from tenants.base.isolation import asking, beside, ours
@@ -26,7 +27,7 @@ def _select_mapped() -> Select[UUID, int, str]:
     day: BindParameter[date] = bindparam("day")
     return (
         select(Mapping.priority_id, Mapping.standard_number, Mapping.strength)
-        .distinct(Mapping.priority_id, Mapping.standard_number)
+        .ext(distinct_on(Mapping.priority_id, Mapping.standard_number))
         .join(Priority, beside(Priority, Mapping, Priority.id == Mapping.priority_id))
         .join(ImprovementPlan, beside(ImprovementPlan, Priority, ImprovementPlan.id == Priority.plan_id))
         .join(AcademicYear, beside(AcademicYear, ImprovementPlan, AcademicYear.id == ImprovementPlan.year_id))
