@@ -29,6 +29,7 @@ from app.demonstration.told_events import Event
 from app.demonstration.told_joining import Joining, joining
 from app.demonstration.told_messages import Written, written
 from app.demonstration.told_projects import project
+from app.demonstration.told_threads import Threads, threads
 from app.demonstration.worries import Worry
 
 
@@ -70,6 +71,7 @@ def _school(folder: Path) -> School:
             "cohorts": tuple(_cohort(one) for one in told["cohorts"]),
             "candidates": tuple(_candidate(_read(file)) for file in sorted(folder.glob("candidates/*.toml"))),
             "joining": _joining(folder / "joining.toml"),
+            "threads": _threads(folder / "threads.toml"),
             "events": tuple(_event(one) for one in _read(folder / "events.toml")["events"]),
         }
     )
@@ -77,6 +79,10 @@ def _school(folder: Path) -> School:
 
 def _joining(file: Path) -> Joining:
     return joining(_read(file)) if file.exists() else Joining()
+
+
+def _threads(file: Path) -> Threads:
+    return threads(_read(file)) if file.exists() else Threads()
 
 
 def _read(file: Path) -> dict[str, Any]:

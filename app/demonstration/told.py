@@ -12,6 +12,7 @@ from app.demonstration.told_events import Event
 from app.demonstration.told_joining import Joining
 from app.demonstration.told_messages import Written
 from app.demonstration.told_projects import Project
+from app.demonstration.told_threads import Threads
 from app.demonstration.worries import Worry
 from tenants.portfolios.rules.states import EvidenceKind
 
@@ -253,6 +254,7 @@ class School:
     messages: tuple[Written, ...] = ()
     programme: Programme | None = None
     joining: Joining = field(default_factory=Joining)
+    threads: Threads = field(default_factory=Threads)
     together: tuple[Together, ...] = ()
     support: str | None = None
     """Why its head has opened the school to support."""
