@@ -10,7 +10,7 @@ from wtforms import HiddenField
 
 from blueprints.shared import fields
 from blueprints.shared.forms import LecternForm
-from tenants.priorities.rules.serving import Threads
+from tenants.priorities.rules.serving import Thread, Threads
 
 
 class ChoosingForm(LecternForm):
@@ -21,9 +21,17 @@ class ChoosingForm(LecternForm):
         """Ticked: what is served now."""
         form = cls(data={"priorities": [str(one.aim.id) for one in threads.served], **standing})
         form.priorities.choices = fields.offered(
-            [(str(one.aim.id), f"{one.aim.number}. {one.aim.title}", one.why) for one in threads.offered]
+            [
+                (str(one.aim.id), f"{one.aim.number}. {one.aim.title}", cls.about(one))
+                for one in threads.offered
+            ]
         )
         return form
+
+    @staticmethod
+    def about(one: Thread) -> str:
+        """The line under each box."""
+        return one.why
 
     @property
     def wanted(self) -> list[UUID]:
@@ -45,6 +53,10 @@ class NamingForm(ChoosingForm):
 
 class FocusForm(ChoosingForm):
     version = fields.version()
+
+    @staticmethod
+    def about(one: Thread) -> str:
+        return one.aim.reason
 
 
 def naming_form(threads: Threads, named_at: datetime | None) -> NamingForm:
