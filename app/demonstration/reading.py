@@ -30,6 +30,7 @@ from app.demonstration.told_joining import Joining, joining
 from app.demonstration.told_messages import Written, written
 from app.demonstration.told_priorities import Plan, plans
 from app.demonstration.told_projects import project
+from app.demonstration.told_threads import Threads, threads
 from app.demonstration.worries import Worry
 
 
@@ -72,6 +73,7 @@ def _school(folder: Path) -> School:
             "candidates": tuple(_candidate(_read(file)) for file in sorted(folder.glob("candidates/*.toml"))),
             "joining": _joining(folder / "joining.toml"),
             "improvement": _improvement(folder / "improvement.toml"),
+            "threads": _threads(folder / "threads.toml"),
             "events": tuple(_event(one) for one in _read(folder / "events.toml")["events"]),
         }
     )
@@ -83,6 +85,10 @@ def _joining(file: Path) -> Joining:
 
 def _improvement(file: Path) -> tuple[Plan, ...]:
     return plans(_read(file)) if file.exists() else ()
+
+
+def _threads(file: Path) -> Threads:
+    return threads(_read(file)) if file.exists() else Threads()
 
 
 def _read(file: Path) -> dict[str, Any]:

@@ -23,6 +23,7 @@ from app.demonstration.reading import platform, schools
 from app.demonstration.school import plan_set_up
 from app.demonstration.stage import Stage
 from app.demonstration.testimonials import plan_testimonials
+from app.demonstration.threads import plan_threads
 from app.demonstration.told import School
 from tenants.awards.jobs import DrawCertificate
 from tenants.base import clock
@@ -102,6 +103,7 @@ class Seeder:
             plan_event(stage, event)
         for message in told.messages:
             plan_message(stage, message)
+        plan_threads(stage, told.threads)
         stage.play()
 
 

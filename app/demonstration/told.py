@@ -13,6 +13,7 @@ from app.demonstration.told_joining import Joining
 from app.demonstration.told_messages import Written
 from app.demonstration.told_priorities import Plan
 from app.demonstration.told_projects import Project
+from app.demonstration.told_threads import Threads
 from app.demonstration.worries import Worry
 from tenants.portfolios.rules.states import EvidenceKind
 
@@ -255,6 +256,7 @@ class School:
     programme: Programme | None = None
     joining: Joining = field(default_factory=Joining)
     improvement: tuple[Plan, ...] = ()
+    threads: Threads = field(default_factory=Threads)
     together: tuple[Together, ...] = ()
     support: str | None = None
     """Why its head has opened the school to support."""

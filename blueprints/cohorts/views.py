@@ -26,6 +26,7 @@ from tenants.base.days import day_in_words
 from tenants.base.permissions import Permission, allowed
 from tenants.cohorts import inviting, queries
 from tenants.cohorts.actions import plans
+from tenants.cohorts.focus import focus_on
 from tenants.cohorts.models import Cohort
 from tenants.cohorts.rules import CohortState, Part
 from tenants.cohorts.years import running_years
@@ -82,6 +83,7 @@ def show(card: queries.CohortCard) -> ResponseReturnValue:
         cohort=cohort,
         team=queries.team(current.session, cohort.id),
         summary=summary,
+        focus=focus_on(current.session, current.actor, cohort.id, clock.today()),
         stages=STAGES,
         keeps_order=allowed(current.actor, Permission.ORDER_KEEP, cohort),
         limits=limits_told(cohort.limits),

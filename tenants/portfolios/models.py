@@ -103,6 +103,10 @@ class Evidence(Identified):
     __mapper_args__ = ONLY_SEARCHED
 
     @property
+    def day(self) -> date:
+        return self.happened_on or self.begun_on
+
+    @property
     def words(self) -> Words:
         return Words(**{field.name: getattr(self, field.name) for field in fields(Words)})
 
@@ -282,33 +286,3 @@ class Endorsement(Identified):
         UniqueConstraint("school_id", "submission_id"),
         one_of("decision", Decision),
     )
-
-
-class Attempt(SchoolRecord):
-    """A further attempt, opened when more evidence is needed. The first one needs no row: the cohort's
-    submission window is its time."""
-
-    __tablename__ = "attempts"
-
-    candidate_id: Mapped[UUID] = mapped_column(primary_key=True)
-    number: Mapped[int] = mapped_column(primary_key=True)
-    opened_at: Mapped[datetime]
-    resubmit_by: Mapped[date]
-
-    __table_args__ = (
-        within_school("candidate_id", "candidates"),
-        CheckConstraint("number > 1", name="number"),
-    )
-
-
-class BankedStandard(SchoolRecord):
-    """A standard settled in an earlier attempt at this level. `attempt` is the one it was banked for."""
-
-    __tablename__ = "banked_standards"
-
-    candidate_id: Mapped[UUID] = mapped_column(primary_key=True)
-    standard_number: Mapped[int] = mapped_column(primary_key=True)
-    level: Mapped[int]
-    attempt: Mapped[int]
-
-    __table_args__ = (within_school("candidate_id", "candidates"),)

@@ -80,6 +80,7 @@ from tests.factories.projects import DONE, PLANNED, make_project
 from tests.factories.staff import acting, appoint, make_guest, make_staff
 from tests.factories.submissions import make_ready
 from tests.factories.testimonials import make_testimonial
+from tests.isolation.threads import name_priorities
 from tests.tenants.outside.uploads import picture
 
 Ids = dict[str, UUID]
@@ -201,6 +202,7 @@ class Builder:
             self._disputed,
             self._decided,
             self._awarded,
+            self._serving,
         ):
             step()
 
@@ -550,6 +552,10 @@ class Builder:
         appoint(self.session, self.staff["mentor"].id, Appointment.MENTOR, made.candidate.id)
         self._keep(made.file, b"%PDF-1.7 " + self.place.mark.encode())
         return replace(made, lead=self.staff["lead"])
+
+    def _serving(self) -> None:
+        focused: dict[str, object] = {"cohort_id": self.cohort.id, "focused_by": self.staff["lead"].id}
+        name_priorities(self.session, self.place.mark, focused)
 
     def _handed_in(self, state: str, matter: Matter, **more: object) -> Thread:
         ids = {"submission_id": matter.submission.id, "file_id": matter.file.id, **more.pop("ids", {})}  # type: ignore[dict-item]

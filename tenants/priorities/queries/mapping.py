@@ -2,13 +2,14 @@
 
 from collections.abc import Iterable
 from datetime import date
+from functools import cache
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import BindParameter, Select, bindparam, select
 from sqlalchemy.dialects.postgresql import distinct_on
 from sqlalchemy.orm import Session
 
-from tenants.base.isolation import beside, here
+from tenants.base.isolation import asking, beside, here, ours
 from tenants.priorities.models import ImprovementPlan, Mapping, Priority
 from tenants.priorities.rules.mapping import Cell, held
 from tenants.priorities.rules.states import Strength
@@ -17,25 +18,31 @@ from tenants.schools.models import AcademicYear
 
 def mapped_on(session: Session, day: date) -> dict[Cell, Strength]:
     """Of the plan of the academic year that holds the day: what is mapped at all, and how strongly."""
-    rows = session.execute(
-        select(Mapping.priority_id, Mapping.standard_number, Mapping.strength)
-        .join(Priority, beside(Priority, Mapping, Priority.id == Mapping.priority_id))
-        .join(ImprovementPlan, beside(ImprovementPlan, Priority, ImprovementPlan.id == Priority.plan_id))
-        .join(AcademicYear, beside(AcademicYear, ImprovementPlan, AcademicYear.id == ImprovementPlan.year_id))
-        .where(
-            here(session, Mapping),
-            AcademicYear.starts_on <= day,
-            AcademicYear.ends_on >= day,
-            Mapping.from_on <= day,
-        )
-        .ext(distinct_on(Mapping.priority_id, Mapping.standard_number))
-        .order_by(Mapping.priority_id, Mapping.standard_number, Mapping.from_on.desc())
-    )
+    rows = session.execute(_select_mapped(), asking(session, day=day))
     return {
         (priority_id, number): Strength(strength)
         for priority_id, number, strength in rows
         if strength != Strength.NONE
     }
+
+
+@cache
+def _select_mapped() -> Select[UUID, int, str]:
+    day: BindParameter[date] = bindparam("day")
+    return (
+        select(Mapping.priority_id, Mapping.standard_number, Mapping.strength)
+        .ext(distinct_on(Mapping.priority_id, Mapping.standard_number))
+        .join(Priority, beside(Priority, Mapping, Priority.id == Mapping.priority_id))
+        .join(ImprovementPlan, beside(ImprovementPlan, Priority, ImprovementPlan.id == Priority.plan_id))
+        .join(AcademicYear, beside(AcademicYear, ImprovementPlan, AcademicYear.id == ImprovementPlan.year_id))
+        .where(
+            ours(Mapping),
+            Mapping.from_on <= day,
+            AcademicYear.starts_on <= day,
+            AcademicYear.ends_on >= day,
+        )
+        .order_by(Mapping.priority_id, Mapping.standard_number, Mapping.from_on.desc())
+    )
 
 
 def mapping_of(session: Session, priorities: Iterable[UUID], day: date) -> dict[Cell, Mapping]:

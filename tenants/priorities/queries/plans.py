@@ -3,13 +3,14 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, and_, select
+from sqlalchemy import BindParameter, ColumnElement, Select, and_, bindparam, case, or_, select
 from sqlalchemy.orm import Session
 
 from tenants.base.errors import NotFound
-from tenants.base.isolation import beside, here
+from tenants.base.isolation import asking, beside, here, ours
 from tenants.priorities.models import (
     ImprovementPlan,
     PlannedAction,
@@ -169,14 +170,27 @@ def years_without(session: Session) -> list[AcademicYear]:
 
 
 def priorities_open(session: Session, day: date) -> list[Open]:
-    """Of the plan that holds on that day, in their order."""
-    found = current_plan(session, day)
-    if found is None:
-        return []
-    return [
-        Open(one.id, one.line_id, one.number, one.title, one.reason)
-        for one in priorities_of(session, found.id)
-    ]
+    """Of the plan of the year that holds the day; else of the latest that is not in the archive."""
+    return [Open(*row) for row in session.execute(_select_open(), asking(session, day=day))]
+
+
+@cache
+def _select_open() -> Select[UUID, UUID, int, str, str]:
+    day: BindParameter[date] = bindparam("day")
+    holds = (AcademicYear.starts_on <= day) & (AcademicYear.ends_on >= day)
+    plan = (
+        select(ImprovementPlan.id)
+        .join(AcademicYear, beside(AcademicYear, ImprovementPlan, AcademicYear.id == ImprovementPlan.year_id))
+        .where(ours(ImprovementPlan), or_(holds, ImprovementPlan.archived_at.is_(None)))
+        .order_by(case((holds, 0), else_=1), AcademicYear.starts_on.desc())
+        .limit(1)
+        .scalar_subquery()
+    )
+    return (
+        select(Priority.id, Priority.line_id, Priority.number, Priority.title, Priority.reason)
+        .where(ours(Priority), Priority.plan_id == plan)
+        .order_by(Priority.number, Priority.id)
+    )
 
 
 def priorities_of(session: Session, plan_id: UUID) -> list[Priority]:
