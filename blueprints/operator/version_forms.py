@@ -57,11 +57,21 @@ class NumbersForm(LecternForm):
         most=9,
         hint="0: a standard may be left out",
     )
-    years_valid = fields.number(NUMBER_LABELS["years_valid"], needed="Enter the years", least=1, most=10)
-    answer_days = fields.number(NUMBER_LABELS["answer_days"], needed="Enter the days", least=1, most=60)
-    assess_days = fields.number(NUMBER_LABELS["assess_days"], needed="Enter the days", least=1, most=120)
-    return_days = fields.number(NUMBER_LABELS["return_days"], needed="Enter the days", least=1, most=120)
-    resubmit_days = fields.number(NUMBER_LABELS["resubmit_days"], needed="Enter the days", least=1, most=365)
+    years_valid = fields.number(
+        NUMBER_LABELS["years_valid"], needed="Enter for how many years an award is valid", least=1, most=10
+    )
+    answer_days = fields.number(
+        NUMBER_LABELS["answer_days"], needed="Enter the days to accept", least=1, most=60
+    )
+    assess_days = fields.number(
+        NUMBER_LABELS["assess_days"], needed="Enter the days to assess", least=1, most=120
+    )
+    return_days = fields.number(
+        NUMBER_LABELS["return_days"], needed="Enter the days after a return", least=1, most=120
+    )
+    resubmit_days = fields.number(
+        NUMBER_LABELS["resubmit_days"], needed="Enter the days for a second attempt", least=1, most=365
+    )
 
     @property
     def numbers(self) -> Numbers:

@@ -10,6 +10,7 @@ from blueprints.shared.current import current
 from blueprints.shared.maps import map_rows
 from tenants.base.actor import Appointment
 from tenants.base.permissions import Permission
+from tenants.changeovers.queries import has_aside
 from tenants.cohorts.leading import mentors_of
 from tenants.portfolios.queries.audits import audit_of
 from tenants.portfolios.queries.coverage import coverage
@@ -54,6 +55,7 @@ def show(portfolio: Portfolio) -> ResponseReturnValue:
         recent=recent[:5],
         total=len(recent),
         mentor=mentors_of(current.session, [portfolio.candidate_id]).get(portfolio.candidate_id),
+        has_aside=has_aside(current.session, portfolio.candidate_id),
     )
 
 

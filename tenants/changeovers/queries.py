@@ -121,16 +121,6 @@ def _entries(session: Session, cohort: Cohort) -> dict[int, int]:
     return {row.standard_number: row[1] for row in rows}
 
 
-def latest(session: Session, cohort_id: UUID) -> Changeover | None:
-    """That was not undone."""
-    return session.scalar(
-        select(Changeover)
-        .where(here(session, Changeover), Changeover.cohort_id == cohort_id, Changeover.undone_at.is_(None))
-        .order_by(Changeover.moved_at.desc())
-        .limit(1)
-    )
-
-
 @dataclass(frozen=True)
 class Aside:
     """A claim that no standard of the later version took up, with the title of its evidence."""
@@ -178,3 +168,20 @@ def views_aside(session: Session, candidate_id: UUID) -> list[ViewAside]:
         .order_by(Changeover.moved_at, SelfAudit.round, AuditEntryBefore.standard_number)
     )
     return [ViewAside(*row) for row in rows]
+
+
+def has_aside(session: Session, candidate_id: UUID) -> bool:
+    """Whether anything is kept aside for them, of claims or of self-audits."""
+    claims = exists().where(
+        here(session, ClaimBefore), ClaimBefore.candidate_id == candidate_id, ClaimBefore.fell_away.is_(True)
+    )
+    views = exists(
+        select(AuditEntryBefore.version)
+        .join(SelfAudit, beside(SelfAudit, AuditEntryBefore, SelfAudit.id == AuditEntryBefore.self_audit_id))
+        .where(
+            here(session, AuditEntryBefore),
+            SelfAudit.candidate_id == candidate_id,
+            AuditEntryBefore.fell_away.is_(True),
+        )
+    )
+    return bool(session.scalar(select(claims | views)))
