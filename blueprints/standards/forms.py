@@ -40,9 +40,9 @@ class GuidanceForm(LecternForm):
 
     def validate(self, *args: Any, **kwargs: Any) -> bool:
         fine: bool = super().validate(*args, **kwargs)
-        for block in self.blocks:
+        for at, block in enumerate(self.blocks, 1):
             one = Exemplar(*((field.data or "").strip() for field in block))
-            if one != Exemplar("") and (wrong := problem(one)):
+            if one != Exemplar("") and (wrong := problem(one, at)):
                 field = block[PARTS.index(wrong[0])]
                 field.errors, fine = [*field.errors, wrong[1]], False
         return fine

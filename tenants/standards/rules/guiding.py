@@ -21,14 +21,14 @@ class Exemplar:
 Said = tuple[str, tuple[Exemplar, ...]]
 
 
-def problem(exemplar: Exemplar) -> tuple[str, str] | None:
-    """The field, and what is wrong with it."""
+def problem(exemplar: Exemplar, number: int) -> tuple[str, str] | None:
+    """The field, and what is wrong with it; the page has several, so its number is said."""
     if not exemplar.title:
-        return "title", "Give the exemplar a title"
+        return "title", f"Give exemplar {number} a title"
     if not exemplar.text and not exemplar.link:
-        return "text", "Add a text or a link, or take the title out"
+        return "text", f"Add a text or a link to exemplar {number}, or take its title out"
     if exemplar.link and not exemplar.link.startswith(LINKS):
-        return "link", "Enter the whole address, like https://school.example/lesson"
+        return "link", f"Enter the whole address of exemplar {number}, like https://school.example/lesson"
     return None
 
 
