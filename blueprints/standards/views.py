@@ -44,5 +44,5 @@ def guidance(guided: Guided) -> ResponseReturnValue:
         )
     ):
         flash(f"Saved. Everybody reads it beside standard {guided.standard.number}.", "success")
-        return redirect(url_for("standards.index", _anchor=f"standard-{guided.standard.number}"), 303)
+        return redirect(url_for("standards.index"), 303)
     return form_page("standards/guidance.html", form, guided=guided, blocks=form.blocks)

@@ -1,7 +1,7 @@
 """What moving a cohort to another version of the standards would do."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from uuid import UUID
 
 from sqlalchemy import exists, func, select
@@ -20,11 +20,10 @@ from tenants.standards.rules.replacing import Change
 
 @dataclass(frozen=True)
 class Line:
-    """What becomes of a standard, and of what was written to it: claims and self-audit entries by their number."""
+    """What becomes of a standard, and of the claims that were made for it."""
 
     change: Change
     claims: int = 0
-    entries: int = 0
 
     @property
     def words(self) -> str:
@@ -54,9 +53,12 @@ class Losing:
 
 @dataclass(frozen=True)
 class Preview:
+    """`entries`: of self-audits, all of them together, since whose and about what is private."""
+
     lines: list[Line]
     comparison: Comparison
-    losing: list[Losing] = field(default_factory=list)
+    losing: list[Losing]
+    entries: int
 
 
 def target(session: Session, cohort: Cohort) -> UUID | None:
@@ -77,16 +79,17 @@ def why_not(session: Session, cohort: Cohort) -> str | None:
 
 def preview(session: Session, cohort: Cohort, into_id: UUID) -> Preview:
     beside_each_other = comparison(session, cohort.edition_id, into_id)
-    claims, entries = _claims(session, cohort), _entries(session, cohort)
+    claims = _claims(session, cohort)
     becomes = replaced_by(session, cohort.edition_id, into_id)
     lines = [
-        Line(one, sum(claims.get(number, {}).values()), entries.get(number, 0))
+        Line(one, sum(claims.get(number, {}).values()))
         for one in beside_each_other.changes
         for number in one.before or (0,)
     ]
     gone = [number for number, numbers in becomes.items() if not numbers]
     names = sorted({name for number in gone for name in claims.get(number, {})})
-    return Preview(lines, beside_each_other, [_losing(name, gone, claims) for name in names])
+    losing = [_losing(name, gone, claims) for name in names]
+    return Preview(lines, beside_each_other, losing, _entries(session, cohort))
 
 
 def _losing(name: str, gone: Sequence[int], claims: dict[int, dict[str, int]]) -> Losing:
@@ -109,16 +112,15 @@ def _claims(session: Session, cohort: Cohort) -> dict[int, dict[str, int]]:
     return found
 
 
-def _entries(session: Session, cohort: Cohort) -> dict[int, int]:
-    """Number → how many; never whose, since a self-audit is private."""
-    rows = session.execute(
-        select(SelfAuditEntry.standard_number, func.count())
+def _entries(session: Session, cohort: Cohort) -> int:
+    found = session.scalar(
+        select(func.count())
+        .select_from(SelfAuditEntry)
         .join(SelfAudit, beside(SelfAudit, SelfAuditEntry, SelfAudit.id == SelfAuditEntry.self_audit_id))
         .join(Candidate, beside(Candidate, SelfAudit, Candidate.id == SelfAudit.candidate_id))
         .where(here(session, SelfAuditEntry), Candidate.cohort_id == cohort.id)
-        .group_by(SelfAuditEntry.standard_number)
     )
-    return {row.standard_number: row[1] for row in rows}
+    return found or 0
 
 
 @dataclass(frozen=True)
