@@ -21,6 +21,7 @@ from app.demonstration.told import (
     School,
     Seat,
     Testimonial,
+    Version,
     Waiting,
     Word,
 )
@@ -36,7 +37,10 @@ from app.demonstration.worries import Worry
 
 def platform() -> Platform:
     told = _read(DATA / "platform.toml")
-    return Platform(**told | {"interests": tuple(told["interests"])})
+    version = _read(DATA / "versions.toml")
+    lists = ("changes", "added", "dropped", "replaced")
+    known = Version(**version | {name: tuple(version[name]) for name in lists})
+    return Platform(**told | {"interests": tuple(told["interests"]), "version": known})
 
 
 def schools() -> list[School]:
@@ -63,6 +67,7 @@ def _school(folder: Path) -> School:
             "roles": {key: tuple(names) for key, names in told["roles"].items()},
             "earlier": tuple(Earlier(**one) for one in told.get("earlier", ())),
             "guests": tuple(Guest(**one) for one in told.get("guests", ())),
+            "guidance": tuple(told.get("guidance", ())),
             "waiting": tuple(Waiting(**one) for one in told.get("waiting", ())),
             "messages": _messages(folder),
             "programme": Programme(**told["programme"]) if "programme" in told else None,

@@ -25,6 +25,7 @@ from app.demonstration.stage import Stage
 from app.demonstration.testimonials import plan_testimonials
 from app.demonstration.threads import plan_threads
 from app.demonstration.told import School
+from app.demonstration.versions import plan_guidance
 from tenants.awards.jobs import DrawCertificate
 from tenants.base import clock
 from tenants.base.actor import system
@@ -80,6 +81,7 @@ class Seeder:
             stage.session, system(this_school(stage.session).id), told.head_name, told.email(told.head)
         )
         plan_set_up(stage)
+        plan_guidance(stage)
         if told.programme:
             plan_programme(stage, told.programme)
         for cohort in told.cohorts:

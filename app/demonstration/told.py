@@ -258,6 +258,7 @@ class School:
     improvement: tuple[Plan, ...] = ()
     threads: Threads = field(default_factory=Threads)
     together: tuple[Together, ...] = ()
+    guidance: tuple[Mapping[str, Any], ...] = ()
     support: str | None = None
     """Why its head has opened the school to support."""
 
@@ -266,8 +267,22 @@ class School:
 
 
 @dataclass(frozen=True)
+class Version:
+    """How the second version of the standards differs from the first; `replaced`: number of the first, and keys."""
+
+    title: str
+    code: str
+    next_title: str
+    changes: tuple[Mapping[str, Any], ...]
+    added: tuple[Mapping[str, Any], ...]
+    dropped: tuple[int, ...]
+    replaced: tuple[tuple[int, tuple[str, ...]], ...]
+
+
+@dataclass(frozen=True)
 class Platform:
     operator: str
     operator_email: str
     announcement: str
     interests: tuple[Mapping[str, Any], ...]
+    version: Version

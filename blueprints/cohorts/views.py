@@ -36,6 +36,7 @@ from tenants.joining.actions import inviting as joining
 from tenants.joining.queries.requests import to_invite
 from tenants.programmes.queries import Template, template_of, templates
 from tenants.programmes.rules.telling import limits_told
+from tenants.standards.queries import framework
 
 blueprint = Blueprint("cohorts", __name__, template_folder="templates", url_prefix="/schools/<slug>")
 
@@ -87,6 +88,7 @@ def show(card: queries.CohortCard) -> ResponseReturnValue:
         stages=STAGES,
         keeps_order=allowed(current.actor, Permission.ORDER_KEEP, cohort),
         limits=limits_told(cohort.limits),
+        edition=framework(current.session, cohort.edition_id).edition,
         coming=[one for one in card.dates if one.day >= clock.today()],
     )
 

@@ -11,6 +11,7 @@ from blueprints.shared.maps import map_rows
 from tenants.base import clock
 from tenants.base.actor import Appointment
 from tenants.base.permissions import Permission
+from tenants.changeovers.queries import has_aside
 from tenants.cohorts.focus import focus_on
 from tenants.cohorts.leading import mentors_of
 from tenants.portfolios.queries.audits import audit_of
@@ -57,6 +58,7 @@ def show(portfolio: Portfolio) -> ResponseReturnValue:
         total=len(recent),
         mentor=mentors_of(current.session, [portfolio.candidate_id]).get(portfolio.candidate_id),
         focus=focus_on(current.session, current.actor, portfolio.cohort_id, clock.today()),
+        has_aside=has_aside(current.session, portfolio.candidate_id),
     )
 
 

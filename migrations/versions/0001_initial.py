@@ -224,6 +224,34 @@ def tables() -> None:
         sa.UniqueConstraint("school_id", "name", name=op.f("uq_domains_school_id_name")),
     )
     op.create_table(
+        "edition_drafts",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("follows_id", sa.Uuid(), nullable=False),
+        sa.Column("design", postgresql.JSONB(astext_type=sa.Text()), nullable=False),
+        sa.Column("made_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(["follows_id"], ["editions.id"], name=op.f("fk_edition_drafts_follows_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_edition_drafts")),
+    )
+    op.create_table(
+        "edition_retirements",
+        sa.Column("edition_id", sa.Uuid(), nullable=False),
+        sa.Column("retired_on", sa.Date(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["edition_id"], ["editions.id"], name=op.f("fk_edition_retirements_edition_id")
+        ),
+        sa.PrimaryKeyConstraint("edition_id", name=op.f("pk_edition_retirements")),
+    )
+    op.create_table(
+        "edition_uses",
+        sa.Column("school_id", sa.Uuid(), nullable=False),
+        sa.Column("edition_id", sa.Uuid(), nullable=False),
+        sa.Column("cohorts", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(["edition_id"], ["editions.id"], name=op.f("fk_edition_uses_edition_id")),
+        sa.ForeignKeyConstraint(["school_id"], ["schools.id"], name=op.f("fk_edition_uses_school_id")),
+        sa.PrimaryKeyConstraint("school_id", "edition_id", name=op.f("pk_edition_uses")),
+    )
+    op.create_table(
         "form_receipts",
         sa.Column("school_id", sa.Uuid(), nullable=False),
         sa.Column("form_key", sa.Uuid(), nullable=False),
@@ -896,7 +924,7 @@ def tables() -> None:
         sa.Column("done_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("undone_at", sa.DateTime(timezone=True), nullable=True),
         sa.CheckConstraint(
-            "kind IN ('item', 'file', 'claim', 'place', 'mentor', 'team', 'timetable', 'pairing', 'arrangement', 'moves')",
+            "kind IN ('item', 'file', 'claim', 'place', 'mentor', 'team', 'timetable', 'pairing', 'arrangement', 'moves', 'version')",
             name=op.f("ck_deeds_kind"),
         ),
         sa.ForeignKeyConstraint(
@@ -1182,6 +1210,31 @@ def tables() -> None:
         sa.PrimaryKeyConstraint("school_id", "staff_id", "role", name=op.f("pk_staff_roles")),
     )
     op.create_table(
+        "standard_guidance",
+        sa.Column("school_id", sa.Uuid(), nullable=False),
+        sa.Column("edition_id", sa.Uuid(), nullable=False),
+        sa.Column("number", sa.Integer(), nullable=False),
+        sa.Column("body", sa.Text(), nullable=False),
+        sa.Column("exemplars", postgresql.JSONB(astext_type=sa.Text()), nullable=False),
+        sa.Column("to_check", sa.Boolean(), nullable=False),
+        sa.Column("saved_by", sa.Uuid(), nullable=False),
+        sa.Column("saved_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["edition_id", "number"],
+            ["standards.edition_id", "standards.number"],
+            name=op.f("fk_standard_guidance_edition_id_number"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["school_id", "saved_by"],
+            ["staff.school_id", "staff.id"],
+            name=op.f("fk_standard_guidance_school_id_saved_by"),
+            ondelete="RESTRICT",
+        ),
+        sa.ForeignKeyConstraint(["school_id"], ["schools.id"], name=op.f("fk_standard_guidance_school_id")),
+        sa.PrimaryKeyConstraint("school_id", "edition_id", "number", name=op.f("pk_standard_guidance")),
+    )
+    op.create_table(
         "standard_replacements",
         sa.Column("edition_id", sa.Uuid(), nullable=False),
         sa.Column("number", sa.Integer(), nullable=False),
@@ -1286,6 +1339,38 @@ def tables() -> None:
         ),
     )
     op.create_index("ix_candidates_staff", "candidates", ["school_id", "staff_id"], unique=False)
+    op.create_table(
+        "changeovers",
+        sa.Column("school_id", sa.Uuid(), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("cohort_id", sa.Uuid(), nullable=False),
+        sa.Column("from_edition_id", sa.Uuid(), nullable=False),
+        sa.Column("into_edition_id", sa.Uuid(), nullable=False),
+        sa.Column("moved_by", sa.Uuid(), nullable=False),
+        sa.Column("moved_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("undone_at", sa.DateTime(timezone=True), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["from_edition_id"], ["editions.id"], name=op.f("fk_changeovers_from_edition_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["into_edition_id"], ["editions.id"], name=op.f("fk_changeovers_into_edition_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["school_id", "cohort_id"],
+            ["cohorts.school_id", "cohorts.id"],
+            name=op.f("fk_changeovers_school_id_cohort_id"),
+            ondelete="RESTRICT",
+        ),
+        sa.ForeignKeyConstraint(
+            ["school_id", "moved_by"],
+            ["staff.school_id", "staff.id"],
+            name=op.f("fk_changeovers_school_id_moved_by"),
+            ondelete="RESTRICT",
+        ),
+        sa.ForeignKeyConstraint(["school_id"], ["schools.id"], name=op.f("fk_changeovers_school_id")),
+        sa.PrimaryKeyConstraint("school_id", "id", name=op.f("pk_changeovers")),
+    )
+    op.create_index("ix_changeovers_cohort", "changeovers", ["school_id", "cohort_id"], unique=False)
     op.create_table(
         "cohort_messages",
         sa.Column("school_id", sa.Uuid(), nullable=False),
@@ -2535,6 +2620,42 @@ def tables() -> None:
         postgresql_where="state NOT IN ('declined', 'withdrawn')",
     )
     op.create_table(
+        "audit_entries_before",
+        sa.Column("school_id", sa.Uuid(), nullable=False),
+        sa.Column("changeover_id", sa.Uuid(), nullable=False),
+        sa.Column("self_audit_id", sa.Uuid(), nullable=False),
+        sa.Column("standard_number", sa.Integer(), nullable=False),
+        sa.Column("level", sa.Integer(), nullable=True),
+        sa.Column("target", sa.Integer(), nullable=True),
+        sa.Column("reflection", sa.Text(), nullable=False),
+        sa.Column("saved_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("to_check", sa.Boolean(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("fell_away", sa.Boolean(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["school_id", "changeover_id"],
+            ["changeovers.school_id", "changeovers.id"],
+            name=op.f("fk_audit_entries_before_school_id_changeover_id"),
+            ondelete="RESTRICT",
+        ),
+        sa.ForeignKeyConstraint(
+            ["school_id", "self_audit_id"],
+            ["self_audits.school_id", "self_audits.id"],
+            name=op.f("fk_audit_entries_before_school_id_self_audit_id"),
+            ondelete="RESTRICT",
+        ),
+        sa.ForeignKeyConstraint(
+            ["school_id"], ["schools.id"], name=op.f("fk_audit_entries_before_school_id")
+        ),
+        sa.PrimaryKeyConstraint(
+            "school_id",
+            "changeover_id",
+            "self_audit_id",
+            "standard_number",
+            name=op.f("pk_audit_entries_before"),
+        ),
+    )
+    op.create_table(
         "claims",
         sa.Column("school_id", sa.Uuid(), nullable=False),
         sa.Column("evidence_id", sa.Uuid(), nullable=False),
@@ -2547,6 +2668,7 @@ def tables() -> None:
         sa.Column("reach_count", sa.Integer(), nullable=True),
         sa.Column("reach_when", sa.Text(), nullable=False),
         sa.Column("justification", sa.Text(), nullable=False),
+        sa.Column("to_check", sa.Boolean(), nullable=False),
         sa.Column("version", sa.Integer(), nullable=False),
         sa.CheckConstraint("level BETWEEN 1 AND 9", name=op.f("ck_claims_level")),
         sa.ForeignKeyConstraint(
@@ -2569,6 +2691,49 @@ def tables() -> None:
         "claims",
         ["school_id", "candidate_id", "standard_number", "level"],
         unique=False,
+    )
+    op.create_table(
+        "claims_before",
+        sa.Column("school_id", sa.Uuid(), nullable=False),
+        sa.Column("changeover_id", sa.Uuid(), nullable=False),
+        sa.Column("evidence_id", sa.Uuid(), nullable=False),
+        sa.Column("standard_number", sa.Integer(), nullable=False),
+        sa.Column("candidate_id", sa.Uuid(), nullable=False),
+        sa.Column("level", sa.Integer(), nullable=True),
+        sa.Column("reach_who", sa.Text(), nullable=False),
+        sa.Column("reach_team", sa.Text(), nullable=False),
+        sa.Column("reach_school", sa.Text(), nullable=False),
+        sa.Column("reach_count", sa.Integer(), nullable=True),
+        sa.Column("reach_when", sa.Text(), nullable=False),
+        sa.Column("justification", sa.Text(), nullable=False),
+        sa.Column("to_check", sa.Boolean(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("fell_away", sa.Boolean(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["school_id", "candidate_id"],
+            ["candidates.school_id", "candidates.id"],
+            name=op.f("fk_claims_before_school_id_candidate_id"),
+            ondelete="RESTRICT",
+        ),
+        sa.ForeignKeyConstraint(
+            ["school_id", "changeover_id"],
+            ["changeovers.school_id", "changeovers.id"],
+            name=op.f("fk_claims_before_school_id_changeover_id"),
+            ondelete="RESTRICT",
+        ),
+        sa.ForeignKeyConstraint(
+            ["school_id", "evidence_id"],
+            ["evidence.school_id", "evidence.id"],
+            name=op.f("fk_claims_before_school_id_evidence_id"),
+            ondelete="RESTRICT",
+        ),
+        sa.ForeignKeyConstraint(["school_id"], ["schools.id"], name=op.f("fk_claims_before_school_id")),
+        sa.PrimaryKeyConstraint(
+            "school_id", "changeover_id", "evidence_id", "standard_number", name=op.f("pk_claims_before")
+        ),
+    )
+    op.create_index(
+        "ix_claims_before_candidate", "claims_before", ["school_id", "candidate_id"], unique=False
     )
     op.create_table(
         "draft_comments",
@@ -3119,6 +3284,7 @@ def tables() -> None:
         sa.Column("target", sa.Integer(), nullable=True),
         sa.Column("reflection", sa.Text(), nullable=False),
         sa.Column("saved_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("to_check", sa.Boolean(), nullable=False),
         sa.Column("version", sa.Integer(), nullable=False),
         sa.ForeignKeyConstraint(
             ["school_id", "self_audit_id"],
@@ -3453,12 +3619,15 @@ SCHOOL_TABLES = {
     "arrangements": "SELECT, INSERT",
     "assignments": "SELECT, INSERT, UPDATE, DELETE",
     "attempts": "SELECT, INSERT, UPDATE, DELETE",
+    "audit_entries_before": "SELECT, INSERT, UPDATE, DELETE",
     "award_counters": "SELECT, INSERT, UPDATE, DELETE",
     "awards": "SELECT, INSERT, UPDATE, DELETE",
     "banked_standards": "SELECT, INSERT, UPDATE, DELETE",
     "calendar_feeds": "SELECT, INSERT, UPDATE, DELETE",
     "candidates": "SELECT, INSERT, UPDATE, DELETE",
+    "changeovers": "SELECT, INSERT, UPDATE, DELETE",
     "claims": "SELECT, INSERT, UPDATE, DELETE",
+    "claims_before": "SELECT, INSERT, UPDATE, DELETE",
     "closed_days": "SELECT, INSERT, UPDATE, DELETE",
     "cohort_messages": "SELECT, INSERT, UPDATE, DELETE",
     "cohort_priorities": "SELECT, INSERT, UPDATE, DELETE",
@@ -3532,6 +3701,7 @@ SCHOOL_TABLES = {
     "staff": "SELECT, INSERT, UPDATE, DELETE",
     "staff_imports": "SELECT, INSERT, UPDATE, DELETE",
     "staff_roles": "SELECT, INSERT, UPDATE, DELETE",
+    "standard_guidance": "SELECT, INSERT, UPDATE, DELETE",
     "standings": "SELECT, INSERT, UPDATE, DELETE",
     "submissions": "SELECT, INSERT, UPDATE, DELETE",
     "submitted_files": "SELECT, INSERT",
@@ -3596,6 +3766,32 @@ PLATFORM_WALLS = [
     "GRANT INSERT, DELETE ON directory TO lectern_app",
     "CREATE POLICY lectern_operator_select ON directory FOR SELECT TO lectern_operator USING (true)",
     "GRANT SELECT ON directory TO lectern_operator",
+    "ALTER TABLE edition_drafts ENABLE ROW LEVEL SECURITY",
+    "ALTER TABLE edition_drafts FORCE ROW LEVEL SECURITY",
+    "GRANT SELECT, INSERT, UPDATE, DELETE ON edition_drafts TO lectern_maintenance",
+    "CREATE POLICY lectern_operator_select ON edition_drafts FOR SELECT TO lectern_operator USING (true)",
+    "CREATE POLICY lectern_operator_insert ON edition_drafts FOR INSERT TO lectern_operator WITH CHECK (true)",
+    "CREATE POLICY lectern_operator_update ON edition_drafts FOR UPDATE TO lectern_operator USING (true) WITH CHECK (true)",
+    "CREATE POLICY lectern_operator_delete ON edition_drafts FOR DELETE TO lectern_operator USING (true)",
+    "GRANT SELECT, INSERT, UPDATE, DELETE ON edition_drafts TO lectern_operator",
+    "ALTER TABLE edition_retirements ENABLE ROW LEVEL SECURITY",
+    "ALTER TABLE edition_retirements FORCE ROW LEVEL SECURITY",
+    "GRANT SELECT, INSERT, UPDATE, DELETE ON edition_retirements TO lectern_maintenance",
+    "CREATE POLICY lectern_app_select ON edition_retirements FOR SELECT TO lectern_app USING (true)",
+    "GRANT SELECT ON edition_retirements TO lectern_app",
+    "CREATE POLICY lectern_operator_select ON edition_retirements FOR SELECT TO lectern_operator USING (true)",
+    "CREATE POLICY lectern_operator_insert ON edition_retirements FOR INSERT TO lectern_operator WITH CHECK (true)",
+    "GRANT SELECT, INSERT ON edition_retirements TO lectern_operator",
+    "ALTER TABLE edition_uses ENABLE ROW LEVEL SECURITY",
+    "ALTER TABLE edition_uses FORCE ROW LEVEL SECURITY",
+    "GRANT SELECT, INSERT, UPDATE, DELETE ON edition_uses TO lectern_maintenance",
+    "CREATE POLICY lectern_app_select ON edition_uses FOR SELECT TO lectern_app USING (school_id = nullif(current_setting('lectern.school_id', true), '')::uuid)",
+    "CREATE POLICY lectern_app_insert ON edition_uses FOR INSERT TO lectern_app WITH CHECK (school_id = nullif(current_setting('lectern.school_id', true), '')::uuid)",
+    "CREATE POLICY lectern_app_update ON edition_uses FOR UPDATE TO lectern_app USING (school_id = nullif(current_setting('lectern.school_id', true), '')::uuid) WITH CHECK (school_id = nullif(current_setting('lectern.school_id', true), '')::uuid)",
+    "CREATE POLICY lectern_app_delete ON edition_uses FOR DELETE TO lectern_app USING (school_id = nullif(current_setting('lectern.school_id', true), '')::uuid)",
+    "GRANT SELECT, INSERT, UPDATE, DELETE ON edition_uses TO lectern_app",
+    "CREATE POLICY lectern_operator_select ON edition_uses FOR SELECT TO lectern_operator USING (true)",
+    "GRANT SELECT ON edition_uses TO lectern_operator",
     "ALTER TABLE editions ENABLE ROW LEVEL SECURITY",
     "ALTER TABLE editions FORCE ROW LEVEL SECURITY",
     "GRANT SELECT, INSERT, UPDATE, DELETE ON editions TO lectern_maintenance",
@@ -3603,9 +3799,7 @@ PLATFORM_WALLS = [
     "GRANT SELECT ON editions TO lectern_app",
     "CREATE POLICY lectern_operator_select ON editions FOR SELECT TO lectern_operator USING (true)",
     "CREATE POLICY lectern_operator_insert ON editions FOR INSERT TO lectern_operator WITH CHECK (true)",
-    "CREATE POLICY lectern_operator_update ON editions FOR UPDATE TO lectern_operator USING (true) WITH CHECK (true)",
-    "CREATE POLICY lectern_operator_delete ON editions FOR DELETE TO lectern_operator USING (true)",
-    "GRANT SELECT, INSERT, UPDATE, DELETE ON editions TO lectern_operator",
+    "GRANT SELECT, INSERT ON editions TO lectern_operator",
     "ALTER TABLE interests ENABLE ROW LEVEL SECURITY",
     "ALTER TABLE interests FORCE ROW LEVEL SECURITY",
     "GRANT SELECT, INSERT, UPDATE, DELETE ON interests TO lectern_maintenance",
@@ -3626,9 +3820,7 @@ PLATFORM_WALLS = [
     "GRANT SELECT ON levels TO lectern_app",
     "CREATE POLICY lectern_operator_select ON levels FOR SELECT TO lectern_operator USING (true)",
     "CREATE POLICY lectern_operator_insert ON levels FOR INSERT TO lectern_operator WITH CHECK (true)",
-    "CREATE POLICY lectern_operator_update ON levels FOR UPDATE TO lectern_operator USING (true) WITH CHECK (true)",
-    "CREATE POLICY lectern_operator_delete ON levels FOR DELETE TO lectern_operator USING (true)",
-    "GRANT SELECT, INSERT, UPDATE, DELETE ON levels TO lectern_operator",
+    "GRANT SELECT, INSERT ON levels TO lectern_operator",
     "ALTER TABLE national_programmes ENABLE ROW LEVEL SECURITY",
     "ALTER TABLE national_programmes FORCE ROW LEVEL SECURITY",
     "GRANT SELECT, INSERT, UPDATE, DELETE ON national_programmes TO lectern_maintenance",
@@ -3747,9 +3939,7 @@ PLATFORM_WALLS = [
     "GRANT SELECT ON standard_replacements TO lectern_app",
     "CREATE POLICY lectern_operator_select ON standard_replacements FOR SELECT TO lectern_operator USING (true)",
     "CREATE POLICY lectern_operator_insert ON standard_replacements FOR INSERT TO lectern_operator WITH CHECK (true)",
-    "CREATE POLICY lectern_operator_update ON standard_replacements FOR UPDATE TO lectern_operator USING (true) WITH CHECK (true)",
-    "CREATE POLICY lectern_operator_delete ON standard_replacements FOR DELETE TO lectern_operator USING (true)",
-    "GRANT SELECT, INSERT, UPDATE, DELETE ON standard_replacements TO lectern_operator",
+    "GRANT SELECT, INSERT ON standard_replacements TO lectern_operator",
     "ALTER TABLE standards ENABLE ROW LEVEL SECURITY",
     "ALTER TABLE standards FORCE ROW LEVEL SECURITY",
     "GRANT SELECT, INSERT, UPDATE, DELETE ON standards TO lectern_maintenance",
@@ -3757,9 +3947,7 @@ PLATFORM_WALLS = [
     "GRANT SELECT ON standards TO lectern_app",
     "CREATE POLICY lectern_operator_select ON standards FOR SELECT TO lectern_operator USING (true)",
     "CREATE POLICY lectern_operator_insert ON standards FOR INSERT TO lectern_operator WITH CHECK (true)",
-    "CREATE POLICY lectern_operator_update ON standards FOR UPDATE TO lectern_operator USING (true) WITH CHECK (true)",
-    "CREATE POLICY lectern_operator_delete ON standards FOR DELETE TO lectern_operator USING (true)",
-    "GRANT SELECT, INSERT, UPDATE, DELETE ON standards TO lectern_operator",
+    "GRANT SELECT, INSERT ON standards TO lectern_operator",
     "ALTER TABLE support_entries ENABLE ROW LEVEL SECURITY",
     "ALTER TABLE support_entries FORCE ROW LEVEL SECURITY",
     "GRANT SELECT, INSERT, UPDATE, DELETE ON support_entries TO lectern_maintenance",

@@ -88,6 +88,7 @@ OF_NO_RECORD = frozenset(
         Permission.HOME_READ,
         Permission.SEARCH,
         Permission.STANDARDS_READ,
+        Permission.GUIDANCE_KEEP,
         Permission.ACCESS_READ,
         Permission.SCHOOL_SETUP,
         Permission.CONNECTION_MANAGE,

@@ -18,6 +18,7 @@ GROUPS: Mapping[str, Mapping[Permission, str]] = {
     },
     "The school and its staff": {
         Permission.SCHOOL_SETUP: "set the school up: details, calendar, papers, standards",
+        Permission.GUIDANCE_KEEP: "write what the school says to a standard, with exemplars",
         Permission.CONNECTION_MANAGE: "set up school sign-in",
         Permission.CONNECTION_SWITCH_ON: "switch school sign-in on",
         Permission.SIGN_IN_POLICY: "decide how people sign in, and for how long",

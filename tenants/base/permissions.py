@@ -30,6 +30,7 @@ class Permission(StrEnum):
     ACCOUNT_CHANGE = "account:change"
     SUPPORT_OPEN = "support:open"
     STANDARDS_READ = "standards:read"
+    GUIDANCE_KEEP = "guidance:keep"
     STAFF_READ = "staff:read"
     STAFF_MANAGE = "staff:manage"
     ROLE_GRANT = "role:grant"
@@ -140,6 +141,7 @@ WAYS: dict[Permission, tuple[Way, ...]] = {
     Permission.ACCOUNT_OPEN: (SignedIn(),),
     Permission.ACCOUNT_CHANGE: (Themselves(),),
     Permission.STANDARDS_READ: (SignedIn(), _visits),
+    Permission.GUIDANCE_KEEP: (_heads, holds(Role.PROGRAMME_LEAD)),
     Permission.STAFF_READ: (_heads, holds(Role.PROGRAMME_LEAD), Themselves(), _visits),
     Permission.STAFF_MANAGE: (_heads,),
     Permission.ROLE_GRANT: (_heads,),

@@ -41,6 +41,8 @@ class SelfAudit(Identified):
 
 
 class SelfAuditEntry(SchoolRecord):
+    """`to_check`: it was taken along into another version of the standards, and its owner has not saved it since."""
+
     __tablename__ = "self_audit_entries"
 
     self_audit_id: Mapped[UUID] = mapped_column(primary_key=True)
@@ -49,6 +51,7 @@ class SelfAuditEntry(SchoolRecord):
     target: Mapped[int | None]
     reflection: Mapped[str]
     saved_at: Mapped[datetime]
+    to_check: Mapped[bool] = mapped_column(default=False)
     version: Mapped[int] = mapped_column(default=1)
 
     __table_args__ = (within_school("self_audit_id", "self_audits"),)
@@ -174,7 +177,8 @@ class EvidenceFile(Identified):
 class Claim(SchoolRecord):
     """What an item shows for one standard: the level, the facts of its reach, and the sentence that
     justifies it. The facts let a person judge the level where a small school has one team only. Without a
-    level or a sentence it is still being written, and counts for nothing."""
+    level or a sentence it is still being written, and counts for nothing. `to_check`: it was taken along into another
+    version of the standards, and its owner has not saved it since."""
 
     __tablename__ = "claims"
 
@@ -188,6 +192,7 @@ class Claim(SchoolRecord):
     reach_count: Mapped[int | None]
     reach_when: Mapped[str] = mapped_column(default="")
     justification: Mapped[str] = mapped_column(default="")
+    to_check: Mapped[bool] = mapped_column(default=False)
     version: Mapped[int] = mapped_column(default=1)
 
     __table_args__ = (

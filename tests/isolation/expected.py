@@ -40,6 +40,7 @@ LET_IN: dict[Permission, tuple[Named, ...]] = {
     Permission.ACCOUNT_OPEN: (everybody,),
     Permission.ACCOUNT_CHANGE: (owner,),
     Permission.STANDARDS_READ: (everybody,),
+    Permission.GUIDANCE_KEEP: (heads, leads),
     Permission.SCHOOL_SETUP: (heads,),
     Permission.SUPPORT_OPEN: (heads,),
     Permission.STAFF_READ: (heads, leads, owner),

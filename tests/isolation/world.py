@@ -78,6 +78,7 @@ from tests.factories.priorities import (
 from tests.factories.programmes import make_programme
 from tests.factories.projects import DONE, PLANNED, make_project
 from tests.factories.staff import acting, appoint, make_guest, make_staff
+from tests.factories.standards import make_changeover, make_guidance
 from tests.factories.submissions import make_ready
 from tests.factories.testimonials import make_testimonial
 from tests.isolation.threads import name_priorities
@@ -182,6 +183,7 @@ class Builder:
             self._improving,
             self._planned_cohort,
             self._programmes,
+            self._guiding,
             self._closed_cohort,
             self._waiting,
             self._asking,
@@ -367,6 +369,12 @@ class Builder:
             made = make_programme(self.session, state, title=f"{self.place.mark} {state.value} programme")
             self._thread(f"programme {state.value}", self.staff["mentor"], ids={"programme_id": made.id})
 
+    def _guiding(self) -> None:
+        """What the school says to each standard."""
+        for number in range(1, 11):
+            body = f"{self.place.mark} says to {number}"
+            make_guidance(self.session, self.cohort.edition_id, self.staff["lead"], number, body=body)
+
     def _closed_cohort(self) -> None:
         closed = make_cohort(
             self.session,
@@ -433,9 +441,10 @@ class Builder:
         owner, candidate = self._candidate("writing")
         for number in (1, 2):
             levels = dict.fromkeys(range(1, 11), 1 + number)
-            make_audit(self.session, candidate, levels, shared=True, number=number)
+            audit = make_audit(self.session, candidate, levels, shared=True, number=number)
         item = make_item(self.session, candidate, title=f"{self.place.mark} item", shared=True)
-        make_claim(self.session, item, 1)
+        claim = make_claim(self.session, item, 1, justification=f"{self.place.mark} sentence")
+        make_changeover(self.session, self.cohort, self.staff["lead"], claim, audit)
         words = replace(item.words, body="Said again, better.")
         save_item(self.session, acting(self.session, owner), item, words, item.version, finished=True)
         shown = make_item(
