@@ -295,3 +295,13 @@ def test_on_any_day_one_award_is_about_to_expire(today: date) -> None:
     released = [handing.released for _, one in CANDIDATES for handing in one.handings if handing.released]
     until = [expires(known.day(ago), 3) for ago in released]
     assert len([day for day in until if today < day <= today + timedelta(days=120)]) == 1
+
+
+def test_what_names_its_priorities_was_told_before() -> None:
+    for school in SCHOOLS:
+        pieces = {(one.who, piece.title): piece.ago for one in school.candidates for piece in one.pieces}
+        events = {(one.who, one.title): one.planned for one in school.events}
+        projects = {(one.who, ""): one.project.begun for one in school.candidates if one.project}
+        told = {"piece": pieces, "event": events, "project": projects}
+        assert all(told[one.of][one.who, one.title] > one.ago for one in school.threads.named)
+        assert {one.cohort for one in school.threads.focus} <= {one.key for one in school.cohorts}
