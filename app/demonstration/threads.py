@@ -3,6 +3,7 @@
 The plan stands by then: whoever plays it begins it before."""
 
 from collections.abc import Callable, Collection
+from datetime import date
 from functools import partial
 from uuid import UUID
 
@@ -11,6 +12,7 @@ from sqlalchemy import select
 from app.demonstration.stage import Stage
 from app.demonstration.told_threads import Focus, Named, Threads
 from tenants.base import clock
+from tenants.base.clock import school_date
 from tenants.base.isolation import here
 from tenants.cohorts import queries as cohorts
 from tenants.cohorts.actions.focus import focus_cohort
@@ -32,7 +34,7 @@ def plan_threads(stage: Stage, told: Threads) -> None:
 
 def _focus(stage: Stage, told: Focus) -> None:
     cohort = cohorts.cohort(stage.session, stage.cohorts[told.cohort])
-    wanted = _numbered(stage, told.priorities)
+    wanted = _numbered(stage, told.priorities, clock.today())
     focus_cohort(stage.session, stage.acting(told.by), cohort, cohort.version, wanted)
 
 
@@ -44,7 +46,7 @@ def _piece(stage: Stage, told: Named) -> None:
             Evidence.title == told.title,
         )
     ).one()
-    wanted = _numbered(stage, told.priorities)
+    wanted = _numbered(stage, told.priorities, item.day)
     of_item.name_priorities(stage.session, stage.acting(told.who), item, wanted, None)
 
 
@@ -52,7 +54,7 @@ def _project(stage: Stage, told: Named) -> None:
     found = whole_of(stage.session, stage.candidates[told.who])
     if found is None:
         raise LookupError(f"{told.who} has not begun a project yet")
-    wanted = _numbered(stage, told.priorities)
+    wanted = _numbered(stage, told.priorities, clock.today())
     of_project.name_priorities(stage.session, stage.acting(told.who), found.project, wanted, None)
 
 
@@ -60,12 +62,13 @@ def _event(stage: Stage, told: Named) -> None:
     event = stage.session.scalars(
         select(Event).where(here(stage.session, Event), Event.title == told.title)
     ).one()
-    wanted = _numbered(stage, told.priorities)
+    wanted = _numbered(stage, told.priorities, school_date(event.starts_at))
     of_event.name_priorities(stage.session, stage.acting(told.who), event, wanted, None)
 
 
-def _numbered(stage: Stage, numbers: Collection[int]) -> list[UUID]:
-    known = {one.number: one.id for one in priorities_open(stage.session, clock.today())}
+def _numbered(stage: Stage, numbers: Collection[int], day: date) -> list[UUID]:
+    """Of the plan of that day."""
+    known = {one.number: one.id for one in priorities_open(stage.session, day)}
     return [known[number] for number in numbers]
 
 
