@@ -1,7 +1,7 @@
 """The school writes its improvement plans, maps the standards to them, reviews them and carries them forward."""
 
 from collections.abc import Iterable
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from functools import partial
 
@@ -31,8 +31,8 @@ class Year:
         current = stage.days.year_of(stage.days.today)
         self.span: Span = usual_year(current.year - told.back)
         self.first = stage.days.ago(self.span.starts_on)
-        last = min(self.span.ends_on, stage.days.today)
-        self.last = max(stage.days.ago(last), 1)
+        after = min(self.span.ends_on + timedelta(days=1), stage.days.today)
+        self.last = stage.days.ago(after) + 1
 
     def ago(self, share: float) -> int:
         """Never today: that has not happened yet."""

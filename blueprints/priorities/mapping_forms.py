@@ -58,7 +58,7 @@ def suggested_form(
     form.suggested.choices = fields.offered(
         (
             key(one),
-            f"{titles[one.priority_id]} — standard {one.standard_number}, {standards[one.standard_number].title}",
+            f"{titles[one.priority_id]}: standard {one.standard_number}, {standards[one.standard_number].title}",
             f"{one.why}. It would be mapped as “{WORDS[one.strength].lower()}”",
         )
         for one in offered

@@ -22,7 +22,7 @@ from tenants.priorities.queries.mapping import mapping_of
 from tenants.priorities.queries.plans import PlanOfYear
 from tenants.priorities.rules.mapping import WORDS
 from tenants.priorities.rules.reviews import begun
-from tenants.priorities.rules.states import Rating, Strength
+from tenants.priorities.rules.states import Rating
 from tenants.priorities.rules.steps import Standing
 from tenants.schools.calendar import school_calendar
 from tenants.schools.rules import HALF_TERM_NAMES, HALF_TERMS
@@ -65,7 +65,6 @@ def priority(one: Priority) -> ResponseReturnValue:
         manages=allowed(current.actor, Permission.PLAN_MANAGE, one) and not here.of.archived,
         maps=allowed(current.actor, Permission.MAPPING_SET, one) and not here.of.archived,
         finishes=lambda action: allowed(current.actor, Permission.ACTION_FINISH, action),
-        strengths=Strength,
     )
 
 

@@ -61,12 +61,11 @@ def _review(
     waiting = [(one, code) for one in priorities if (code := due(half_terms, one.reviews, today))]
     if not waiting:
         return None
-    (one, code), many = waiting[0], len(waiting)
+    one, code = waiting[0]
     return NextStep(
         f"Review of {HALF_TERM_NAMES[code]}",
-        f"{count(many, 'priority waits', 'priorities wait')} for its review. On track or not, and what changes now?"
-        if many == 1
-        else f"{many} priorities wait for their review. On track or not, and what changes now?",
+        f"{count(len(waiting), 'priority is', 'priorities are')} still to be reviewed. On track or not, and what "
+        "changes now?",
         url_for("priorities.review", priority_id=one.id, half_term=code),
         f"Review priority {one.priority.number}",
     )

@@ -85,7 +85,8 @@ def finish_action(session: Session, actor: Actor, action: PlannedAction, done_on
     if action.done_on != done_on:
         action.done_on = done_on
         action.version += 1
-        record(session, actor, "action:finish" if done_on else "action:take_up", of)
+        deed = "action:finish" if done_on else "action:take_up"
+        record(session, actor, deed, of)
 
 
 def _check(session: Session, planned: Planned, standing: UUID | None) -> None:

@@ -16,7 +16,7 @@ from tenants.priorities.models import (
     Review,
     SuccessMeasure,
 )
-from tenants.priorities.queries.plans import PlanOfYear, Step, WholePriority, whole
+from tenants.priorities.queries.plans import PlanOfYear, WholePriority, whole
 from tenants.schools.models import AcademicYear
 from tenants.staff.actors import works
 from tenants.staff.models import Staff
@@ -28,14 +28,6 @@ class InYear:
 
     of: PlanOfYear
     whole: WholePriority
-
-
-@dataclass(frozen=True)
-class Mine:
-    """An action that somebody sees to, and the priority it serves."""
-
-    step: Step
-    priority: Priority
 
 
 def priority(session: Session, priority_id: UUID) -> Priority:
@@ -109,20 +101,3 @@ def colleagues(session: Session) -> list[Staff]:
     return list(
         session.scalars(select(Staff).where(here(session, Staff), works()).order_by(Staff.name, Staff.id))
     )
-
-
-def seen_to_by(session: Session, plan_id: UUID, staff_id: UUID) -> list[Mine]:
-    """Of one plan, what is not done yet, the most urgent first."""
-    rows = session.execute(
-        select(PlannedAction, Priority, Staff.name)
-        .join(Priority, beside(Priority, PlannedAction, Priority.id == PlannedAction.priority_id))
-        .join(Staff, beside(Staff, PlannedAction, Staff.id == PlannedAction.staff_id))
-        .where(
-            here(session, PlannedAction),
-            PlannedAction.staff_id == staff_id,
-            PlannedAction.done_on.is_(None),
-            Priority.plan_id == plan_id,
-        )
-        .order_by(PlannedAction.due_on, PlannedAction.id)
-    )
-    return [Mine(Step(action, name, left=False), priority) for action, priority, name in rows]
