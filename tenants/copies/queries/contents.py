@@ -16,7 +16,6 @@ from tenants.awards.rules import AWARD_TITLE
 from tenants.base import clock
 from tenants.base.codes import in_groups
 from tenants.base.days import day_in_words
-from tenants.base.errors import NotFound
 from tenants.base.isolation import beside, here
 from tenants.cohorts.models import Candidate
 from tenants.copies.models import Copy
@@ -27,9 +26,9 @@ from tenants.copies.queries.mentoring import as_candidate, as_mentor
 from tenants.copies.queries.messages import got, sent
 from tenants.copies.queries.paths import Paths
 from tenants.copies.queries.projects import project_told
+from tenants.copies.queries.standards import items_aside, level_told, self_audit
 from tenants.copies.queries.testimonials import testimonials_by, testimonials_for
 from tenants.copies.rules.contents import (
-    AuditTold,
     AwardTold,
     Chapter,
     ClaimTold,
@@ -43,7 +42,6 @@ from tenants.copies.rules.contents import (
 )
 from tenants.copies.rules.copies import Scope
 from tenants.portfolios.models import Claim, Evidence, EvidenceFile, Submission, SubmittedFile
-from tenants.portfolios.queries.audits import Audit, rounds_of
 from tenants.portfolios.queries.portfolios import Portfolio, portfolios
 from tenants.portfolios.queries.submissions import read, submissions_of
 from tenants.portfolios.rules import reading
@@ -106,8 +104,8 @@ def _chapter(session: Session, place: Portfolio, scope: Scope, paths: Paths) -> 
         cohort=place.cohort.name,
         standards=whole.edition.title,
         submissions=tuple((one.submitted_at, one.receipt) for one in reversed(handed_in)),
-        items=tuple(items),
-        self_audit=tuple(_self_audit(session, place, whole)) if scope.holds_private_work else (),
+        items=(*items, *(items_aside(session, place.candidate_id) if scope.holds_private_work else ())),
+        self_audit=tuple(self_audit(session, place, whole)) if scope.holds_private_work else (),
         outcomes=tuple(_outcomes(session, place.candidate_id, whole)),
         testimonials=tuple(testimonials_for(session, place.candidate_id)) if scope.holds_private_work else (),
         mentoring=as_candidate(session, place) if scope.holds_private_work else Mentoring("Mentoring"),
@@ -224,7 +222,7 @@ def _claim(claim: Claim, whole: Framework) -> ClaimTold:
     standard = whole.standard(claim.standard_number)
     return ClaimTold(
         standard=f"{standard.number}. {standard.title}",
-        level=_level(claim.level, whole),
+        level=level_told(claim.level, whole),
         reach=", ".join(filter(None, said)),
         justification=claim.justification,
     )
@@ -239,27 +237,6 @@ def _handed_in_claim(claim: reading.Claim, portfolio: reading.HandedIn) -> Claim
         reach=", ".join(filter(None, said)),
         justification=claim.justification,
     )
-
-
-def _level(number: int | None, whole: Framework) -> str:
-    try:
-        return f"{number} {whole.level(number).name}" if number else "No level yet"
-    except NotFound:
-        return str(number)
-
-
-def _self_audit(session: Session, place: Portfolio, whole: Framework) -> Iterable[AuditTold]:
-    for audit in rounds_of(session, place).audits:
-        if audit.saved_at and audit.entries:
-            yield AuditTold(audit.saved_at, tuple(_views(audit, whole)))
-
-
-def _views(audit: Audit, whole: Framework) -> Iterable[ViewTold]:
-    for one in whole.standards:
-        if entry := audit.entries.get(one.number):
-            aim = f", aiming for {_level(entry.target, whole)}" if entry.target else ""
-            level = f"{_level(entry.level, whole)}{aim}"
-            yield ViewTold(f"{one.number}. {one.title}", level, entry.reflection)
 
 
 def _outcomes(session: Session, candidate_id: UUID, whole: Framework) -> Iterable[OutcomeTold]:
@@ -278,7 +255,7 @@ def _outcomes(session: Session, candidate_id: UUID, whole: Framework) -> Iterabl
             standards=tuple(
                 ViewTold(
                     f"{one.number}. {one.title}",
-                    _level(settled[one.number].level, whole),
+                    level_told(settled[one.number].level, whole),
                     settled[one.number].feedback,
                 )
                 for one in whole.standards
