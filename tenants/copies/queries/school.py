@@ -10,6 +10,7 @@ from tenants.base.isolation import beside, here
 from tenants.cohorts.models import Candidate
 from tenants.cohorts.taken import places_taken
 from tenants.copies.queries.contents import contents_of
+from tenants.copies.queries.standards import guidance_rows
 from tenants.copies.rules.contents import SchoolContents
 from tenants.copies.rules.copies import Scope, safe_path
 from tenants.staff import exporting
@@ -24,7 +25,11 @@ def whole_school(session: Session) -> SchoolContents:
     people = _with_places(session)
     return SchoolContents(
         made_at=clock.now(),
-        tables=(("staff.csv", tuple(exporting.rows(session))), ("places.csv", _places(session))),
+        tables=(
+            ("staff.csv", tuple(exporting.rows(session))),
+            ("places.csv", _places(session)),
+            ("guidance.csv", guidance_rows(session)),
+        ),
         people=tuple(
             (safe_path("people", number, name), contents_of(session, staff_id, Scope.SCHOOL))
             for number, (staff_id, name) in enumerate(people, 1)

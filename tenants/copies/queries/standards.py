@@ -3,13 +3,16 @@
 from collections.abc import Iterable
 from uuid import UUID
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from tenants.base.errors import NotFound
+from tenants.base.isolation import here
 from tenants.changeovers.queries import kept_aside, views_aside
 from tenants.copies.rules.contents import AuditTold, ClaimTold, ItemTold, ViewTold
 from tenants.portfolios.queries.audits import Audit, rounds_of
 from tenants.portfolios.queries.portfolios import Portfolio
+from tenants.standards.models import StandardGuidance
 from tenants.standards.queries import Framework, framework
 
 KEPT_ASIDE = "Kept from an earlier version of the standards"
@@ -75,3 +78,23 @@ def items_aside(session: Session, candidate_id: UUID) -> Iterable[ItemTold]:
 
 def _standard(whole: Framework, number: int) -> str:
     return f"{number}. {whole.standard(number).title} ({whole.edition.title})"
+
+
+def guidance_rows(session: Session) -> tuple[tuple[str, ...], ...]:
+    """What the school says to standards, of every version that it had."""
+    found = session.scalars(
+        select(StandardGuidance)
+        .where(here(session, StandardGuidance))
+        .order_by(StandardGuidance.edition_id, StandardGuidance.number)
+    )
+    rows = [
+        (
+            _standard(framework(session, one.edition_id), one.number),
+            one.body,
+            "\n".join(
+                ": ".join(filter(None, (each["title"], each["text"], each["link"]))) for each in one.exemplars
+            ),
+        )
+        for one in found
+    ]
+    return (("Standard", "What the school says", "Exemplars"), *rows)
