@@ -49,6 +49,6 @@ class GuidanceForm(LecternForm):
 
 
 for _at in BLOCKS:
-    setattr(GuidanceForm, f"title_{_at}", fields.line("Title"))
-    setattr(GuidanceForm, f"text_{_at}", fields.passage("What happened, in a few sentences", most=2000))
-    setattr(GuidanceForm, f"link_{_at}", fields.line("Or a link to it", most=500))
+    setattr(GuidanceForm, f"title_{_at}", fields.line(f"Title of exemplar {_at}"))
+    setattr(GuidanceForm, f"text_{_at}", fields.passage(f"Exemplar {_at} in a few sentences", most=2000))
+    setattr(GuidanceForm, f"link_{_at}", fields.line(f"Or a link to exemplar {_at}", most=500))

@@ -19,16 +19,16 @@ from tenants.cohorts.models import Candidate
 from tenants.copies.models import Copy
 from tenants.copies.queries.desk import notes_told, sessions_told
 from tenants.copies.queries.events import attended, presented
-from tenants.copies.queries.items import level_told, live_items, submitted_items
+from tenants.copies.queries.items import live_items, submitted_items
 from tenants.copies.queries.joining import requests_of, time_told
 from tenants.copies.queries.mentoring import as_candidate, as_mentor
 from tenants.copies.queries.messages import got, sent
 from tenants.copies.queries.paths import Paths
 from tenants.copies.queries.priorities import project_named
 from tenants.copies.queries.projects import project_told
+from tenants.copies.queries.standards import items_aside, level_told, self_audit
 from tenants.copies.queries.testimonials import testimonials_by, testimonials_for
 from tenants.copies.rules.contents import (
-    AuditTold,
     AwardTold,
     Chapter,
     Contents,
@@ -42,7 +42,6 @@ from tenants.copies.rules.copies import Scope
 from tenants.portfolios.models import (
     Submission,
 )
-from tenants.portfolios.queries.audits import Audit, rounds_of
 from tenants.portfolios.queries.portfolios import Portfolio, portfolios
 from tenants.portfolios.queries.submissions import read, submissions_of
 from tenants.projects.queries.telling import whole_of
@@ -96,8 +95,8 @@ def _chapter(session: Session, place: Portfolio, scope: Scope, paths: Paths) -> 
         cohort=place.cohort.name,
         standards=whole.edition.title,
         submissions=tuple((one.submitted_at, one.receipt) for one in reversed(handed_in)),
-        items=tuple(items),
-        self_audit=tuple(_self_audit(session, place, whole)) if scope.holds_private_work else (),
+        items=(*items, *(items_aside(session, place.candidate_id) if scope.holds_private_work else ())),
+        self_audit=tuple(self_audit(session, place, whole)) if scope.holds_private_work else (),
         outcomes=tuple(_outcomes(session, place.candidate_id, whole)),
         testimonials=tuple(testimonials_for(session, place.candidate_id)) if scope.holds_private_work else (),
         mentoring=as_candidate(session, place) if scope.holds_private_work else Mentoring("Mentoring"),
@@ -117,20 +116,6 @@ def _project(
         return project_told(found.told, project_named(session, found.id)) if found else None
     handed_in = next((read(session, one).portfolio.project for one in latest), None)
     return project_told(handed_in) if handed_in else None
-
-
-def _self_audit(session: Session, place: Portfolio, whole: Framework) -> Iterable[AuditTold]:
-    for audit in rounds_of(session, place).audits:
-        if audit.saved_at and audit.entries:
-            yield AuditTold(audit.saved_at, tuple(_views(audit, whole)))
-
-
-def _views(audit: Audit, whole: Framework) -> Iterable[ViewTold]:
-    for one in whole.standards:
-        if entry := audit.entries.get(one.number):
-            aim = f", aiming for {level_told(entry.target, whole)}" if entry.target else ""
-            level = f"{level_told(entry.level, whole)}{aim}"
-            yield ViewTold(f"{one.number}. {one.title}", level, entry.reflection)
 
 
 def _outcomes(session: Session, candidate_id: UUID, whole: Framework) -> Iterable[OutcomeTold]:

@@ -8,10 +8,10 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from tenants.base.days import day_in_words
-from tenants.base.errors import NotFound
 from tenants.base.isolation import beside, here
 from tenants.copies.queries.paths import Paths
 from tenants.copies.queries.priorities import named_of, with_priorities
+from tenants.copies.queries.standards import level_told
 from tenants.copies.rules.contents import (
     ClaimTold,
     ItemTold,
@@ -152,10 +152,3 @@ def _handed_in_claim(claim: reading.Claim, portfolio: reading.HandedIn) -> Claim
         reach=", ".join(filter(None, said)),
         justification=claim.justification,
     )
-
-
-def level_told(number: int | None, whole: Framework) -> str:
-    try:
-        return f"{number} {whole.level(number).name}" if number else "No level yet"
-    except NotFound:
-        return str(number)

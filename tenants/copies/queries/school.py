@@ -11,6 +11,7 @@ from tenants.cohorts.models import Candidate
 from tenants.cohorts.taken import places_taken
 from tenants.copies.queries.contents import contents_of
 from tenants.copies.queries.improvement_plans import improvement_plans
+from tenants.copies.queries.standards import guidance_rows
 from tenants.copies.rules.contents import SchoolContents
 from tenants.copies.rules.copies import Scope, safe_path
 from tenants.staff import exporting
@@ -28,6 +29,7 @@ def whole_school(session: Session) -> SchoolContents:
         tables=(
             ("staff.csv", tuple(exporting.rows(session))),
             ("places.csv", _places(session)),
+            ("guidance.csv", guidance_rows(session)),
             *improvement_plans(session),
         ),
         people=tuple(

@@ -2,12 +2,15 @@
 
 from dataclasses import dataclass
 from datetime import timedelta
+from io import BytesIO
 from uuid import UUID
 
 import pytest
+from sqlalchemy import select
 
 from tenants.base import clock
 from tenants.base.actor import Role
+from tenants.priorities.models import Mapping, PlannedAction, Priority
 from tenants.priorities.rules.states import Strength
 from tenants.schools.models import AcademicYear, HalfTerm
 from tests.factories.priorities import (
