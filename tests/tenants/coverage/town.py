@@ -136,7 +136,7 @@ class Town:
         )
         if drawn:
             source = {"source": "event", "source_id": event.id}
-            self._item(who, drawn, day, day, None, [(1, 3, "Because.")], **source)
+            self._item(*drawn, day, day, None, [(1, 3, "Because.")], **source)
 
     def focus(self, pairs: Any) -> None:
         self.session.add_all(
