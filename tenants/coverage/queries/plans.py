@@ -9,7 +9,7 @@ from typing import Any
 from uuid import UUID
 
 from sqlalchemy import Date, Select, bindparam, func, select
-from sqlalchemy.dialects.postgresql import aggregate_order_by
+from sqlalchemy.dialects.postgresql import aggregate_order_by, distinct_on
 from sqlalchemy.orm import Session
 
 from tenants.base.actor import Actor, Appointment
@@ -162,7 +162,7 @@ def _mapped() -> Any:
             beside(Mapped, Priority, Mapped.priority_id == Priority.id),
             Mapped.from_on <= bindparam("day", type_=Date),
         )
-        .distinct(Mapped.standard_number)
+        .ext(distinct_on(Mapped.standard_number))
         .order_by(Mapped.standard_number, Mapped.from_on.desc())
         .correlate(Priority)
         .subquery("held")

@@ -19,7 +19,7 @@ from sqlalchemy import (
     select,
     true,
 )
-from sqlalchemy.dialects.postgresql import JSONB
+from sqlalchemy.dialects.postgresql import JSONB, distinct_on
 from sqlalchemy.orm import Session
 
 from tenants.base.actor import Actor
@@ -145,7 +145,7 @@ def _handed_in(actor: Actor, base: Served) -> Subquery:
             visible(actor, Permission.SUBMISSION_READ, Submission),
             Submission.staff_id.in_(select(base.work.c.staff_id)),
         )
-        .distinct(key)
+        .ext(distinct_on(key))
         .order_by(key, Submission.submitted_at.desc())
         .subquery("sent")
     )
