@@ -1,12 +1,28 @@
 """The maps in words and tints, on the page and in its files alike."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from enum import StrEnum
 
 from tenants.coverage.queries.pictures import Picture
 from tenants.coverage.rules.cells import By, Cell
 from tenants.priorities.rules.states import Strength
 
 TINTS = 4
+
+
+class Show(StrEnum):
+    """What the squares say."""
+
+    ITEMS = "items"
+    PEOPLE = "people"
+    LEVEL = "level"
+
+
+SHOWS: Mapping[Show, str] = {
+    Show.ITEMS: "How many items",
+    Show.PEOPLE: "How many people",
+    Show.LEVEL: "The highest level",
+}
 BYS: Mapping[By, tuple[str, str]] = {
     By.STANDARDS: ("Standards and priorities", "Standard"),
     By.COHORTS: ("Cohorts and priorities", "Cohort"),
@@ -27,6 +43,16 @@ WIDTHS = (26, 34, 9, 40, 12, 8, 8, 22, 24, 16, 14, 9, 9, 9, 9)
 def tint(items: int, most: int) -> int:
     """0 for nothing, then 1 to 4 by how it stands to the fullest square."""
     return -(-TINTS * items // most) if items else 0
+
+
+def shown(found: Picture, show: Show) -> Callable[[Cell], tuple[str, int]]:
+    """What a square says, and its tint."""
+
+    def value(cell: Cell) -> int:
+        return {Show.ITEMS: cell.items, Show.PEOPLE: cell.people, Show.LEVEL: cell.highest or 0}[show]
+
+    most = max((value(cell) for cells in found.maps.cells.values() for cell in cells.values()), default=0)
+    return lambda cell: (str(value(cell) or "–"), tint(value(cell), most))
 
 
 def rows(found: Picture) -> Iterator[Sequence[str]]:

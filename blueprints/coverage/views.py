@@ -2,12 +2,12 @@
 
 from collections.abc import Mapping
 
-from flask import render_template, url_for
+from flask import render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from blueprints.coverage.asking import WHENS, Where, of_cohort, of_person, school, seen
 from blueprints.coverage.blueprint import blueprint
-from blueprints.coverage.telling import BYS, STRENGTHS, tint
+from blueprints.coverage.telling import BYS, SHOWS, STRENGTHS, Show, shown
 from blueprints.shared.access import needs
 from blueprints.shared.current import current
 from tenants.base.permissions import Permission, allowed
@@ -51,6 +51,7 @@ def _show(scope: Scope) -> ResponseReturnValue:
     found = seen(scope)
     if found is None:
         return render_template("coverage/no_plan.html", scope=scope)
+    show = request.args.get("show", Show.ITEMS, type=Show)
     return render_template(
         "coverage/show.html",
         picture=found,
@@ -59,7 +60,9 @@ def _show(scope: Scope) -> ResponseReturnValue:
         whens=WHENS,
         bys=BYS,
         strengths=STRENGTHS,
-        tint=tint,
+        shows=SHOWS,
+        show=show,
+        shown=shown(found, show),
         next_steps=_next_steps(found),
         opens=allowed(current.actor, Permission.COVERAGE_OPEN),
         sums_up=allowed(current.actor, Permission.COVERAGE_SUM_UP),

@@ -8,10 +8,10 @@ from markupsafe import Markup
 
 from blueprints.shared.drawing import INK, QUIET, drawing, figure, words_at
 
-SIDE, GAP, HEAD, LABEL, FOOT = 46, 4, 34, 330, 26
+SIDE, GAP, HEAD, LABEL, FOOT = 46, 4, 64, 340, 26
 FILLS = ("#f4efe6", "#e9def2", "#cbb4df", "#643a87", "#2d1840")
 DARK = 3
-LETTERS = 46
+LETTERS = 42
 
 
 @dataclass(frozen=True)
