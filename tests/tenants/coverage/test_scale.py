@@ -116,9 +116,9 @@ def _fill(session, places: list[Candidate], lines: list[object]) -> None:
     assert links >= 50_000, links
 
 
-def test_a_large_school_costs_four_questions_and_a_row_for_each_square(head, app, engine, capsys) -> None:
+def test_a_large_school_costs_four_questions_and_a_row_for_each_square(head, app, capsys) -> None:
     squares = PRIORITIES * (STANDARDS + 3 + 6 + 1) + 1
-    with counted(app.extensions["engine"] if "engine" in app.extensions else engine) as found:
+    with counted(app.extensions["engine"]) as found:
         answer = head.get("/coverage")
     with capsys.disabled():
         print(f"\n{len(found.statements)} questions, {found.rows} rows, {len(answer.get_data()):,} bytes")
