@@ -25,6 +25,7 @@ from app.demonstration.told import (
     Waiting,
     Word,
 )
+from app.demonstration.told_costs import Costing
 from app.demonstration.told_desk import Noted, Together
 from app.demonstration.told_events import Event
 from app.demonstration.told_joining import Joining, joining
@@ -74,6 +75,7 @@ def _school(folder: Path) -> School:
             "together": tuple(
                 Together(**one | {"who": tuple(one["who"])}) for one in told.get("together", ())
             ),
+            "costs": tuple(Costing(**one) for one in told.get("costs", ())),
             "cohorts": tuple(_cohort(one) for one in told["cohorts"]),
             "candidates": tuple(_candidate(_read(file)) for file in sorted(folder.glob("candidates/*.toml"))),
             "joining": _joining(folder / "joining.toml"),

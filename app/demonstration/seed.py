@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session, sessionmaker
 
 from app.demonstration.assessing import plan_assessment
 from app.demonstration.cohorts import plan_cohort, plan_place, plan_waiting
+from app.demonstration.costs import plan_cost
 from app.demonstration.days import Days, back_in_time, days, go_to
 from app.demonstration.desk import plan_notes, plan_registers, plan_together
 from app.demonstration.events import plan_event
@@ -103,6 +104,8 @@ class Seeder:
             plan_together(stage, together)
         for event in told.events:
             plan_event(stage, event)
+        for cost in told.costs:
+            plan_cost(stage, cost)
         for message in told.messages:
             plan_message(stage, message)
         plan_threads(stage, told.threads)

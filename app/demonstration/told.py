@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from app.demonstration.between import Agreed, Commented, Met
+from app.demonstration.told_costs import Costing
 from app.demonstration.told_desk import Noted, Together
 from app.demonstration.told_events import Event
 from app.demonstration.told_joining import Joining
@@ -259,6 +260,7 @@ class School:
     threads: Threads = field(default_factory=Threads)
     together: tuple[Together, ...] = ()
     guidance: tuple[Mapping[str, Any], ...] = ()
+    costs: tuple[Costing, ...] = ()
     support: str | None = None
     """Why its head has opened the school to support."""
 

@@ -67,6 +67,7 @@ def _plan(of: PlanOfYear) -> ResponseReturnValue:
         manages=manages and not of.archived,
         head=manages,
         maps=allowed(current.actor, Permission.MAPPING_SET, of),
+        covers=allowed(current.actor, Permission.COVERAGE_OPEN),
         mine=mine,
         late=late(priorities, today),
         standing=Standing,

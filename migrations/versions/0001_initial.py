@@ -1648,6 +1648,43 @@ def tables() -> None:
     )
     op.create_index("ix_priorities_line", "priorities", ["school_id", "line_id"], unique=False)
     op.create_table(
+        "programme_costs",
+        sa.Column("school_id", sa.Uuid(), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("year_id", sa.Uuid(), nullable=True),
+        sa.Column("cohort_id", sa.Uuid(), nullable=True),
+        sa.Column("what", sa.Text(), nullable=False),
+        sa.Column("pence", sa.BigInteger(), nullable=False),
+        sa.Column("entered_by", sa.Uuid(), nullable=False),
+        sa.Column("entered_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.CheckConstraint("char_length(what) BETWEEN 1 AND 200", name=op.f("ck_programme_costs_what")),
+        sa.CheckConstraint("num_nonnulls(year_id, cohort_id) = 1", name=op.f("ck_programme_costs_what_for")),
+        sa.CheckConstraint("pence BETWEEN 1 AND 1000000000", name=op.f("ck_programme_costs_pence")),
+        sa.ForeignKeyConstraint(
+            ["school_id", "cohort_id"],
+            ["cohorts.school_id", "cohorts.id"],
+            name=op.f("fk_programme_costs_school_id_cohort_id"),
+            ondelete="RESTRICT",
+        ),
+        sa.ForeignKeyConstraint(
+            ["school_id", "entered_by"],
+            ["staff.school_id", "staff.id"],
+            name=op.f("fk_programme_costs_school_id_entered_by"),
+            ondelete="RESTRICT",
+        ),
+        sa.ForeignKeyConstraint(
+            ["school_id", "year_id"],
+            ["academic_years.school_id", "academic_years.id"],
+            name=op.f("fk_programme_costs_school_id_year_id"),
+            ondelete="RESTRICT",
+        ),
+        sa.ForeignKeyConstraint(["school_id"], ["schools.id"], name=op.f("fk_programme_costs_school_id")),
+        sa.PrimaryKeyConstraint("school_id", "id", name=op.f("pk_programme_costs")),
+    )
+    op.create_index("ix_programme_costs_cohort", "programme_costs", ["school_id", "cohort_id"], unique=False)
+    op.create_index("ix_programme_costs_year", "programme_costs", ["school_id", "year_id"], unique=False)
+    op.create_table(
         "sessions",
         sa.Column("school_id", sa.Uuid(), nullable=False),
         sa.Column("id", sa.Uuid(), nullable=False),
@@ -3680,6 +3717,7 @@ SCHOOL_TABLES = {
     "priorities": "SELECT, INSERT, UPDATE, DELETE",
     "priority_reviews": "SELECT, INSERT, UPDATE, DELETE",
     "private_addresses": "SELECT, INSERT, UPDATE, DELETE",
+    "programme_costs": "SELECT, INSERT, UPDATE, DELETE",
     "programmes": "SELECT, INSERT, UPDATE, DELETE",
     "project_measures": "SELECT, INSERT, UPDATE, DELETE",
     "project_milestones": "SELECT, INSERT, UPDATE, DELETE",

@@ -47,9 +47,11 @@ ABOUT: Mapping[Thing, tuple[Permission, ...]] = {
         Permission.ROLE_GRANT,
         Permission.ACCESS_EXPLAIN,
         Permission.COPY_SEND,
+        Permission.COVERAGE_READ,
     ),
     Thing.COHORT: (
         Permission.COHORT_READ,
+        Permission.COVERAGE_READ,
         Permission.COHORT_MANAGE,
         Permission.PLACE_MANAGE,
         Permission.ORDER_KEEP,
@@ -117,6 +119,9 @@ OF_NO_RECORD = frozenset(
         Permission.PLAN_READ,
         Permission.PLAN_MANAGE,
         Permission.MAPPING_SET,
+        Permission.COVERAGE_OPEN,
+        Permission.COVERAGE_SUM_UP,
+        Permission.COST_KEEP,
     }
 )
 OF_PRIVATE_RECORDS = frozenset(

@@ -92,6 +92,12 @@ GROUPS: Mapping[str, Mapping[Permission, str]] = {
         Permission.OUTREACH_LIST: "open the outreach of their school or their cohorts",
         Permission.OUTREACH_READ: "read an event's title and numbers in it",
     },
+    "The improvement plan and what serves it": {
+        Permission.COVERAGE_OPEN: "see how much of the school’s work serves each priority",
+        Permission.COVERAGE_READ: "see how much work of a cohort or a person serves each priority",
+        Permission.COVERAGE_SUM_UP: "open the page for governors: completion, cost and impact",
+        Permission.COST_KEEP: "write down what the programme costs",
+    },
     "Assessment and awards": {
         Permission.ASSESSING_LIST: "open the list of what they assess",
         Permission.ASSESSMENT_ALLOCATE: "choose who assesses a portfolio",

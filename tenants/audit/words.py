@@ -64,6 +64,7 @@ NOUNS: dict[str, Kind] = {
     "order": Kind.COHORTS,
     "joining": Kind.COHORTS,
     "time": Kind.COHORTS,
+    "cost": Kind.COHORTS,
     "note": Kind.COHORTS,
     "message": Kind.COHORTS,
     "evidence": Kind.PORTFOLIOS,
@@ -87,6 +88,7 @@ NOUNS: dict[str, Kind] = {
     "award_claim": Kind.AWARDS,
     "copy": Kind.EXPORTS,
     "audit": Kind.EXPORTS,
+    "coverage": Kind.EXPORTS,
 }
 """What stands before the colon of an action, and the kind it belongs to."""
 

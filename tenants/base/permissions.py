@@ -73,6 +73,10 @@ class Permission(StrEnum):
     ATTENDANCE_KEEP = "attendance:keep"
     OUTREACH_LIST = "outreach:list"
     OUTREACH_READ = "outreach:read"
+    COVERAGE_OPEN = "coverage:open"
+    COVERAGE_READ = "coverage:read"
+    COVERAGE_SUM_UP = "coverage:sum_up"
+    COST_KEEP = "cost:keep"
     MENTORING_READ = "mentoring:read"
     MENTORING_WRITE = "mentoring:write"
     MENTORING_OPEN = "mentoring:open"
@@ -192,6 +196,15 @@ WAYS: dict[Permission, tuple[Way, ...]] = {
     Permission.ATTENDANCE_KEEP: (Themselves(),),
     Permission.OUTREACH_LIST: (_heads, holds(Role.PROGRAMME_LEAD), AppointedToAny(Appointment.LEAD)),
     Permission.OUTREACH_READ: (Themselves(), _heads, _leads_cohort),
+    Permission.COVERAGE_OPEN: (_heads, holds(Role.PROGRAMME_LEAD)),
+    Permission.COVERAGE_READ: (
+        _heads,
+        holds(Role.PROGRAMME_LEAD),
+        _leads_cohort,
+        Unless(Themselves(), Guests()),
+    ),
+    Permission.COVERAGE_SUM_UP: (_heads,),
+    Permission.COST_KEEP: (_heads, _pays),
     Permission.MENTORING_READ: (_own_place, _paired, Only(_mentors, "opened_to")),
     Permission.MENTORING_WRITE: (_own_place, _paired),
     Permission.MENTORING_OPEN: (_own_place,),

@@ -57,6 +57,7 @@ from tests.factories.assessment import (
 from tests.factories.claims import make_elsewhere_claim
 from tests.factories.cohorts import make_candidate, make_cohort, make_date
 from tests.factories.copies import make_copy
+from tests.factories.coverage import make_cost, make_served_plan
 from tests.factories.desk import make_place_note, make_register
 from tests.factories.events import make_answer, make_attendance, make_event, make_slides
 from tests.factories.joining import REASON, make_grant, make_request, make_use
@@ -174,6 +175,7 @@ class Builder:
         self._place_elsewhere()
         for step in (
             self._school_sign_in,
+            self._improving,
             self._account,
             self._office,
             self._claiming,
@@ -269,6 +271,10 @@ class Builder:
             ids={"connection_id": connection.id, "domain_id": domain.id},
         )
 
+    def _improving(self) -> None:
+        """The school's plan, which the work of the others serves."""
+        make_served_plan(self.session, self.staff["head"], self.cohort, title=f"{self.place.mark} talk")
+
     def _account(self) -> None:
         """Somebody who is signed in, and has a passkey."""
         owner = self.staff["member of staff"]
@@ -288,8 +294,9 @@ class Builder:
         )
         year = self.session.get(AcademicYear, (self.place.school_id, self.cohort.year_id))
         assert year is not None
+        cost = make_cost(self.session, self.staff["head"], year.id, what=f"{self.place.mark} supply cover")
         visit = open_visit(self.session, head, "1d", f"{self.place.mark} asks for help.")
-        ids = {"import_id": kept.id, "year_id": year.id, "visit_id": visit.id}
+        ids = {"import_id": kept.id, "year_id": year.id, "visit_id": visit.id, "cost_id": cost.id}
         self._thread("office", self.staff["mentor"], ids=ids)
 
     def _claiming(self) -> None:

@@ -91,9 +91,7 @@ class Improvement(Story):
 
     def the_head_focuses_the_cohort_on_it(self) -> None:
         head = self._coverage()
-        head.follow("Plan it with a cohort")
-        head.follow("First cohort")
-        head.follow("Change Focus")
+        head.follow("Focus a cohort on it")
         head.choose(COACHING)
         head.press("Save")
         head.must_say(COACHING)

@@ -14,10 +14,12 @@ from tenants.copies.queries.improvement_plans import improvement_plans
 from tenants.copies.queries.standards import guidance_rows
 from tenants.copies.rules.contents import SchoolContents
 from tenants.copies.rules.copies import Scope, safe_path
+from tenants.coverage.queries.costs import costs
 from tenants.staff import exporting
 from tenants.staff.models import Staff
 
 Rows = tuple[tuple[str, ...], ...]
+COSTS = ("What for", "Year or cohort", "Pence", "Entered on")
 PLACES = ("Cohort", "Name", "Work email", "Place", "Since")
 
 
@@ -30,6 +32,7 @@ def whole_school(session: Session) -> SchoolContents:
             ("staff.csv", tuple(exporting.rows(session))),
             ("places.csv", _places(session)),
             ("guidance.csv", guidance_rows(session)),
+            ("costs.csv", _costs(session)),
             *improvement_plans(session),
         ),
         people=tuple(
@@ -56,3 +59,11 @@ def _places(session: Session) -> Rows:
         for one in places_taken(session)
     )
     return (PLACES, *taken)
+
+
+def _costs(session: Session) -> Rows:
+    entered = (
+        (one.cost.what, one.of, str(one.cost.pence), str(clock.school_date(one.cost.entered_at)))
+        for one in costs(session)
+    )
+    return (COSTS, *entered)
