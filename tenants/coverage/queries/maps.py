@@ -1,7 +1,8 @@
 """The three maps of a plan in one question: PostgreSQL counts, and a row comes back for each square that holds any."""
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
@@ -24,6 +25,7 @@ from sqlalchemy import (
     literal,
     null,
     select,
+    text,
     tuple_,
     union_all,
 )
@@ -64,11 +66,20 @@ class Wanted:
         }
 
 
+@contextmanager
+def many_beside_many(session: Session) -> Iterator[None]:
+    """PostgreSQL takes a table made on the way for a short one, and would go through all of it for each of its rows:
+    50,000 links then take ten seconds."""
+    session.execute(text("SET LOCAL enable_nestloop = off"))
+    yield
+    session.execute(text("SET LOCAL enable_nestloop = on"))
+
+
 def maps(session: Session, wanted: Wanted) -> Maps:
     starts: list[date] = [half.begins for half in wanted.halves]
-    rows = session.execute(
-        _select_maps(wanted.scope.of, wanted.when), asking(session, **wanted.values, starts=starts)
-    )
+    told = asking(session, **wanted.values, starts=starts)
+    with many_beside_many(session):
+        rows = session.execute(_select_maps(wanted.scope.of, wanted.when), told).all()
     cells: dict[By, dict[Key, Cell]] = defaultdict(dict)
     of: dict[UUID, Cell] = {}
     items = serving = 0
