@@ -57,7 +57,7 @@ from tests.factories.assessment import (
 from tests.factories.claims import make_elsewhere_claim
 from tests.factories.cohorts import make_candidate, make_cohort, make_date
 from tests.factories.copies import make_copy
-from tests.factories.coverage import make_cost, make_served_plan
+from tests.factories.coverage import make_cost
 from tests.factories.desk import make_place_note, make_register
 from tests.factories.events import make_answer, make_attendance, make_event, make_slides
 from tests.factories.joining import REASON, make_grant, make_request, make_use
@@ -175,7 +175,6 @@ class Builder:
         self._place_elsewhere()
         for step in (
             self._school_sign_in,
-            self._improving,
             self._account,
             self._office,
             self._claiming,
@@ -270,10 +269,6 @@ class Builder:
             self.staff["mentor"],
             ids={"connection_id": connection.id, "domain_id": domain.id},
         )
-
-    def _improving(self) -> None:
-        """The school's plan, which the work of the others serves."""
-        make_served_plan(self.session, self.staff["head"], self.cohort, title=f"{self.place.mark} talk")
 
     def _account(self) -> None:
         """Somebody who is signed in, and has a passkey."""

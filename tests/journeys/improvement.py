@@ -46,8 +46,8 @@ class Improvement(Story):
         head.follow("Note a figure")
         head.fill("What is it now?", "8")
         head.fill_date("When was it counted?", self.today)
-        head.press("Save")
-        head.must_say("8")
+        head.press("Note it")
+        head.must_say("Every figure")
 
     def _act(self, head: Visitor) -> None:
         head.open(self.space("/improvement-plan"))
