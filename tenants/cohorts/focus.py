@@ -8,17 +8,13 @@ from sqlalchemy.orm import Session
 from tenants.base.actor import Actor
 from tenants.base.permissions import Permission, allowed
 from tenants.cohorts.models import CohortPriority
-from tenants.priorities.queries.plans import Open, priorities_open
-from tenants.priorities.queries.serving import linked
+from tenants.priorities.queries.serving import open_and_linked
 from tenants.priorities.rules.serving import NONE, Threads, of_work
-
-
-def focus_of(session: Session, cohort_id: UUID) -> list[Open]:
-    return linked(session, CohortPriority, CohortPriority.cohort_id == cohort_id)
 
 
 def focus_on(session: Session, actor: Actor, cohort_id: UUID, day: date) -> Threads:
     """The focus beside everything it could be on by the plan of the day."""
     if not allowed(actor, Permission.PLANS_OPEN):
         return NONE
-    return of_work(priorities_open(session, day), None, focus_of(session, cohort_id))
+    aims, focus = open_and_linked(session, day, (CohortPriority.cohort_id, cohort_id))
+    return of_work(aims, None, focus)

@@ -18,7 +18,11 @@ from tenants.schools.models import AcademicYear
 
 def mapped_on(session: Session, day: date) -> dict[Cell, Strength]:
     """Of the plan of the academic year that holds the day: what is mapped at all, and how strongly."""
-    rows = session.execute(_select_mapped(), asking(session, day=day))
+    return strengths(session.execute(select_mapped(), asking(session, day=day)))
+
+
+def strengths(rows: Iterable[tuple[UUID, int, str]]) -> dict[Cell, Strength]:
+    """What `select_mapped` found."""
     return {
         (priority_id, number): Strength(strength)
         for priority_id, number, strength in rows
@@ -27,7 +31,8 @@ def mapped_on(session: Session, day: date) -> dict[Cell, Strength]:
 
 
 @cache
-def _select_mapped() -> Select[UUID, int, str]:
+def select_mapped() -> Select[UUID, int, str]:
+    """What was said last of each square until `day`, in the plan of its year."""
     day: BindParameter[date] = bindparam("day")
     return (
         select(Mapping.priority_id, Mapping.standard_number, Mapping.strength)

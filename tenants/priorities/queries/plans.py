@@ -6,8 +6,8 @@ from datetime import date
 from functools import cache
 from uuid import UUID
 
-from sqlalchemy import BindParameter, ColumnElement, Select, and_, bindparam, case, or_, select
-from sqlalchemy.orm import Session
+from sqlalchemy import BindParameter, ColumnElement, ScalarSelect, Select, and_, bindparam, case, or_, select
+from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from tenants.base.errors import NotFound
 from tenants.base.isolation import asking, beside, here, ours
@@ -171,25 +171,35 @@ def years_without(session: Session) -> list[AcademicYear]:
 
 def priorities_open(session: Session, day: date) -> list[Open]:
     """Of the plan of the year that holds the day; else of the latest that is not in the archive."""
-    return [Open(*row) for row in session.execute(_select_open(), asking(session, day=day))]
+    return [Open(*row) for row in session.execute(select_open(), asking(session, day=day))]
 
 
 @cache
-def _select_open() -> Select[UUID, UUID, int, str, str]:
+def select_open() -> Select[UUID, UUID, int, str, str]:
+    """`Open` in rows, on `day`."""
+    return (
+        select(Priority.id, Priority.line_id, Priority.number, Priority.title, Priority.reason)
+        .where(ours(Priority), Priority.plan_id == _plan_open(ImprovementPlan.id))
+        .order_by(Priority.number, Priority.id)
+    )
+
+
+@cache
+def select_edition_open() -> Select[UUID]:
+    """The version of the standards that the plan of `day` speaks of."""
+    return select(_plan_open(ImprovementPlan.edition_id))
+
+
+def _plan_open(column: InstrumentedAttribute[UUID]) -> ScalarSelect[UUID]:
     day: BindParameter[date] = bindparam("day")
     holds = (AcademicYear.starts_on <= day) & (AcademicYear.ends_on >= day)
-    plan = (
-        select(ImprovementPlan.id)
+    return (
+        select(column)
         .join(AcademicYear, beside(AcademicYear, ImprovementPlan, AcademicYear.id == ImprovementPlan.year_id))
         .where(ours(ImprovementPlan), or_(holds, ImprovementPlan.archived_at.is_(None)))
         .order_by(case((holds, 0), else_=1), AcademicYear.starts_on.desc())
         .limit(1)
         .scalar_subquery()
-    )
-    return (
-        select(Priority.id, Priority.line_id, Priority.number, Priority.title, Priority.reason)
-        .where(ours(Priority), Priority.plan_id == plan)
-        .order_by(Priority.number, Priority.id)
     )
 
 

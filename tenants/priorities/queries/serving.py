@@ -1,63 +1,45 @@
-"""What work is linked with, and what a standard's number is in the version that the plan speaks of."""
+"""What work is linked with, beside what it could be linked with."""
 
-from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterable
+from datetime import date
+from functools import cache
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, and_, or_, select
-from sqlalchemy.orm import Session
+from sqlalchemy import Select, bindparam, select
+from sqlalchemy.orm import InstrumentedAttribute, Session
 
-from tenants.base.isolation import beside, here
-from tenants.priorities.models import ImprovementPlan, Priority
-from tenants.priorities.queries.plans import Open
-from tenants.standards.models import Replacement, Standard
+from tenants.base.gathering import ask_together
+from tenants.base.isolation import asking, beside, ours
+from tenants.priorities.models import Priority
+from tenants.priorities.queries.plans import Open, select_open
+
+Link = tuple[InstrumentedAttribute[UUID], UUID | None]
+"""The column of a table of links that says whose a link is, and whose are asked for; of nobody there are none."""
 
 
-def linked(session: Session, link: Any, whose: ColumnElement[bool]) -> list[Open]:
-    """The priorities, of any year, that the rows of a table of links lead to; `whose` says which rows."""
-    rows = session.execute(
+def open_and_linked(session: Session, day: date, *links: Link) -> list[list[Open]]:
+    """The priorities of the plan of that day, then, for each of these, those of any year that its links lead to."""
+    questions = [select_open(), *(select_linked(column) for column, _ in links)]
+    asked = asking(session, day=day, **{whose(column): one for column, one in links})
+    return [opened(rows) for rows in ask_together(session, questions, asked)]
+
+
+@cache
+def select_linked(column: InstrumentedAttribute[UUID]) -> Select[UUID, UUID, int, str, str]:
+    """`Open` in rows, of who is named by `whose(column)`."""
+    link: Any = column.class_
+    return (
         select(Priority.id, Priority.line_id, Priority.number, Priority.title, Priority.reason)
         .join(link, beside(link, Priority, link.priority_id == Priority.id))
-        .where(here(session, Priority), whose)
+        .where(ours(Priority), column == bindparam(whose(column)))
         .order_by(Priority.number, Priority.id)
     )
+
+
+def whose(column: InstrumentedAttribute[UUID]) -> str:
+    return f"of_{column.class_.__tablename__}"
+
+
+def opened(rows: Iterable[tuple[Any, ...]]) -> list[Open]:
     return [Open(*row) for row in rows]
-
-
-def told_in_plan(session: Session, aims: list[Open], edition_id: UUID) -> Mapping[int, frozenset[int]]:
-    """Each number of this version of the standards → what it is in the version of these priorities' plan: itself
-    where the two are one, else what replaced it or what it replaced."""
-    later = and_(Replacement.edition_id == Standard.edition_id, Replacement.number == Standard.number)
-    earlier = and_(Replacement.by_edition_id == Standard.edition_id, Replacement.by_number == Standard.number)
-    found: dict[int, set[int]] = defaultdict(set)
-    rows = session.execute(
-        select(
-            Standard.number,
-            ImprovementPlan.edition_id,
-            Replacement.edition_id,
-            Replacement.number,
-            Replacement.by_number,
-        )
-        .select_from(Standard)
-        .join(ImprovementPlan, _plan_of(session, aims))
-        .outerjoin(
-            Replacement,
-            or_(
-                and_(later, Replacement.by_edition_id == ImprovementPlan.edition_id),
-                and_(earlier, Replacement.edition_id == ImprovementPlan.edition_id),
-            ),
-        )
-        .where(Standard.edition_id == edition_id)
-    )
-    for number, plans, replaced_in, before, after in rows:
-        if plans == edition_id:
-            found[number].add(number)
-        elif replaced_in is not None:
-            found[number].add(before if replaced_in == plans else after)
-    return {number: frozenset(meant) for number, meant in found.items()}
-
-
-def _plan_of(session: Session, aims: list[Open]) -> ColumnElement[bool]:
-    plan_id = select(Priority.plan_id).where(here(session, Priority), Priority.id == aims[0].id)
-    return and_(here(session, ImprovementPlan), ImprovementPlan.id == plan_id.scalar_subquery())

@@ -157,16 +157,6 @@ def test_a_second_window_is_told_what_was_named_meanwhile(
     of_item.name_priorities(session, me, item, [plan.reading.id], None)
 
 
-def test_a_number_of_another_version_of_the_standards_is_told_in_the_plans(
-    session: Session, place: Place, plan: Plan, item: Evidence
-) -> None:
-    told = item_queries.told_in_plan(
-        session, item_queries.priorities_open(session, item.day), place.cohort.edition_id
-    )
-    assert told == {number: {number} for number in range(1, 11)}
-    assert item_queries.told_in_plan(session, item_queries.priorities_open(session, item.day), uuid4()) == {}
-
-
 def test_a_project_serves_the_focus_of_its_cohort_until_its_author_says_otherwise(
     session: Session, place: Place, plan: Plan, me: Actor, lead: Any
 ) -> None:
