@@ -78,7 +78,7 @@ def map_priority(one: Priority) -> ResponseReturnValue:
     form = mapping_form(standards, {number: said for (_, number), said in standing.items()})
     siblings = plans.priorities_of(session, of.id)
     if form.taken(lambda: actions.set_mapping(session, current.actor, one, form.wanted(standards))):
-        flash("The mapping is saved. It holds from today; earlier half-terms keep theirs.", "success")
+        flash("The mapping is saved.", "success")
         following = next((each for each in siblings if each.number > one.number), None)
         if request.form.get("and_then") == NEXT and following is not None:
             return redirect(url_for("priorities.map_priority", priority_id=following.id), 303)

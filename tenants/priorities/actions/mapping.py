@@ -1,4 +1,4 @@
-"""Saying from today on how strongly the standards serve a priority."""
+"""Saying how strongly the standards serve a priority."""
 
 from collections.abc import Iterable
 from collections.abc import Mapping as Pairs
@@ -7,15 +7,16 @@ from sqlalchemy.orm import Session
 
 from tenants.base import clock
 from tenants.base.actor import Actor
+from tenants.base.clock import school_date
 from tenants.base.errors import Invalid, Refused
 from tenants.base.history import record
 from tenants.base.permissions import Permission, permit
 from tenants.base.versions import lock
 from tenants.priorities.actions.changing import refuse_archived
 from tenants.priorities.models import Mapping, Priority
-from tenants.priorities.queries.mapping import mapping_of
+from tenants.priorities.queries.mapping import everything_said
 from tenants.priorities.queries.plans import of_year
-from tenants.priorities.rules.mapping import Cell, Wanted, from_day, reason_problem
+from tenants.priorities.rules.mapping import Cell, Wanted, from_day, held, reason_problem
 from tenants.priorities.rules.states import Strength
 from tenants.schools.rules import Span
 
@@ -23,13 +24,16 @@ OVER = "The year of this plan is over. Its mapping stays as it was."
 
 
 def set_mapping(session: Session, actor: Actor, priority: Priority, wanted: Pairs[int, Wanted]) -> int:
-    """By standard. What is as it was is not said again; answers how many were changed."""
+    """By standard. What is as it was is not said again; answers how many were changed. On the day on which a priority
+    is mapped first, it is said for the whole of its year: nothing was said before that could be changed by it."""
     permit(actor, Permission.MAPPING_SET, priority)
     year = _year(session, priority)
     lock(session, priority)
     _check(wanted)
-    day = from_day(year, clock.today())
-    standing = mapping_of(session, [priority.id], day)
+    said = everything_said(session, [priority.id])
+    today = clock.today()
+    day = year.starts_on if all(school_date(one.set_at) == today for one in said) else from_day(year, today)
+    standing = held(said, from_day(year, today))
     changed = [
         number for number, one in wanted.items() if _said(standing.get((priority.id, number))) != _plain(one)
     ]
