@@ -57,6 +57,7 @@ BLUEPRINTS = (
     "portfolios",
     "events",
     "joining",
+    "priorities",
     "mentoring",
     "messages",
     "projects",
@@ -75,6 +76,7 @@ BLUEPRINTS = (
     "search",
     "undoing",
     "calendars",
+    "coverage",
 )
 LARGEST_REQUEST = 27 * 1024 * 1024
 """A file of 25 MB and the form around it."""

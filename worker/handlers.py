@@ -6,6 +6,7 @@ from tenants.assessment.jobs import OfferSeat, TellBothLocked, TellOutcome, Tell
 from tenants.awards.jobs import DrawCertificate, TellAwarded
 from tenants.base.jobs import ForgetDeed, ForgetFinishedJobs
 from tenants.base.messages import Message
+from tenants.changeovers.jobs import TellVersionMoved
 from tenants.cohorts.jobs import (
     AskApproval,
     TellArranged,
@@ -89,6 +90,7 @@ from tenants.testimonials.jobs import (
 from worker import (
     assessment,
     awards,
+    changeovers,
     cohorts,
     connections,
     copies,
@@ -130,6 +132,7 @@ HANDLERS: dict[type[Message], Handler[Any]] = {
     TellQueued: cohorts.tell_queued,
     TellArranged: cohorts.tell_arranged,
     TellDateMoved: cohorts.tell_date_moved,
+    TellVersionMoved: changeovers.tell_version_moved,
     TellDateChanged: cohorts.tell_date_changed,
     TellDateDropped: cohorts.tell_date_dropped,
     AskLineManager: joining.ask_line_manager,

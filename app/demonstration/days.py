@@ -27,6 +27,10 @@ class Days:
             return self.calendar.after(self.today, -ago)
         return self._past[ago - 1] if ago else self.today
 
+    def ago(self, day: date) -> int:
+        """How many school days ago that day was, or the first one after it."""
+        return sum(one >= day for one in self._past)
+
     @cached_property
     def _past(self) -> list[date]:
         """The school days before today, the last one first."""

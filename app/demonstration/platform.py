@@ -6,6 +6,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.demonstration.told import Platform
+from app.demonstration.versions import make_versions
 from tenants.base import clock
 from tenants.enquiries.models import Interest
 from tenants.enquiries.rules import InterestState
@@ -22,6 +23,7 @@ def make_platform(session: Session, told: Platform) -> None:
     operator = create_operator(session, told.operator, told.operator_email)
     who = SignedIn(operator.id, operator.name, operator.email, operator.id, clock.now(), clock.now(), "")
     today = clock.today()
+    make_versions(session, who, told.version)
     announce(session, who, told.announcement, today, today + timedelta(days=21))
     for one in told.interests:
         at = clock.now() - timedelta(days=one["ago"])

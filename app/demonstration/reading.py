@@ -21,20 +21,27 @@ from app.demonstration.told import (
     School,
     Seat,
     Testimonial,
+    Version,
     Waiting,
     Word,
 )
+from app.demonstration.told_costs import Costing
 from app.demonstration.told_desk import Noted, Together
 from app.demonstration.told_events import Event
 from app.demonstration.told_joining import Joining, joining
 from app.demonstration.told_messages import Written, written
+from app.demonstration.told_priorities import Plan, plans
 from app.demonstration.told_projects import project
+from app.demonstration.told_threads import Threads, threads
 from app.demonstration.worries import Worry
 
 
 def platform() -> Platform:
     told = _read(DATA / "platform.toml")
-    return Platform(**told | {"interests": tuple(told["interests"])})
+    version = _read(DATA / "versions.toml")
+    lists = ("changes", "added", "dropped", "replaced")
+    known = Version(**version | {name: tuple(version[name]) for name in lists})
+    return Platform(**told | {"interests": tuple(told["interests"]), "version": known})
 
 
 def schools() -> list[School]:
@@ -61,15 +68,19 @@ def _school(folder: Path) -> School:
             "roles": {key: tuple(names) for key, names in told["roles"].items()},
             "earlier": tuple(Earlier(**one) for one in told.get("earlier", ())),
             "guests": tuple(Guest(**one) for one in told.get("guests", ())),
+            "guidance": tuple(told.get("guidance", ())),
             "waiting": tuple(Waiting(**one) for one in told.get("waiting", ())),
             "messages": _messages(folder),
             "programme": Programme(**told["programme"]) if "programme" in told else None,
             "together": tuple(
                 Together(**one | {"who": tuple(one["who"])}) for one in told.get("together", ())
             ),
+            "costs": tuple(Costing(**one) for one in told.get("costs", ())),
             "cohorts": tuple(_cohort(one) for one in told["cohorts"]),
             "candidates": tuple(_candidate(_read(file)) for file in sorted(folder.glob("candidates/*.toml"))),
             "joining": _joining(folder / "joining.toml"),
+            "improvement": _improvement(folder / "improvement.toml"),
+            "threads": _threads(folder / "threads.toml"),
             "events": tuple(_event(one) for one in _read(folder / "events.toml")["events"]),
         }
     )
@@ -77,6 +88,14 @@ def _school(folder: Path) -> School:
 
 def _joining(file: Path) -> Joining:
     return joining(_read(file)) if file.exists() else Joining()
+
+
+def _improvement(file: Path) -> tuple[Plan, ...]:
+    return plans(_read(file)) if file.exists() else ()
+
+
+def _threads(file: Path) -> Threads:
+    return threads(_read(file)) if file.exists() else Threads()
 
 
 def _read(file: Path) -> dict[str, Any]:

@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session, sessionmaker
 
 from app.demonstration.assessing import plan_assessment
 from app.demonstration.cohorts import plan_cohort, plan_place, plan_waiting
+from app.demonstration.costs import plan_cost
 from app.demonstration.days import Days, back_in_time, days, go_to
 from app.demonstration.desk import plan_notes, plan_registers, plan_together
 from app.demonstration.events import plan_event
@@ -16,13 +17,16 @@ from app.demonstration.mentoring import plan_mentoring
 from app.demonstration.messages import plan_message
 from app.demonstration.platform import make_platform
 from app.demonstration.portfolios import plan_portfolio
+from app.demonstration.priorities import plan_improvement
 from app.demonstration.programmes import plan_programme
 from app.demonstration.projects import plan_project
 from app.demonstration.reading import platform, schools
 from app.demonstration.school import plan_set_up
 from app.demonstration.stage import Stage
 from app.demonstration.testimonials import plan_testimonials
+from app.demonstration.threads import plan_threads
 from app.demonstration.told import School
+from app.demonstration.versions import plan_guidance
 from tenants.awards.jobs import DrawCertificate
 from tenants.base import clock
 from tenants.base.actor import system
@@ -78,6 +82,7 @@ class Seeder:
             stage.session, system(this_school(stage.session).id), told.head_name, told.email(told.head)
         )
         plan_set_up(stage)
+        plan_guidance(stage)
         if told.programme:
             plan_programme(stage, told.programme)
         for cohort in told.cohorts:
@@ -94,12 +99,16 @@ class Seeder:
             plan_assessment(stage, candidate)
             plan_notes(stage, candidate)
         plan_joining(stage, told.joining)
+        plan_improvement(stage, told.improvement)
         for together in told.together:
             plan_together(stage, together)
         for event in told.events:
             plan_event(stage, event)
+        for cost in told.costs:
+            plan_cost(stage, cost)
         for message in told.messages:
             plan_message(stage, message)
+        plan_threads(stage, told.threads)
         stage.play()
 
 

@@ -7,11 +7,14 @@ from pathlib import Path
 from typing import Any
 
 from app.demonstration.between import Agreed, Commented, Met
+from app.demonstration.told_costs import Costing
 from app.demonstration.told_desk import Noted, Together
 from app.demonstration.told_events import Event
 from app.demonstration.told_joining import Joining
 from app.demonstration.told_messages import Written
+from app.demonstration.told_priorities import Plan
 from app.demonstration.told_projects import Project
+from app.demonstration.told_threads import Threads
 from app.demonstration.worries import Worry
 from tenants.portfolios.rules.states import EvidenceKind
 
@@ -253,7 +256,11 @@ class School:
     messages: tuple[Written, ...] = ()
     programme: Programme | None = None
     joining: Joining = field(default_factory=Joining)
+    improvement: tuple[Plan, ...] = ()
+    threads: Threads = field(default_factory=Threads)
     together: tuple[Together, ...] = ()
+    guidance: tuple[Mapping[str, Any], ...] = ()
+    costs: tuple[Costing, ...] = ()
     support: str | None = None
     """Why its head has opened the school to support."""
 
@@ -262,8 +269,22 @@ class School:
 
 
 @dataclass(frozen=True)
+class Version:
+    """How the second version of the standards differs from the first; `replaced`: number of the first, and keys."""
+
+    title: str
+    code: str
+    next_title: str
+    changes: tuple[Mapping[str, Any], ...]
+    added: tuple[Mapping[str, Any], ...]
+    dropped: tuple[int, ...]
+    replaced: tuple[tuple[int, tuple[str, ...]], ...]
+
+
+@dataclass(frozen=True)
 class Platform:
     operator: str
     operator_email: str
     announcement: str
     interests: tuple[Mapping[str, Any], ...]
+    version: Version

@@ -26,6 +26,7 @@ from tenants.base.days import day_in_words
 from tenants.base.permissions import Permission, allowed
 from tenants.cohorts import inviting, queries
 from tenants.cohorts.actions import plans
+from tenants.cohorts.focus import focus_on
 from tenants.cohorts.models import Cohort
 from tenants.cohorts.rules import CohortState, Part
 from tenants.cohorts.years import running_years
@@ -35,6 +36,7 @@ from tenants.joining.actions import inviting as joining
 from tenants.joining.queries.requests import to_invite
 from tenants.programmes.queries import Template, template_of, templates
 from tenants.programmes.rules.telling import limits_told
+from tenants.standards.queries import framework
 
 blueprint = Blueprint("cohorts", __name__, template_folder="templates", url_prefix="/schools/<slug>")
 
@@ -82,9 +84,11 @@ def show(card: queries.CohortCard) -> ResponseReturnValue:
         cohort=cohort,
         team=queries.team(current.session, cohort.id),
         summary=summary,
+        focus=focus_on(current.session, current.actor, cohort.id, clock.today()),
         stages=STAGES,
         keeps_order=allowed(current.actor, Permission.ORDER_KEEP, cohort),
         limits=limits_told(cohort.limits),
+        edition=framework(current.session, cohort.edition_id).edition,
         coming=[one for one in card.dates if one.day >= clock.today()],
     )
 

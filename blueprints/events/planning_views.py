@@ -8,6 +8,7 @@ from blueprints.events.forms import AccountForm, PlanForm, Press
 from blueprints.shared.access import needs
 from blueprints.shared.current import current
 from blueprints.shared.forms import form_page
+from blueprints.shared.priority_forms import naming_form
 from tenants.base import clock
 from tenants.base.errors import Invalid, Refused
 from tenants.base.permissions import Permission, allowed
@@ -17,6 +18,7 @@ from tenants.events.models import Event
 from tenants.events.queries import events as queries
 from tenants.events.queries.attendance import named
 from tenants.events.queries.events import Seen
+from tenants.events.queries.priorities import threads_of
 from tenants.events.queries.slides import slides_of
 from tenants.events.rules.events import EventState
 from tenants.portfolios.queries.portfolios import portfolio
@@ -50,6 +52,7 @@ def new() -> ResponseReturnValue:
 def show(seen: Seen) -> ResponseReturnValue:
     event = seen.event
     mine = allowed(current.actor, Permission.EVENT_WRITE, event)
+    threads = threads_of(current.session, current.actor, event)
     return render_template(
         "events/show.html",
         seen=seen,
@@ -60,6 +63,8 @@ def show(seen: Seen) -> ResponseReturnValue:
         slides=slides_of(current.session, event.id),
         people=named(current.session, event.id),
         closed=_closed(event) if mine else None,
+        threads=threads,
+        naming=naming_form(threads, event.priorities_named_at),
         press=Press,
     )
 

@@ -23,6 +23,7 @@ PLACES = (
     ("Earlier awards", "operator.claims_list"),
     ("Support visits", "operator.visits_list"),
     ("Announcements", "operator.announcements_list"),
+    ("Versions", "operator.versions_list"),
     ("Jobs", "operator.jobs_list"),
     ("History", "operator.history"),
 )

@@ -33,7 +33,7 @@ from tenants.portfolios.queries.audits import (
     step,
 )
 from tenants.portfolios.rules.audits import change, worth_looking_again
-from tenants.standards.queries import Framework, framework
+from tenants.standards.queries import Framework, framework, guidance_to
 
 ROUND = "/portfolios/<uuid:candidate_id>/self-audit/rounds/<int(max=999):number>"
 
@@ -140,6 +140,7 @@ def audit_standard(step: Step) -> ResponseReturnValue:
         standard=whole.standard(step.number),
         audit=every[-1] if every else Audit(step.portfolio, None, {}),
         before=every[-2].entries.get(step.number) if len(every) > 1 else None,
+        guidance=guidance_to(current.session, step.portfolio.cohort.edition_id, step.number),
     )
 
 

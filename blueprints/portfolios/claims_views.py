@@ -20,7 +20,7 @@ from tenants.portfolios.models import Claim, Evidence
 from tenants.portfolios.queries import claims as queries
 from tenants.portfolios.queries.attempts import banked
 from tenants.portfolios.queries.evidence import item
-from tenants.standards.queries import Framework, framework
+from tenants.standards.queries import Framework, framework, guidance_to
 
 
 @blueprint.route("/evidence/<uuid:evidence_id>/standards", methods=["GET", "POST"])
@@ -57,6 +57,7 @@ def edit_claim(claim: Claim) -> ResponseReturnValue:
         item=served,
         framework=whole,
         standard=whole.standard(claim.standard_number),
+        guidance=guidance_to(current.session, portfolio.cohort.edition_id, claim.standard_number),
     )
 
 

@@ -12,6 +12,7 @@ from blueprints.shared.autosave import autosaved
 from blueprints.shared.current import current
 from blueprints.shared.fields import count_words
 from blueprints.shared.forms import form_page
+from blueprints.shared.priority_forms import naming_form
 from blueprints.shared.undoing import flash_deed
 from tenants.base.errors import Refused
 from tenants.base.permissions import Permission, allowed
@@ -24,6 +25,7 @@ from tenants.portfolios.queries import evidence as queries
 from tenants.portfolios.queries.claims import claims
 from tenants.portfolios.queries.files import files
 from tenants.portfolios.queries.portfolios import Portfolio, portfolio
+from tenants.portfolios.queries.priorities import threads_of
 from tenants.portfolios.rules.evidence import DRAWN_FROM, missing
 from tenants.portfolios.rules.files import PICTURES
 from tenants.portfolios.rules.states import EvidenceKind, Source
@@ -59,6 +61,8 @@ def new_item(portfolio: Portfolio) -> ResponseReturnValue:
 def item(item: Evidence) -> ResponseReturnValue:
     whole = portfolio(current.session, item.candidate_id)
     mine = allowed(current.actor, Permission.PORTFOLIO_WRITE, item)
+    claimed = claims(current.session, item.id)
+    threads = threads_of(current.session, current.actor, item, claimed, whole.cohort.edition_id)
     return render_template(
         "portfolios/item.html",
         item=item,
@@ -66,11 +70,13 @@ def item(item: Evidence) -> ResponseReturnValue:
         mine=mine,
         opens_event=item.source == Source.EVENT and (mine or _opens_event(item)),
         framework=framework(current.session, whole.cohort.edition_id),
-        claims=claims(current.session, item.id),
+        claims=claimed,
         files=files(current.session, item.id),
         pictures=PICTURES,
         missing=missing(EvidenceKind(item.kind), item.words),
         press=Press,
+        priorities=threads,
+        naming=naming_form(threads, item.priorities_named_at),
         threads=on_evidence(current.session, current.actor, item.id),
     )
 

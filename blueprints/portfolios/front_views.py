@@ -8,8 +8,11 @@ from blueprints.portfolios.next_steps import next_step_for
 from blueprints.shared.access import needs
 from blueprints.shared.current import current
 from blueprints.shared.maps import map_rows
+from tenants.base import clock
 from tenants.base.actor import Appointment
 from tenants.base.permissions import Permission
+from tenants.changeovers.queries import has_aside
+from tenants.cohorts.focus import focus_on
 from tenants.cohorts.leading import mentors_of
 from tenants.portfolios.queries.audits import audit_of
 from tenants.portfolios.queries.coverage import coverage
@@ -54,6 +57,8 @@ def show(portfolio: Portfolio) -> ResponseReturnValue:
         recent=recent[:5],
         total=len(recent),
         mentor=mentors_of(current.session, [portfolio.candidate_id]).get(portfolio.candidate_id),
+        focus=focus_on(current.session, current.actor, portfolio.cohort_id, clock.today()),
+        has_aside=has_aside(current.session, portfolio.candidate_id),
     )
 
 

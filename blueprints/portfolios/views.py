@@ -6,6 +6,7 @@ from blueprints.portfolios import (
     evidence_views,
     files_views,
     front_views,
+    priorities_views,
     versions_views,
 )
 from blueprints.portfolios.blueprint import blueprint
@@ -17,5 +18,6 @@ __all__ = [
     "evidence_views",
     "files_views",
     "front_views",
+    "priorities_views",
     "versions_views",
 ]

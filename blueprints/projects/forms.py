@@ -1,13 +1,14 @@
 from collections.abc import Sequence
 from datetime import date
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from typing import Any, cast
 
-from govuk_frontend_wtf.wtforms_widgets import GovRadioInput, GovTextInput
-from wtforms import DecimalField, RadioField
+from govuk_frontend_wtf.wtforms_widgets import GovRadioInput
+from wtforms import RadioField
 from wtforms.fields.choices import SelectChoice
-from wtforms.validators import InputRequired, Optional, StopValidation
+from wtforms.validators import Optional
 
+from blueprints.shared.amounts import amount
 from blueprints.shared.fields import choice, day, line, number, passage, pick, version
 from blueprints.shared.forms import LecternForm
 from tenants.projects.queries.projects import HalfTermOffered
@@ -15,8 +16,6 @@ from tenants.projects.rules.ethics import CHECKS
 from tenants.projects.rules.references import EARLIEST, LATEST, Cited
 from tenants.projects.rules.states import Better, Decision, Part
 from tenants.projects.rules.words import ASKED, MOST_PEOPLE, Words
-
-PLACES = 3
 
 
 class Press(LecternForm):
@@ -194,31 +193,9 @@ class MeasureForm(Versioned):
         }
 
 
-class Amount(DecimalField):  # type: ignore[misc]
-    """'1,250' or '3.5', with at most three places."""
-
-    def process_formdata(self, valuelist: list[str]) -> None:
-        typed = valuelist[0].replace(",", "").strip() if valuelist else ""
-        self.data = None
-        if not typed:
-            return
-        try:
-            given = Decimal(typed[:20])
-            whole = given.is_finite() and given == given.quantize(Decimal(1).scaleb(-PLACES))
-        except InvalidOperation:
-            whole = False
-        if not whole:
-            raise ValueError(f"{self.label.text} must be a number such as 42 or 3.5")
-        self.data = given
-
-    def pre_validate(self, form: Any) -> None:
-        if self.process_errors:
-            raise StopValidation
-
-
 class PointForm(LecternForm):
     day = day("When was it counted?", needed="Enter the date")
-    value = Amount("The figure", widget=GovTextInput(), validators=[InputRequired("Enter the figure")])
+    value = amount("The figure", needed="Enter the figure")
     people = number(
         "How many people are behind it?",
         needed="Say how many people are behind it",

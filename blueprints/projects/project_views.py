@@ -12,6 +12,7 @@ from blueprints.shared.access import needs
 from blueprints.shared.autosave import autosaved
 from blueprints.shared.current import current
 from blueprints.shared.forms import form_page
+from blueprints.shared.priority_forms import naming_form
 from blueprints.shared.projects import shown
 from tenants.base.actor import Appointment
 from tenants.base.permissions import Permission, allowed
@@ -19,6 +20,7 @@ from tenants.projects.actions import writing as actions
 from tenants.projects.actions.opening import open_place
 from tenants.projects.queries import agreement
 from tenants.projects.queries import projects as queries
+from tenants.projects.queries.priorities import threads_of
 from tenants.projects.queries.telling import Page, Place, Whole, page, place, whole, whole_of
 from tenants.projects.rules.agreement import PLAN, who_answers
 from tenants.projects.rules.ethics import CHECKS, asked_for
@@ -48,6 +50,7 @@ def of_place(place: Place) -> ResponseReturnValue:
 def show(whole: Whole) -> ResponseReturnValue:
     asked = agreement.partners(current.session, whole.project, whole.place.person.id)
     said = agreement.answers(current.session, whole.id)
+    threads = threads_of(current.session, current.actor, whole.project)
     return render_template(
         "projects/show.html",
         whole=whole,
@@ -59,6 +62,8 @@ def show(whole: Whole) -> ResponseReturnValue:
         asked=asked,
         who_answers=who_answers(asked.parties, same_person=asked.same_person),
         said=said,
+        threads=threads,
+        naming=naming_form(threads, whole.project.priorities_named_at),
         press=Press,
     )
 
@@ -82,6 +87,7 @@ def read(whole: Whole) -> ResponseReturnValue:
         said=said,
         may_answer=whole.plan is PlanState.ASKED and allowed(current.actor, Permission.PROJECT_AGREE, whole),
         mentors=mentors,
+        threads=threads_of(current.session, current.actor, whole.project),
         mine=whole.place.person.id == current.actor.staff_id,
     )
 

@@ -89,9 +89,13 @@ def adoption() -> ResponseReturnValue:
     if form.taken(lambda: adopt(current.session, current.actor, edition)):
         flash("Your school has adopted the standards.", "success")
         return redirect(url_for("school.show"), 303)
+    adopted_id = standards.adopted_edition_id(current.session)
+    other = adopted_id if adopted_id != edition.id else None
     return form_page(
         "school/standards.html",
         form,
         framework=standards.framework(current.session, edition.id),
-        adopted=standards.adopted_edition_id(current.session) == edition.id,
+        adopted=adopted_id == edition.id,
+        before=standards.framework(current.session, other) if other else None,
+        comparison=standards.comparison(current.session, other, edition.id) if other else None,
     )

@@ -68,6 +68,7 @@ def _places(actor: Actor) -> list[tuple[str, str]]:
         (bool(actor.subjects(Appointment.MENTOR)), "Mentoring", "mentoring.index"),
         (leads, "Cohorts", "cohorts.index"),
         (bool(actor.subjects(Appointment.ASSESSOR)), "Assessing", "assessment.mine"),
+        (not actor.guest, "Improvement plan", "priorities.index"),
         (runs, "Endorsements", "submissions.endorsements"),
         (actor.holds(Role.BUSINESS_MANAGER), "Places", "cohorts.orders"),
         (leads, "Awards", "awards.index"),

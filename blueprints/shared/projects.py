@@ -7,7 +7,8 @@ from markupsafe import Markup
 from blueprints.shared.charts import Figure, course
 from blueprints.shared.words import count
 from tenants.base.days import day_in_words
-from tenants.projects.rules.measures import HELD_BACK, NO_CLAIM, cautions, change, said
+from tenants.base.figures import said
+from tenants.projects.rules.measures import HELD_BACK, NO_CLAIM, cautions, change
 from tenants.projects.rules.telling import Measure, Point, Told
 
 

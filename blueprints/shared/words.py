@@ -6,6 +6,7 @@ from string import ascii_lowercase
 
 from blueprints.shared.text import markdown
 from tenants.base.days import briefly, day_in_words, moment_in_words, time_in_words, weekday_in_words
+from tenants.base.figures import said
 
 TINTS = 6
 
@@ -56,6 +57,7 @@ FILTERS: dict[str, Callable[..., object]] = {
     "moment": moment_in_words,
     "clock": time_in_words,
     "hours": briefly,
+    "figure": said,
     "iso": iso,
     "count": count,
     "size": size,

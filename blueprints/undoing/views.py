@@ -11,6 +11,7 @@ from blueprints.shared.current import current
 from tenants.base.errors import NotFound, Refused
 from tenants.base.permissions import Permission
 from tenants.base.undoing import Deed, Kind, Undone, deed
+from tenants.changeovers.actions import undo_version
 from tenants.cohorts.actions.arrangements import undo_arrangement
 from tenants.cohorts.actions.timetable import undo_move
 from tenants.cohorts.actions.undoing import undo_mentor, undo_team
@@ -31,6 +32,7 @@ UNDO: Mapping[Kind, Callable[..., Any]] = {
     Kind.PAIRING: undo_pairing,
     Kind.ARRANGEMENT: undo_arrangement,
     Kind.MOVES: undo_moves,
+    Kind.VERSION: undo_version,
 }
 WHOLE = "Undone. It is as it was before."
 PAGES: Mapping[str, tuple[str, str]] = {

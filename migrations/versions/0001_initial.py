@@ -224,6 +224,34 @@ def tables() -> None:
         sa.UniqueConstraint("school_id", "name", name=op.f("uq_domains_school_id_name")),
     )
     op.create_table(
+        "edition_drafts",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("follows_id", sa.Uuid(), nullable=False),
+        sa.Column("design", postgresql.JSONB(astext_type=sa.Text()), nullable=False),
+        sa.Column("made_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(["follows_id"], ["editions.id"], name=op.f("fk_edition_drafts_follows_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_edition_drafts")),
+    )
+    op.create_table(
+        "edition_retirements",
+        sa.Column("edition_id", sa.Uuid(), nullable=False),
+        sa.Column("retired_on", sa.Date(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["edition_id"], ["editions.id"], name=op.f("fk_edition_retirements_edition_id")
+        ),
+        sa.PrimaryKeyConstraint("edition_id", name=op.f("pk_edition_retirements")),
+    )
+    op.create_table(
+        "edition_uses",
+        sa.Column("school_id", sa.Uuid(), nullable=False),
+        sa.Column("edition_id", sa.Uuid(), nullable=False),
+        sa.Column("cohorts", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(["edition_id"], ["editions.id"], name=op.f("fk_edition_uses_edition_id")),
+        sa.ForeignKeyConstraint(["school_id"], ["schools.id"], name=op.f("fk_edition_uses_school_id")),
+        sa.PrimaryKeyConstraint("school_id", "edition_id", name=op.f("pk_edition_uses")),
+    )
+    op.create_table(
         "form_receipts",
         sa.Column("school_id", sa.Uuid(), nullable=False),
         sa.Column("form_key", sa.Uuid(), nullable=False),
@@ -896,7 +924,7 @@ def tables() -> None:
         sa.Column("done_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("undone_at", sa.DateTime(timezone=True), nullable=True),
         sa.CheckConstraint(
-            "kind IN ('item', 'file', 'claim', 'place', 'mentor', 'team', 'timetable', 'pairing', 'arrangement', 'moves')",
+            "kind IN ('item', 'file', 'claim', 'place', 'mentor', 'team', 'timetable', 'pairing', 'arrangement', 'moves', 'version')",
             name=op.f("ck_deeds_kind"),
         ),
         sa.ForeignKeyConstraint(
@@ -940,6 +968,37 @@ def tables() -> None:
         ),
         sa.ForeignKeyConstraint(["school_id"], ["schools.id"], name=op.f("fk_half_terms_school_id")),
         sa.PrimaryKeyConstraint("school_id", "year_id", "code", name=op.f("pk_half_terms")),
+    )
+    op.create_table(
+        "improvement_plans",
+        sa.Column("school_id", sa.Uuid(), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("year_id", sa.Uuid(), nullable=False),
+        sa.Column("edition_id", sa.Uuid(), nullable=False),
+        sa.Column("about", sa.Text(), nullable=False),
+        sa.Column("agreed_on", sa.Date(), nullable=True),
+        sa.Column("carried_from", sa.Uuid(), nullable=True),
+        sa.Column("archived_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("begun_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["edition_id"], ["editions.id"], name=op.f("fk_improvement_plans_edition_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["school_id", "carried_from"],
+            ["improvement_plans.school_id", "improvement_plans.id"],
+            name=op.f("fk_improvement_plans_school_id_carried_from"),
+            ondelete="RESTRICT",
+        ),
+        sa.ForeignKeyConstraint(
+            ["school_id", "year_id"],
+            ["academic_years.school_id", "academic_years.id"],
+            name=op.f("fk_improvement_plans_school_id_year_id"),
+            ondelete="RESTRICT",
+        ),
+        sa.ForeignKeyConstraint(["school_id"], ["schools.id"], name=op.f("fk_improvement_plans_school_id")),
+        sa.PrimaryKeyConstraint("school_id", "id", name=op.f("pk_improvement_plans")),
+        sa.UniqueConstraint("school_id", "year_id", name=op.f("uq_improvement_plans_school_id_year_id")),
     )
     op.create_table(
         "mail_settings",
@@ -1151,6 +1210,52 @@ def tables() -> None:
         sa.PrimaryKeyConstraint("school_id", "staff_id", "role", name=op.f("pk_staff_roles")),
     )
     op.create_table(
+        "standard_guidance",
+        sa.Column("school_id", sa.Uuid(), nullable=False),
+        sa.Column("edition_id", sa.Uuid(), nullable=False),
+        sa.Column("number", sa.Integer(), nullable=False),
+        sa.Column("body", sa.Text(), nullable=False),
+        sa.Column("exemplars", postgresql.JSONB(astext_type=sa.Text()), nullable=False),
+        sa.Column("to_check", sa.Boolean(), nullable=False),
+        sa.Column("saved_by", sa.Uuid(), nullable=False),
+        sa.Column("saved_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["edition_id", "number"],
+            ["standards.edition_id", "standards.number"],
+            name=op.f("fk_standard_guidance_edition_id_number"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["school_id", "saved_by"],
+            ["staff.school_id", "staff.id"],
+            name=op.f("fk_standard_guidance_school_id_saved_by"),
+            ondelete="RESTRICT",
+        ),
+        sa.ForeignKeyConstraint(["school_id"], ["schools.id"], name=op.f("fk_standard_guidance_school_id")),
+        sa.PrimaryKeyConstraint("school_id", "edition_id", "number", name=op.f("pk_standard_guidance")),
+    )
+    op.create_table(
+        "standard_replacements",
+        sa.Column("edition_id", sa.Uuid(), nullable=False),
+        sa.Column("number", sa.Integer(), nullable=False),
+        sa.Column("by_edition_id", sa.Uuid(), nullable=False),
+        sa.Column("by_number", sa.Integer(), nullable=False),
+        sa.CheckConstraint("edition_id <> by_edition_id", name=op.f("ck_standard_replacements_other")),
+        sa.ForeignKeyConstraint(
+            ["by_edition_id", "by_number"],
+            ["standards.edition_id", "standards.number"],
+            name=op.f("fk_standard_replacements_by_edition_id_by_number"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["edition_id", "number"],
+            ["standards.edition_id", "standards.number"],
+            name=op.f("fk_standard_replacements_edition_id_number"),
+        ),
+        sa.PrimaryKeyConstraint(
+            "edition_id", "number", "by_edition_id", "by_number", name=op.f("pk_standard_replacements")
+        ),
+    )
+    op.create_table(
         "standings",
         sa.Column("school_id", sa.Uuid(), nullable=False),
         sa.Column("id", sa.Uuid(), nullable=False),
@@ -1234,6 +1339,38 @@ def tables() -> None:
         ),
     )
     op.create_index("ix_candidates_staff", "candidates", ["school_id", "staff_id"], unique=False)
+    op.create_table(
+        "changeovers",
+        sa.Column("school_id", sa.Uuid(), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("cohort_id", sa.Uuid(), nullable=False),
+        sa.Column("from_edition_id", sa.Uuid(), nullable=False),
+        sa.Column("into_edition_id", sa.Uuid(), nullable=False),
+        sa.Column("moved_by", sa.Uuid(), nullable=False),
+        sa.Column("moved_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("undone_at", sa.DateTime(timezone=True), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["from_edition_id"], ["editions.id"], name=op.f("fk_changeovers_from_edition_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["into_edition_id"], ["editions.id"], name=op.f("fk_changeovers_into_edition_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["school_id", "cohort_id"],
+            ["cohorts.school_id", "cohorts.id"],
+            name=op.f("fk_changeovers_school_id_cohort_id"),
+            ondelete="RESTRICT",
+        ),
+        sa.ForeignKeyConstraint(
+            ["school_id", "moved_by"],
+            ["staff.school_id", "staff.id"],
+            name=op.f("fk_changeovers_school_id_moved_by"),
+            ondelete="RESTRICT",
+        ),
+        sa.ForeignKeyConstraint(["school_id"], ["schools.id"], name=op.f("fk_changeovers_school_id")),
+        sa.PrimaryKeyConstraint("school_id", "id", name=op.f("pk_changeovers")),
+    )
+    op.create_index("ix_changeovers_cohort", "changeovers", ["school_id", "cohort_id"], unique=False)
     op.create_table(
         "cohort_messages",
         sa.Column("school_id", sa.Uuid(), nullable=False),
@@ -1481,6 +1618,73 @@ def tables() -> None:
         postgresql_where="state IN ('asked', 'supported', 'not_supported', 'kept', 'approved')",
     )
     op.create_table(
+        "priorities",
+        sa.Column("school_id", sa.Uuid(), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("plan_id", sa.Uuid(), nullable=False),
+        sa.Column("line_id", sa.Uuid(), nullable=False),
+        sa.Column("number", sa.Integer(), nullable=False),
+        sa.Column("title", sa.Text(), nullable=False),
+        sa.Column("reason", sa.Text(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.CheckConstraint("number > 0", name=op.f("ck_priorities_number")),
+        sa.ForeignKeyConstraint(
+            ["school_id", "line_id"],
+            ["priorities.school_id", "priorities.id"],
+            name=op.f("fk_priorities_school_id_line_id"),
+            ondelete="RESTRICT",
+        ),
+        sa.ForeignKeyConstraint(
+            ["school_id", "plan_id"],
+            ["improvement_plans.school_id", "improvement_plans.id"],
+            name=op.f("fk_priorities_school_id_plan_id"),
+            ondelete="RESTRICT",
+        ),
+        sa.ForeignKeyConstraint(["school_id"], ["schools.id"], name=op.f("fk_priorities_school_id")),
+        sa.PrimaryKeyConstraint("school_id", "id", name=op.f("pk_priorities")),
+        sa.UniqueConstraint(
+            "school_id", "plan_id", "line_id", name=op.f("uq_priorities_school_id_plan_id_line_id")
+        ),
+    )
+    op.create_index("ix_priorities_line", "priorities", ["school_id", "line_id"], unique=False)
+    op.create_table(
+        "programme_costs",
+        sa.Column("school_id", sa.Uuid(), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("year_id", sa.Uuid(), nullable=True),
+        sa.Column("cohort_id", sa.Uuid(), nullable=True),
+        sa.Column("what", sa.Text(), nullable=False),
+        sa.Column("pence", sa.BigInteger(), nullable=False),
+        sa.Column("entered_by", sa.Uuid(), nullable=False),
+        sa.Column("entered_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.CheckConstraint("char_length(what) BETWEEN 1 AND 200", name=op.f("ck_programme_costs_what")),
+        sa.CheckConstraint("num_nonnulls(year_id, cohort_id) = 1", name=op.f("ck_programme_costs_what_for")),
+        sa.CheckConstraint("pence BETWEEN 1 AND 1000000000", name=op.f("ck_programme_costs_pence")),
+        sa.ForeignKeyConstraint(
+            ["school_id", "cohort_id"],
+            ["cohorts.school_id", "cohorts.id"],
+            name=op.f("fk_programme_costs_school_id_cohort_id"),
+            ondelete="RESTRICT",
+        ),
+        sa.ForeignKeyConstraint(
+            ["school_id", "entered_by"],
+            ["staff.school_id", "staff.id"],
+            name=op.f("fk_programme_costs_school_id_entered_by"),
+            ondelete="RESTRICT",
+        ),
+        sa.ForeignKeyConstraint(
+            ["school_id", "year_id"],
+            ["academic_years.school_id", "academic_years.id"],
+            name=op.f("fk_programme_costs_school_id_year_id"),
+            ondelete="RESTRICT",
+        ),
+        sa.ForeignKeyConstraint(["school_id"], ["schools.id"], name=op.f("fk_programme_costs_school_id")),
+        sa.PrimaryKeyConstraint("school_id", "id", name=op.f("pk_programme_costs")),
+    )
+    op.create_index("ix_programme_costs_cohort", "programme_costs", ["school_id", "cohort_id"], unique=False)
+    op.create_index("ix_programme_costs_year", "programme_costs", ["school_id", "year_id"], unique=False)
+    op.create_table(
         "sessions",
         sa.Column("school_id", sa.Uuid(), nullable=False),
         sa.Column("id", sa.Uuid(), nullable=False),
@@ -1638,6 +1842,37 @@ def tables() -> None:
         ),
     )
     op.create_table(
+        "cohort_priorities",
+        sa.Column("school_id", sa.Uuid(), nullable=False),
+        sa.Column("cohort_id", sa.Uuid(), nullable=False),
+        sa.Column("priority_id", sa.Uuid(), nullable=False),
+        sa.Column("focused_by", sa.Uuid(), nullable=False),
+        sa.Column("focused_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["school_id", "cohort_id"],
+            ["cohorts.school_id", "cohorts.id"],
+            name=op.f("fk_cohort_priorities_school_id_cohort_id"),
+            ondelete="RESTRICT",
+        ),
+        sa.ForeignKeyConstraint(
+            ["school_id", "focused_by"],
+            ["staff.school_id", "staff.id"],
+            name=op.f("fk_cohort_priorities_school_id_focused_by"),
+            ondelete="RESTRICT",
+        ),
+        sa.ForeignKeyConstraint(
+            ["school_id", "priority_id"],
+            ["priorities.school_id", "priorities.id"],
+            name=op.f("fk_cohort_priorities_school_id_priority_id"),
+            ondelete="RESTRICT",
+        ),
+        sa.ForeignKeyConstraint(["school_id"], ["schools.id"], name=op.f("fk_cohort_priorities_school_id")),
+        sa.PrimaryKeyConstraint("school_id", "cohort_id", "priority_id", name=op.f("pk_cohort_priorities")),
+    )
+    op.create_index(
+        "ix_cohort_priorities_priority", "cohort_priorities", ["school_id", "priority_id"], unique=False
+    )
+    op.create_table(
         "events",
         sa.Column("school_id", sa.Uuid(), nullable=False),
         sa.Column("id", sa.Uuid(), nullable=False),
@@ -1661,6 +1896,7 @@ def tables() -> None:
         sa.Column("closes_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("shared_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("planned_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("priorities_named_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("version", sa.Integer(), nullable=False),
         sa.CheckConstraint("reach IN ('team', 'school', 'beyond')", name=op.f("ck_events_reach")),
         sa.CheckConstraint("state <> 'held' OR attendance IS NOT NULL", name=op.f("ck_events_held")),
@@ -1711,6 +1947,8 @@ def tables() -> None:
         sa.Column("told", sa.Text(), nullable=False),
         sa.Column("source", sa.Text(), nullable=True),
         sa.Column("source_id", sa.Uuid(), nullable=True),
+        sa.Column("begun_on", sa.Date(), nullable=False),
+        sa.Column("priorities_named_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("shared_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("removed_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("saved_at", sa.DateTime(timezone=True), nullable=False),
@@ -1753,6 +1991,36 @@ def tables() -> None:
         ),
     )
     op.create_index("ix_evidence_candidate", "evidence", ["school_id", "candidate_id", "id"], unique=False)
+    op.create_table(
+        "mappings",
+        sa.Column("school_id", sa.Uuid(), nullable=False),
+        sa.Column("priority_id", sa.Uuid(), nullable=False),
+        sa.Column("standard_number", sa.Integer(), nullable=False),
+        sa.Column("from_on", sa.Date(), nullable=False),
+        sa.Column("strength", sa.Text(), nullable=False),
+        sa.Column("reason", sa.Text(), nullable=False),
+        sa.Column("set_by", sa.Uuid(), nullable=False),
+        sa.Column("set_at", sa.DateTime(timezone=True), nullable=False),
+        sa.CheckConstraint(
+            "strength IN ('none', 'touches', 'supports', 'drives')", name=op.f("ck_mappings_strength")
+        ),
+        sa.ForeignKeyConstraint(
+            ["school_id", "priority_id"],
+            ["priorities.school_id", "priorities.id"],
+            name=op.f("fk_mappings_school_id_priority_id"),
+            ondelete="RESTRICT",
+        ),
+        sa.ForeignKeyConstraint(
+            ["school_id", "set_by"],
+            ["staff.school_id", "staff.id"],
+            name=op.f("fk_mappings_school_id_set_by"),
+            ondelete="RESTRICT",
+        ),
+        sa.ForeignKeyConstraint(["school_id"], ["schools.id"], name=op.f("fk_mappings_school_id")),
+        sa.PrimaryKeyConstraint(
+            "school_id", "priority_id", "standard_number", "from_on", name=op.f("pk_mappings")
+        ),
+    )
     op.create_table(
         "mentoring_meetings",
         sa.Column("school_id", sa.Uuid(), nullable=False),
@@ -1883,6 +2151,67 @@ def tables() -> None:
     )
     op.create_index("ix_place_notes_candidate", "place_notes", ["school_id", "candidate_id"], unique=False)
     op.create_table(
+        "planned_actions",
+        sa.Column("school_id", sa.Uuid(), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("priority_id", sa.Uuid(), nullable=False),
+        sa.Column("what", sa.Text(), nullable=False),
+        sa.Column("staff_id", sa.Uuid(), nullable=True),
+        sa.Column("starts_on", sa.Date(), nullable=True),
+        sa.Column("due_on", sa.Date(), nullable=False),
+        sa.Column("done_on", sa.Date(), nullable=True),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.CheckConstraint("starts_on <= due_on", name=op.f("ck_planned_actions_days")),
+        sa.ForeignKeyConstraint(
+            ["school_id", "priority_id"],
+            ["priorities.school_id", "priorities.id"],
+            name=op.f("fk_planned_actions_school_id_priority_id"),
+            ondelete="RESTRICT",
+        ),
+        sa.ForeignKeyConstraint(
+            ["school_id", "staff_id"],
+            ["staff.school_id", "staff.id"],
+            name=op.f("fk_planned_actions_school_id_staff_id"),
+            ondelete="RESTRICT",
+        ),
+        sa.ForeignKeyConstraint(["school_id"], ["schools.id"], name=op.f("fk_planned_actions_school_id")),
+        sa.PrimaryKeyConstraint("school_id", "id", name=op.f("pk_planned_actions")),
+    )
+    op.create_index(
+        "ix_planned_actions_priority", "planned_actions", ["school_id", "priority_id", "due_on"], unique=False
+    )
+    op.create_index(
+        "ix_planned_actions_staff", "planned_actions", ["school_id", "staff_id", "due_on"], unique=False
+    )
+    op.create_table(
+        "priority_reviews",
+        sa.Column("school_id", sa.Uuid(), nullable=False),
+        sa.Column("priority_id", sa.Uuid(), nullable=False),
+        sa.Column("half_term", sa.Text(), nullable=False),
+        sa.Column("rating", sa.Text(), nullable=False),
+        sa.Column("note", sa.Text(), nullable=False),
+        sa.Column("reviewed_by", sa.Uuid(), nullable=False),
+        sa.Column("reviewed_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.CheckConstraint(
+            "rating IN ('on_track', 'at_risk', 'off_track')", name=op.f("ck_priority_reviews_rating")
+        ),
+        sa.ForeignKeyConstraint(
+            ["school_id", "priority_id"],
+            ["priorities.school_id", "priorities.id"],
+            name=op.f("fk_priority_reviews_school_id_priority_id"),
+            ondelete="RESTRICT",
+        ),
+        sa.ForeignKeyConstraint(
+            ["school_id", "reviewed_by"],
+            ["staff.school_id", "staff.id"],
+            name=op.f("fk_priority_reviews_school_id_reviewed_by"),
+            ondelete="RESTRICT",
+        ),
+        sa.ForeignKeyConstraint(["school_id"], ["schools.id"], name=op.f("fk_priority_reviews_school_id")),
+        sa.PrimaryKeyConstraint("school_id", "priority_id", "half_term", name=op.f("pk_priority_reviews")),
+    )
+    op.create_table(
         "projects",
         sa.Column("school_id", sa.Uuid(), nullable=False),
         sa.Column("id", sa.Uuid(), nullable=False),
@@ -1917,6 +2246,7 @@ def tables() -> None:
         sa.Column("shared_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("finished_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("library_since", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("priorities_named_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("versions", postgresql.JSONB(astext_type=sa.Text()), nullable=False),
         sa.Column("saved_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("version", sa.Integer(), nullable=False),
@@ -2048,6 +2378,31 @@ def tables() -> None:
         sa.UniqueConstraint("school_id", "receipt", name=op.f("uq_submissions_school_id_receipt")),
     )
     op.create_index("ix_submissions_cohort", "submissions", ["school_id", "cohort_id", "state"], unique=False)
+    op.create_table(
+        "success_measures",
+        sa.Column("school_id", sa.Uuid(), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("priority_id", sa.Uuid(), nullable=False),
+        sa.Column("name", sa.Text(), nullable=False),
+        sa.Column("unit", sa.Text(), nullable=False),
+        sa.Column("better", sa.Text(), nullable=False),
+        sa.Column("baseline", sa.Numeric(precision=12, scale=3), nullable=False),
+        sa.Column("baseline_on", sa.Date(), nullable=False),
+        sa.Column("target", sa.Numeric(precision=12, scale=3), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.CheckConstraint("better IN ('higher', 'lower')", name=op.f("ck_success_measures_better")),
+        sa.ForeignKeyConstraint(
+            ["school_id", "priority_id"],
+            ["priorities.school_id", "priorities.id"],
+            name=op.f("fk_success_measures_school_id_priority_id"),
+            ondelete="RESTRICT",
+        ),
+        sa.ForeignKeyConstraint(["school_id"], ["schools.id"], name=op.f("fk_success_measures_school_id")),
+        sa.PrimaryKeyConstraint("school_id", "id", name=op.f("pk_success_measures")),
+    )
+    op.create_index(
+        "ix_success_measures_priority", "success_measures", ["school_id", "priority_id"], unique=False
+    )
     op.create_table(
         "testimonials",
         sa.Column("school_id", sa.Uuid(), nullable=False),
@@ -2302,6 +2657,42 @@ def tables() -> None:
         postgresql_where="state NOT IN ('declined', 'withdrawn')",
     )
     op.create_table(
+        "audit_entries_before",
+        sa.Column("school_id", sa.Uuid(), nullable=False),
+        sa.Column("changeover_id", sa.Uuid(), nullable=False),
+        sa.Column("self_audit_id", sa.Uuid(), nullable=False),
+        sa.Column("standard_number", sa.Integer(), nullable=False),
+        sa.Column("level", sa.Integer(), nullable=True),
+        sa.Column("target", sa.Integer(), nullable=True),
+        sa.Column("reflection", sa.Text(), nullable=False),
+        sa.Column("saved_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("to_check", sa.Boolean(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("fell_away", sa.Boolean(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["school_id", "changeover_id"],
+            ["changeovers.school_id", "changeovers.id"],
+            name=op.f("fk_audit_entries_before_school_id_changeover_id"),
+            ondelete="RESTRICT",
+        ),
+        sa.ForeignKeyConstraint(
+            ["school_id", "self_audit_id"],
+            ["self_audits.school_id", "self_audits.id"],
+            name=op.f("fk_audit_entries_before_school_id_self_audit_id"),
+            ondelete="RESTRICT",
+        ),
+        sa.ForeignKeyConstraint(
+            ["school_id"], ["schools.id"], name=op.f("fk_audit_entries_before_school_id")
+        ),
+        sa.PrimaryKeyConstraint(
+            "school_id",
+            "changeover_id",
+            "self_audit_id",
+            "standard_number",
+            name=op.f("pk_audit_entries_before"),
+        ),
+    )
+    op.create_table(
         "claims",
         sa.Column("school_id", sa.Uuid(), nullable=False),
         sa.Column("evidence_id", sa.Uuid(), nullable=False),
@@ -2314,6 +2705,7 @@ def tables() -> None:
         sa.Column("reach_count", sa.Integer(), nullable=True),
         sa.Column("reach_when", sa.Text(), nullable=False),
         sa.Column("justification", sa.Text(), nullable=False),
+        sa.Column("to_check", sa.Boolean(), nullable=False),
         sa.Column("version", sa.Integer(), nullable=False),
         sa.CheckConstraint("level BETWEEN 1 AND 9", name=op.f("ck_claims_level")),
         sa.ForeignKeyConstraint(
@@ -2336,6 +2728,49 @@ def tables() -> None:
         "claims",
         ["school_id", "candidate_id", "standard_number", "level"],
         unique=False,
+    )
+    op.create_table(
+        "claims_before",
+        sa.Column("school_id", sa.Uuid(), nullable=False),
+        sa.Column("changeover_id", sa.Uuid(), nullable=False),
+        sa.Column("evidence_id", sa.Uuid(), nullable=False),
+        sa.Column("standard_number", sa.Integer(), nullable=False),
+        sa.Column("candidate_id", sa.Uuid(), nullable=False),
+        sa.Column("level", sa.Integer(), nullable=True),
+        sa.Column("reach_who", sa.Text(), nullable=False),
+        sa.Column("reach_team", sa.Text(), nullable=False),
+        sa.Column("reach_school", sa.Text(), nullable=False),
+        sa.Column("reach_count", sa.Integer(), nullable=True),
+        sa.Column("reach_when", sa.Text(), nullable=False),
+        sa.Column("justification", sa.Text(), nullable=False),
+        sa.Column("to_check", sa.Boolean(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("fell_away", sa.Boolean(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["school_id", "candidate_id"],
+            ["candidates.school_id", "candidates.id"],
+            name=op.f("fk_claims_before_school_id_candidate_id"),
+            ondelete="RESTRICT",
+        ),
+        sa.ForeignKeyConstraint(
+            ["school_id", "changeover_id"],
+            ["changeovers.school_id", "changeovers.id"],
+            name=op.f("fk_claims_before_school_id_changeover_id"),
+            ondelete="RESTRICT",
+        ),
+        sa.ForeignKeyConstraint(
+            ["school_id", "evidence_id"],
+            ["evidence.school_id", "evidence.id"],
+            name=op.f("fk_claims_before_school_id_evidence_id"),
+            ondelete="RESTRICT",
+        ),
+        sa.ForeignKeyConstraint(["school_id"], ["schools.id"], name=op.f("fk_claims_before_school_id")),
+        sa.PrimaryKeyConstraint(
+            "school_id", "changeover_id", "evidence_id", "standard_number", name=op.f("pk_claims_before")
+        ),
+    )
+    op.create_index(
+        "ix_claims_before_candidate", "claims_before", ["school_id", "candidate_id"], unique=False
     )
     op.create_table(
         "draft_comments",
@@ -2480,6 +2915,29 @@ def tables() -> None:
     )
     op.create_index("ix_event_attendance_staff", "event_attendance", ["school_id", "staff_id"], unique=False)
     op.create_table(
+        "event_priorities",
+        sa.Column("school_id", sa.Uuid(), nullable=False),
+        sa.Column("event_id", sa.Uuid(), nullable=False),
+        sa.Column("priority_id", sa.Uuid(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["school_id", "event_id"],
+            ["events.school_id", "events.id"],
+            name=op.f("fk_event_priorities_school_id_event_id"),
+            ondelete="RESTRICT",
+        ),
+        sa.ForeignKeyConstraint(
+            ["school_id", "priority_id"],
+            ["priorities.school_id", "priorities.id"],
+            name=op.f("fk_event_priorities_school_id_priority_id"),
+            ondelete="RESTRICT",
+        ),
+        sa.ForeignKeyConstraint(["school_id"], ["schools.id"], name=op.f("fk_event_priorities_school_id")),
+        sa.PrimaryKeyConstraint("school_id", "event_id", "priority_id", name=op.f("pk_event_priorities")),
+    )
+    op.create_index(
+        "ix_event_priorities_priority", "event_priorities", ["school_id", "priority_id"], unique=False
+    )
+    op.create_table(
         "event_slides",
         sa.Column("school_id", sa.Uuid(), nullable=False),
         sa.Column("id", sa.Uuid(), nullable=False),
@@ -2549,6 +3007,31 @@ def tables() -> None:
     )
     op.create_index(
         "ix_evidence_files_evidence", "evidence_files", ["school_id", "evidence_id"], unique=False
+    )
+    op.create_table(
+        "evidence_priorities",
+        sa.Column("school_id", sa.Uuid(), nullable=False),
+        sa.Column("evidence_id", sa.Uuid(), nullable=False),
+        sa.Column("priority_id", sa.Uuid(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["school_id", "evidence_id"],
+            ["evidence.school_id", "evidence.id"],
+            name=op.f("fk_evidence_priorities_school_id_evidence_id"),
+            ondelete="RESTRICT",
+        ),
+        sa.ForeignKeyConstraint(
+            ["school_id", "priority_id"],
+            ["priorities.school_id", "priorities.id"],
+            name=op.f("fk_evidence_priorities_school_id_priority_id"),
+            ondelete="RESTRICT",
+        ),
+        sa.ForeignKeyConstraint(["school_id"], ["schools.id"], name=op.f("fk_evidence_priorities_school_id")),
+        sa.PrimaryKeyConstraint(
+            "school_id", "evidence_id", "priority_id", name=op.f("pk_evidence_priorities")
+        ),
+    )
+    op.create_index(
+        "ix_evidence_priorities_priority", "evidence_priorities", ["school_id", "priority_id"], unique=False
     )
     op.create_table(
         "evidence_versions",
@@ -2730,6 +3213,29 @@ def tables() -> None:
         "ix_project_milestones_project", "project_milestones", ["school_id", "project_id"], unique=False
     )
     op.create_table(
+        "project_priorities",
+        sa.Column("school_id", sa.Uuid(), nullable=False),
+        sa.Column("project_id", sa.Uuid(), nullable=False),
+        sa.Column("priority_id", sa.Uuid(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["school_id", "priority_id"],
+            ["priorities.school_id", "priorities.id"],
+            name=op.f("fk_project_priorities_school_id_priority_id"),
+            ondelete="RESTRICT",
+        ),
+        sa.ForeignKeyConstraint(
+            ["school_id", "project_id"],
+            ["projects.school_id", "projects.id"],
+            name=op.f("fk_project_priorities_school_id_project_id"),
+            ondelete="RESTRICT",
+        ),
+        sa.ForeignKeyConstraint(["school_id"], ["schools.id"], name=op.f("fk_project_priorities_school_id")),
+        sa.PrimaryKeyConstraint("school_id", "project_id", "priority_id", name=op.f("pk_project_priorities")),
+    )
+    op.create_index(
+        "ix_project_priorities_priority", "project_priorities", ["school_id", "priority_id"], unique=False
+    )
+    op.create_table(
         "project_references",
         sa.Column("school_id", sa.Uuid(), nullable=False),
         sa.Column("id", sa.Uuid(), nullable=False),
@@ -2815,6 +3321,7 @@ def tables() -> None:
         sa.Column("target", sa.Integer(), nullable=True),
         sa.Column("reflection", sa.Text(), nullable=False),
         sa.Column("saved_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("to_check", sa.Boolean(), nullable=False),
         sa.Column("version", sa.Integer(), nullable=False),
         sa.ForeignKeyConstraint(
             ["school_id", "self_audit_id"],
@@ -2841,6 +3348,29 @@ def tables() -> None:
         ),
         sa.ForeignKeyConstraint(["school_id"], ["schools.id"], name=op.f("fk_snapshots_school_id")),
         sa.PrimaryKeyConstraint("school_id", "submission_id", name=op.f("pk_snapshots")),
+    )
+    op.create_table(
+        "success_readings",
+        sa.Column("school_id", sa.Uuid(), nullable=False),
+        sa.Column("measure_id", sa.Uuid(), nullable=False),
+        sa.Column("day", sa.Date(), nullable=False),
+        sa.Column("value", sa.Numeric(precision=12, scale=3), nullable=False),
+        sa.Column("read_by", sa.Uuid(), nullable=False),
+        sa.Column("read_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["school_id", "measure_id"],
+            ["success_measures.school_id", "success_measures.id"],
+            name=op.f("fk_success_readings_school_id_measure_id"),
+            ondelete="RESTRICT",
+        ),
+        sa.ForeignKeyConstraint(
+            ["school_id", "read_by"],
+            ["staff.school_id", "staff.id"],
+            name=op.f("fk_success_readings_school_id_read_by"),
+            ondelete="RESTRICT",
+        ),
+        sa.ForeignKeyConstraint(["school_id"], ["schools.id"], name=op.f("fk_success_readings_school_id")),
+        sa.PrimaryKeyConstraint("school_id", "measure_id", "day", name=op.f("pk_success_readings")),
     )
     op.create_table(
         "testimonial_drafts",
@@ -3126,14 +3656,18 @@ SCHOOL_TABLES = {
     "arrangements": "SELECT, INSERT",
     "assignments": "SELECT, INSERT, UPDATE, DELETE",
     "attempts": "SELECT, INSERT, UPDATE, DELETE",
+    "audit_entries_before": "SELECT, INSERT, UPDATE, DELETE",
     "award_counters": "SELECT, INSERT, UPDATE, DELETE",
     "awards": "SELECT, INSERT, UPDATE, DELETE",
     "banked_standards": "SELECT, INSERT, UPDATE, DELETE",
     "calendar_feeds": "SELECT, INSERT, UPDATE, DELETE",
     "candidates": "SELECT, INSERT, UPDATE, DELETE",
+    "changeovers": "SELECT, INSERT, UPDATE, DELETE",
     "claims": "SELECT, INSERT, UPDATE, DELETE",
+    "claims_before": "SELECT, INSERT, UPDATE, DELETE",
     "closed_days": "SELECT, INSERT, UPDATE, DELETE",
     "cohort_messages": "SELECT, INSERT, UPDATE, DELETE",
+    "cohort_priorities": "SELECT, INSERT, UPDATE, DELETE",
     "cohort_team": "SELECT, INSERT, UPDATE, DELETE",
     "cohorts": "SELECT, INSERT, UPDATE, DELETE",
     "comment_answers": "SELECT, INSERT, UPDATE, DELETE",
@@ -3148,10 +3682,12 @@ SCHOOL_TABLES = {
     "endorsements": "SELECT, INSERT",
     "event_answers": "SELECT, INSERT, UPDATE, DELETE",
     "event_attendance": "SELECT, INSERT, UPDATE, DELETE",
+    "event_priorities": "SELECT, INSERT, UPDATE, DELETE",
     "event_slides": "SELECT, INSERT, UPDATE, DELETE",
     "events": "SELECT, INSERT, UPDATE, DELETE",
     "evidence": "SELECT, INSERT, UPDATE, DELETE",
     "evidence_files": "SELECT, INSERT, UPDATE, DELETE",
+    "evidence_priorities": "SELECT, INSERT, UPDATE, DELETE",
     "evidence_versions": "SELECT, INSERT",
     "file_concerns": "SELECT, INSERT, UPDATE, DELETE",
     "form_receipts": "SELECT, INSERT, UPDATE, DELETE",
@@ -3159,10 +3695,12 @@ SCHOOL_TABLES = {
     "half_terms": "SELECT, INSERT, UPDATE, DELETE",
     "history": "SELECT, INSERT",
     "identities": "SELECT, INSERT, UPDATE, DELETE",
+    "improvement_plans": "SELECT, INSERT, UPDATE, DELETE",
     "joining_requests": "SELECT, INSERT, UPDATE, DELETE",
     "judgements": "SELECT, INSERT, UPDATE, DELETE",
     "link_requests": "SELECT, INSERT, UPDATE, DELETE",
     "mail_settings": "SELECT, INSERT, UPDATE, DELETE",
+    "mappings": "SELECT, INSERT, UPDATE, DELETE",
     "meeting_notes": "SELECT, INSERT, UPDATE, DELETE",
     "mentoring_meetings": "SELECT, INSERT, UPDATE, DELETE",
     "message_recipients": "SELECT, INSERT, UPDATE, DELETE",
@@ -3175,11 +3713,16 @@ SCHOOL_TABLES = {
     "passkeys": "SELECT, INSERT, UPDATE, DELETE",
     "place_notes": "SELECT, INSERT",
     "plan_answers": "SELECT, INSERT",
+    "planned_actions": "SELECT, INSERT, UPDATE, DELETE",
+    "priorities": "SELECT, INSERT, UPDATE, DELETE",
+    "priority_reviews": "SELECT, INSERT, UPDATE, DELETE",
     "private_addresses": "SELECT, INSERT, UPDATE, DELETE",
+    "programme_costs": "SELECT, INSERT, UPDATE, DELETE",
     "programmes": "SELECT, INSERT, UPDATE, DELETE",
     "project_measures": "SELECT, INSERT, UPDATE, DELETE",
     "project_milestones": "SELECT, INSERT, UPDATE, DELETE",
     "project_points": "SELECT, INSERT, UPDATE, DELETE",
+    "project_priorities": "SELECT, INSERT, UPDATE, DELETE",
     "project_references": "SELECT, INSERT, UPDATE, DELETE",
     "project_versions": "SELECT, INSERT",
     "projects": "SELECT, INSERT, UPDATE, DELETE",
@@ -3196,9 +3739,12 @@ SCHOOL_TABLES = {
     "staff": "SELECT, INSERT, UPDATE, DELETE",
     "staff_imports": "SELECT, INSERT, UPDATE, DELETE",
     "staff_roles": "SELECT, INSERT, UPDATE, DELETE",
+    "standard_guidance": "SELECT, INSERT, UPDATE, DELETE",
     "standings": "SELECT, INSERT, UPDATE, DELETE",
     "submissions": "SELECT, INSERT, UPDATE, DELETE",
     "submitted_files": "SELECT, INSERT",
+    "success_measures": "SELECT, INSERT, UPDATE, DELETE",
+    "success_readings": "SELECT, INSERT, UPDATE, DELETE",
     "testimonial_drafts": "SELECT, INSERT, UPDATE, DELETE",
     "testimonial_links": "SELECT, INSERT, UPDATE, DELETE",
     "testimonial_refusals": "SELECT, INSERT, UPDATE, DELETE",
@@ -3258,6 +3804,32 @@ PLATFORM_WALLS = [
     "GRANT INSERT, DELETE ON directory TO lectern_app",
     "CREATE POLICY lectern_operator_select ON directory FOR SELECT TO lectern_operator USING (true)",
     "GRANT SELECT ON directory TO lectern_operator",
+    "ALTER TABLE edition_drafts ENABLE ROW LEVEL SECURITY",
+    "ALTER TABLE edition_drafts FORCE ROW LEVEL SECURITY",
+    "GRANT SELECT, INSERT, UPDATE, DELETE ON edition_drafts TO lectern_maintenance",
+    "CREATE POLICY lectern_operator_select ON edition_drafts FOR SELECT TO lectern_operator USING (true)",
+    "CREATE POLICY lectern_operator_insert ON edition_drafts FOR INSERT TO lectern_operator WITH CHECK (true)",
+    "CREATE POLICY lectern_operator_update ON edition_drafts FOR UPDATE TO lectern_operator USING (true) WITH CHECK (true)",
+    "CREATE POLICY lectern_operator_delete ON edition_drafts FOR DELETE TO lectern_operator USING (true)",
+    "GRANT SELECT, INSERT, UPDATE, DELETE ON edition_drafts TO lectern_operator",
+    "ALTER TABLE edition_retirements ENABLE ROW LEVEL SECURITY",
+    "ALTER TABLE edition_retirements FORCE ROW LEVEL SECURITY",
+    "GRANT SELECT, INSERT, UPDATE, DELETE ON edition_retirements TO lectern_maintenance",
+    "CREATE POLICY lectern_app_select ON edition_retirements FOR SELECT TO lectern_app USING (true)",
+    "GRANT SELECT ON edition_retirements TO lectern_app",
+    "CREATE POLICY lectern_operator_select ON edition_retirements FOR SELECT TO lectern_operator USING (true)",
+    "CREATE POLICY lectern_operator_insert ON edition_retirements FOR INSERT TO lectern_operator WITH CHECK (true)",
+    "GRANT SELECT, INSERT ON edition_retirements TO lectern_operator",
+    "ALTER TABLE edition_uses ENABLE ROW LEVEL SECURITY",
+    "ALTER TABLE edition_uses FORCE ROW LEVEL SECURITY",
+    "GRANT SELECT, INSERT, UPDATE, DELETE ON edition_uses TO lectern_maintenance",
+    "CREATE POLICY lectern_app_select ON edition_uses FOR SELECT TO lectern_app USING (school_id = nullif(current_setting('lectern.school_id', true), '')::uuid)",
+    "CREATE POLICY lectern_app_insert ON edition_uses FOR INSERT TO lectern_app WITH CHECK (school_id = nullif(current_setting('lectern.school_id', true), '')::uuid)",
+    "CREATE POLICY lectern_app_update ON edition_uses FOR UPDATE TO lectern_app USING (school_id = nullif(current_setting('lectern.school_id', true), '')::uuid) WITH CHECK (school_id = nullif(current_setting('lectern.school_id', true), '')::uuid)",
+    "CREATE POLICY lectern_app_delete ON edition_uses FOR DELETE TO lectern_app USING (school_id = nullif(current_setting('lectern.school_id', true), '')::uuid)",
+    "GRANT SELECT, INSERT, UPDATE, DELETE ON edition_uses TO lectern_app",
+    "CREATE POLICY lectern_operator_select ON edition_uses FOR SELECT TO lectern_operator USING (true)",
+    "GRANT SELECT ON edition_uses TO lectern_operator",
     "ALTER TABLE editions ENABLE ROW LEVEL SECURITY",
     "ALTER TABLE editions FORCE ROW LEVEL SECURITY",
     "GRANT SELECT, INSERT, UPDATE, DELETE ON editions TO lectern_maintenance",
@@ -3265,9 +3837,7 @@ PLATFORM_WALLS = [
     "GRANT SELECT ON editions TO lectern_app",
     "CREATE POLICY lectern_operator_select ON editions FOR SELECT TO lectern_operator USING (true)",
     "CREATE POLICY lectern_operator_insert ON editions FOR INSERT TO lectern_operator WITH CHECK (true)",
-    "CREATE POLICY lectern_operator_update ON editions FOR UPDATE TO lectern_operator USING (true) WITH CHECK (true)",
-    "CREATE POLICY lectern_operator_delete ON editions FOR DELETE TO lectern_operator USING (true)",
-    "GRANT SELECT, INSERT, UPDATE, DELETE ON editions TO lectern_operator",
+    "GRANT SELECT, INSERT ON editions TO lectern_operator",
     "ALTER TABLE interests ENABLE ROW LEVEL SECURITY",
     "ALTER TABLE interests FORCE ROW LEVEL SECURITY",
     "GRANT SELECT, INSERT, UPDATE, DELETE ON interests TO lectern_maintenance",
@@ -3288,9 +3858,7 @@ PLATFORM_WALLS = [
     "GRANT SELECT ON levels TO lectern_app",
     "CREATE POLICY lectern_operator_select ON levels FOR SELECT TO lectern_operator USING (true)",
     "CREATE POLICY lectern_operator_insert ON levels FOR INSERT TO lectern_operator WITH CHECK (true)",
-    "CREATE POLICY lectern_operator_update ON levels FOR UPDATE TO lectern_operator USING (true) WITH CHECK (true)",
-    "CREATE POLICY lectern_operator_delete ON levels FOR DELETE TO lectern_operator USING (true)",
-    "GRANT SELECT, INSERT, UPDATE, DELETE ON levels TO lectern_operator",
+    "GRANT SELECT, INSERT ON levels TO lectern_operator",
     "ALTER TABLE national_programmes ENABLE ROW LEVEL SECURITY",
     "ALTER TABLE national_programmes FORCE ROW LEVEL SECURITY",
     "GRANT SELECT, INSERT, UPDATE, DELETE ON national_programmes TO lectern_maintenance",
@@ -3402,6 +3970,14 @@ PLATFORM_WALLS = [
     "CREATE POLICY lectern_operator_insert ON schools FOR INSERT TO lectern_operator WITH CHECK (true)",
     "CREATE POLICY lectern_operator_update ON schools FOR UPDATE TO lectern_operator USING (true) WITH CHECK (true)",
     "GRANT SELECT, INSERT, UPDATE ON schools TO lectern_operator",
+    "ALTER TABLE standard_replacements ENABLE ROW LEVEL SECURITY",
+    "ALTER TABLE standard_replacements FORCE ROW LEVEL SECURITY",
+    "GRANT SELECT, INSERT, UPDATE, DELETE ON standard_replacements TO lectern_maintenance",
+    "CREATE POLICY lectern_app_select ON standard_replacements FOR SELECT TO lectern_app USING (true)",
+    "GRANT SELECT ON standard_replacements TO lectern_app",
+    "CREATE POLICY lectern_operator_select ON standard_replacements FOR SELECT TO lectern_operator USING (true)",
+    "CREATE POLICY lectern_operator_insert ON standard_replacements FOR INSERT TO lectern_operator WITH CHECK (true)",
+    "GRANT SELECT, INSERT ON standard_replacements TO lectern_operator",
     "ALTER TABLE standards ENABLE ROW LEVEL SECURITY",
     "ALTER TABLE standards FORCE ROW LEVEL SECURITY",
     "GRANT SELECT, INSERT, UPDATE, DELETE ON standards TO lectern_maintenance",
@@ -3409,9 +3985,7 @@ PLATFORM_WALLS = [
     "GRANT SELECT ON standards TO lectern_app",
     "CREATE POLICY lectern_operator_select ON standards FOR SELECT TO lectern_operator USING (true)",
     "CREATE POLICY lectern_operator_insert ON standards FOR INSERT TO lectern_operator WITH CHECK (true)",
-    "CREATE POLICY lectern_operator_update ON standards FOR UPDATE TO lectern_operator USING (true) WITH CHECK (true)",
-    "CREATE POLICY lectern_operator_delete ON standards FOR DELETE TO lectern_operator USING (true)",
-    "GRANT SELECT, INSERT, UPDATE, DELETE ON standards TO lectern_operator",
+    "GRANT SELECT, INSERT ON standards TO lectern_operator",
     "ALTER TABLE support_entries ENABLE ROW LEVEL SECURITY",
     "ALTER TABLE support_entries FORCE ROW LEVEL SECURITY",
     "GRANT SELECT, INSERT, UPDATE, DELETE ON support_entries TO lectern_maintenance",

@@ -47,9 +47,11 @@ ABOUT: Mapping[Thing, tuple[Permission, ...]] = {
         Permission.ROLE_GRANT,
         Permission.ACCESS_EXPLAIN,
         Permission.COPY_SEND,
+        Permission.COVERAGE_READ,
     ),
     Thing.COHORT: (
         Permission.COHORT_READ,
+        Permission.COVERAGE_READ,
         Permission.COHORT_MANAGE,
         Permission.PLACE_MANAGE,
         Permission.ORDER_KEEP,
@@ -88,6 +90,7 @@ OF_NO_RECORD = frozenset(
         Permission.HOME_READ,
         Permission.SEARCH,
         Permission.STANDARDS_READ,
+        Permission.GUIDANCE_KEEP,
         Permission.ACCESS_READ,
         Permission.SCHOOL_SETUP,
         Permission.CONNECTION_MANAGE,
@@ -112,6 +115,13 @@ OF_NO_RECORD = frozenset(
         Permission.EVENT_PLAN,
         Permission.OUTREACH_LIST,
         Permission.JOINING_OPEN,
+        Permission.PLANS_OPEN,
+        Permission.PLAN_READ,
+        Permission.PLAN_MANAGE,
+        Permission.MAPPING_SET,
+        Permission.COVERAGE_OPEN,
+        Permission.COVERAGE_SUM_UP,
+        Permission.COST_KEEP,
     }
 )
 OF_PRIVATE_RECORDS = frozenset(
@@ -137,10 +147,11 @@ OF_PRIVATE_RECORDS = frozenset(
         Permission.JOINING_SUPPORT,
         Permission.JOINING_DECIDE,
         Permission.TIME_USE,
+        Permission.ACTION_FINISH,
     }
 )
 """Of sessions, passkeys, claims, copies, messages, certificates, mentoring, requests to take part and files that are
-looked at: nobody but their people hears that there is such a record."""
+looked at: nobody but their people hears that there is such a record. Whose an action of the plan is, the plan says."""
 
 
 class Standing(StrEnum):

@@ -18,6 +18,7 @@ GROUPS: Mapping[str, Mapping[Permission, str]] = {
     },
     "The school and its staff": {
         Permission.SCHOOL_SETUP: "set the school up: details, calendar, papers, standards",
+        Permission.GUIDANCE_KEEP: "write what the school says to a standard, with exemplars",
         Permission.CONNECTION_MANAGE: "set up school sign-in",
         Permission.CONNECTION_SWITCH_ON: "switch school sign-in on",
         Permission.SIGN_IN_POLICY: "decide how people sign in, and for how long",
@@ -28,6 +29,13 @@ GROUPS: Mapping[str, Mapping[Permission, str]] = {
         Permission.HAND_OVER: "hand over to a deputy for a while",
         Permission.ACCESS_EXPLAIN: "read what a person can do here, and why",
         Permission.AUDIT_READ: "read and export the audit trail",
+    },
+    "The improvement plan": {
+        Permission.PLANS_OPEN: "open the improvement plan that holds now, and the list of plans",
+        Permission.PLAN_READ: "read the improvement plan of a year, its priorities and its mapping",
+        Permission.PLAN_MANAGE: "write, review, carry forward and archive improvement plans",
+        Permission.ACTION_FINISH: "say that an action of the plan is done",
+        Permission.MAPPING_SET: "map the standards to the priorities",
     },
     "Cohorts and places": {
         Permission.PROGRAMME_READ: "read the programme templates",
@@ -83,6 +91,12 @@ GROUPS: Mapping[str, Mapping[Permission, str]] = {
         Permission.ATTENDANCE_KEEP: "fetch a certificate of attendance, or take their name off",
         Permission.OUTREACH_LIST: "open the outreach of their school or their cohorts",
         Permission.OUTREACH_READ: "read an event's title and numbers in it",
+    },
+    "The improvement plan and what serves it": {
+        Permission.COVERAGE_OPEN: "see how much of the school’s work serves each priority",
+        Permission.COVERAGE_READ: "see how much work of a cohort or a person serves each priority",
+        Permission.COVERAGE_SUM_UP: "open the page for governors: completion, cost and impact",
+        Permission.COST_KEEP: "write down what the programme costs",
     },
     "Assessment and awards": {
         Permission.ASSESSING_LIST: "open the list of what they assess",

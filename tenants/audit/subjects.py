@@ -19,6 +19,7 @@ from tenants.mentoring.models import AgreedAction, DraftComment, Meeting
 from tenants.messages.models import CohortMessage
 from tenants.portfolios.concern_models import FileConcern
 from tenants.portfolios.models import Evidence, EvidenceFile, SelfAudit, Submission
+from tenants.priorities.models import ImprovementPlan, Priority
 from tenants.programmes.models import Programme
 from tenants.projects.models import Project
 from tenants.schools.models import AcademicYear
@@ -46,7 +47,7 @@ OF_EVENTS = (Presented, Slides, Attendance)
 def name_of(
     session: Session, kind: ColumnElement[str], subject_id: ColumnElement[UUID]
 ) -> ColumnElement[str]:
-    """The person's name, or the cohort's or year's. Of a piece of evidence only whose it is: its title is
+    """The person's name, or that of the cohort, year or priority. Of a piece of evidence only whose it is: its title is
     the candidate's own until they hand it in."""
     named: dict[Any, Select[Any]] = {
         Staff: select(Staff.name).where(Staff.id == subject_id),
@@ -54,6 +55,12 @@ def name_of(
         Programme: select(Programme.title).where(Programme.id == subject_id),
         CohortMessage: _through_cohort(CohortMessage).where(CohortMessage.id == subject_id),
         AcademicYear: select(AcademicYear.name).where(AcademicYear.id == subject_id),
+        ImprovementPlan: select(AcademicYear.name)
+        .join(
+            ImprovementPlan, beside(ImprovementPlan, AcademicYear, ImprovementPlan.year_id == AcademicYear.id)
+        )
+        .where(ImprovementPlan.id == subject_id),
+        Priority: select(Priority.title).where(Priority.id == subject_id),
         Candidate: _person(Candidate).where(Candidate.id == subject_id),
         JoiningRequest: _person(JoiningRequest).where(JoiningRequest.id == subject_id),
         Submission: _person(Submission).where(Submission.id == subject_id),

@@ -44,6 +44,11 @@ NOUNS: dict[str, Kind] = {
     "year": Kind.SCHOOL,
     "paper": Kind.SCHOOL,
     "standards": Kind.SCHOOL,
+    "plan": Kind.SCHOOL,
+    "priority": Kind.SCHOOL,
+    "measure": Kind.SCHOOL,
+    "action": Kind.SCHOOL,
+    "mapping": Kind.SCHOOL,
     "connection": Kind.SIGN_IN,
     "domain": Kind.SIGN_IN,
     "identity": Kind.SIGN_IN,
@@ -59,6 +64,7 @@ NOUNS: dict[str, Kind] = {
     "order": Kind.COHORTS,
     "joining": Kind.COHORTS,
     "time": Kind.COHORTS,
+    "cost": Kind.COHORTS,
     "note": Kind.COHORTS,
     "message": Kind.COHORTS,
     "evidence": Kind.PORTFOLIOS,
@@ -82,6 +88,7 @@ NOUNS: dict[str, Kind] = {
     "award_claim": Kind.AWARDS,
     "copy": Kind.EXPORTS,
     "audit": Kind.EXPORTS,
+    "coverage": Kind.EXPORTS,
 }
 """What stands before the colon of an action, and the kind it belongs to."""
 
@@ -203,6 +210,10 @@ FIELDS: dict[str, str] = {
     "met_on": "date of the meeting",
     "due_on": "day by when",
     "words": "what is to be done",
+    "what": "what is done",
+    "agreed_on": "day on which governors agreed",
+    "baseline_on": "day of the baseline",
+    "better": "which is better",
     "staff_id": "who does it",
     "since": "first day",
     "until": "last day",

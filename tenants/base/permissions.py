@@ -30,6 +30,7 @@ class Permission(StrEnum):
     ACCOUNT_CHANGE = "account:change"
     SUPPORT_OPEN = "support:open"
     STANDARDS_READ = "standards:read"
+    GUIDANCE_KEEP = "guidance:keep"
     STAFF_READ = "staff:read"
     STAFF_MANAGE = "staff:manage"
     ROLE_GRANT = "role:grant"
@@ -72,6 +73,10 @@ class Permission(StrEnum):
     ATTENDANCE_KEEP = "attendance:keep"
     OUTREACH_LIST = "outreach:list"
     OUTREACH_READ = "outreach:read"
+    COVERAGE_OPEN = "coverage:open"
+    COVERAGE_READ = "coverage:read"
+    COVERAGE_SUM_UP = "coverage:sum_up"
+    COST_KEEP = "cost:keep"
     MENTORING_READ = "mentoring:read"
     MENTORING_WRITE = "mentoring:write"
     MENTORING_OPEN = "mentoring:open"
@@ -83,6 +88,11 @@ class Permission(StrEnum):
     PROJECT_AGREE = "project:agree"
     LIBRARY_OPEN = "library:open"
     LIBRARY_READ = "library:read"
+    PLANS_OPEN = "plan:open"
+    PLAN_READ = "plan:read"
+    PLAN_MANAGE = "plan:manage"
+    ACTION_FINISH = "action:finish"
+    MAPPING_SET = "mapping:set"
     SUBMISSION_ENDORSE = "submission:endorse"
     SUBMISSION_READ = "submission:read"
     ASSESSING_LIST = "assessing:list"
@@ -135,6 +145,7 @@ WAYS: dict[Permission, tuple[Way, ...]] = {
     Permission.ACCOUNT_OPEN: (SignedIn(),),
     Permission.ACCOUNT_CHANGE: (Themselves(),),
     Permission.STANDARDS_READ: (SignedIn(), _visits),
+    Permission.GUIDANCE_KEEP: (_heads, holds(Role.PROGRAMME_LEAD)),
     Permission.STAFF_READ: (_heads, holds(Role.PROGRAMME_LEAD), Themselves(), _visits),
     Permission.STAFF_MANAGE: (_heads,),
     Permission.ROLE_GRANT: (_heads,),
@@ -185,6 +196,15 @@ WAYS: dict[Permission, tuple[Way, ...]] = {
     Permission.ATTENDANCE_KEEP: (Themselves(),),
     Permission.OUTREACH_LIST: (_heads, holds(Role.PROGRAMME_LEAD), AppointedToAny(Appointment.LEAD)),
     Permission.OUTREACH_READ: (Themselves(), _heads, _leads_cohort),
+    Permission.COVERAGE_OPEN: (_heads, holds(Role.PROGRAMME_LEAD)),
+    Permission.COVERAGE_READ: (
+        _heads,
+        holds(Role.PROGRAMME_LEAD),
+        _leads_cohort,
+        Unless(Themselves(), Guests()),
+    ),
+    Permission.COVERAGE_SUM_UP: (_heads,),
+    Permission.COST_KEEP: (_heads, _pays),
     Permission.MENTORING_READ: (_own_place, _paired, Only(_mentors, "opened_to")),
     Permission.MENTORING_WRITE: (_own_place, _paired),
     Permission.MENTORING_OPEN: (_own_place,),
@@ -203,6 +223,11 @@ WAYS: dict[Permission, tuple[Way, ...]] = {
     ),
     Permission.LIBRARY_OPEN: (_colleagues,),
     Permission.LIBRARY_READ: (When(_colleagues, "library_since"),),
+    Permission.PLANS_OPEN: (_colleagues,),
+    Permission.PLAN_READ: (_colleagues,),
+    Permission.PLAN_MANAGE: (_heads,),
+    Permission.ACTION_FINISH: (_heads, Themselves()),
+    Permission.MAPPING_SET: (_heads, holds(Role.PROGRAMME_LEAD)),
     Permission.SUBMISSION_ENDORSE: (Unless(_heads, Themselves()),),
     Permission.SUBMISSION_READ: (_own_place, _heads, _leads_cohort),
     Permission.ASSESSING_LIST: (holds(Role.ASSESSOR), AppointedToAny(Appointment.ASSESSOR)),

@@ -41,6 +41,7 @@ class Kind(StrEnum):
     PAIRING = "pairing"
     ARRANGEMENT = "arrangement"
     MOVES = "moves"
+    VERSION = "version"
 
 
 class Deed(Identified):

@@ -77,6 +77,24 @@ class Cohort(Identified):
         return replace(found, evidence=evidence)
 
 
+class CohortPriority(SchoolRecord):
+    """A priority of the improvement plan that the cohort's work is focused on."""
+
+    __tablename__ = "cohort_priorities"
+
+    cohort_id: Mapped[UUID] = mapped_column(primary_key=True)
+    priority_id: Mapped[UUID] = mapped_column(primary_key=True)
+    focused_by: Mapped[UUID]
+    focused_at: Mapped[datetime]
+
+    __table_args__ = (
+        within_school("cohort_id", "cohorts"),
+        within_school("priority_id", "priorities"),
+        within_school("focused_by", "staff"),
+        Index("ix_cohort_priorities_priority", "school_id", "priority_id"),
+    )
+
+
 class TimetableDate(Identified):
     """A step of the programme on a day of the cohort's; without one while nobody has found it. The launch and both ends
     of the window stand in the cohort as well, where every page asks for them."""

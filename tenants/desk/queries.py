@@ -24,7 +24,7 @@ from tenants.desk.rules import Asked, Board, Building, Row, Stage, board, own_st
 from tenants.schools.calendar import calendar
 from tenants.staff.models import Staff
 from tenants.standards.queries import framework
-from tenants.standards.rules import PassRule
+from tenants.standards.rules.passing import PassRule
 
 Told = tuple[str | None, list[tuple[str, int | None]] | None]
 

@@ -4,7 +4,7 @@ from uuid import UUID
 from sqlalchemy import CheckConstraint, Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, synonym
 
-from tenants.base.records import Identified, one_of, within_school
+from tenants.base.records import Identified, SchoolRecord, one_of, within_school
 from tenants.base.types import Sealed
 from tenants.events.rules.events import EventState, Reach, minutes_between
 from tenants.events.rules.feedback import Job, Origin, Said, Window
@@ -37,6 +37,7 @@ class Event(Identified):
     closes_at: Mapped[datetime]
     shared_at: Mapped[datetime | None]
     planned_at: Mapped[datetime]
+    priorities_named_at: Mapped[datetime | None]
     version: Mapped[int] = mapped_column(default=1)
 
     event_id = synonym("id")
@@ -64,6 +65,21 @@ class Event(Identified):
     @property
     def minutes(self) -> int:
         return minutes_between(self.starts_at, self.ends_at)
+
+
+class EventPriority(SchoolRecord):
+    """A priority of the improvement plan that an event serves, as its presenter named it."""
+
+    __tablename__ = "event_priorities"
+
+    event_id: Mapped[UUID] = mapped_column(primary_key=True)
+    priority_id: Mapped[UUID] = mapped_column(primary_key=True)
+
+    __table_args__ = (
+        within_school("event_id", "events"),
+        within_school("priority_id", "priorities"),
+        Index("ix_event_priorities_priority", "school_id", "priority_id"),
+    )
 
 
 class Slides(Identified):

@@ -7,6 +7,7 @@ from sqlalchemy import CheckConstraint, Index, UniqueConstraint
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import Mapped, mapped_column, synonym
 
+from tenants.base import clock
 from tenants.base.records import APPEND_ONLY, Identified, SchoolRecord, one_of, within_school
 from tenants.base.searching import ONLY_SEARCHED, found_by
 from tenants.portfolios.rules.audits import View
@@ -40,6 +41,8 @@ class SelfAudit(Identified):
 
 
 class SelfAuditEntry(SchoolRecord):
+    """`to_check`: it was taken along into another version of the standards, and its owner has not saved it since."""
+
     __tablename__ = "self_audit_entries"
 
     self_audit_id: Mapped[UUID] = mapped_column(primary_key=True)
@@ -48,6 +51,7 @@ class SelfAuditEntry(SchoolRecord):
     target: Mapped[int | None]
     reflection: Mapped[str]
     saved_at: Mapped[datetime]
+    to_check: Mapped[bool] = mapped_column(default=False)
     version: Mapped[int] = mapped_column(default=1)
 
     __table_args__ = (within_school("self_audit_id", "self_audits"),)
@@ -60,7 +64,8 @@ class SelfAuditEntry(SchoolRecord):
 class Evidence(Identified):
     """One thing a candidate did, that may serve several standards. A presentation says to whom it was.
     A draft does not say yet all that its kind needs, or lacks its file: it counts for nothing.
-    `source_id` is the event or testimonial it was drawn from."""
+    `source_id` is the event or testimonial it was drawn from. `begun_on` is the day of the work while it says no
+    other; without `priorities_named_at` its priorities follow from the mapping of that day."""
 
     __tablename__ = "evidence"
 
@@ -78,6 +83,8 @@ class Evidence(Identified):
     told: Mapped[str] = mapped_column(default="")
     source: Mapped[str | None]
     source_id: Mapped[UUID | None]
+    begun_on: Mapped[date] = mapped_column(default=clock.today)
+    priorities_named_at: Mapped[datetime | None]
     shared_at: Mapped[datetime | None]
     removed_at: Mapped[datetime | None]
     saved_at: Mapped[datetime]
@@ -99,8 +106,27 @@ class Evidence(Identified):
     __mapper_args__ = ONLY_SEARCHED
 
     @property
+    def day(self) -> date:
+        return self.happened_on or self.begun_on
+
+    @property
     def words(self) -> Words:
         return Words(**{field.name: getattr(self, field.name) for field in fields(Words)})
+
+
+class EvidencePriority(SchoolRecord):
+    """A priority of the improvement plan that an item serves, as its owner named it."""
+
+    __tablename__ = "evidence_priorities"
+
+    evidence_id: Mapped[UUID] = mapped_column(primary_key=True)
+    priority_id: Mapped[UUID] = mapped_column(primary_key=True)
+
+    __table_args__ = (
+        within_school("evidence_id", "evidence"),
+        within_school("priority_id", "priorities"),
+        Index("ix_evidence_priorities_priority", "school_id", "priority_id"),
+    )
 
 
 class EvidenceVersion(SchoolRecord):
@@ -151,7 +177,8 @@ class EvidenceFile(Identified):
 class Claim(SchoolRecord):
     """What an item shows for one standard: the level, the facts of its reach, and the sentence that
     justifies it. The facts let a person judge the level where a small school has one team only. Without a
-    level or a sentence it is still being written, and counts for nothing."""
+    level or a sentence it is still being written, and counts for nothing. `to_check`: it was taken along into another
+    version of the standards, and its owner has not saved it since."""
 
     __tablename__ = "claims"
 
@@ -165,6 +192,7 @@ class Claim(SchoolRecord):
     reach_count: Mapped[int | None]
     reach_when: Mapped[str] = mapped_column(default="")
     justification: Mapped[str] = mapped_column(default="")
+    to_check: Mapped[bool] = mapped_column(default=False)
     version: Mapped[int] = mapped_column(default=1)
 
     __table_args__ = (
@@ -263,33 +291,3 @@ class Endorsement(Identified):
         UniqueConstraint("school_id", "submission_id"),
         one_of("decision", Decision),
     )
-
-
-class Attempt(SchoolRecord):
-    """A further attempt, opened when more evidence is needed. The first one needs no row: the cohort's
-    submission window is its time."""
-
-    __tablename__ = "attempts"
-
-    candidate_id: Mapped[UUID] = mapped_column(primary_key=True)
-    number: Mapped[int] = mapped_column(primary_key=True)
-    opened_at: Mapped[datetime]
-    resubmit_by: Mapped[date]
-
-    __table_args__ = (
-        within_school("candidate_id", "candidates"),
-        CheckConstraint("number > 1", name="number"),
-    )
-
-
-class BankedStandard(SchoolRecord):
-    """A standard settled in an earlier attempt at this level. `attempt` is the one it was banked for."""
-
-    __tablename__ = "banked_standards"
-
-    candidate_id: Mapped[UUID] = mapped_column(primary_key=True)
-    standard_number: Mapped[int] = mapped_column(primary_key=True)
-    level: Mapped[int]
-    attempt: Mapped[int]
-
-    __table_args__ = (within_school("candidate_id", "candidates"),)

@@ -54,6 +54,7 @@ class Project(Identified):
     shared_at: Mapped[datetime | None]
     finished_at: Mapped[datetime | None]
     library_since: Mapped[datetime | None]
+    priorities_named_at: Mapped[datetime | None]
     versions: Mapped[dict[str, int]] = mapped_column(JSONB, default=dict)
     saved_at: Mapped[datetime]
     version: Mapped[int] = mapped_column(default=1)
@@ -78,6 +79,21 @@ class Project(Identified):
 
     def version_of(self, part: Part) -> int:
         return self.versions.get(part.value, 0)
+
+
+class ProjectPriority(SchoolRecord):
+    """A priority of the improvement plan that a project serves, as its author named it."""
+
+    __tablename__ = "project_priorities"
+
+    project_id: Mapped[UUID] = mapped_column(primary_key=True)
+    priority_id: Mapped[UUID] = mapped_column(primary_key=True)
+
+    __table_args__ = (
+        within_school("project_id", "projects"),
+        within_school("priority_id", "priorities"),
+        Index("ix_project_priorities_priority", "school_id", "priority_id"),
+    )
 
 
 class ProjectVersion(SchoolRecord):

@@ -23,7 +23,8 @@ from tenants.joining.models import JoiningRequest
 from tenants.joining.rules.requests import UNDECIDED, RequestState
 from tenants.mentoring.models import AgreedAction
 from tenants.mentoring.queries.waiting import goes_on
-from tenants.portfolios.models import Attempt, Submission
+from tenants.portfolios.attempt_models import Attempt
+from tenants.portfolios.models import Submission
 from tenants.portfolios.rules.states import SubmissionState
 from tenants.reminders.rules import DAYS_BEFORE, UNANSWERED, Days, Reminder, falls_on
 from tenants.staff.actors import counts_today, works

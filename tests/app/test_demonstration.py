@@ -39,6 +39,9 @@ from tenants.messages.models import CohortMessage
 from tenants.outside.files.content import check
 from tenants.portfolios.models import Evidence, Submission
 from tenants.portfolios.rules.states import Source
+from tenants.priorities.queries.mapping import mapped_on
+from tenants.priorities.queries.plans import plans, priorities_of, whole
+from tenants.priorities.rules.steps import Standing
 from tenants.programmes.actions import publish_programmes
 from tenants.schools.models import School
 from tenants.sign_in.jobs import RemindOfSecrets, TellSecretRunsOut
@@ -370,3 +373,19 @@ def test_what_candidates_attach_is_taken_as_an_upload_would_be() -> None:
     for name in filter(None, names):
         with check(BytesIO(papers.drawn(name)), name) as checked:
             assert checked.name == name
+
+
+def test_a_plan_of_four_priorities_goes_on_from_an_archived_one_and_its_mapping_changed(oakfield) -> None:
+    today = clock.today()
+    latest, earlier = plans(oakfield)
+    assert earlier.archived
+    assert latest.plan.carried_from == earlier.id
+    told = whole(oakfield, priorities_of(oakfield, latest.id))
+    assert len(told) == 4
+    assert all(one.measures and one.steps for one in told)
+    assert {step.standing(today) for one in told for step in one.steps} == set(Standing)
+    before = whole(oakfield, priorities_of(oakfield, earlier.id))
+    assert all(len(one.reviews) == 6 for one in before)
+    assert {one.priority.line_id for one in before} & {one.priority.line_id for one in told}
+    begun = latest.span.starts_on + (today - latest.span.starts_on) / 4
+    assert mapped_on(oakfield, begun) != mapped_on(oakfield, today)

@@ -11,7 +11,9 @@ from statistics import quantiles
 import pytest
 
 from app.demonstration.days import days
+from app.demonstration.priorities import Year
 from app.demonstration.reading import assessors_words, platform, schools
+from app.demonstration.stage import Stage
 from app.demonstration.told import DATA, KINDS, Candidate, Claimed, Piece, School
 from app.demonstration.told_events import Event
 from tenants.awards.rules import expires
@@ -76,6 +78,15 @@ def of_joining(school: School) -> Iterator[tuple[str, str]]:
         yield from ((time.who, one.note) for one in time.used)
 
 
+def of_improvement(school: School) -> Iterator[str]:
+    for plan in school.improvement:
+        yield plan.about
+        for one in plan.priorities:
+            yield from (one.title, one.reason, *(note for _, note in one.reviews))
+            yield from (*(each.name for each in one.measures), *(each.what for each in one.actions))
+            yield from (each.reason for each in one.mapped)
+
+
 def drawn_texts() -> Iterator[str]:
     for file in (DATA / "files").iterdir():
         if file.suffix in (".txt", ".csv"):
@@ -86,6 +97,7 @@ def everything_told() -> list[tuple[str, str]]:
     told = [(one.who, text) for school, one in CANDIDATES for text in everything(school, one)]
     told += [(one.who, text) for school in SCHOOLS for one in school.events for text in of_event(one)]
     told += [pair for school in SCHOOLS for pair in of_joining(school)]
+    told += [("the plan", text) for school in SCHOOLS for text in of_improvement(school)]
     return told + [("files", text) for text in drawn_texts()]
 
 
@@ -295,3 +307,25 @@ def test_on_any_day_one_award_is_about_to_expire(today: date) -> None:
     released = [handing.released for _, one in CANDIDATES for handing in one.handings if handing.released]
     until = [expires(known.day(ago), 3) for ago in released]
     assert len([day for day in until if today < day <= today + timedelta(days=120)]) == 1
+
+
+def test_what_names_its_priorities_was_told_before() -> None:
+    for school in SCHOOLS:
+        pieces = {(one.who, piece.title): piece.ago for one in school.candidates for piece in one.pieces}
+        events = {(one.who, one.title): one.planned for one in school.events}
+        projects = {(one.who, ""): one.project.begun for one in school.candidates if one.project}
+        told = {"piece": pieces, "event": events, "project": projects}
+        assert all(told[one.of][one.who, one.title] > one.ago for one in school.threads.named)
+        assert {one.cohort for one in school.threads.focus} <= {one.key for one in school.cohorts}
+
+
+@pytest.mark.parametrize("today", TODAYS, ids=str)
+def test_what_a_plan_tells_comes_in_its_order_and_never_ahead(today: date) -> None:
+    for school in SCHOOLS:
+        stage = Stage(None, school, days(today), None)  # type: ignore[arg-type]
+        for plan in school.improvement:
+            year = Year(stage, plan)
+            agos = [year.ago(share) for share in (0, 0.01, 0.3, 0.6, 1)]
+            assert agos == sorted(agos, reverse=True)
+            assert agos[-1] >= 1
+            assert plan.back == 0 or year.day(1) <= year.span.ends_on

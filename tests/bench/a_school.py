@@ -26,13 +26,14 @@ from tests.factories.assessment import (
 )
 from tests.factories.awards import make_award
 from tests.factories.cohorts import make_candidate, make_cohort, make_date
+from tests.factories.coverage import make_served_plan
 from tests.factories.portfolios import make_claim, make_file, make_item
 from tests.factories.projects import DONE, make_project
 from tests.factories.staff import make_staff
 
 STAFF, CANDIDATES, ITEMS = 60, 30, 20
 ASSESSORS, MENTORS, BEING_ASSESSED, ACCREDITED = 4, 3, 6, 2
-SESSIONS = 8
+SESSIONS, PRIORITIES = 8, 5
 KINDS = (EvidenceKind.TEXT, EvidenceKind.PRESENTATION, EvidenceKind.LINK, EvidenceKind.TEXT)
 WORDS = (
     "After the talk three colleagues asked for the plan and tried the first step with a class of their own. "
@@ -65,6 +66,7 @@ def fill(session: Session) -> Sample:
     ]
     items = [_portfolio(session, place) for place in places]
     projects = [make_project(session, place, DONE) for place in places]
+    make_served_plan(session, head, cohort, many=PRIORITIES)
     matters = [
         _matter(session, head, lead, cohort, person, place, assessors[:2])
         for person, place in zip(people, places[: BEING_ASSESSED + ACCREDITED], strict=False)

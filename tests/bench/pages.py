@@ -32,5 +32,6 @@ PAGES = (
     PageOf("One item of evidence", "candidate", "{space}/evidence/{item}"),
     PageOf("Evidence map", "candidate", "{space}/portfolios/{candidate}/map"),
     PageOf("Project of a candidate", "candidate", "{space}/projects/{project}"),
+    PageOf("Coverage of the improvement plan", "head", "{space}/coverage"),
     PageOf("Judging a standard", "assessor", "{space}/assessing/{assignment}/standards/3"),
 )

@@ -22,7 +22,7 @@ _numbers = count(1)
 def make_cohort(session: Session, *, lead: Staff | None = None, **values: object) -> Cohort:
     number = next(_numbers)
     year = session.scalar(select(AcademicYear)) or make_year(session)
-    edition = session.scalars(select(Edition)).one()
+    edition = session.scalars(select(Edition).order_by(Edition.published_on, Edition.id).limit(1)).one()
     given = {
         "name": f"Cohort {number}",
         "national_id": session.scalar(select(NationalProgramme.id).where(NationalProgramme.number == 1)),

@@ -16,6 +16,7 @@ from tenants.awards.queries import award
 from tenants.base.isolation import school_transaction, sessions
 from tenants.operators.models import Operator
 from tenants.schools.models import School
+from tenants.standards.queries import newest_edition
 from tests.factories.claims import make_claim_on, make_elsewhere_claim
 from tests.factories.operators import (
     make_announcement,
@@ -26,6 +27,7 @@ from tests.factories.operators import (
 )
 from tests.factories.schools import make_school
 from tests.factories.staff import make_staff
+from tests.factories.standards import make_draft
 from tests.isolation.porter import Porter
 from tests.isolation.report import Report
 from tests.isolation.undone import UndoneApp
@@ -143,6 +145,9 @@ def something_for_operators(
         "announcement_id": make_announcement(session).id,
         "claim_id": _claim_with_proof(app, place, visitors),
         "passkey_id": make_operators_passkey(session, operator).id,
+        "edition_id": newest_edition(session).id,
+        "draft_id": make_draft(session, operator).id,
+        "number": 1,
     }
 
 

@@ -25,7 +25,7 @@ IN_ORDER = [table for table in metadata.sorted_tables if table in TABLES]
 
 GROWN = (
     "evidence_id", "file_id", "testimonial_id", "event_id", "slides_id", "answer_id", "reference_id", "measure_id",
-    "milestone_id", "use_id", "message_id",
+    "milestone_id", "use_id", "message_id", "priority_id", "success_id", "step_id",
 )  # fmt: skip
 
 

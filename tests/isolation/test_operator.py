@@ -27,7 +27,7 @@ def leads_to_the_door(told) -> bool:
 def test_signed_out_everything_leads_to_the_operators_door(operators_path, visitors, rule) -> None:
     told = visitors.outsider.told(rule[0], operators_path(rule))
     assert leads_to_the_door(told)
-    nothing = dict.fromkeys(rule[3], new_id())
+    nothing = {one: new_id() for one in rule[3] if one != "number"}
     assert told == visitors.outsider.told(rule[0], operators_path(rule, **nothing)), (
         "told apart from an id of nothing"
     )
@@ -78,7 +78,11 @@ def test_who_is_in_is_not_asked_for_a_code_again(operators_path, inside, rule) -
 @pytest.mark.parametrize("rule", OPENED, ids=name)
 def test_an_id_of_nothing_is_not_found(operators_path, inside, rule) -> None:
     for one in rule[3]:
-        assert inside.told(rule[0], operators_path(rule, **{one: new_id()})).status == 404
+        assert inside.told(rule[0], operators_path(rule, **{one: of_nothing(one)})).status == 404
+
+
+def of_nothing(name: str) -> object:
+    return 99 if name == "number" else new_id()
 
 
 OWN = {"passkey_id"}

@@ -31,6 +31,7 @@ from tenants.portfolios.actions.guarding import raise_concern
 from tenants.portfolios.models import Evidence, EvidenceFile
 from tenants.portfolios.queries.files import held_file
 from tenants.portfolios.rules.states import EvidenceKind, SubmissionState
+from tenants.priorities.rules.states import Strength
 from tenants.programmes.rules.design import ProgrammeState
 from tenants.projects.actions.writing import keep
 from tenants.projects.models import ProjectMeasure, ProjectMilestone, ProjectPoint, ProjectReference
@@ -56,6 +57,7 @@ from tests.factories.assessment import (
 from tests.factories.claims import make_elsewhere_claim
 from tests.factories.cohorts import make_candidate, make_cohort, make_date
 from tests.factories.copies import make_copy
+from tests.factories.coverage import make_cost
 from tests.factories.desk import make_place_note, make_register
 from tests.factories.events import make_answer, make_attendance, make_event, make_slides
 from tests.factories.joining import REASON, make_grant, make_request, make_use
@@ -65,11 +67,22 @@ from tests.factories.messages import make_message, make_recipient, make_sent
 from tests.factories.notices import make_notice
 from tests.factories.passkeys import make_passkey
 from tests.factories.portfolios import make_audit, make_claim, make_file, make_item
+from tests.factories.priorities import (
+    make_mapping,
+    make_measure,
+    make_plan,
+    make_priority,
+    make_reading,
+    make_review,
+    make_step,
+)
 from tests.factories.programmes import make_programme
 from tests.factories.projects import DONE, PLANNED, make_project
 from tests.factories.staff import acting, appoint, make_guest, make_staff
+from tests.factories.standards import make_changeover, make_guidance
 from tests.factories.submissions import make_ready
 from tests.factories.testimonials import make_testimonial
+from tests.isolation.threads import name_priorities
 from tests.tenants.outside.uploads import picture
 
 Ids = dict[str, UUID]
@@ -168,8 +181,10 @@ class Builder:
             self._leaving,
             self._lists,
             self._guest,
+            self._improving,
             self._planned_cohort,
             self._programmes,
+            self._guiding,
             self._closed_cohort,
             self._waiting,
             self._asking,
@@ -190,6 +205,7 @@ class Builder:
             self._disputed,
             self._decided,
             self._awarded,
+            self._serving,
         ):
             step()
 
@@ -273,8 +289,9 @@ class Builder:
         )
         year = self.session.get(AcademicYear, (self.place.school_id, self.cohort.year_id))
         assert year is not None
+        cost = make_cost(self.session, self.staff["head"], year.id, what=f"{self.place.mark} supply cover")
         visit = open_visit(self.session, head, "1d", f"{self.place.mark} asks for help.")
-        ids = {"import_id": kept.id, "year_id": year.id, "visit_id": visit.id}
+        ids = {"import_id": kept.id, "year_id": year.id, "visit_id": visit.id, "cost_id": cost.id}
         self._thread("office", self.staff["mentor"], ids=ids)
 
     def _claiming(self) -> None:
@@ -316,6 +333,27 @@ class Builder:
         )
         self._thread("guest", guest)
 
+    def _improving(self) -> None:
+        """Somebody sees to an action of the improvement plan, whose priority is measured, mapped and reviewed."""
+        head, mark = self.staff["head"].id, self.place.mark
+        owner = make_staff(self.session, name=f"{mark} improving")
+        plan = make_plan(self.session, year_id=self.cohort.year_id, about=f"{mark} plan")
+        priority = make_priority(self.session, plan, title=f"{mark} priority", reason=f"{mark} why")
+        measure = make_measure(self.session, priority, name=f"{mark} measure")
+        make_reading(self.session, measure, 40, clock.today(), head)
+        step = make_step(self.session, priority, what=f"{mark} step", staff_id=owner.id)
+        make_review(self.session, priority, "A1", head, note=f"{mark} went well")
+        make_mapping(
+            self.session, priority, 1, Strength.DRIVES, from_on=clock.today(), set_by=head
+        ).reason = f"{mark} because"
+        ids = {
+            "plan_id": plan.id,
+            "priority_id": priority.id,
+            "success_id": measure.id,
+            "step_id": step.id,
+        }
+        self._thread("improving", owner, ids=ids)
+
     def _planned_cohort(self) -> None:
         planned = make_cohort(
             self.session,
@@ -332,6 +370,12 @@ class Builder:
         for state in (ProgrammeState.DRAFT, ProgrammeState.PUBLISHED):
             made = make_programme(self.session, state, title=f"{self.place.mark} {state.value} programme")
             self._thread(f"programme {state.value}", self.staff["mentor"], ids={"programme_id": made.id})
+
+    def _guiding(self) -> None:
+        """What the school says to each standard."""
+        for number in range(1, 11):
+            body = f"{self.place.mark} says to {number}"
+            make_guidance(self.session, self.cohort.edition_id, self.staff["lead"], number, body=body)
 
     def _closed_cohort(self) -> None:
         closed = make_cohort(
@@ -399,9 +443,10 @@ class Builder:
         owner, candidate = self._candidate("writing")
         for number in (1, 2):
             levels = dict.fromkeys(range(1, 11), 1 + number)
-            make_audit(self.session, candidate, levels, shared=True, number=number)
+            audit = make_audit(self.session, candidate, levels, shared=True, number=number)
         item = make_item(self.session, candidate, title=f"{self.place.mark} item", shared=True)
-        make_claim(self.session, item, 1)
+        claim = make_claim(self.session, item, 1, justification=f"{self.place.mark} sentence")
+        make_changeover(self.session, self.cohort, self.staff["lead"], claim, audit)
         words = replace(item.words, body="Said again, better.")
         save_item(self.session, acting(self.session, owner), item, words, item.version, finished=True)
         shown = make_item(
@@ -518,6 +563,10 @@ class Builder:
         appoint(self.session, self.staff["mentor"].id, Appointment.MENTOR, made.candidate.id)
         self._keep(made.file, b"%PDF-1.7 " + self.place.mark.encode())
         return replace(made, lead=self.staff["lead"])
+
+    def _serving(self) -> None:
+        focused: dict[str, object] = {"cohort_id": self.cohort.id, "focused_by": self.staff["lead"].id}
+        name_priorities(self.session, self.place.mark, focused)
 
     def _handed_in(self, state: str, matter: Matter, **more: object) -> Thread:
         ids = {"submission_id": matter.submission.id, "file_id": matter.file.id, **more.pop("ids", {})}  # type: ignore[dict-item]

@@ -16,7 +16,7 @@ from tenants.joining.actions.requests import ask_to_join, support, withdraw
 from tenants.joining.queries.requests import request
 from tenants.notices.models import Notice
 from tenants.notices.rules import Kind, Pace
-from tenants.portfolios.models import Attempt
+from tenants.portfolios.attempt_models import Attempt
 from tenants.portfolios.rules.states import SubmissionState
 from tenants.reminders.actions import remind
 from tenants.reminders.jobs import RemindOfDates, TellReminder

@@ -22,7 +22,7 @@ from tenants.base.outbox import ask
 from tenants.base.permissions import Permission, permit
 from tenants.portfolios.models import Submission
 from tenants.portfolios.rules.states import SubmissionState
-from tenants.standards.rules import PassRule
+from tenants.standards.rules.passing import PassRule
 
 
 @dataclass(frozen=True)

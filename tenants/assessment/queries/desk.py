@@ -24,7 +24,7 @@ from tenants.portfolios.rules.states import SubmissionState
 from tenants.staff.models import Staff
 from tenants.standards.models import Standard
 from tenants.standards.queries import Framework, framework
-from tenants.standards.rules import Standing, standing
+from tenants.standards.rules.passing import Standing, standing
 
 ByStandard = dict[int, Judgement]
 

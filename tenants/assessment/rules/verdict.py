@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from enum import StrEnum
 
-from tenants.standards.rules import PassRule, standing
+from tenants.standards.rules.passing import PassRule, standing
 
 LAST_ATTEMPT = 2
 TOO_FAR = 2

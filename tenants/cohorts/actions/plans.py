@@ -18,6 +18,7 @@ from tenants.base.versions import lock, save
 from tenants.cohorts import queries
 from tenants.cohorts.actions.timetable import IN_COHORT, lay_out
 from tenants.cohorts.actions.undoing import keep_team, people
+from tenants.cohorts.actions.uses import tell_uses
 from tenants.cohorts.actions.waiting import offer_freed
 from tenants.cohorts.models import Candidate, Cohort, CohortTeamMember
 from tenants.cohorts.rules import CohortState, Dates, Part, PlaceState, window_name, wrong_dates
@@ -30,7 +31,7 @@ from tenants.programmes.rules.telling import limits_told
 from tenants.schools.calendar import school_calendar
 from tenants.staff.appointments import appoint, dismiss
 from tenants.staff.models import Staff
-from tenants.standards.queries import adopted_edition_id
+from tenants.standards.queries import adopted_edition_id, retired
 
 LABELS = {
     "name": "Name",
@@ -70,6 +71,10 @@ def plan(session: Session, actor: Actor, cohort: Cohort, steps: Sequence[Placed]
     edition_id = adopted_edition_id(session)
     if edition_id is None:
         raise Refused("The school has to adopt the standards first: a head does it in the school's set-up.")
+    if retired(session, edition_id):
+        raise Refused(
+            "Your school's version of the standards is retired. A head adopts the newest in the set-up first."
+        )
     refuse_taken_name(session, cohort.name)
     days = {one.step.kind: one.day for one in steps if one.step.kind in IN_COHORT}
     if len(days) < len(IN_COHORT) or None in days.values():
@@ -81,7 +86,7 @@ def plan(session: Session, actor: Actor, cohort: Cohort, steps: Sequence[Placed]
     session.add(cohort)
     session.flush()
     lay_out(session, cohort, steps)
-    session.flush()
+    tell_uses(session)
     record(session, actor, Permission.COHORT_OPEN, cohort, fields=["template"])
     return cohort
 
@@ -179,6 +184,7 @@ def close_cohort(session: Session, actor: Actor, cohort: Cohort) -> None:
         raise Refused("Only an open cohort can be closed.")
     _refuse_cutting_off(session, cohort)
     move(session, actor, cohort, CohortState.CLOSED)
+    tell_uses(session)
     record(session, actor, "cohort:closed", cohort)
 
 

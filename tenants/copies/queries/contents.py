@@ -1,6 +1,5 @@
 """What goes into a copy, gathered as plain values."""
 
-from collections import defaultdict
 from collections.abc import Iterable
 from uuid import UUID
 
@@ -15,26 +14,24 @@ from tenants.awards.queries import awards_of
 from tenants.awards.rules import AWARD_TITLE
 from tenants.base import clock
 from tenants.base.codes import in_groups
-from tenants.base.days import day_in_words
-from tenants.base.errors import NotFound
-from tenants.base.isolation import beside, here
+from tenants.base.isolation import here
 from tenants.cohorts.models import Candidate
 from tenants.copies.models import Copy
 from tenants.copies.queries.desk import notes_told, sessions_told
 from tenants.copies.queries.events import attended, presented
+from tenants.copies.queries.items import live_items, submitted_items
 from tenants.copies.queries.joining import requests_of, time_told
 from tenants.copies.queries.mentoring import as_candidate, as_mentor
 from tenants.copies.queries.messages import got, sent
 from tenants.copies.queries.paths import Paths
+from tenants.copies.queries.priorities import project_named
 from tenants.copies.queries.projects import project_told
+from tenants.copies.queries.standards import items_aside, level_told, self_audit
 from tenants.copies.queries.testimonials import testimonials_by, testimonials_for
 from tenants.copies.rules.contents import (
-    AuditTold,
     AwardTold,
     Chapter,
-    ClaimTold,
     Contents,
-    ItemTold,
     Mentoring,
     OutcomeTold,
     ProjectTold,
@@ -42,24 +39,16 @@ from tenants.copies.rules.contents import (
     ViewTold,
 )
 from tenants.copies.rules.copies import Scope
-from tenants.portfolios.models import Claim, Evidence, EvidenceFile, Submission, SubmittedFile
-from tenants.portfolios.queries.audits import Audit, rounds_of
+from tenants.portfolios.models import (
+    Submission,
+)
 from tenants.portfolios.queries.portfolios import Portfolio, portfolios
 from tenants.portfolios.queries.submissions import read, submissions_of
-from tenants.portfolios.rules import reading
-from tenants.portfolios.rules.states import EvidenceKind, People
 from tenants.projects.queries.telling import whole_of
 from tenants.schools.queries import this_school
 from tenants.staff.queries import staff_member
 from tenants.standards.queries import Framework, framework
 
-KINDS = {
-    EvidenceKind.TEXT: "Reflection",
-    EvidenceKind.LINK: "Link",
-    EvidenceKind.PRESENTATION: "Presentation",
-    EvidenceKind.FILE: "File",
-    EvidenceKind.TESTIMONIAL: "Testimonial",
-}
 RESULTS = {
     Result.ACCREDITED: "Accredited",
     Result.REFERRED: "More evidence needed",
@@ -99,15 +88,15 @@ def _chapter(session: Session, place: Portfolio, scope: Scope, paths: Paths) -> 
     whole = framework(session, place.cohort.edition_id)
     handed_in = submissions_of(session, place.candidate_id)
     if scope.holds_private_work:
-        items = _live_items(session, place.candidate_id, whole, scope, paths)
+        items = live_items(session, place.candidate_id, whole, scope, paths)
     else:
-        items = _submitted_items(session, handed_in[:1], scope, paths)
+        items = submitted_items(session, handed_in[:1], scope, paths)
     return Chapter(
         cohort=place.cohort.name,
         standards=whole.edition.title,
         submissions=tuple((one.submitted_at, one.receipt) for one in reversed(handed_in)),
-        items=tuple(items),
-        self_audit=tuple(_self_audit(session, place, whole)) if scope.holds_private_work else (),
+        items=(*items, *(items_aside(session, place.candidate_id) if scope.holds_private_work else ())),
+        self_audit=tuple(self_audit(session, place, whole)) if scope.holds_private_work else (),
         outcomes=tuple(_outcomes(session, place.candidate_id, whole)),
         testimonials=tuple(testimonials_for(session, place.candidate_id)) if scope.holds_private_work else (),
         mentoring=as_candidate(session, place) if scope.holds_private_work else Mentoring("Mentoring"),
@@ -124,142 +113,9 @@ def _project(
     """As it stands; for who may not have private work, as it was handed in the last time."""
     if scope.holds_private_work:
         found = whole_of(session, candidate_id)
-        return project_told(found.told) if found else None
+        return project_told(found.told, project_named(session, found.id)) if found else None
     handed_in = next((read(session, one).portfolio.project for one in latest), None)
     return project_told(handed_in) if handed_in else None
-
-
-def _live_items(
-    session: Session, candidate_id: UUID, whole: Framework, scope: Scope, paths: Paths
-) -> Iterable[ItemTold]:
-    """Drafts too; what was removed is gone."""
-    claims, files = defaultdict(list), defaultdict(list)
-    for claim in session.scalars(
-        select(Claim)
-        .where(here(session, Claim), Claim.candidate_id == candidate_id)
-        .order_by(Claim.standard_number)
-    ):
-        claims[claim.evidence_id].append(claim)
-    for file in session.scalars(
-        select(EvidenceFile)
-        .where(
-            here(session, EvidenceFile),
-            EvidenceFile.candidate_id == candidate_id,
-            EvidenceFile.removed_at.is_(None),
-        )
-        .order_by(EvidenceFile.id)
-    ):
-        files[file.evidence_id].append(file)
-    for item in session.scalars(
-        select(Evidence)
-        .where(here(session, Evidence), Evidence.candidate_id == candidate_id, Evidence.removed_at.is_(None))
-        .order_by(Evidence.id)
-    ):
-        told = [_claim(one, whole) for one in claims[item.id]]
-        yield _item(item, told, files[item.id], scope, paths, draft=item.draft)
-
-
-def _submitted_items(
-    session: Session, latest: Iterable[Submission], scope: Scope, paths: Paths
-) -> Iterable[ItemTold]:
-    """As they were handed in the last time."""
-    for submission in latest:
-        portfolio = read(session, submission).portfolio
-        kept = session.scalars(
-            select(EvidenceFile)
-            .join(
-                SubmittedFile, beside(SubmittedFile, EvidenceFile, SubmittedFile.file_id == EvidenceFile.id)
-            )
-            .where(here(session, EvidenceFile), SubmittedFile.submission_id == submission.id)
-            .order_by(EvidenceFile.id)
-        ).all()
-        for item in portfolio.items:
-            told = [_handed_in_claim(one, portfolio) for one in item.claims]
-            own = [file for file in kept if file.evidence_id == item.id]
-            yield _item(item, told, own, scope, paths)
-
-
-def _item(
-    item: Evidence | reading.Item,
-    claims: list[ClaimTold],
-    files: list[EvidenceFile],
-    scope: Scope,
-    paths: Paths,
-    *,
-    draft: bool = False,
-) -> ItemTold:
-    packed = [one for one in files if _may_go(one, scope)]
-    return ItemTold(
-        title=item.title or "Without a title",
-        kind=KINDS[EvidenceKind(item.kind)],
-        facts=tuple(_facts(item)),
-        body=item.body,
-        url=item.url or "",
-        draft=draft,
-        claims=tuple(claims),
-        files=tuple(paths.packed("files", one.key, one.name) for one in packed),
-        left_out=len(files) - len(packed),
-    )
-
-
-def _may_go(file: EvidenceFile, scope: Scope) -> bool:
-    """Out of the school goes nothing in which others can be recognised, or that somebody looks at just now."""
-    may = scope.holds_people or (file.people == People.NOBODY and file.closed_at is None)
-    return may and file.taken_down_at is None
-
-
-def _facts(item: Evidence | reading.Item) -> Iterable[tuple[str, str]]:
-    told = (
-        ("Audience", item.audience),
-        ("From", item.audience_from),
-        ("How many", str(item.audience_size or "")),
-        ("On", day_in_words(item.happened_on)),
-        ("What the audience said", item.told),
-    )
-    return ((label, value) for label, value in told if value)
-
-
-def _claim(claim: Claim, whole: Framework) -> ClaimTold:
-    said = (claim.reach_who, claim.reach_team, claim.reach_school, claim.reach_when)
-    standard = whole.standard(claim.standard_number)
-    return ClaimTold(
-        standard=f"{standard.number}. {standard.title}",
-        level=_level(claim.level, whole),
-        reach=", ".join(filter(None, said)),
-        justification=claim.justification,
-    )
-
-
-def _handed_in_claim(claim: reading.Claim, portfolio: reading.HandedIn) -> ClaimTold:
-    said = (claim.reach_who, claim.reach_team, claim.reach_school, claim.reach_when)
-    standard, level = portfolio.standard(claim.standard), portfolio.level(claim.level)
-    return ClaimTold(
-        standard=f"{standard.number}. {standard.title}",
-        level=f"{level.number} {level.name}",
-        reach=", ".join(filter(None, said)),
-        justification=claim.justification,
-    )
-
-
-def _level(number: int | None, whole: Framework) -> str:
-    try:
-        return f"{number} {whole.level(number).name}" if number else "No level yet"
-    except NotFound:
-        return str(number)
-
-
-def _self_audit(session: Session, place: Portfolio, whole: Framework) -> Iterable[AuditTold]:
-    for audit in rounds_of(session, place).audits:
-        if audit.saved_at and audit.entries:
-            yield AuditTold(audit.saved_at, tuple(_views(audit, whole)))
-
-
-def _views(audit: Audit, whole: Framework) -> Iterable[ViewTold]:
-    for one in whole.standards:
-        if entry := audit.entries.get(one.number):
-            aim = f", aiming for {_level(entry.target, whole)}" if entry.target else ""
-            level = f"{_level(entry.level, whole)}{aim}"
-            yield ViewTold(f"{one.number}. {one.title}", level, entry.reflection)
 
 
 def _outcomes(session: Session, candidate_id: UUID, whole: Framework) -> Iterable[OutcomeTold]:
@@ -278,7 +134,7 @@ def _outcomes(session: Session, candidate_id: UUID, whole: Framework) -> Iterabl
             standards=tuple(
                 ViewTold(
                     f"{one.number}. {one.title}",
-                    _level(settled[one.number].level, whole),
+                    level_told(settled[one.number].level, whole),
                     settled[one.number].feedback,
                 )
                 for one in whole.standards

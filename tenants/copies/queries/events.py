@@ -10,9 +10,10 @@ from sqlalchemy.orm import Session
 from tenants.base.days import day_in_words, in_hours
 from tenants.base.isolation import here
 from tenants.copies.queries.paths import Paths
+from tenants.copies.queries.priorities import named_of, with_priorities
 from tenants.copies.rules.contents import EventTold
 from tenants.copies.rules.copies import Scope
-from tenants.events.models import Answer, Event, Slides
+from tenants.events.models import Answer, Event, EventPriority, Slides
 from tenants.events.queries.attendance import attended_by
 from tenants.events.queries.events import events_of
 from tenants.events.rules.events import Reach
@@ -35,8 +36,10 @@ def presented(session: Session, staff_id: UUID, scope: Scope, paths: Paths) -> I
         select(Answer).where(here(session, Answer), Answer.event_id.in_(ids)).order_by(Answer.id)
     ):
         answers[answer.event_id].append(answer)
+    named = named_of(session, EventPriority, EventPriority.event_id, ids)
     for one in listed:
-        yield _event(one.event, slides[one.event.id], answers[one.event.id], scope, paths)
+        made = _event(one.event, slides[one.event.id], answers[one.event.id], scope, paths)
+        yield with_priorities(made, named.get(one.event.id))
 
 
 def _event(

@@ -3,14 +3,17 @@
 from collections.abc import Iterator
 
 from tenants.base.days import day_in_words
+from tenants.base.figures import said
+from tenants.copies.queries.priorities import PRIORITIES
 from tenants.copies.rules.contents import ProjectTold
-from tenants.projects.rules.measures import said
 from tenants.projects.rules.telling import Measure, Milestone, Reference, Told
 from tenants.projects.rules.words import LABELS, shown
 
 
-def project_told(told: Told) -> ProjectTold:
+def project_told(told: Told, priorities: str = "") -> ProjectTold:
+    """`priorities`: what was named of it."""
     written = ((label, shown(getattr(told.words, field))) for field, label in LABELS.items())
+    serves = (PRIORITIES, priorities)
     lists = {
         "Reading list": [_reference(one) for one in told.references],
         **{f"{one.name} ({one.better.value} is better)": list(_figures(one)) for one in told.measures},
@@ -18,7 +21,7 @@ def project_told(told: Told) -> ProjectTold:
     }
     return ProjectTold(
         title=told.name,
-        said=tuple((label, words) for label, words in written if words),
+        said=tuple((label, words) for label, words in (*written, serves) if words),
         lists=tuple((heading, tuple(lines)) for heading, lines in lists.items() if lines),
     )
 

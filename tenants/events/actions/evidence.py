@@ -12,6 +12,7 @@ from tenants.base.versions import lock
 from tenants.events.models import Event, Slides
 from tenants.events.queries.events import place_of
 from tenants.events.queries.feedback import results
+from tenants.events.queries.priorities import named_by
 from tenants.events.queries.slides import slides_of
 from tenants.events.rules.events import Account, EventState, Plan, Reach
 from tenants.events.rules.evidence import as_evidence
@@ -43,7 +44,16 @@ def take_as_evidence(session: Session, actor: Actor, event: Event, store: FileSt
         raise Refused(NO_PLACE)
     event.candidate_id, event.cohort_id = place.id, place.cohort_id
     told = _told(session, event)
-    item = draw_item(session, actor, place.id, EvidenceKind.PRESENTATION, Source.EVENT, event.id, told)
+    item = draw_item(
+        session,
+        actor,
+        place.id,
+        EvidenceKind.PRESENTATION,
+        Source.EVENT,
+        event.id,
+        told,
+        named_by(session, event),
+    )
     for slides in _new_slides(session, event.id, item):
         with _copied(slides, store) as checked:
             add_file(session, actor, item, checked, _declared(slides), store)

@@ -13,7 +13,8 @@ from tenants.base.actor import Actor
 from tenants.base.history import record
 from tenants.base.isolation import bound_school, here
 from tenants.cohorts.queries import candidate
-from tenants.portfolios.models import Attempt, BankedStandard, Submission
+from tenants.portfolios.attempt_models import Attempt, BankedStandard
+from tenants.portfolios.models import Submission
 
 FIRST = 1
 

@@ -43,6 +43,7 @@ def save_view(
     if entry is None or texts(entry.view, view):
         entry = _write(session, actor, audit, number, entry, view, version)
     if finished:
+        entry.to_check = False
         record(session, actor, "self_audit:save", audit, fields=[f"standard {number}"])
     return entry.version
 
@@ -157,7 +158,7 @@ def _write(
     elif version != entry.version:
         raise Conflict(texts(entry.view, view), saved_by(actor, actor.staff_id), entry.version)
     entry.level, entry.target, entry.reflection = view.level, view.target, view.reflection
-    entry.saved_at = clock.now()
+    entry.saved_at, entry.to_check = clock.now(), False
     entry.version += 1
     audit.saved_at = clock.now()
     return entry

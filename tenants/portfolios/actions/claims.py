@@ -48,6 +48,7 @@ def save_claim(
         over = too_long(said.justification, portfolio.cohort.limits.words.justification)
         refuse(missing(said) | ({"justification": over} if over else {}))
         record(session, actor, "claim:save", _item(session, claim), fields=changed)
+        claim.to_check = False
     for field in changed:
         setattr(claim, field, getattr(said, field))
     claim.version += bool(changed)

@@ -1,3 +1,4 @@
+from collections.abc import Collection
 from dataclasses import asdict
 from datetime import datetime
 from uuid import UUID
@@ -13,7 +14,7 @@ from tenants.base.isolation import here
 from tenants.base.permissions import Permission, permit
 from tenants.portfolios.actions.opening import open_portfolio, saved_by
 from tenants.portfolios.actions.undoing import keep_item
-from tenants.portfolios.models import Evidence, EvidenceVersion
+from tenants.portfolios.models import Evidence, EvidencePriority, EvidenceVersion
 from tenants.portfolios.queries import evidence as queries
 from tenants.portfolios.queries import files
 from tenants.portfolios.rules.editing import leaves_version
@@ -29,6 +30,8 @@ from tenants.portfolios.rules.evidence import (
     stored,
 )
 from tenants.portfolios.rules.states import EvidenceKind, Source
+from tenants.priorities.actions.links import link
+from tenants.priorities.rules.serving import Aim
 from tenants.programmes.rules.limits import too_long
 
 
@@ -59,9 +62,11 @@ def draw_item(
     source: Source,
     source_id: UUID,
     told: Words,
+    named: Collection[Aim] | None = None,
 ) -> Evidence:
     """What an event or a testimonial tells, as an item. Drawn again it is the same item, with what is told now
-    beside what the candidate wrote; one that was removed comes back."""
+    beside what the candidate wrote; one that was removed comes back. `named`: the priorities that were named of the
+    source, with which a new item begins."""
     portfolio = open_portfolio(session, actor, candidate_id)
     item = queries.drawn_item(session, candidate_id, source, source_id)
     if item is None:
@@ -71,12 +76,15 @@ def draw_item(
             kind=kind.value,
             source=source.value,
             source_id=source_id,
+            begun_on=told.happened_on or clock.today(),
+            priorities_named_at=None if named is None else clock.now(),
             saved_at=clock.now(),
             saved_by=actor.person_id,
             **asdict(told),
         )
         session.add(item)
         session.flush()
+        link(session, EvidencePriority, {"evidence_id": item.id}, named or ())
         record(session, actor, "evidence:draw", item)
     changed = changes(item.words, drawn(source, told, item.words))
     item.removed_at = None
@@ -92,7 +100,7 @@ def save_item(
     needs and the cohort's limits are checked; else it is saved as far as it goes, so that nothing typed is lost."""
     words_taken = open_portfolio(session, actor, item.candidate_id).cohort.limits.words
     refuse(problems(words, clock.today()))
-    _lock(session, item)
+    lock_live(session, item)
     changed = changes(item.words, words)
     if changed and version != item.version:
         raise Conflict(both_texts(item.words, words), saved_by(actor, item.saved_by), item.version)
@@ -108,7 +116,7 @@ def restore_version(session: Session, actor: Actor, item: Evidence, number: int)
     """The words of an earlier version become the newest one; what stood there is kept as well."""
     open_portfolio(session, actor, item.candidate_id)
     earlier = restored(queries.version(session, item.id, number).kept.content)
-    _lock(session, item)
+    lock_live(session, item)
     if item.source is not None:
         earlier = drawn(Source(item.source), item.words, earlier)
     _keep(session, actor, item, [], finished=True)
@@ -155,7 +163,7 @@ def refuse(found: dict[str, str]) -> None:
         raise Invalid(found)
 
 
-def _lock(session: Session, item: Evidence) -> None:
+def lock_live(session: Session, item: Evidence) -> None:
     session.refresh(item, with_for_update=True)
     if item.removed_at is not None:
         raise NotFound

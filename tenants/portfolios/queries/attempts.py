@@ -4,7 +4,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from tenants.base.isolation import here
-from tenants.portfolios.models import Attempt, BankedStandard
+from tenants.portfolios.attempt_models import Attempt, BankedStandard
 
 
 def open_attempt(session: Session, candidate_id: UUID) -> Attempt | None:

@@ -8,7 +8,8 @@ from sqlalchemy import BindParameter, CompoundSelect, Integer, bindparam, func, 
 from sqlalchemy.orm import Session
 
 from tenants.base.isolation import asking, beside, here, ours
-from tenants.portfolios.models import BankedStandard, Claim, Evidence
+from tenants.portfolios.attempt_models import BankedStandard
+from tenants.portfolios.models import Claim, Evidence
 from tenants.portfolios.queries.evidence import counting
 from tenants.portfolios.queries.portfolios import Portfolio, portfolio
 from tenants.portfolios.rules.coverage import Coverage, covered

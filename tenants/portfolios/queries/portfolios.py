@@ -14,7 +14,8 @@ from tenants.base.isolation import asking, beside, ours
 from tenants.cohorts import arrangements
 from tenants.cohorts.models import Candidate, Cohort
 from tenants.cohorts.rules import CohortState, PlaceState
-from tenants.portfolios.models import Attempt, Submission
+from tenants.portfolios.attempt_models import Attempt
+from tenants.portfolios.models import Submission
 from tenants.portfolios.rules.editing import closed_because
 from tenants.staff.models import Staff
 

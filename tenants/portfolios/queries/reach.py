@@ -11,7 +11,7 @@ from sqlalchemy import ColumnElement, ScalarSelect, func, select
 
 from tenants.base.isolation import beside
 from tenants.cohorts.models import Candidate
-from tenants.portfolios.models import BankedStandard
+from tenants.portfolios.attempt_models import BankedStandard
 from tenants.portfolios.queries.facts import Facts
 from tenants.portfolios.rules.coverage import Coverage, covered
 

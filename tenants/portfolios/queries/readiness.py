@@ -11,14 +11,8 @@ from tenants.base import clock
 from tenants.base.actor import Role
 from tenants.base.isolation import beside, here
 from tenants.cohorts.models import Candidate
-from tenants.portfolios.models import (
-    Attempt,
-    Claim,
-    Endorsement,
-    Evidence,
-    EvidenceFile,
-    Submission,
-)
+from tenants.portfolios.attempt_models import Attempt
+from tenants.portfolios.models import Claim, Endorsement, Evidence, EvidenceFile, Submission
 from tenants.portfolios.queries.coverage import coverage
 from tenants.portfolios.queries.portfolios import Portfolio
 from tenants.portfolios.queries.tallies import audited

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from tenants.standards.rules import PassRule, Standing, standing
+from tenants.standards.rules.passing import PassRule, Standing, standing
 
 
 @dataclass(frozen=True)

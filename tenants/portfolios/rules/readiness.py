@@ -8,7 +8,7 @@ from uuid import UUID
 from tenants.portfolios.rules.coverage import Coverage
 from tenants.portfolios.rules.states import EvidenceKind
 from tenants.programmes.rules.design import Words
-from tenants.standards.rules import PassRule, Standing
+from tenants.standards.rules.passing import PassRule, Standing
 
 DECIDED = "Your portfolio was decided, and no further attempt is open."
 NO_ENDORSER = (

@@ -8,7 +8,7 @@ from typing import Any
 from uuid import UUID
 
 from tenants.projects.rules import telling as projects
-from tenants.standards.rules import PassRule, Standing, standing
+from tenants.standards.rules.passing import PassRule, Standing, standing
 
 
 @dataclass(frozen=True)

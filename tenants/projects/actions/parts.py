@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 from tenants.base import clock, versions
 from tenants.base.actor import Actor
 from tenants.base.errors import Invalid, Refused
+from tenants.base.figures import value_problem
 from tenants.base.history import record
 from tenants.base.isolation import here
 from tenants.base.permissions import Permission, permit
@@ -26,7 +27,7 @@ from tenants.projects.models import (
     ProjectReference,
 )
 from tenants.projects.queries.projects import half_terms
-from tenants.projects.rules.measures import day_problem, value_problem
+from tenants.projects.rules.measures import day_problem
 from tenants.projects.rules.references import Cited, checked
 from tenants.projects.rules.states import Better, Part
 

@@ -5,6 +5,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Protocol
 
+from tenants.base.figures import plain, said
 from tenants.projects.rules.states import Better
 
 FEW = 10
@@ -18,7 +19,6 @@ FEW_PEOPLE = (
 )
 HELD_BACK = f"Fewer than {FEW} people are behind its figures, so they stay with the author."
 OTHER_PEOPLE = "The number of people is not the same each time, so these may not be the same pupils."
-MOST = Decimal("999999999")
 
 
 class Counted(Protocol):
@@ -55,24 +55,6 @@ def change(points: Sequence[Counted], unit: str, better: Better) -> str:
 def _step(value: Decimal, unit: str) -> str:
     """Between two percentages lie points, not per cent."""
     return f"{plain(value)} percentage points" if unit.startswith("%") else said(value, unit)
-
-
-def said(value: Decimal, unit: str) -> str:
-    """'42 words a minute', '57%'."""
-    number = plain(value)
-    return f"{number}{'' if unit.startswith('%') or not unit else ' '}{unit}"
-
-
-def plain(value: Decimal) -> str:
-    """'1,250', '3.5': as people write a number."""
-    text = f"{value:,.3f}".rstrip("0").rstrip(".")
-    return "0" if text == "-0" else text
-
-
-def value_problem(value: Decimal | None) -> str | None:
-    if value is None or abs(value) <= MOST:
-        return None
-    return "The figure is too large. Use a larger unit."
 
 
 def day_problem(day: date, today: date) -> str | None:

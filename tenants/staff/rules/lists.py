@@ -54,10 +54,10 @@ def read_table(text: str) -> Table:
         raise Unreadable("The list is empty.")
     if "\0" in text or text.startswith("PK\x03\x04"):
         raise Unreadable(NOT_TEXT)
-    return table(_rows(text))
+    return table(read_rows(text))
 
 
-def _rows(text: str) -> Iterator[tuple[int, list[str]]]:
+def read_rows(text: str) -> Iterator[tuple[int, list[str]]]:
     """The rows that hold anything, each with the line it begins on."""
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=_separator(text))
     begins = 1

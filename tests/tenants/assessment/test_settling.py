@@ -14,7 +14,7 @@ from tenants.base import clock
 from tenants.base.actor import Appointment
 from tenants.base.errors import Invalid, NotFound, Refused
 from tenants.base.history import HistoryEntry, Move
-from tenants.portfolios.models import Attempt, BankedStandard
+from tenants.portfolios.attempt_models import Attempt, BankedStandard
 from tests.factories.assessment import (
     ALL,
     FAILING,

@@ -10,7 +10,7 @@ from tenants.assessment.rules.verdict import (
     possible_results,
     result,
 )
-from tenants.standards.rules import PassRule, standing
+from tenants.standards.rules.passing import PassRule, standing
 
 NUMBERS = tuple(range(1, 11))
 RULE = PassRule(NUMBERS, pass_level=3, pass_count=7, floor_level=1)

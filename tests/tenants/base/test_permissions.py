@@ -93,6 +93,8 @@ def test_the_system_earns_nothing_by_being_somebody(rows: Rows) -> None:
         Permission.EVENT_PLAN,
         Permission.LIBRARY_OPEN,
         Permission.JOINING_OPEN,
+        Permission.PLANS_OPEN,
+        Permission.PLAN_READ,
     }
     person = rows.session.get(Staff, (rows.school_id, rows.people[0]))
     assert {one for one in Permission if allowed(system(rows.school_id), one, person)} <= open_to_all

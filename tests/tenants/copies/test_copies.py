@@ -25,6 +25,7 @@ from tenants.sign_in.rules import LINK_LASTS
 from tenants.testimonials.rules import State
 from tests.factories.assessment import make_matter
 from tests.factories.awards import make_award
+from tests.factories.cohorts import make_cohort
 from tests.factories.copies import make_copy
 from tests.factories.events import make_answer, make_attendance, make_event, make_slides
 from tests.factories.joining import REASON, make_grant, make_request, make_use
@@ -33,6 +34,7 @@ from tests.factories.messages import make_message, make_recipient, make_sent
 from tests.factories.portfolios import make_audit, make_claim, make_file, make_item, make_place
 from tests.factories.projects import PLANNED, make_project
 from tests.factories.staff import acting, make_staff
+from tests.factories.standards import make_changeover, make_guidance
 from tests.factories.testimonials import make_testimonial
 
 WORK = "ola@school.example"
@@ -140,6 +142,27 @@ def private_and_shared(session):
 
 def held(session, matter, scope: Scope):
     return contents(session, make_copy(session, matter.person, scope=scope))
+
+
+def test_what_an_earlier_version_had_is_in_ones_own_copy(session) -> None:
+    place = make_place(session)
+    claim = make_claim(session, make_item(session, place.candidate, title="A talk"), 1, justification="Kept.")
+    audit = make_audit(session, place.candidate, {1: 2})
+    make_changeover(session, place.cohort, make_staff(session), claim, audit)
+    (own,) = contents(session, make_copy(session, place.person, scope=Scope.OWN)).chapters
+    aside = own.items[-1]
+    assert (aside.title, aside.claims[0].justification) == ("A talk", "Kept.")
+    assert aside.claims[0].standard.startswith("2. Negotiating")
+    assert own.self_audit[-1].views[0].words == "I thought so then."
+    (school,) = contents(session, make_copy(session, place.person, scope=Scope.SCHOOL)).chapters
+    assert "Kept." not in repr(school)
+
+
+def test_what_a_school_says_to_standards_is_in_its_copy(session) -> None:
+    cohort = make_cohort(session)
+    make_guidance(session, cohort.edition_id, make_staff(session), 3, body="Ask Ruth.")
+    tables = dict(whole_school(session).tables)
+    assert tables["guidance.csv"][1][1:] == ("Ask Ruth.", "A corridor poster: It was read.")
 
 
 def test_ones_own_copy_holds_everything(session) -> None:
@@ -272,7 +295,7 @@ def test_a_head_takes_all_that_heads_may_read_and_nothing_private(session, head)
     made = copies.ask_for_school(session, head)
     assert (made.scope, deeds(session)) == ("school", ["copy:ask_school"])
     told = whole_school(session)
-    assert [name for name, _ in told.tables] == ["staff.csv", "places.csv"]
+    assert [name for name, _ in told.tables] == ["staff.csv", "places.csv", "costs.csv"]
     (one,) = [contents for _, contents in told.people if contents.name == matter.person.name]
     assert "A private draft" not in [item.title for item in one.chapters[0].items]
     assert one.chapters[0].self_audit == ()

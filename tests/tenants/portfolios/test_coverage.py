@@ -8,7 +8,7 @@ from tenants.base import clock
 from tenants.portfolios.actions.attempts import open_next_attempt
 from tenants.portfolios.queries.coverage import coverage, pieces
 from tenants.portfolios.rules.coverage import Coverage
-from tenants.standards.rules import PassRule
+from tenants.standards.rules.passing import PassRule
 from tests.factories.cohorts import make_cohort
 from tests.factories.portfolios import candidate_actor, make_claim, make_item, make_place
 

@@ -13,7 +13,7 @@ from tenants.portfolios.queries.readiness import checked
 from tenants.portfolios.rules.coverage import covered
 from tenants.portfolios.rules.readiness import Asked, Claimed, Leads, Piece, readiness
 from tenants.portfolios.rules.states import EvidenceKind
-from tenants.standards.rules import PassRule
+from tenants.standards.rules.passing import PassRule
 from tests.factories.portfolios import make_audit, make_claim, make_item
 from tests.factories.staff import make_staff
 from tests.factories.submissions import make_head, make_ready

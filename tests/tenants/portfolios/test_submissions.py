@@ -13,7 +13,8 @@ from tenants.portfolios.actions.attempts import open_next_attempt
 from tenants.portfolios.actions.evidence import save_item
 from tenants.portfolios.actions.files import remove_file
 from tenants.portfolios.actions.submissions import submit
-from tenants.portfolios.models import Attempt, BankedStandard, EvidenceFile, Submission
+from tenants.portfolios.attempt_models import Attempt, BankedStandard
+from tenants.portfolios.models import EvidenceFile, Submission
 from tenants.portfolios.queries.evidence import items
 from tenants.portfolios.queries.files import held_file, removed_key
 from tenants.portfolios.queries.portfolios import portfolio

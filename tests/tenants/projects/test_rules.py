@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tenants.base.figures import plain
 from tenants.base.ids import new_id
 from tenants.projects.rules import agreement, ethics, references
 from tenants.projects.rules.agreement import (
@@ -20,7 +21,7 @@ from tenants.projects.rules.agreement import (
     settled,
 )
 from tenants.projects.rules.editing import closed_because
-from tenants.projects.rules.measures import FEW, cautions, change, few, plain
+from tenants.projects.rules.measures import FEW, cautions, change, few
 from tenants.projects.rules.references import Cited, checked, doi, doi_link, isbn
 from tenants.projects.rules.states import Better, Decision, Part, Party, PlanState, Stage
 from tenants.projects.rules.telling import (

@@ -1,7 +1,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tenants.standards.rules import PassRule, standing
+from tenants.standards.rules.passing import PassRule, standing
 
 TEN = tuple(range(1, 11))
 RULE = PassRule(TEN, pass_level=3, pass_count=7, floor_level=1)

@@ -1,0 +1,77 @@
+"""The maps in words and tints, on the page and in its files alike."""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from enum import StrEnum
+
+from tenants.coverage.queries.pictures import Picture
+from tenants.coverage.rules.cells import By, Cell
+from tenants.priorities.rules.states import Strength
+
+TINTS = 4
+
+
+class Show(StrEnum):
+    """What the squares say."""
+
+    ITEMS = "items"
+    PEOPLE = "people"
+    LEVEL = "level"
+
+
+SHOWS: Mapping[Show, str] = {
+    Show.ITEMS: "How many items",
+    Show.PEOPLE: "How many people",
+    Show.LEVEL: "The highest level",
+}
+BYS: Mapping[By, tuple[str, str]] = {
+    By.STANDARDS: ("Standards and priorities", "Standard"),
+    By.COHORTS: ("Cohorts and priorities", "Cohort"),
+    By.HALF_TERMS: ("Half-terms and priorities", "Half-term"),
+}
+STRENGTHS: Mapping[Strength, tuple[str, str]] = {
+    Strength.TOUCHES: ("•", "touches"),
+    Strength.SUPPORTS: ("••", "supports"),
+    Strength.DRIVES: ("•••", "drives"),
+}
+HEADINGS = (
+    "Map", "Row", "Priority", "Title", "Strength", "Items", "People", "Named by their owners",
+    "By the mapping or focus", "Beyond the team", "Highest level", "Level 1", "Level 2", "Level 3", "Level 4",
+)  # fmt: skip
+WIDTHS = (26, 34, 9, 40, 12, 8, 8, 22, 24, 16, 14, 9, 9, 9, 9)
+
+
+def tint(items: int, most: int) -> int:
+    """0 for nothing, then 1 to 4 by how it stands to the fullest square."""
+    return -(-TINTS * items // most) if items else 0
+
+
+def shown(found: Picture, show: Show) -> Callable[[Cell], tuple[str, int]]:
+    """What a square says, and its tint."""
+
+    def value(cell: Cell) -> int:
+        return {Show.ITEMS: cell.items, Show.PEOPLE: cell.people, Show.LEVEL: cell.highest or 0}[show]
+
+    most = max((value(cell) for cells in found.maps.cells.values() for cell in cells.values()), default=0)
+    return lambda cell: (str(value(cell) or "–"), tint(value(cell), most))
+
+
+def rows(found: Picture) -> Iterator[Sequence[str]]:
+    yield HEADINGS
+    for by, (words, _) in BYS.items():
+        for line in found.lines(by):
+            for aim in found.aims:
+                strength = found.strength(by, aim, line)
+                own = (
+                    words,
+                    line.words,
+                    str(aim.number),
+                    aim.title,
+                    STRENGTHS[strength][1] if strength else "",
+                )
+                yield (*own, *_figures(found.cell(by, aim, line)))
+
+
+def _figures(cell: Cell) -> Sequence[str]:
+    counted = (cell.items, cell.people, cell.named, cell.follows, cell.beyond)
+    levels = (str(cell.levels.get(level, 0)) for level in range(1, 5))
+    return (*map(str, counted), str(cell.highest or ""), *levels)

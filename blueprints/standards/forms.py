@@ -1,0 +1,54 @@
+from typing import Any
+
+from blueprints.shared import fields
+from blueprints.shared.forms import LecternForm
+from tenants.standards.models import StandardGuidance
+from tenants.standards.rules.guiding import MOST_EXEMPLARS, Exemplar, problem
+
+PARTS = ("title", "text", "link")
+BLOCKS = range(1, MOST_EXEMPLARS + 1)
+
+
+class GuidanceForm(LecternForm):
+    """`title_1`, `text_1` and `link_1` are the first exemplar; one without any of them is none."""
+
+    version = fields.version()
+    body = fields.passage(
+        "What your school says to this standard",
+        hint="What it looks like here, whom to ask, what has worked. You can use Markdown",
+        most=4000,
+    )
+
+    @classmethod
+    def filled(cls, standing: StandardGuidance | None) -> dict[str, Any]:
+        if standing is None:
+            return {"version": 0}
+        found: dict[str, Any] = {"body": standing.body, "version": standing.version}
+        for at, one in enumerate(standing.exemplars, 1):
+            found |= {f"{part}_{at}": one[part] for part in PARTS}
+        return found
+
+    @property
+    def blocks(self) -> list[list[Any]]:
+        """The three fields of each exemplar."""
+        return [[self[f"{part}_{at}"] for part in PARTS] for at in BLOCKS]
+
+    @property
+    def exemplars(self) -> list[Exemplar]:
+        given = [Exemplar(*((field.data or "").strip() for field in block)) for block in self.blocks]
+        return [one for one in given if one != Exemplar("")]
+
+    def validate(self, *args: Any, **kwargs: Any) -> bool:
+        fine: bool = super().validate(*args, **kwargs)
+        for at, block in enumerate(self.blocks, 1):
+            one = Exemplar(*((field.data or "").strip() for field in block))
+            if one != Exemplar("") and (wrong := problem(one, at)):
+                field = block[PARTS.index(wrong[0])]
+                field.errors, fine = [*field.errors, wrong[1]], False
+        return fine
+
+
+for _at in BLOCKS:
+    setattr(GuidanceForm, f"title_{_at}", fields.line(f"Title of exemplar {_at}"))
+    setattr(GuidanceForm, f"text_{_at}", fields.passage(f"Exemplar {_at} in a few sentences", most=2000))
+    setattr(GuidanceForm, f"link_{_at}", fields.line(f"Or a link to exemplar {_at}", most=500))

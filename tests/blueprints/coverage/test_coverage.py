@@ -1,0 +1,134 @@
+import csv
+from datetime import date
+from io import BytesIO, StringIO
+from types import SimpleNamespace
+
+import pytest
+from openpyxl import load_workbook
+from PIL import Image
+
+from tenants.base.actor import Role
+from tenants.base.ids import new_id
+from tests.factories.cohorts import make_candidate, make_cohort
+from tests.factories.coverage import make_served_plan
+from tests.factories.portfolios import make_claim, make_item
+from tests.factories.staff import make_staff
+
+
+@pytest.fixture
+def place(person, in_school, school_id):
+    """A cohort with one candidate, whose piece claims standard 3 at level 3: the second of two priorities."""
+    with in_school(school_id) as session:
+        roles = {
+            "head": Role.HEAD,
+            "lead": Role.PROGRAMME_LEAD,
+            "mentor": Role.MENTOR,
+            "office": Role.BUSINESS_MANAGER,
+        }
+        people = {name: make_staff(session, role, name=name.title()) for name, role in roles.items()}
+        leader = make_staff(session, name="Leader")
+        cohort = make_cohort(session, lead=leader, name="Autumn cohort")
+        owner = make_staff(session, name="Farah")
+        candidate = make_candidate(session, cohort, owner, mentor=people["mentor"])
+        _, priorities = make_served_plan(session, people["head"], cohort, title="=Talk")
+        item = make_item(session, candidate, title="Cold calling", begun_on=date(2026, 10, 5))
+        make_claim(session, item, 3)
+        make_item(session, candidate, title="A private draft", draft=True)
+        ids = {"leader": leader.id, "owner": owner.id, **{name: one.id for name, one in people.items()}}
+        found = SimpleNamespace(
+            cohort=cohort.id, owner=owner.id, priority=priorities[1].id, candidate=candidate.id, item=item.id
+        )
+    found.people = {name: person(school_id, one) for name, one in ids.items()}
+    return found
+
+
+def test_a_head_sees_what_serves_each_priority_and_what_is_missing(place) -> None:
+    page = place.people["head"].page("/coverage")
+    assert "1 item of 1 person: 0 named by their owners, 1 by the mapping" in page.text
+    assert "No work serves priority 1 yet." in page.text
+    assert "Only one person works on priority 2." in page.text
+    assert "Standard 1 drives priority 2, and there is no evidence yet." in page.text
+    assert "A private draft" not in page.text
+
+
+def test_a_square_lists_what_one_may_open_and_says_how_much_more_there_is(place) -> None:
+    link = f"/coverage/work?by=standards&priority={place.priority}&against=3"
+    seen_by_head = place.people["head"].page(link).text
+    assert "Cold calling" not in seen_by_head
+    assert "1 item is not yours to read" in seen_by_head
+    own = (
+        place.people["owner"]
+        .page(f"/coverage/people/{place.owner}/work?priority={place.priority}&against=3")
+        .text
+    )
+    assert "Cold calling" in own
+    assert "By the mapping" in own
+    assert "not yours to read" not in own
+
+
+def test_who_may_not_know_gets_no_number(place) -> None:
+    doors = (
+        "/coverage",
+        f"/coverage/cohorts/{place.cohort}",
+        f"/coverage/people/{place.owner}",
+        "/coverage/summary",
+    )
+    open_to = {
+        "head": doors,
+        "lead": doors[:3],
+        "leader": doors[1:2],
+        "owner": doors[2:3],
+        "mentor": (),
+        "office": (),
+    }
+    for name, let_in in open_to.items():
+        for door in doors:
+            expected = 200 if door in let_in else 404
+            assert place.people[name].get(door).status_code == expected, (name, door)
+            if door != doors[3]:
+                assert place.people[name].get(f"{door}/file").status_code == expected, (name, door)
+                assert place.people[name].get(f"{door}/work").status_code == expected, (name, door)
+
+
+def test_what_is_asked_wrongly_is_as_if_it_was_not_asked(place) -> None:
+    head = place.people["head"]
+    for asked in (f"plan={new_id()}", "plan=x", "half=ZZ", "when=never", "by=moon"):
+        assert head.get(f"/coverage?{asked}").status_code == 200
+        assert head.get(f"/coverage/work?{asked}&priority={new_id()}&against=%00&after=x").status_code == 200
+
+
+def test_a_half_term_shows_only_its_own_work(place) -> None:
+    head = place.people["head"]
+    assert "1 item of 1 person" in head.page("/coverage?half=A1").text
+    assert "No work serves priority 2 yet." in head.page("/coverage?half=A2").text
+
+
+def test_the_maps_come_as_tables_without_formulas_and_as_pictures(place) -> None:
+    head = place.people["head"]
+    rows = list(csv.DictReader(StringIO(head.get("/coverage/file").get_data(as_text=True).lstrip("\ufeff"))))
+    row = next(one for one in rows if one["Row"].startswith("Standard 3") and one["Priority"] == "2")
+    assert (row["Items"], row["People"], row["Strength"], row["Level 3"]) == ("1", "1", "drives", "1")
+    assert row["Title"] == "'=Talk 2"
+    sheet = load_workbook(BytesIO(head.get("/coverage/file?form=xlsx").get_data())).active
+    assert sheet.max_row == len(rows) + 1
+    svg = head.get("/coverage/file?form=svg&by=cohorts")
+    assert svg.mimetype == "image/svg+xml"
+    assert "Autumn cohort" in svg.get_data(as_text=True)
+    picture = Image.open(BytesIO(head.get("/coverage/file?form=png").get_data()))
+    assert picture.format == "PNG"
+    assert picture.width > 1000
+
+
+def test_a_download_is_recorded(place) -> None:
+    head = place.people["head"]
+    head.get("/coverage/file")
+    assert "Downloaded the coverage of the improvement plan" in head.page("/audit-trail").text
+
+
+def test_without_a_plan_the_page_says_so(person, in_school, school_id) -> None:
+    with in_school(school_id) as session:
+        head_id = make_staff(session, Role.HEAD).id
+    head = person(school_id, head_id)
+    assert "No improvement plan yet" in head.page("/coverage").text
+    assert "No improvement plan yet" in head.page("/coverage/summary").text
+    assert head.get("/coverage/file").status_code == 404

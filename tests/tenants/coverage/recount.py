@@ -1,0 +1,159 @@
+"""The maps counted by hand: every row is read plainly, and the rule is asked about one piece after the other."""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import select
+
+from tenants.awards.models import Award
+from tenants.base import clock
+from tenants.base.isolation import here
+from tenants.cohorts.models import Candidate, Cohort, CohortPriority
+from tenants.coverage.queries.maps import Wanted
+from tenants.coverage.rules.cells import By, Cell, Maps
+from tenants.coverage.rules.periods import When
+from tenants.coverage.rules.scopes import Of
+from tenants.coverage.rules.serving import Because, Mapped, Work, serves
+from tenants.events.models import Event, EventPriority
+from tenants.portfolios.models import Claim, Evidence, EvidencePriority
+from tenants.priorities.models import Mapping, Priority
+from tenants.priorities.rules.states import Strength
+from tenants.standards.models import Replacement
+
+
+@dataclass(frozen=True)
+class Done:
+    staff_id: UUID
+    cohort_id: UUID | None
+    work: Work
+    level: int | None
+    beyond: bool
+
+
+class Recount:
+    def __init__(self, session: Any, wanted: Wanted) -> None:
+        self.wanted = wanted
+        rows = lambda model: session.scalars(select(model).where(here(session, model))).all()  # noqa: E731
+        self.priorities = {one.id: one for one in rows(Priority)}
+        self.candidates = {one.id: one for one in rows(Candidate)}
+        self.cohorts = {one.id: one for one in rows(Cohort)}
+        self.evidence, self.claims, self.events = rows(Evidence), rows(Claim), rows(Event)
+        self.mapping, self.awards = rows(Mapping), rows(Award)
+        self.replaced = session.scalars(select(Replacement)).all()
+        self.named = self._links(rows(EvidencePriority), "evidence_id")
+        self.named |= self._links(rows(EventPriority), "event_id")
+        self.focus = self._links(rows(CohortPriority), "cohort_id")
+
+    def _links(self, rows: Any, of: str) -> dict[UUID, frozenset[UUID]]:
+        found: dict[UUID, set[UUID]] = defaultdict(set)
+        for one in rows:
+            found[getattr(one, of)].add(self.priorities[one.priority_id].line_id)
+        return {key: frozenset(lines) for key, lines in found.items()}
+
+    def maps(self) -> Maps:
+        plan = {one.line_id: one.id for one in self.priorities.values() if one.plan_id == self.wanted.plan_id}
+        said = [
+            Mapped(
+                self.priorities[one.priority_id].line_id,
+                one.standard_number,
+                one.from_on,
+                Strength(one.strength),
+            )
+            for one in self.mapping
+            if one.priority_id in plan.values()
+        ]
+        squares: dict[Any, list[tuple[Done, Because, int | None, bool]]] = defaultdict(list)
+        items = serving = 0
+        for done in self._done():
+            found = serves(done.work, plan, said)
+            items, serving = items + 1, serving + bool(found)
+            for line, because in found.items():
+                priority_id = plan[line]
+                of_work = (done, because, done.level, done.beyond)
+                squares["total", priority_id, None].append(of_work)
+                squares[By.COHORTS, priority_id, done.cohort_id].append(of_work)
+                squares[By.HALF_TERMS, priority_id, self._half(done.work.day)].append(of_work)
+                for number, level in done.work.standards.items():
+                    reached = (done, because, level, level >= self.wanted.beyond)
+                    squares[By.STANDARDS, priority_id, number].append(reached)
+        cells: Any = {by: {} for by in By}
+        of = {}
+        for (by, priority_id, against), counted in squares.items():
+            if by == "total":
+                of[priority_id] = self._cell(counted)
+            else:
+                cells[by][priority_id, against] = self._cell(counted)
+        return Maps(cells, of, items, serving)
+
+    def _cell(self, counted: list[tuple[Done, Because, int | None, bool]]) -> Cell:
+        return Cell(
+            items=len(counted),
+            people=len({done.staff_id for done, *_ in counted}),
+            named=sum(because is Because.NAMED for _, because, *_ in counted),
+            beyond=sum(beyond for *_, beyond in counted),
+            levels=dict(Counter(level for _, _, level, _ in counted if level)),
+        )
+
+    def _half(self, day: date) -> int:
+        return max(at for at, half in enumerate(self.wanted.halves) if half.begins <= day)
+
+    def _done(self) -> Iterator[Done]:
+        drawn = set()
+        for one in self.evidence:
+            claims = [claim for claim in self.claims if claim.evidence_id == one.id and claim.complete]
+            if one.draft or one.removed_at or not claims:
+                continue
+            staff_id = self.candidates[one.candidate_id].staff_id
+            drawn.add((one.source_id, staff_id))
+            day = one.happened_on or one.begun_on
+            if not self._is_wanted(staff_id, one.cohort_id, day):
+                continue
+            level = max(claim.level for claim in claims)
+            work = Work(day, self._named(one), self._told(one, claims))
+            yield Done(staff_id, one.cohort_id, work, level, level >= self.wanted.beyond)
+        for event in self.events:
+            day = clock.school_date(event.starts_at)
+            own = (event.id, event.staff_id)
+            if (
+                event.state != "held"
+                or own in drawn
+                or not self._is_wanted(event.staff_id, event.cohort_id, day)
+            ):
+                continue
+            focus = self.focus.get(event.cohort_id, frozenset())
+            work = Work(day, self._named(event), {}, event=True, focus=focus)
+            yield Done(event.staff_id, event.cohort_id, work, None, event.reach != "team")
+
+    def _named(self, one: Any) -> frozenset[UUID] | None:
+        return self.named.get(one.id, frozenset()) if one.priorities_named_at else None
+
+    def _told(self, item: Evidence, claims: list[Claim]) -> dict[int, int]:
+        theirs, plans = self.cohorts[item.cohort_id].edition_id, self.wanted.edition_id
+        found: dict[int, int] = {}
+        for claim in claims:
+            number = claim.standard_number
+            numbers = {number} if theirs == plans else set()
+            for one in self.replaced:
+                if (one.edition_id, one.number, one.by_edition_id) == (theirs, number, plans):
+                    numbers.add(one.by_number)
+                if (one.by_edition_id, one.by_number, one.edition_id) == (theirs, number, plans):
+                    numbers.add(one.number)
+            for each in numbers:
+                found[each] = max(claim.level or 0, found.get(each, 0))
+        return found
+
+    def _is_wanted(self, staff_id: UUID, cohort_id: UUID | None, day: date) -> bool:
+        scope, period = self.wanted.scope, self.wanted.period
+        if not period.begins <= day <= period.ends:
+            return False
+        if (scope.of is Of.COHORT and cohort_id != scope.id) or (
+            scope.of is Of.PERSON and staff_id != scope.id
+        ):
+            return False
+        awarded = [one.awarded_on for one in self.awards if one.staff_id == staff_id and not one.revoked_at]
+        after = bool(awarded) and day >= min(awarded)
+        return {When.ALL: True, When.AFTER: after, When.BEFORE: not after}[self.wanted.when]
