@@ -25,8 +25,10 @@ IN_ORDER = [table for table in metadata.sorted_tables if table in TABLES]
 
 GROWN = (
     "evidence_id", "file_id", "testimonial_id", "event_id", "slides_id", "answer_id", "reference_id", "measure_id",
-    "milestone_id", "use_id", "message_id", "priority_id", "success_id", "step_id",
+    "milestone_id", "use_id", "message_id", "success_id", "step_id",
 )  # fmt: skip
+PRIORITIES = 6
+"""As many as a plan really has: all work names them, so that each is a link to every piece of it."""
 
 
 def grow(connection: Connection, place: Place, *, matters: int, parts: int) -> None:
@@ -40,6 +42,8 @@ def grow(connection: Connection, place: Place, *, matters: int, parts: int) -> N
         for name in GROWN:
             if name in thread.ids:
                 copy(connection, whole(connection, {thread.ids[name]}), parts)
+        if "priority_id" in thread.ids:
+            copy(connection, whole(connection, {thread.ids["priority_id"]}), PRIORITIES)
     for name in ("planned", "office"):
         ids = next(thread.ids for thread in place.threads if thread.state == name)
         copy(connection, {ids["cohort_id"]}, matters)

@@ -6,6 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from sqlalchemy import (
+    CTE,
     ColumnElement,
     Integer,
     Select,
@@ -25,7 +26,7 @@ from sqlalchemy.orm import Session
 from tenants.base.actor import Actor
 from tenants.base.isolation import asking, beside, ours
 from tenants.base.permissions import Permission, visible
-from tenants.coverage.queries.maps import Wanted
+from tenants.coverage.queries.maps import Wanted, many_beside_many
 from tenants.coverage.queries.served import Served
 from tenants.coverage.rules.cells import By
 from tenants.events.models import Event
@@ -73,18 +74,30 @@ def behind(
     base = Served(wanted.scope.of, wanted.when)
     starts = [half.begins for half in wanted.halves]
     values = {**wanted.values, "starts": starts, "priority": priority_id, "against": against, "after": after}
-    listed = _listed(actor, base, _in_square(base, by, against)).subquery("listed")
+    listed = _listed(actor, _in_square(base, by, against)).subquery("listed")
     readable = listed.c.title.is_not(None)
     told = asking(session, **values)
-    items, others = session.execute(
-        select(func.count(), func.count().filter(~readable)).select_from(listed), told
-    ).one()
+    counts = select(func.count(), func.count().filter(~readable)).select_from(listed)
     page = select(listed).where(readable, true() if after is None else listed.c.id < bindparam("after"))
-    found = [Piece(*row) for row in session.execute(page.order_by(listed.c.id.desc()).limit(PAGE + 1), told)]
+    with many_beside_many(session):
+        items, others = session.execute(counts, told).one()
+        rows = session.execute(page.order_by(listed.c.id.desc()).limit(PAGE + 1), told)
+        found = [Piece(*row) for row in rows]
     return Behind(items, others, found[:PAGE], found[PAGE - 1].id if len(found) > PAGE else None)
 
 
-def _in_square(base: Served, by: By, against: object) -> ColumnElement[bool]:
+def _in_square(base: Served, by: By, against: object) -> CTE:
+    work, served = base.work.c, base.served.c
+    return (
+        select(work.id, work.staff_id, work.event, work.day, served.named, work.level)
+        .select_from(base.work)
+        .join(base.served, served.id == work.id)
+        .where(served.priority_id == bindparam("priority"), _against(base, by, against))
+        .cte("square")
+    )
+
+
+def _against(base: Served, by: By, against: object) -> ColumnElement[bool]:
     work, told = base.work.c, base.told.c
     match by:
         case By.STANDARDS:
@@ -98,38 +111,36 @@ def _in_square(base: Served, by: By, against: object) -> ColumnElement[bool]:
     return and_(work.cohort_id == bindparam("against", type_=Uuid))
 
 
-def _listed(actor: Actor, base: Served, square: ColumnElement[bool]) -> Select[Any]:
+def _listed(actor: Actor, square: CTE) -> Select[Any]:
     """Each with its title where the reader may know it: of evidence that may be read, or was handed in to them; of
     events in outreach that is theirs to see."""
-    work, served, sent = base.work.c, base.served.c, _handed_in(actor, base)
-    live = and_(ours(Evidence), Evidence.id == work.id, visible(actor, Permission.EVIDENCE_READ, Evidence))
-    held = and_(ours(Event), Event.id == work.id, visible(actor, Permission.OUTREACH_READ, Event))
+    own, sent = square.c, _handed_in(actor, square)
+    live = and_(ours(Evidence), Evidence.id == own.id, visible(actor, Permission.EVIDENCE_READ, Evidence))
+    held = and_(ours(Event), Event.id == own.id, visible(actor, Permission.OUTREACH_READ, Event))
     opens = or_(
         Evidence.id.is_not(None), and_(Event.id.is_not(None), visible(actor, Permission.EVENT_READ, Event))
     )
     return (
         select(
-            work.id,
-            work.event,
-            work.day,
-            served.named,
-            work.level,
+            own.id,
+            own.event,
+            own.day,
+            own.named,
+            own.level,
             Staff.name,
             func.coalesce(Evidence.title, Event.title, sent.c.title).label("title"),
             func.coalesce(opens, False).label("opens"),
             sent.c.submission_id,
         )
-        .select_from(base.work)
-        .join(base.served, served.id == work.id)
-        .join(Staff, and_(ours(Staff), Staff.id == work.staff_id))
+        .select_from(square)
+        .join(Staff, and_(ours(Staff), Staff.id == own.staff_id))
         .outerjoin(Evidence, live)
         .outerjoin(Event, held)
-        .outerjoin(sent, sent.c.id == work.id)
-        .where(served.priority_id == bindparam("priority"), square)
+        .outerjoin(sent, sent.c.id == own.id)
     )
 
 
-def _handed_in(actor: Actor, base: Served) -> Subquery:
+def _handed_in(actor: Actor, square: CTE) -> Subquery:
     """Items as the latest portfolio has them that was handed in and that the reader may read."""
     content = cast(Snapshot.content, JSONB)["items"]
     item = func.jsonb_array_elements(content).table_valued("value", name="item").render_derived()
@@ -143,7 +154,7 @@ def _handed_in(actor: Actor, base: Served) -> Subquery:
         .where(
             ours(Submission),
             visible(actor, Permission.SUBMISSION_READ, Submission),
-            Submission.staff_id.in_(select(base.work.c.staff_id)),
+            Submission.staff_id.in_(select(square.c.staff_id)),
         )
         .ext(distinct_on(key))
         .order_by(key, Submission.submitted_at.desc())
