@@ -127,6 +127,7 @@ BESIDE = {
     "submissions.endorsements": re.compile(
         r"submissions\.(show|endorse|give_back)|portfolios\.(to_check|review|release|take_down)"
     ),
+    "priorities.index": re.compile(r"coverage\.(?!costs|cost|new_cost|removal).*"),
     "awards.index": re.compile(r"recognition\..*|events\.everybody"),
 }
 """The pages beside a main page: those of one's own work, of a cohort, of the school."""

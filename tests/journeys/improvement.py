@@ -117,7 +117,7 @@ class Improvement(Story):
         head.follow("One page for governors")
         head.must_say("The programme in one page")
         head.page.emulate_media(media="print")
-        for words in (TALK, COACHING, "Colleagues who were visited this year: From 3 to 8, aiming for 20"):
+        for words in (TALK, COACHING, "Colleagues who were visited this year: from 3 to 8, aiming for 20"):
             assert words in head.text
         assert not head.page.get_by_role("button").filter(visible=True).count()
         with Pdf.open(BytesIO(head.page.pdf(format="A4", print_background=True))) as paper:

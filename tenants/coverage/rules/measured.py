@@ -20,12 +20,12 @@ class Change:
 
     @property
     def words(self) -> str:
-        """'From 42% to 57%, of 60%'; never a verdict."""
+        """'from 42% to 57%, of 60%'; never a verdict."""
         began = said(self.first, self.unit)
         aimed = f", aiming for {said(self.target, self.unit)}" if self.target is not None else ""
         if self.now is None:
             return f"{began} to begin with, not read since{aimed}"
-        return f"From {began} to {said(self.now, self.unit)}{aimed}"
+        return f"from {began} to {said(self.now, self.unit)}{aimed}"
 
     @property
     def stands_still(self) -> bool:

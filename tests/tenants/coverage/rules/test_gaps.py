@@ -44,6 +44,6 @@ def test_where_all_is_well_nothing_is_said() -> None:
 
 def test_a_change_is_told_without_a_verdict() -> None:
     told = Change("Talk", "%", "higher", Decimal(32), Decimal(41), Decimal(60))
-    assert told.words == "From 32% to 41%, aiming for 60%"
+    assert told.words == "from 32% to 41%, aiming for 60%"
     assert not told.stands_still
     assert Change("Talk", "%", "higher", Decimal(32), None, None).words == "32% to begin with, not read since"
