@@ -7,14 +7,12 @@ from blueprints.coverage.asking import asked, school
 from blueprints.coverage.blueprint import blueprint
 from blueprints.shared.access import needs
 from blueprints.shared.current import current
+from blueprints.shared.words import RATINGS
 from tenants.base import clock
 from tenants.base.permissions import Permission
 from tenants.coverage.queries.costs import sums_of
 from tenants.coverage.queries.pictures import picture
 from tenants.coverage.rules.costs import pounds
-from tenants.priorities.rules.states import Rating
-
-RATINGS = {Rating.ON_TRACK: "On track", Rating.AT_RISK: "At risk", Rating.OFF_TRACK: "Off track"}
 
 
 @blueprint.get("/summary")

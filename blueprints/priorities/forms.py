@@ -9,6 +9,7 @@ from wtforms import Field
 from blueprints.shared import fields
 from blueprints.shared.amounts import amount
 from blueprints.shared.forms import LecternForm, form_key
+from blueprints.shared.words import RATINGS
 from tenants.base import clock
 from tenants.priorities.actions.measures import Figures
 from tenants.priorities.actions.steps import Planned
@@ -18,7 +19,6 @@ from tenants.priorities.rules.states import Better, Rating
 from tenants.schools.models import AcademicYear
 from tenants.staff.models import Staff
 
-RATINGS = {Rating.ON_TRACK: "On track", Rating.AT_RISK: "At risk", Rating.OFF_TRACK: "Off track"}
 PLACE = "place-"
 NOBODY = ""
 

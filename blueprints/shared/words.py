@@ -7,8 +7,10 @@ from string import ascii_lowercase
 from blueprints.shared.text import markdown
 from tenants.base.days import briefly, day_in_words, moment_in_words, time_in_words, weekday_in_words
 from tenants.base.figures import said
+from tenants.priorities.rules.states import Rating
 
 TINTS = 6
+RATINGS = {Rating.ON_TRACK: "On track", Rating.AT_RISK: "At risk", Rating.OFF_TRACK: "Off track"}
 
 
 def ahead(value: date, today: date) -> str:

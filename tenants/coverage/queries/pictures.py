@@ -9,11 +9,12 @@ from sqlalchemy.orm import Session
 
 from tenants.base.actor import Actor
 from tenants.coverage.queries.maps import Wanted, maps
-from tenants.coverage.queries.plans import Aim, PlanOf, aims, cohorts_of, current, plans
+from tenants.coverage.queries.plans import Aim, PlanOf, aims, cohorts_of, plans
 from tenants.coverage.rules.cells import By, Cell, Maps
 from tenants.coverage.rules.gaps import Gap, gaps
 from tenants.coverage.rules.periods import Half, Period, When
 from tenants.coverage.rules.scopes import Scope
+from tenants.priorities.rules.plans import current
 from tenants.priorities.rules.states import Strength
 from tenants.standards.queries import Framework, framework
 
@@ -90,9 +91,10 @@ class Picture:
 def picture(session: Session, actor: Actor, asked: Asked, today: date) -> Picture | None:
     """None while the school has no plan."""
     known = plans(session)
-    chosen = next((one for one in known if one.plan.id == asked.plan_id), None) or current(known, today)
-    if chosen is None:
+    if not known:
         return None
+    asked_for = (one for one in known if one.id == asked.plan_id)
+    chosen = next(asked_for, None) or current(known, today) or known[0]
     half = next((one for one in chosen.halves if one.code == asked.half), None)
     told = framework(session, chosen.plan.edition_id)
     wanted = wanted_of(asked, chosen, half, told)

@@ -27,6 +27,7 @@ from tenants.priorities.models import (
     SuccessMeasure,
 )
 from tenants.priorities.models import Mapping as Mapped
+from tenants.priorities.queries.plans import PlanOfYear
 from tenants.priorities.rules.states import Rating, Strength
 from tenants.projects.models import Project, ProjectMeasure, ProjectPoint, ProjectPriority
 from tenants.projects.rules.measures import FEW
@@ -36,18 +37,12 @@ from tenants.schools.rules import HALF_TERMS, Span
 
 
 @dataclass(frozen=True)
-class PlanOf:
-    plan: ImprovementPlan
-    year: AcademicYear
+class PlanOf(PlanOfYear):
     halves: list[Half]
 
     @property
     def period(self) -> Period:
         return Period(self.year.starts_on, self.year.ends_on)
-
-    @property
-    def running(self) -> bool:
-        return self.plan.archived_at is None
 
 
 @dataclass(frozen=True)
@@ -71,13 +66,6 @@ def plans(session: Session) -> list[PlanOf]:
         PlanOf(plan, year, _halves(year, known or []))
         for plan, year, known in session.execute(_select_plans(), asking(session))
     ]
-
-
-def current(known: list[PlanOf], today: date) -> PlanOf | None:
-    """The one of today's year, else the latest that is not archived, else the latest."""
-    of_today = (one for one in known if one.year.starts_on <= today <= one.year.ends_on)
-    running = (one for one in known if one.running)
-    return next(of_today, None) or next(running, None) or next(iter(known), None)
 
 
 @cache
