@@ -19,7 +19,7 @@ from tenants.staff.models import Staff
 
 CARRIED = ("plan", "half", "when")
 WHENS: Mapping[When, str] = {
-    When.ALL: "Before and after the award",
+    When.ALL: "Before and after",
     When.BEFORE: "Before the award",
     When.AFTER: "After the award",
 }

@@ -21,7 +21,7 @@ NOTHING = "nothing"
 
 
 class BeginForm(LecternForm):
-    follows = fields.pick("Which version does it follow?", needed="Choose the version that it follows")
+    follows = fields.choice("Which version does it follow?", needed="Choose the version that it follows")
     begins = fields.choice(
         "How does it begin?",
         needed="Choose how it begins",

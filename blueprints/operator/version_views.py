@@ -33,7 +33,7 @@ def versions_list() -> ResponseReturnValue:
 @for_operators()
 def new_version() -> ResponseReturnValue:
     known = {str(one.edition.id): one.edition for one in versions.published(current.platform)}
-    form = BeginForm(begins="copy")
+    form = BeginForm(begins="copy", follows=next(iter(known), None))
     form.follows.choices = fields.offered((key, one.title) for key, one in known.items())
     made = list[EditionDraft]()
     if form.taken(lambda: made.append(_begin(form, known))):

@@ -10,11 +10,9 @@ from tenants.assessment.models import Assignment
 from tenants.assessment.rules.seats import AssignmentState
 from tenants.awards.models import Award
 from tenants.base import clock
-from tenants.cohorts.models import Candidate
 from tenants.copies.actions.links import make_link
 from tenants.copies.models import Copy
 from tenants.events.models import Event
-from tenants.staff.models import Staff
 from tenants.testimonials.actions import writing
 from tenants.testimonials.models import Testimonial
 from tenants.testimonials.rules import State
@@ -68,7 +66,9 @@ UNLINKED: Mapping[str, str] = {
     "cohorts.approve_several": "after people are chosen on the board",
     "cohorts.moves": "after people are chosen on the board",
     "assessment.lock": "only when all ten standards are judged",
-    "portfolios.aside": "only of somebody whose cohort moved to another version of the standards",
+    "portfolios.priorities": "after a form on the page of the item that was not right",
+    "projects.priorities": "after a form on the page of the project that was not right",
+    "events.priorities": "after a form on the page of the event that was not right",
     "operator.proof": "shown before the way in is changed, when the last proof is minutes old",
 }
 INTEREST = {
@@ -106,7 +106,6 @@ def doors(lectern: Lectern) -> dict[Persona, list[str]]:
             f"/operator/schools/{lectern.world.there.school_id}",
         ],
         _lead(): [_allocation(lectern)],
-        _candidate(): [_aside(lectern)],
         HALF_WAY: ["/operator/sign-in/code"],
         NEW_OPERATOR: ["/operator/sign-in/app"],
     }
@@ -136,21 +135,6 @@ def _letters(lectern: Lectern) -> list[str]:
 
 def _lead() -> Persona:
     return next(one for one in OF_SCHOOLS if one.slug == "oakfield" and "programme lead" in one.does)
-
-
-def _candidate() -> Persona:
-    return next(one for one in OF_SCHOOLS if one.slug == "oakfield" and one.does == "candidate")
-
-
-def _aside(lectern: Lectern) -> str:
-    of = school_id(lectern, "oakfield")
-    with lectern.in_school(of) as session:
-        place = (
-            select(Candidate.id)
-            .join(Staff, Staff.id == Candidate.staff_id)
-            .where(Staff.school_id == of, Candidate.school_id == of, Staff.email == _candidate().email)
-        )
-        return f"/schools/oakfield/portfolios/{session.scalars(place).first()}/kept-aside"
 
 
 def _allocation(lectern: Lectern) -> str:
