@@ -19,11 +19,12 @@ from tenants.base.permissions import Permission, allowed
 from tenants.events.queries.events import may_open
 from tenants.mentoring.queries.comments import on_evidence
 from tenants.portfolios.actions import evidence as actions
-from tenants.portfolios.actions.opening import open_portfolio
+from tenants.portfolios.actions.opening import open_item, open_portfolio
 from tenants.portfolios.models import Evidence
 from tenants.portfolios.queries import evidence as queries
 from tenants.portfolios.queries.claims import claims
 from tenants.portfolios.queries.files import files
+from tenants.portfolios.queries.parts import place_of
 from tenants.portfolios.queries.portfolios import Portfolio, portfolio
 from tenants.portfolios.queries.priorities import threads_of
 from tenants.portfolios.rules.evidence import DRAWN_FROM, missing
@@ -59,9 +60,9 @@ def new_item(portfolio: Portfolio) -> ResponseReturnValue:
 @blueprint.get("/evidence/<uuid:evidence_id>")
 @needs(Permission.EVIDENCE_READ, queries.item)
 def item(item: Evidence) -> ResponseReturnValue:
-    whole = portfolio(current.session, item.candidate_id)
-    mine = allowed(current.actor, Permission.PORTFOLIO_WRITE, item)
-    claimed = claims(current.session, item.id)
+    whole = portfolio(current.session, place_of(current.session, current.actor, item))
+    mine = allowed(current.actor, Permission.EVIDENCE_WRITE, item)
+    claimed = claims(current.session, item.id, whole.candidate_id)
     threads = threads_of(current.session, current.actor, item, claimed, whole.cohort.edition_id)
     return render_template(
         "portfolios/item.html",
@@ -82,9 +83,9 @@ def item(item: Evidence) -> ResponseReturnValue:
 
 
 @blueprint.route("/evidence/<uuid:evidence_id>/edit", methods=["GET", "POST"])
-@needs(Permission.PORTFOLIO_WRITE, queries.item)
+@needs(Permission.EVIDENCE_WRITE, queries.item)
 def edit_item(item: Evidence) -> ResponseReturnValue:
-    whole = open_portfolio(current.session, current.actor, item.candidate_id)
+    whole = open_item(current.session, current.actor, item)
     form = _form(item)(obj=item)
     count_words(form.body, whole.cohort.limits.words.body)
     preview = "preview" in request.form
@@ -94,7 +95,7 @@ def edit_item(item: Evidence) -> ResponseReturnValue:
 
 
 @blueprint.post("/evidence/<uuid:evidence_id>/autosave")
-@needs(Permission.PORTFOLIO_WRITE, queries.item)
+@needs(Permission.EVIDENCE_WRITE, queries.item)
 def autosave_item(item: Evidence) -> ResponseReturnValue:
     return autosaved(_form(item), lambda form, version: _save(item, form, version), lambda: item)
 
@@ -116,9 +117,9 @@ def stop_sharing_item(item: Evidence) -> ResponseReturnValue:
 
 
 @blueprint.route("/evidence/<uuid:evidence_id>/remove", methods=["GET", "POST"])
-@needs(Permission.PORTFOLIO_WRITE, queries.item)
+@needs(Permission.EVIDENCE_WRITE, queries.item)
 def remove_item(item: Evidence) -> ResponseReturnValue:
-    open_portfolio(current.session, current.actor, item.candidate_id)
+    open_item(current.session, current.actor, item)
     form = Press()
     if form.taken(lambda: actions.remove_item(current.session, current.actor, item)):
         flash_deed("Removed. You can put it back from the foot of My evidence.")
@@ -127,7 +128,7 @@ def remove_item(item: Evidence) -> ResponseReturnValue:
 
 
 @blueprint.post("/evidence/<uuid:evidence_id>/put-back")
-@needs(Permission.PORTFOLIO_WRITE, queries.removed_item)
+@needs(Permission.EVIDENCE_WRITE, queries.removed_item)
 def put_back_item(item: Evidence) -> ResponseReturnValue:
     actions.put_back_item(current.session, current.actor, item)
     flash("It is back in your portfolio. Only you can see it.", "success")
@@ -161,7 +162,7 @@ def _after_writing(item: Evidence) -> str:
     """The next page of the way through a new item; back to the item once it has been gone."""
     if item.kind == EvidenceKind.FILE and item.draft:
         return url_for("portfolios.new_file", evidence_id=item.id)
-    if not claims(current.session, item.id):
+    if not claims(current.session, item.id, place_of(current.session, current.actor, item)):
         return url_for("portfolios.choose_standards", evidence_id=item.id)
     flash("Saved.", "success")
     return url_for("portfolios.item", evidence_id=item.id)

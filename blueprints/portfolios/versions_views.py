@@ -17,7 +17,7 @@ from tenants.portfolios.rules.states import EvidenceKind
 
 
 @blueprint.get("/evidence/<uuid:evidence_id>/versions")
-@needs(Permission.PORTFOLIO_READ, queries.item)
+@needs(Permission.EVIDENCE_WRITE, queries.item)
 def versions(item: Evidence) -> ResponseReturnValue:
     return render_template(
         "portfolios/versions.html", item=item, versions=queries.versions(current.session, item.id)
@@ -25,7 +25,7 @@ def versions(item: Evidence) -> ResponseReturnValue:
 
 
 @blueprint.route("/evidence/<uuid:evidence_id>/versions/<int(max=999999999):number>", methods=["GET", "POST"])
-@needs(Permission.PORTFOLIO_READ, queries.version)
+@needs(Permission.EVIDENCE_WRITE, queries.version)
 def version(earlier: queries.Earlier) -> ResponseReturnValue:
     form = Press()
     item, number = earlier.item, earlier.kept.version

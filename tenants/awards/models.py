@@ -23,6 +23,7 @@ class Award(Identified):
     code: Mapped[str]
     holder: Mapped[str]
     edition: Mapped[str]
+    group_name: Mapped[str | None]
     signatory: Mapped[str]
     awarded_on: Mapped[date]
     expires_on: Mapped[date]

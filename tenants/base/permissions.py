@@ -66,6 +66,7 @@ class Permission(StrEnum):
     SHARED_READ = "shared:read"
     SELF_AUDIT_READ = "self_audit:read"
     EVIDENCE_READ = "evidence:read"
+    EVIDENCE_WRITE = "evidence:write"
     FILE_GUARD = "file:guard"
     EVENT_PLAN = "event:plan"
     EVENT_READ = "event:read"
@@ -127,6 +128,7 @@ _visits = Visits()
 _leads_cohort = Appointed(Appointment.LEAD, "cohort_id")
 _own_place = Appointed(Appointment.CANDIDATE, "candidate_id")
 _mentors = Appointed(Appointment.MENTOR, "candidate_id")
+_in_group = Appointed(Appointment.MEMBER, "group_id")
 # What is between a candidate and the mentor it names: a later mentor is none of the two.
 _paired = Only(_mentors, "mentor_id")
 # What colleagues share with each other is not for who comes from elsewhere.
@@ -185,7 +187,8 @@ WAYS: dict[Permission, tuple[Way, ...]] = {
     Permission.PORTFOLIO_WRITE: (_own_place,),
     Permission.SHARED_READ: (_own_place, _mentors),
     Permission.SELF_AUDIT_READ: (_own_place, When(_mentors, "shared_at")),
-    Permission.EVIDENCE_READ: (_own_place, When(_mentors, "shared_at")),
+    Permission.EVIDENCE_READ: (_own_place, _in_group, When(_mentors, "shared_at")),
+    Permission.EVIDENCE_WRITE: (_own_place, _in_group),
     Permission.FILE_GUARD: (Unless(_heads, _own_place),),
     Permission.EVENT_PLAN: (SignedIn(),),
     Permission.EVENT_READ: (

@@ -25,12 +25,14 @@ TIES: dict[Appointment, str] = {
     Appointment.MENTOR: "the candidate's mentor",
     Appointment.CANDIDATE: "the candidate",
     Appointment.ASSESSOR: "an assessor of this submission",
+    Appointment.MEMBER: "a member of this group",
 }
 TIED_TO_ANY: dict[Appointment, str] = {
     Appointment.LEAD: "programme lead of at least one cohort",
     Appointment.MENTOR: "mentor of at least one candidate",
     Appointment.CANDIDATE: "a candidate",
     Appointment.ASSESSOR: "assessor of at least one submission",
+    Appointment.MEMBER: "a member of a group",
 }
 BETWEEN = {
     "mentor_id": "it is between the two of them",

@@ -18,12 +18,14 @@ SEARCHED = ("title", "question", "need", "change", "method", "findings", "impact
 
 
 class Project(Identified):
-    """A candidate's small-scale research on learners' learning. Each part is saved for itself: `versions` says
-    how often, by part. `state` is the plan's, and `round` counts how often agreement was asked for."""
+    """The small-scale research of a candidate, or of a group, on learners' learning. Each part is saved for itself:
+    `versions` says how often, by part. `state` is the plan's, and `round` counts how often agreement was asked for.
+    Of a group's project `candidate_id` is the place of its convener."""
 
     __tablename__ = "projects"
 
     candidate_id: Mapped[UUID]
+    group_id: Mapped[UUID | None]
     cohort_id: Mapped[UUID]
     need: Mapped[str] = mapped_column(default="")
     learners: Mapped[str] = mapped_column(default="")
@@ -63,8 +65,12 @@ class Project(Identified):
 
     __table_args__ = (
         within_school("candidate_id", "candidates"),
+        within_school("group_id", "groups"),
         within_school("cohort_id", "cohorts"),
-        UniqueConstraint("school_id", "candidate_id"),
+        Index(
+            "uq_projects_own", "school_id", "candidate_id", unique=True, postgresql_where="group_id IS NULL"
+        ),
+        UniqueConstraint("school_id", "group_id"),
         Index("ix_projects_cohort", "school_id", "cohort_id", "state"),
         one_of("state", PlanState),
         CheckConstraint("library_since IS NULL OR finished_at IS NOT NULL", name="library"),

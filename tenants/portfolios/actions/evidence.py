@@ -12,7 +12,7 @@ from tenants.base.errors import Conflict, Invalid, NotFound
 from tenants.base.history import record
 from tenants.base.isolation import here
 from tenants.base.permissions import Permission, permit
-from tenants.portfolios.actions.opening import open_portfolio, saved_by
+from tenants.portfolios.actions.opening import open_item, open_portfolio, saved_by
 from tenants.portfolios.actions.undoing import keep_item
 from tenants.portfolios.models import Evidence, EvidencePriority, EvidenceVersion
 from tenants.portfolios.queries import evidence as queries
@@ -98,7 +98,7 @@ def save_item(
 ) -> None:
     """`version` is the one the text was written on. `finished`: the person pressed the button, so the kind's
     needs and the cohort's limits are checked; else it is saved as far as it goes, so that nothing typed is lost."""
-    words_taken = open_portfolio(session, actor, item.candidate_id).cohort.limits.words
+    words_taken = open_item(session, actor, item).cohort.limits.words
     refuse(problems(words, clock.today()))
     lock_live(session, item)
     changed = changes(item.words, words)
@@ -114,7 +114,7 @@ def save_item(
 
 def restore_version(session: Session, actor: Actor, item: Evidence, number: int) -> None:
     """The words of an earlier version become the newest one; what stood there is kept as well."""
-    open_portfolio(session, actor, item.candidate_id)
+    open_item(session, actor, item)
     earlier = restored(queries.version(session, item.id, number).kept.content)
     lock_live(session, item)
     if item.source is not None:
@@ -139,14 +139,14 @@ def stop_sharing_item(session: Session, actor: Actor, item: Evidence) -> None:
 
 def remove_item(session: Session, actor: Actor, item: Evidence) -> None:
     """Out of the portfolio and out of the mentor's sight, until it is put back."""
-    open_portfolio(session, actor, item.candidate_id)
+    open_item(session, actor, item)
     shared_at, item.removed_at, item.shared_at = item.shared_at, clock.now(), None
     keep_item(session, actor, item, shared_at)
     record(session, actor, "evidence:remove", item)
 
 
 def put_back_item(session: Session, actor: Actor, item: Evidence) -> None:
-    open_portfolio(session, actor, item.candidate_id)
+    open_item(session, actor, item)
     item.removed_at = None
     record(session, actor, "evidence:put_back", item)
 

@@ -10,6 +10,8 @@ from tenants.base.errors import Refused
 from tenants.base.isolation import here
 from tenants.base.permissions import Permission, permit
 from tenants.cohorts.models import Candidate
+from tenants.portfolios.models import Evidence
+from tenants.portfolios.queries.parts import place_of
 from tenants.portfolios.queries.portfolios import Portfolio, portfolio
 
 
@@ -22,6 +24,12 @@ def open_portfolio(session: Session, actor: Actor, candidate_id: UUID) -> Portfo
     if found.closed:
         raise Refused(found.closed)
     return found
+
+
+def open_item(session: Session, actor: Actor, item: Evidence) -> Portfolio:
+    """The same for a change of an item: in the portfolio of its owner, or of a member of its group for themselves."""
+    permit(actor, Permission.EVIDENCE_WRITE, item)
+    return open_portfolio(session, actor, place_of(session, actor, item))
 
 
 def _hold(session: Session, candidate_id: UUID) -> None:

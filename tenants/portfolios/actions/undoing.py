@@ -2,6 +2,7 @@
 
 from dataclasses import asdict, fields
 from datetime import datetime
+from uuid import UUID
 
 from sqlalchemy import exists, select
 from sqlalchemy.orm import Session
@@ -13,7 +14,7 @@ from tenants.base.isolation import here
 from tenants.base.undoing import CHANGED, Deed, Kind, keep, take
 from tenants.cohorts.actions.undoing import undo_place
 from tenants.cohorts.models import Candidate
-from tenants.portfolios.actions.opening import open_portfolio
+from tenants.portfolios.actions.opening import open_item
 from tenants.portfolios.models import Claim, Evidence, EvidenceFile, SelfAudit, Submission
 from tenants.portfolios.queries.files import HeldFile
 from tenants.portfolios.rules.claims import Said
@@ -24,7 +25,12 @@ def keep_item(session: Session, actor: Actor, item: Evidence, shared_at: datetim
 
 
 def keep_claim(session: Session, actor: Actor, claim: Claim) -> None:
-    before = {"number": claim.standard_number, "version": claim.version, "said": asdict(claim.said)}
+    before = {
+        "number": claim.standard_number,
+        "candidate": str(claim.candidate_id),
+        "version": claim.version,
+        "said": asdict(claim.said),
+    }
     keep(session, actor, Kind.CLAIM, claim.evidence_id, before)
 
 
@@ -41,7 +47,7 @@ def keep_file(session: Session, actor: Actor, held: HeldFile, drafted: bool) -> 
 def undo_item(session: Session, actor: Actor, deed: Deed) -> Evidence:
     before = take(session, actor, deed)
     item = session.get_one(Evidence, (deed.school_id, deed.subject_id), with_for_update=True)
-    open_portfolio(session, actor, item.candidate_id)
+    open_item(session, actor, item)
     if _iso(item.removed_at) != before["removed"]:
         raise Refused(CHANGED)
     shared = before["shared"]
@@ -53,15 +59,15 @@ def undo_item(session: Session, actor: Actor, deed: Deed) -> Evidence:
 def undo_claim(session: Session, actor: Actor, deed: Deed) -> Evidence:
     before = take(session, actor, deed)
     item = session.get_one(Evidence, (deed.school_id, deed.subject_id), with_for_update=True)
-    open_portfolio(session, actor, item.candidate_id)
-    number = before["number"]
-    if item.removed_at or session.get(Claim, (deed.school_id, item.id, number)):
+    open_item(session, actor, item)
+    number, candidate_id = before["number"], UUID(before["candidate"])
+    if item.removed_at or session.get(Claim, (deed.school_id, item.id, number, candidate_id)):
         raise Refused(CHANGED)
     said = {field.name: before["said"][field.name] for field in fields(Said)}
     session.add(
         Claim(
             evidence_id=item.id,
-            candidate_id=item.candidate_id,
+            candidate_id=candidate_id,
             standard_number=number,
             version=before["version"],
             **said,
@@ -75,7 +81,7 @@ def undo_file(session: Session, actor: Actor, deed: Deed) -> Evidence:
     before = take(session, actor, deed)
     file = session.get_one(EvidenceFile, (deed.school_id, deed.subject_id), with_for_update=True)
     item = session.get_one(Evidence, (deed.school_id, file.evidence_id), with_for_update=True)
-    open_portfolio(session, actor, item.candidate_id)
+    open_item(session, actor, item)
     if item.removed_at or file.taken_down_at or _iso(file.removed_at) != before["removed"]:
         raise Refused(CHANGED)
     file.removed_at = None

@@ -4,12 +4,14 @@ from functools import cache
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, and_, bindparam, exists, func, select, true
+from sqlalchemy import ColumnElement, Select, and_, bindparam, exists, func, or_, select, true
 from sqlalchemy.orm import Session
 
 from tenants.base.errors import NotFound
 from tenants.base.isolation import asking, beside, here, ours
+from tenants.portfolios.contribution_models import Contribution
 from tenants.portfolios.models import Claim, Evidence, EvidenceFile, EvidenceVersion
+from tenants.portfolios.rules.contributions import Standing
 from tenants.portfolios.rules.states import Source
 
 
@@ -80,7 +82,19 @@ def finished_claim() -> ColumnElement[bool]:
 
 def counting() -> ColumnElement[bool]:
     """The claims that count towards the award, of a statement that joins Claim with its Evidence."""
-    return and_(finished_claim(), Evidence.removed_at.is_(None), Evidence.draft.is_(False))
+    return and_(finished_claim(), standing())
+
+
+def standing() -> ColumnElement[bool]:
+    """Of the same statement: on a finished item that is the claimant's own, or to which the others confirmed that they
+    contributed."""
+    confirmed = exists().where(
+        beside(Contribution, Claim, Contribution.evidence_id == Claim.evidence_id),
+        Contribution.candidate_id == Claim.candidate_id,
+        Contribution.standing == Standing.CONFIRMED.value,
+    )
+    theirs = or_(Evidence.group_id.is_(None), confirmed)
+    return and_(Evidence.removed_at.is_(None), Evidence.draft.is_(False), theirs)
 
 
 def _live_file() -> ColumnElement[bool]:
@@ -153,8 +167,12 @@ class Earlier:
     kept: EvidenceVersion
 
     @property
-    def candidate_id(self) -> UUID:
+    def candidate_id(self) -> UUID | None:
         return self.item.candidate_id
+
+    @property
+    def group_id(self) -> UUID | None:
+        return self.item.group_id
 
 
 def version(session: Session, evidence_id: UUID, number: int) -> Earlier:

@@ -20,8 +20,12 @@ class HeldFile:
     item: Evidence
 
     @property
-    def candidate_id(self) -> UUID:
+    def candidate_id(self) -> UUID | None:
         return self.item.candidate_id
+
+    @property
+    def group_id(self) -> UUID | None:
+        return self.item.group_id
 
     @property
     def cohort_id(self) -> UUID:
@@ -83,11 +87,16 @@ def kept(session: Session, evidence_id: UUID) -> int:
     ).one()
 
 
-def bytes_kept(session: Session, candidate_id: UUID) -> int:
+def bytes_kept(session: Session, item: Evidence) -> int:
+    """Of the portfolio or the pool in which the item lies."""
     return session.scalars(
-        select(func.coalesce(func.sum(EvidenceFile.size), 0)).where(
+        select(func.coalesce(func.sum(EvidenceFile.size), 0))
+        .join(Evidence, beside(Evidence, EvidenceFile, Evidence.id == EvidenceFile.evidence_id))
+        .where(
             here(session, EvidenceFile),
-            EvidenceFile.candidate_id == candidate_id,
+            Evidence.candidate_id == item.candidate_id
+            if item.group_id is None
+            else Evidence.group_id == item.group_id,
             EvidenceFile.removed_at.is_(None),
         )
     ).one()

@@ -14,6 +14,7 @@ from tenants.portfolios.models import Claim, Evidence, EvidenceFile, Submission
 from tenants.portfolios.queries.attempts import banked
 from tenants.portfolios.queries.audits import rounds_of
 from tenants.portfolios.queries.evidence import finished_claim
+from tenants.portfolios.queries.parts import of_part, parts
 from tenants.portfolios.queries.portfolios import Portfolio
 from tenants.portfolios.rules.evidence import stored
 from tenants.projects.queries.telling import whole_of
@@ -137,11 +138,13 @@ def _items(session: Session, candidate_id: UUID, files: dict[UUID, list[Evidence
 
 
 def _live(session: Session, candidate_id: UUID) -> Select[Evidence]:
+    part = parts()
     return (
         select(Evidence)
+        .join(part, of_part(part))
         .where(
             here(session, Evidence),
-            Evidence.candidate_id == candidate_id,
+            part.c.candidate_id == candidate_id,
             Evidence.removed_at.is_(None),
             Evidence.draft.is_(False),
         )
@@ -161,12 +164,14 @@ def _claims(session: Session, candidate_id: UUID) -> dict[UUID, list[Claim]]:
 
 
 def _files(session: Session, candidate_id: UUID) -> dict[UUID, list[EvidenceFile]]:
+    part = parts()
     found = session.scalars(
         select(EvidenceFile)
         .join(Evidence, beside(Evidence, EvidenceFile, Evidence.id == EvidenceFile.evidence_id))
+        .join(part, of_part(part))
         .where(
             here(session, EvidenceFile),
-            EvidenceFile.candidate_id == candidate_id,
+            part.c.candidate_id == candidate_id,
             EvidenceFile.removed_at.is_(None),
             Evidence.removed_at.is_(None),
             Evidence.draft.is_(False),

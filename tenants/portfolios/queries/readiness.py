@@ -4,7 +4,7 @@ from datetime import date, datetime
 from itertools import groupby
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Row, ScalarSelect, exists, func, select
+from sqlalchemy import ColumnElement, Row, ScalarSelect, and_, exists, func, select
 from sqlalchemy.orm import Session
 
 from tenants.base import clock
@@ -14,9 +14,11 @@ from tenants.cohorts.models import Candidate
 from tenants.portfolios.attempt_models import Attempt
 from tenants.portfolios.models import Claim, Endorsement, Evidence, EvidenceFile, Submission
 from tenants.portfolios.queries.coverage import coverage
+from tenants.portfolios.queries.parts import of_part, parts
 from tenants.portfolios.queries.portfolios import Portfolio
 from tenants.portfolios.queries.tallies import audited
 from tenants.portfolios.rules import readiness as rules
+from tenants.portfolios.rules.contributions import Standing
 from tenants.portfolios.rules.readiness import DECIDED, NO_ENDORSER, Asked, Claimed, Piece
 from tenants.portfolios.rules.states import Decision, EvidenceKind, SubmissionState
 from tenants.portfolios.rules.window import Window
@@ -103,18 +105,24 @@ def _pieces(session: Session, candidate_id: UUID) -> list[Piece]:
         beside(EvidenceFile, Evidence, EvidenceFile.evidence_id == Evidence.id),
         EvidenceFile.removed_at.is_(None),
     )
+    part = parts(unconfirmed=True)
+    claimed = and_(
+        beside(Claim, Evidence, Claim.evidence_id == Evidence.id), Claim.candidate_id == part.c.candidate_id
+    )
     rows = session.execute(
-        select(Evidence, has_file, Claim)
-        .outerjoin(Claim, beside(Claim, Evidence, Claim.evidence_id == Evidence.id))
-        .where(here(session, Evidence), Evidence.candidate_id == candidate_id, Evidence.removed_at.is_(None))
+        select(Evidence, has_file, Claim, part.c.standing)
+        .select_from(part)
+        .join(Evidence, of_part(part))
+        .outerjoin(Claim, claimed)
+        .where(here(session, Evidence), part.c.candidate_id == candidate_id, Evidence.removed_at.is_(None))
         .order_by(Evidence.id.desc(), Claim.standard_number)
     )
     return [_piece(list(of_item)) for _, of_item in groupby(rows, lambda row: row[0].id)]
 
 
-def _piece(rows: Sequence[Row[Evidence, bool, Claim]]) -> Piece:
+def _piece(rows: Sequence[Row[Evidence, bool, Claim, str]]) -> Piece:
     """The rows of one item; an item without claims has one row."""
-    item, has_file, _ = rows[0]
+    item, has_file, _, standing = rows[0]
     return Piece(
         id=item.id,
         kind=EvidenceKind(item.kind),
@@ -123,10 +131,12 @@ def _piece(rows: Sequence[Row[Evidence, bool, Claim]]) -> Piece:
         has_file=has_file,
         claims=tuple(
             Claimed(claim.standard_number, claim.level, claim.complete, words_in(claim.justification))
-            for _, _, claim in rows
+            for _, _, claim, _ in rows
             if claim
         ),
         words=words_in(item.body),
+        pooled=item.group_id is not None,
+        confirmed=standing == Standing.CONFIRMED,
     )
 
 

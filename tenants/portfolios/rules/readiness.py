@@ -61,6 +61,8 @@ class Claimed:
 
 @dataclass(frozen=True)
 class Piece:
+    """`pooled`: of the group's pool; `confirmed`: one's own, or the others confirmed what one contributed to it."""
+
     id: UUID
     kind: EvidenceKind
     title: str
@@ -68,10 +70,12 @@ class Piece:
     has_file: bool
     claims: tuple[Claimed, ...]
     words: int = 0
+    pooled: bool = False
+    confirmed: bool = True
 
     @property
     def counts(self) -> bool:
-        return not self.draft and any(claim.complete for claim in self.claims)
+        return self.confirmed and not self.draft and any(claim.complete for claim in self.claims)
 
     @property
     def name(self) -> str:

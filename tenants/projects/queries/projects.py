@@ -71,6 +71,10 @@ class Earlier:
     def candidate_id(self) -> UUID:
         return self.project.candidate_id
 
+    @property
+    def group_id(self) -> UUID | None:
+        return self.project.group_id
+
 
 def version(session: Session, project_id: UUID, number: int) -> Earlier:
     row = session.execute(

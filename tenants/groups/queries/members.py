@@ -1,0 +1,45 @@
+"""Who is in a group, and in which place."""
+
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, and_, select
+from sqlalchemy.orm import Session
+
+from tenants.base.actor import Actor
+from tenants.base.errors import NotFound
+from tenants.base.isolation import beside, here
+from tenants.cohorts.models import Candidate
+from tenants.cohorts.rules import PlaceState
+from tenants.groups.models import GroupMember
+from tenants.groups.rules.states import MemberState
+
+
+def current_members() -> ColumnElement[bool]:
+    """Of a statement that joins GroupMember with its Candidate: those who work in the group now."""
+    return and_(GroupMember.state == MemberState.MEMBER.value, Candidate.state == PlaceState.APPROVED.value)
+
+
+def own_place(session: Session, actor: Actor, group_id: UUID) -> UUID:
+    """The place for which somebody works in a group; NotFound for who does not."""
+    found = session.scalar(
+        select(Candidate.id)
+        .join(GroupMember, beside(GroupMember, Candidate, GroupMember.candidate_id == Candidate.id))
+        .where(
+            here(session, Candidate),
+            GroupMember.group_id == group_id,
+            Candidate.staff_id == actor.staff_id,
+            current_members(),
+        )
+    )
+    if found is None:
+        raise NotFound
+    return found
+
+
+def group_of(session: Session, candidate_id: UUID) -> UUID | None:
+    """The group in which a place works now."""
+    return session.scalar(
+        select(GroupMember.group_id)
+        .join(Candidate, beside(Candidate, GroupMember, Candidate.id == GroupMember.candidate_id))
+        .where(here(session, GroupMember), GroupMember.candidate_id == candidate_id, current_members())
+    )
