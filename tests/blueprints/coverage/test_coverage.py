@@ -90,6 +90,22 @@ def test_who_may_not_know_gets_no_number(place) -> None:
                 assert place.people[name].get(f"{door}/work").status_code == expected, (name, door)
 
 
+def test_who_may_know_finds_the_way_from_the_page_where_they_work(place) -> None:
+    """The candidate from the portfolio, the leader from the cohort; and both find back."""
+    ways = {
+        "owner": (f"/portfolios/{place.candidate}", f"/coverage/people/{place.owner}", "/portfolio"),
+        "leader": (
+            f"/cohorts/{place.cohort}",
+            f"/coverage/cohorts/{place.cohort}",
+            f"/cohorts/{place.cohort}",
+        ),
+    }
+    for name, (start, there, back) in ways.items():
+        person = place.people[name]
+        onward = next(link for link in person.page(start).links() if link.endswith(there))
+        assert any(link.endswith(back) for link in person.page(onward).links())
+
+
 def test_what_is_asked_wrongly_is_as_if_it_was_not_asked(place) -> None:
     head = place.people["head"]
     for asked in (f"plan={new_id()}", "plan=x", "half=ZZ", "when=never", "by=moon"):
