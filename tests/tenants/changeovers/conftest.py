@@ -14,7 +14,7 @@ from tenants.standards.actions import publish_editions
 from tenants.standards.models import Edition
 from tenants.standards.queries import newest_edition
 from tenants.standards.rules.drafting import Draft, DraftStandard
-from tests.conftest import Over
+from tests.conftest import InSchool, Over
 from tests.factories.operators import make_operator
 from tests.factories.schools import make_school
 from tests.factories.standards import signed_in
@@ -72,6 +72,18 @@ def undone(engine, school_id):
     with sessions(engine)() as made, school_transaction(made, school_id):
         yield made
         raise Over
+
+
+@pytest.fixture
+def in_school(two_versions) -> InSchool:
+    """A transaction in a school, committed at the end, as everywhere: here with two versions."""
+
+    @contextmanager
+    def enter(school_id) -> Iterator:
+        with sessions(two_versions["app"])() as made, school_transaction(made, school_id):
+            yield made
+
+    return enter
 
 
 @pytest.fixture
