@@ -55,7 +55,7 @@ def save_claim(
 
 
 def remove_claim(session: Session, actor: Actor, claim: Claim) -> None:
-    open_portfolio(session, actor, claim.candidate_id)
+    portfolio = open_portfolio(session, actor, claim.candidate_id)
     record(
         session,
         actor,
@@ -63,7 +63,7 @@ def remove_claim(session: Session, actor: Actor, claim: Claim) -> None:
         _item(session, claim),
         fields=[f"standard {claim.standard_number}"],
     )
-    keep_claim(session, actor, claim)
+    keep_claim(session, actor, claim, portfolio.cohort.edition_id)
     session.delete(claim)
 
 
