@@ -57,9 +57,9 @@ def new_item(portfolio: Portfolio) -> ResponseReturnValue:
 
 
 @blueprint.get("/evidence/<uuid:evidence_id>")
-@needs(Permission.EVIDENCE_READ, queries.item)
-def item(item: Evidence) -> ResponseReturnValue:
-    whole = portfolio(current.session, item.candidate_id)
+@needs(Permission.EVIDENCE_READ, queries.placed)
+def item(placed: queries.Placed) -> ResponseReturnValue:
+    item, whole = placed.item, placed.portfolio
     mine = allowed(current.actor, Permission.PORTFOLIO_WRITE, item)
     claimed = claims(current.session, item.id)
     threads = threads_of(current.session, current.actor, item, claimed, whole.cohort.edition_id)

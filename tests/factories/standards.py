@@ -13,7 +13,7 @@ from tenants.operators.models import Operator
 from tenants.operators.sessions import SignedIn
 from tenants.portfolios.models import Claim, SelfAudit
 from tenants.staff.models import Staff
-from tenants.standards.drafts import begin, drawn, publish
+from tenants.standards.drafts import begin, publish
 from tenants.standards.models import Edition, EditionDraft, StandardGuidance
 from tenants.standards.queries import newest_edition
 from tenants.standards.rules.drafting import Draft, DraftLevel, DraftStandard, stored
@@ -63,16 +63,6 @@ def a_draft(titles: Sequence[str], **more: object) -> Draft:
     whole = Draft("2", "Version 2", levels=levels, standards=standards)
     numbers = replace(whole.numbers, pass_count=len(titles), pass_level=2)
     return replace(whole, numbers=numbers, **more)  # type: ignore[arg-type]
-
-
-def make_edition(owner: Session, whole: Draft) -> Edition:
-    """Published past every rule, by the owner of the tables."""
-    made = drawn(whole)
-    owner.add(made.edition)
-    owner.flush()
-    owner.add_all([*made.standards, *made.levels])
-    owner.flush()
-    return made.edition
 
 
 def make_guidance(
