@@ -17,7 +17,7 @@ from tenants.base.undoing import CHANGED, Deed, Kind
 from tenants.changeovers.actions import move_to_edition
 from tenants.changeovers.rules import BEGUN
 from tenants.cohorts.models import Cohort
-from tenants.portfolios.actions.claims import choose_standards, remove_claim
+from tenants.portfolios.actions.claims import GONE, choose_standards, remove_claim, save_claim
 from tenants.portfolios.actions.undoing import undo_claim
 from tenants.portfolios.models import Claim, Evidence, Snapshot, Submission
 from tenants.standards.actions import adopt
@@ -105,6 +105,17 @@ def test_what_is_written_beside_a_move_knows_the_later_version(ready, beside, in
     assert list(refused.value.fields) == ["standards"]
     with in_school(school_id) as session:
         assert max(session.scalars(select(Claim.standard_number))) == 9
+
+
+@pytest.mark.parametrize("deed", [save_claim, remove_claim])
+def test_a_claim_that_the_move_took_away_is_neither_saved_nor_removed(ready, beside, deed) -> None:
+    def change(session: Session) -> None:
+        claim = session.get_one(Claim, (*ready.item, 10))
+        told = (claim.said, claim.version) if deed is save_claim else ()
+        deed(session, candidate_actor(session, ready.place), claim, *told)
+
+    with pytest.raises(Refused, match=GONE):
+        beside(moving(ready), change)
 
 
 def test_a_claim_of_the_earlier_version_does_not_come_back(ready, in_school, school_id) -> None:
