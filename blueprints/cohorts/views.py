@@ -177,6 +177,8 @@ def _planned(cohort: Cohort, form: ConfirmForm) -> ResponseReturnValue:
         late=cohort.starts_on < clock.today(),
         timeline=look(cohort),
         limits=limits_told(cohort.limits),
+        edition=framework(current.session, cohort.edition_id).edition,
+        focus=focus_on(current.session, current.actor, cohort.id, clock.today()),
         programme=template_of(current.session, cohort.national_id, cohort.programme_id),
     )
 

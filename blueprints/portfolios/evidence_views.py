@@ -1,9 +1,11 @@
 """Evidence: a kind is chosen, then a draft is written, saved as it is typed."""
 
 from typing import Any
+from uuid import UUID
 
 from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
+from sqlalchemy.orm import Session
 
 from blueprints.portfolios.blueprint import blueprint
 from blueprints.portfolios.forms import DRAWN_FORMS, ITEM_FORMS, ItemForm, KindForm, Press
@@ -33,6 +35,15 @@ from tenants.portfolios.rules.states import EvidenceKind, Source
 from tenants.standards.queries import framework
 
 
+def _placed(session: Session, evidence_id: UUID) -> queries.Placed:
+    """With the portfolio it is part of; one of a pool with that of whoever looks."""
+    found = queries.placed(session, evidence_id)
+    if found is not None:
+        return found
+    item = queries.item(session, evidence_id)
+    return queries.Placed(item, portfolio(session, place_of(session, current.actor, item)))
+
+
 @blueprint.get("/portfolios/<uuid:candidate_id>/evidence")
 @needs(Permission.PORTFOLIO_READ, portfolio)
 def evidence(portfolio: Portfolio) -> ResponseReturnValue:
@@ -58,9 +69,9 @@ def new_item(portfolio: Portfolio) -> ResponseReturnValue:
 
 
 @blueprint.get("/evidence/<uuid:evidence_id>")
-@needs(Permission.EVIDENCE_READ, queries.item)
-def item(item: Evidence) -> ResponseReturnValue:
-    whole = portfolio(current.session, place_of(current.session, current.actor, item))
+@needs(Permission.EVIDENCE_READ, _placed)
+def item(placed: queries.Placed) -> ResponseReturnValue:
+    item, whole = placed.item, placed.portfolio
     mine = allowed(current.actor, Permission.EVIDENCE_WRITE, item)
     claimed = claims(current.session, item.id, whole.candidate_id)
     threads = threads_of(current.session, current.actor, item, claimed, whole.cohort.edition_id)

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from uuid import UUID
 
 from flask import url_for
 
@@ -32,7 +33,10 @@ def next_step(
     if of.archived or of.span.ends_on < today:
         return None
     return (
-        _first(of, priorities) or _review(priorities, half_terms, today) or _map(of, mapped) or _governors(of)
+        _first(of, priorities)
+        or _review(priorities, half_terms, today)
+        or (None if mapped else mapping_step(of.id))
+        or _governors(of)
     )
 
 
@@ -62,22 +66,25 @@ def _review(
     if not waiting:
         return None
     one, code = waiting[0]
+    return review_step(code, len(waiting), one.id, one.priority.number)
+
+
+def review_step(half_term: str, priorities: int, priority_id: UUID, number: int) -> NextStep:
+    """Of so many priorities, beginning with this one."""
     return NextStep(
-        f"Review of {HALF_TERM_NAMES[code]}",
-        f"{count(len(waiting), 'priority is', 'priorities are')} still to be reviewed. On track or not, and what "
+        f"Review of {HALF_TERM_NAMES[half_term]}",
+        f"{count(priorities, 'priority is', 'priorities are')} still to be reviewed. On track or not, and what "
         "changes now?",
-        url_for("priorities.review", priority_id=one.id, half_term=code),
-        f"Review priority {one.priority.number}",
+        url_for("priorities.review", priority_id=priority_id, half_term=half_term),
+        f"Review priority {number}",
     )
 
 
-def _map(of: PlanOfYear, mapped: int) -> NextStep | None:
-    if mapped:
-        return None
+def mapping_step(plan_id: UUID) -> NextStep:
     return NextStep(
         "Say which standards serve the plan",
         "Then every candidate sees why their work matters here, and you see which priority nobody works on.",
-        url_for("priorities.mapping", plan_id=of.id),
+        url_for("priorities.mapping", plan_id=plan_id),
         "Map the standards",
     )
 

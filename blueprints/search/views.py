@@ -1,4 +1,4 @@
-"""Search: people, cohorts and evidence, by what the reader may see."""
+"""Search: people, cohorts, evidence, projects and the improvement plan, by what the reader may see."""
 
 from uuid import UUID
 
@@ -9,7 +9,8 @@ from blueprints.shared.access import needs
 from blueprints.shared.current import current
 from tenants.base.permissions import Permission
 from tenants.search import rules
-from tenants.search.queries import FoundCohort, HandedIn, Item, Person, SharedProject, Wanted, search
+from tenants.search.hits import FoundCohort, HandedIn, Item, Person, PlanPart, SharedProject
+from tenants.search.queries import Wanted, search
 from tenants.search.rules import LONGEST, Group
 
 blueprint = Blueprint("search", __name__, template_folder="templates", url_prefix="/schools/<slug>")
@@ -19,9 +20,11 @@ TITLES = {
     Group.COHORTS: ("Cohorts", "cohort", "cohorts"),
     Group.EVIDENCE: ("Evidence", "piece", "pieces"),
     Group.PROJECTS: ("Projects in the library", "project", "projects"),
+    Group.PLAN: ("Improvement plan", "priority or action", "priorities and actions"),
     Group.HANDED_IN: ("Portfolios you assess", "piece", "pieces"),
 }
 SUGGESTED = 3
+Hit = Person | FoundCohort | Item | SharedProject | PlanPart | HandedIn
 
 
 @blueprint.get("/search")
@@ -64,7 +67,7 @@ def _typed() -> str:
     return request.args.get("q", "").replace("\0", "").strip()[:LONGEST]
 
 
-def place(found: Person | FoundCohort | Item | SharedProject | HandedIn) -> str:
+def place(found: Hit) -> str:
     match found:
         case Person(page=True):
             return url_for("staff.show", staff_id=found.id)
@@ -76,16 +79,18 @@ def place(found: Person | FoundCohort | Item | SharedProject | HandedIn) -> str:
             return url_for("portfolios.item", evidence_id=found.id)
         case SharedProject():
             return url_for("projects.shared", project_id=found.id)
+        case PlanPart():
+            return url_for("priorities.priority", priority_id=found.priority_id)
         case HandedIn():
             anchor = f"item-{found.id}"
             return url_for("assessment.portfolio", assignment_id=found.assignment_id, _anchor=anchor)
 
 
-def _text(found: Person | FoundCohort | Item | SharedProject | HandedIn) -> str:
+def _text(found: Hit) -> str:
     return found.name if isinstance(found, Person | FoundCohort) else found.title or "Without a title"
 
 
-def _about(found: Person | FoundCohort | Item | SharedProject | HandedIn) -> str:
+def _about(found: Hit) -> str:
     match found:
         case Person():
             return found.job_title or "Person"
@@ -95,5 +100,7 @@ def _about(found: Person | FoundCohort | Item | SharedProject | HandedIn) -> str
             return "Your evidence" if found.mine else f"Shared by {found.candidate}"
         case SharedProject():
             return f"Project by {found.author}"
+        case PlanPart():
+            return f"Improvement plan {found.year}"
         case HandedIn():
             return f"Handed in by {found.candidate}"

@@ -5,7 +5,7 @@ import unicodedata
 from collections.abc import Iterable
 from functools import reduce
 
-from sqlalchemy import Column, ColumnElement, Computed, FromClause, column, func, text
+from sqlalchemy import Column, ColumnElement, Computed, FromClause, SQLColumnExpression, column, func, text
 from sqlalchemy.dialects.postgresql import TSVECTOR
 
 SIMPLE = text("'simple'::regconfig")
@@ -41,12 +41,12 @@ def has_words(table: FromClause, words: Iterable[str]) -> ColumnElement[bool]:
     return table.c[FOUND_BY].bool_op("@@")(_wanted(words))
 
 
-def says(about: ColumnElement[str], words: Iterable[str]) -> ColumnElement[bool]:
+def says(about: SQLColumnExpression[str], words: Iterable[str]) -> ColumnElement[bool]:
     """The same for a text without a stored column."""
     return _vector(about).bool_op("@@")(_wanted(words))
 
 
-def _vector(words: ColumnElement[str]) -> ColumnElement[str]:
+def _vector(words: SQLColumnExpression[str]) -> ColumnElement[str]:
     unmarked = func.regexp_replace(func.normalize(func.lower(words), text("NFKD")), MARKS.pattern, "", "g")
     spaced = func.regexp_replace(func.translate(unmarked, *UNMARKED), BETWEEN, " ", "g")
     return func.to_tsvector(SIMPLE, spaced)

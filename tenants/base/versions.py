@@ -15,6 +15,12 @@ def lock(session: Session, record: Any) -> None:
     session.refresh(record, with_for_update=True)
 
 
+def hold(session: Session, record: Any) -> None:
+    """Waits as well, but goes beside others who hold it: it stays as it is until all of them are done."""
+    session.flush()
+    session.refresh(record, with_for_update={"read": True})
+
+
 def save(
     session: Session, record: Any, version: int, values: Mapping[str, Any], labels: Mapping[str, str]
 ) -> list[str]:

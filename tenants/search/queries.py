@@ -1,6 +1,6 @@
 """Search, by what the permission map says in SQL: one query for each group, with its count."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -18,6 +18,7 @@ from sqlalchemy import (
     or_,
     select,
     tuple_,
+    union_all,
 )
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import Session
@@ -31,76 +32,17 @@ from tenants.base.searching import has_words, says
 from tenants.cohorts.models import Candidate, Cohort
 from tenants.groups.models import Group as WorkGroup
 from tenants.portfolios.models import Evidence, Snapshot, Submission
+from tenants.priorities.models import ImprovementPlan, PlannedAction, Priority
 from tenants.projects.models import Project
 from tenants.projects.queries.library import in_the_library
+from tenants.schools.models import AcademicYear
+from tenants.search.hits import Found, FoundCohort, HandedIn, Item, Person, PlanPart, SharedProject
 from tenants.search.rules import Group
 from tenants.staff.actors import works
 from tenants.staff.models import Staff
 
 FEW, PAGE = 5, 20
 Rows = Select[*tuple[Any, ...]]
-
-
-@dataclass(frozen=True)
-class Person:
-    """`page`: their own page may be opened; else that of their place in a cohort."""
-
-    id: UUID
-    name: str
-    job_title: str | None
-    department: str | None
-    page: bool
-    candidate_id: UUID | None
-
-
-@dataclass(frozen=True)
-class FoundCohort:
-    id: UUID
-    name: str
-    window: str
-    state: str
-
-
-@dataclass(frozen=True)
-class Item:
-    """A piece of somebody's evidence, as it is today."""
-
-    id: UUID
-    title: str
-    body: str
-    draft: bool
-    candidate: str
-    mine: bool
-
-
-@dataclass(frozen=True)
-class SharedProject:
-    """A finished project that its author shares in the school."""
-
-    id: UUID
-    title: str
-    body: str
-    author: str
-
-
-@dataclass(frozen=True)
-class HandedIn:
-    """A piece of a portfolio that the reader assesses, as it was handed in."""
-
-    id: UUID
-    title: str
-    body: str
-    candidate: str
-    assignment_id: UUID
-
-
-@dataclass(frozen=True)
-class Found:
-    """`more`: the key of the next page of this group."""
-
-    total: int
-    rows: Sequence[Any]
-    more: UUID | None
 
 
 @dataclass(frozen=True)
@@ -210,6 +152,29 @@ def _projects(session: Session, actor: Actor, wanted: Wanted) -> Found:
     return _found(session, wanted, Group.PROJECTS, newest, SharedProject)
 
 
+def _plan(session: Session, actor: Actor, wanted: Wanted) -> Found:
+    """Of every year, read as it is: a school has a few of them, and some dozens of actions."""
+    in_year = (
+        select(Priority.id, Priority.title, Priority.reason, AcademicYear.name.label("year"))
+        .join(ImprovementPlan, beside(ImprovementPlan, Priority, ImprovementPlan.id == Priority.plan_id))
+        .join(AcademicYear, beside(AcademicYear, ImprovementPlan, AcademicYear.id == ImprovementPlan.year_id))
+        .where(here(session, Priority), visible(actor, Permission.PLAN_READ, Priority))
+        .cte("in_year")
+    )
+    own = in_year.c
+    priorities = select(
+        own.id, own.title, own.reason.label("body"), own.year, own.id.label("priority_id")
+    ).where(says(own.title.concat(" ").concat(own.reason), wanted.words))
+    actions = (
+        select(PlannedAction.id, PlannedAction.what, literal(""), own.year, own.id)
+        .join(in_year, own.id == PlannedAction.priority_id)
+        .where(here(session, PlannedAction), says(PlannedAction.what, wanted.words))
+    )
+    matched = union_all(priorities, actions).cte("matched")
+    newest = _newest(select(_total(matched), *matched.c), matched, wanted, Group.PLAN)
+    return _found(session, wanted, Group.PLAN, newest, PlanPart)
+
+
 def _handed_in(session: Session, actor: Actor, wanted: Wanted) -> Found:
     """What lies on an assessor's own desks. Their few portfolios are read as they are, without a stored column:
     the live evidence is no business of theirs."""
@@ -250,6 +215,7 @@ FINDS: dict[Group, Callable[[Session, Actor, Wanted], Found]] = {
     Group.COHORTS: _cohorts,
     Group.EVIDENCE: _evidence,
     Group.PROJECTS: _projects,
+    Group.PLAN: _plan,
     Group.HANDED_IN: _handed_in,
 }
 

@@ -20,6 +20,7 @@ class Group(StrEnum):
     COHORTS = "cohorts"
     EVIDENCE = "evidence"
     PROJECTS = "projects"
+    PLAN = "plan"
     HANDED_IN = "handed-in"
 
 

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from sqlalchemy.orm import Session
 
+from tenants.base import clock
 from tenants.base.actor import Actor
 from tenants.base.gathering import ask_together
 from tenants.base.isolation import asking
@@ -12,6 +13,7 @@ from tenants.cohorts import timetable
 from tenants.events.queries import at_hand as events
 from tenants.joining.queries import requests as joining
 from tenants.mentoring.queries import waiting as mentoring
+from tenants.priorities.queries import waiting as priorities
 from tenants.recognition import queries as recognition
 from tenants.testimonials import waiting as testimonials
 
@@ -21,7 +23,8 @@ class Today:
     """`coming`: the dates of cohorts in which they take part, mentor or assess. `waiting`: files and testimonials
     that wait for them. `together`: what waits between mentor and candidate. `events`: their own that are at hand.
     `joining`: requests to take part, their own or those that wait for their word. `claimed_by`: who says at another
-    school that an award made here is theirs; two names tell of several."""
+    school that an award made here is theirs; two names tell of several. `plan`: what the improvement plan waits for,
+    of who keeps it."""
 
     coming: list[timetable.ComingUp]
     waiting: testimonials.Waiting
@@ -29,6 +32,7 @@ class Today:
     events: list[events.AtHand]
     joining: list[joining.Waiting]
     claimed_by: list[str]
+    plan: priorities.Waiting | None
 
 
 def today(session: Session, actor: Actor) -> Today:
@@ -39,11 +43,12 @@ def today(session: Session, actor: Actor) -> Today:
         events.question(),
         joining.question(),
         recognition.open_names(),
+        priorities.question(),
     ]
-    settles = allowed(actor, Permission.CLAIMS_LIST)
+    settles, keeps = allowed(actor, Permission.CLAIMS_LIST), allowed(actor, Permission.PLAN_MANAGE)
     whom = timetable.of_whom(actor) | events.of_whom(actor) | joining.of_whom(actor)
-    params = asking(session, settles=settles, **whom)
-    coming, [waiting], together, at_hand, requests, claimed = ask_together(session, questions, params)
+    params = asking(session, settles=settles, keeps=keeps, **whom)
+    coming, [waiting], together, at_hand, requests, claimed, plan = ask_together(session, questions, params)
     return Today(
         coming=[timetable.ComingUp(*row) for row in coming],
         waiting=testimonials.Waiting(*waiting),
@@ -51,4 +56,5 @@ def today(session: Session, actor: Actor) -> Today:
         events=[events.AtHand(*row) for row in at_hand],
         joining=joining.told(requests),
         claimed_by=[name for (name,) in claimed],
+        plan=priorities.told(plan, clock.today()),
     )

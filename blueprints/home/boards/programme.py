@@ -148,7 +148,7 @@ def _how_we_are_doing(everybody: Sequence[Progress], whole: Framework) -> dict[s
         "more_concerns": max(0, len(worried) - CONCERNS_SHOWN),
         "weeks": {"drawing": columns("Evidence gathered, week by week", rows, every=4), "rows": rows},
         "reach": {"drawing": columns("Evidence beyond the own team, by standard", reach), "rows": titled},
-        "for_head": allowed(current.actor, Permission.PLACE_APPROVE),
+        "sums_up": allowed(current.actor, Permission.COVERAGE_SUM_UP),
     }
 
 

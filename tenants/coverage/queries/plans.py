@@ -159,10 +159,6 @@ def _mapped() -> Any:
     return select(func.json_agg(pair)).select_from(held).scalar_subquery()
 
 
-def _until(day: Any) -> Any:
-    return day <= bindparam("day", type_=Date)
-
-
 def _measures() -> Any:
     latest = (
         select(Reading.value)
@@ -186,15 +182,15 @@ def _measures() -> Any:
 
 
 def _projects(session: Session, actor: Actor, scope: Scope) -> Any:
-    """From the first figure of the year to the last, of measures that never rest on so few people that one could tell
-    who they are."""
+    """From the first figure to the last by that day, if that is one of the year; of measures that never rest on so few
+    people that one could tell who they are."""
     point = ProjectPoint
     first, last = (
         (func.array_agg(aggregate_order_by(point.value, order)))[1] for order in (point.day, point.day.desc())
     )
     figures = (
         select(point.measure_id, first.label("first"), last.label("last"))
-        .where(ours(point))
+        .where(ours(point), point.day <= bindparam("day", type_=Date))
         .group_by(point.measure_id)
         .having(
             func.min(point.people) >= FEW,

@@ -3,7 +3,7 @@ from collections.abc import Collection
 from sqlalchemy.orm import Session
 
 from tenants.base.actor import Actor
-from tenants.base.errors import Conflict, Invalid
+from tenants.base.errors import Conflict, Invalid, Refused
 from tenants.base.history import record
 from tenants.portfolios.actions.evidence import refuse
 from tenants.portfolios.actions.opening import open_item, open_portfolio, saved_by
@@ -13,6 +13,8 @@ from tenants.portfolios.queries.claims import claims
 from tenants.portfolios.rules.claims import Said, blank, both_texts, changes, missing, problems
 from tenants.programmes.rules.limits import too_long
 from tenants.standards.queries import framework
+
+GONE = "This evidence does not serve that standard any more. Look at its page again."
 
 
 def choose_standards(session: Session, actor: Actor, item: Evidence, numbers: Collection[int]) -> None:
@@ -40,7 +42,7 @@ def save_claim(
     portfolio = open_portfolio(session, actor, claim.candidate_id)
     levels = framework(session, portfolio.cohort.edition_id).levels
     refuse(problems(said, frozenset(level.number for level in levels)))
-    session.refresh(claim, with_for_update=True)
+    _lock(session, claim)
     changed = changes(claim.said, said)
     if changed and version != claim.version:
         raise Conflict(both_texts(claim.said, said), saved_by(actor, actor.staff_id), claim.version)
@@ -55,7 +57,8 @@ def save_claim(
 
 
 def remove_claim(session: Session, actor: Actor, claim: Claim) -> None:
-    open_portfolio(session, actor, claim.candidate_id)
+    portfolio = open_portfolio(session, actor, claim.candidate_id)
+    _lock(session, claim)
     record(
         session,
         actor,
@@ -63,8 +66,16 @@ def remove_claim(session: Session, actor: Actor, claim: Claim) -> None:
         _item(session, claim),
         fields=[f"standard {claim.standard_number}"],
     )
-    keep_claim(session, actor, claim)
+    keep_claim(session, actor, claim, portfolio.cohort.edition_id)
     session.delete(claim)
+
+
+def _lock(session: Session, claim: Claim) -> None:
+    """In another tab it may have been taken off; or the cohort moved to standards of which none takes it up."""
+    key = (claim.school_id, claim.evidence_id, claim.standard_number, claim.candidate_id)
+    session.flush()
+    if session.get(Claim, key, with_for_update=True, populate_existing=True) is None:
+        raise Refused(GONE)
 
 
 def _item(session: Session, claim: Claim) -> Evidence:

@@ -2,14 +2,12 @@
 
 from uuid import UUID
 
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from tenants.base.actor import Actor
 from tenants.base.errors import Refused
-from tenants.base.isolation import here
 from tenants.base.permissions import Permission, permit
-from tenants.cohorts.models import Candidate
+from tenants.base.versions import hold
 from tenants.portfolios.models import Evidence
 from tenants.portfolios.queries.parts import place_of
 from tenants.portfolios.queries.portfolios import Portfolio, portfolio
@@ -17,9 +15,12 @@ from tenants.portfolios.queries.portfolios import Portfolio, portfolio
 
 def open_portfolio(session: Session, actor: Actor, candidate_id: UUID) -> Portfolio:
     """Raises Refused, in words, while the portfolio can't be worked on. Changes go beside each other, but
-    none beside a submission: it holds the place alone while it freezes what it finds."""
-    permit(actor, Permission.PORTFOLIO_WRITE, portfolio(session, candidate_id))
-    _hold(session, candidate_id)
+    none beside a submission, which holds the place alone while it freezes what it finds; nor beside whoever moves the
+    cohort to another version of the standards, and with it all that was written."""
+    standing = portfolio(session, candidate_id)
+    permit(actor, Permission.PORTFOLIO_WRITE, standing)
+    hold(session, standing.candidate)
+    hold(session, standing.cohort)
     found = portfolio(session, candidate_id)
     if found.closed:
         raise Refused(found.closed)
@@ -32,12 +33,11 @@ def open_item(session: Session, actor: Actor, item: Evidence) -> Portfolio:
     return open_portfolio(session, actor, place_of(session, actor, item))
 
 
-def _hold(session: Session, candidate_id: UUID) -> None:
-    session.execute(
-        select(Candidate.id)
-        .where(here(session, Candidate), Candidate.id == candidate_id)
-        .with_for_update(read=True)
-    )
+def hold_alone(session: Session, portfolio: Portfolio) -> None:
+    """Before it is opened: all other changes are waited for, and then wait. Not so rows that only belong to the place,
+    which whoever moves the cohort to another version writes while we wait for them."""
+    session.flush()
+    session.refresh(portfolio.candidate, with_for_update={"key_share": True})
 
 
 def saved_by(actor: Actor, staff_id: UUID | None) -> str:

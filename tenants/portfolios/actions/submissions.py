@@ -12,9 +12,8 @@ from tenants.base.history import move, record
 from tenants.base.isolation import here
 from tenants.base.outbox import ask
 from tenants.base.permissions import Permission, permit
-from tenants.base.versions import lock
 from tenants.cohorts import queries as cohorts
-from tenants.portfolios.actions.opening import open_portfolio
+from tenants.portfolios.actions.opening import hold_alone, open_portfolio
 from tenants.portfolios.jobs import AskEndorsement, TellSubmitted
 from tenants.portfolios.models import Snapshot, Submission, SubmittedFile
 from tenants.portfolios.queries.freezing import frozen
@@ -35,7 +34,7 @@ from tenants.programmes.rules.limits import too_long
 def submit(session: Session, actor: Actor, portfolio: Portfolio, declared: Declared) -> Submission:
     """Freezes the portfolio as it stands. Two at once: the second waits, and is refused."""
     permit(actor, Permission.PORTFOLIO_WRITE, portfolio)
-    lock(session, portfolio.candidate)
+    hold_alone(session, portfolio)
     over = too_long(declared.ai_use, portfolio.cohort.limits.words.ai_use)
     if problems := undeclared(declared) | ({"ai_use": over} if over else {}):
         raise Invalid(problems)

@@ -12,6 +12,7 @@ from tenants.base.errors import Refused
 from tenants.base.history import record
 from tenants.base.isolation import here
 from tenants.base.undoing import CHANGED, Deed, Kind, keep, take
+from tenants.base.versions import lock
 from tenants.cohorts.actions.undoing import undo_place
 from tenants.cohorts.models import Candidate
 from tenants.portfolios.actions.opening import open_item
@@ -24,8 +25,10 @@ def keep_item(session: Session, actor: Actor, item: Evidence, shared_at: datetim
     keep(session, actor, Kind.ITEM, item.id, {"removed": _iso(item.removed_at), "shared": _iso(shared_at)})
 
 
-def keep_claim(session: Session, actor: Actor, claim: Claim) -> None:
+def keep_claim(session: Session, actor: Actor, claim: Claim, edition_id: UUID) -> None:
+    """`edition_id`: the version of the standards in which its number is one."""
     before = {
+        "edition": str(edition_id),
         "number": claim.standard_number,
         "candidate": str(claim.candidate_id),
         "version": claim.version,
@@ -46,8 +49,9 @@ def keep_file(session: Session, actor: Actor, held: HeldFile, drafted: bool) -> 
 
 def undo_item(session: Session, actor: Actor, deed: Deed) -> Evidence:
     before = take(session, actor, deed)
-    item = session.get_one(Evidence, (deed.school_id, deed.subject_id), with_for_update=True)
+    item = session.get_one(Evidence, (deed.school_id, deed.subject_id))
     open_item(session, actor, item)
+    lock(session, item)
     if _iso(item.removed_at) != before["removed"]:
         raise Refused(CHANGED)
     shared = before["shared"]
@@ -58,10 +62,15 @@ def undo_item(session: Session, actor: Actor, deed: Deed) -> Evidence:
 
 def undo_claim(session: Session, actor: Actor, deed: Deed) -> Evidence:
     before = take(session, actor, deed)
-    item = session.get_one(Evidence, (deed.school_id, deed.subject_id), with_for_update=True)
-    open_item(session, actor, item)
+    item = session.get_one(Evidence, (deed.school_id, deed.subject_id))
+    edition_id = open_item(session, actor, item).cohort.edition_id
+    lock(session, item)
     number, candidate_id = before["number"], UUID(before["candidate"])
-    if item.removed_at or session.get(Claim, (deed.school_id, item.id, number, candidate_id)):
+    if (
+        before["edition"] != str(edition_id)
+        or item.removed_at
+        or session.get(Claim, (deed.school_id, item.id, number, candidate_id))
+    ):
         raise Refused(CHANGED)
     said = {field.name: before["said"][field.name] for field in fields(Said)}
     session.add(
@@ -79,9 +88,11 @@ def undo_claim(session: Session, actor: Actor, deed: Deed) -> Evidence:
 
 def undo_file(session: Session, actor: Actor, deed: Deed) -> Evidence:
     before = take(session, actor, deed)
-    file = session.get_one(EvidenceFile, (deed.school_id, deed.subject_id), with_for_update=True)
-    item = session.get_one(Evidence, (deed.school_id, file.evidence_id), with_for_update=True)
+    file = session.get_one(EvidenceFile, (deed.school_id, deed.subject_id))
+    item = session.get_one(Evidence, (deed.school_id, file.evidence_id))
     open_item(session, actor, item)
+    lock(session, file)
+    lock(session, item)
     if item.removed_at or file.taken_down_at or _iso(file.removed_at) != before["removed"]:
         raise Refused(CHANGED)
     file.removed_at = None

@@ -1,5 +1,6 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from functools import cache
 from typing import Any
 from uuid import UUID
@@ -9,8 +10,10 @@ from sqlalchemy.orm import Session
 
 from tenants.base.errors import NotFound
 from tenants.base.isolation import asking, beside, here, ours
+from tenants.cohorts.models import Candidate
 from tenants.portfolios.contribution_models import Contribution
 from tenants.portfolios.models import Claim, Evidence, EvidenceFile, EvidenceVersion
+from tenants.portfolios.queries.portfolios import Portfolio, select_portfolios
 from tenants.portfolios.rules.contributions import Standing
 from tenants.portfolios.rules.states import Source
 
@@ -31,6 +34,45 @@ def item(session: Session, evidence_id: UUID) -> Evidence:
 
 def removed_item(session: Session, evidence_id: UUID) -> Evidence:
     return _one(session, evidence_id, removed=True)
+
+
+@dataclass(frozen=True)
+class Placed:
+    """An item and the portfolio it is part of."""
+
+    item: Evidence
+    portfolio: Portfolio
+
+    @property
+    def id(self) -> UUID:
+        return self.item.id
+
+    @property
+    def candidate_id(self) -> UUID:
+        return self.portfolio.candidate_id
+
+    @property
+    def shared_at(self) -> datetime | None:
+        return self.item.shared_at
+
+
+def placed(session: Session, evidence_id: UUID) -> Placed | None:
+    """Both in one question; None where it is of no portfolio alone."""
+    row = session.execute(_select_placed(), asking(session, wanted=evidence_id)).one_or_none()
+    if row is None:
+        return None
+    *whole, found = row
+    return Placed(found, Portfolio(*whole))
+
+
+@cache
+def _select_placed() -> Select[Any]:
+    return (
+        select_portfolios()
+        .add_columns(Evidence)
+        .join(Evidence, beside(Evidence, Candidate, Evidence.candidate_id == Candidate.id))
+        .where(Evidence.id == bindparam("wanted"), Evidence.removed_at.is_(None))
+    )
 
 
 def _one(session: Session, evidence_id: UUID, *, removed: bool) -> Evidence:

@@ -13,6 +13,7 @@ from tests.factories.awards import make_award
 from tests.factories.cohorts import make_candidate, make_cohort
 from tests.factories.schools import make_year
 from tests.factories.staff import acting, appoint, make_staff
+from tests.factories.threads import make_small_plan
 
 
 @pytest.fixture
@@ -183,6 +184,21 @@ def planned(person, school_id, house):
     page = lead.page("/cohorts/new").tree
     year, template = (page.xpath(f"//input[@name='{name}']/@value")[0] for name in ("year", "template"))
     return lead, lead.submitted("/cohorts/new", {"name": "Autumn cohort", "year": year, "template": template})
+
+
+def test_a_planned_cohort_leads_to_its_standards_and_to_its_focus_once_there_is_a_plan(
+    planned, in_school, school_id
+) -> None:
+    lead, cohort = planned
+    assert f"{cohort}/standards" in lead.page(cohort).links()
+    assert f"{cohort}/focus" not in lead.page(cohort).links()
+    with in_school(school_id) as session:
+        talk = make_small_plan(session).talk.id
+    assert "Choose the priorities of the improvement plan" in lead.page(cohort).text
+    lead.submitted(
+        next(link for link in lead.page(cohort).links() if link.endswith("/focus")), {"priorities": str(talk)}
+    )
+    assert "Our talk" in lead.page(cohort).text
 
 
 def move_of(lead, cohort: str, title: str) -> str:

@@ -9,6 +9,8 @@ from PIL import Image
 
 from tenants.base.actor import Role
 from tenants.base.ids import new_id
+from tenants.cohorts.models import Candidate
+from tenants.coverage.queries.work import PAGE
 from tests.factories.cohorts import make_candidate, make_cohort
 from tests.factories.coverage import make_served_plan
 from tests.factories.portfolios import make_claim, make_item
@@ -66,6 +68,27 @@ def test_a_square_lists_what_one_may_open_and_says_how_much_more_there_is(place)
     assert "not yours to read" not in own
 
 
+def test_a_square_with_much_work_goes_on_over_the_page_and_shows_each_piece_once(
+    place, in_school, school_id
+) -> None:
+    with in_school(school_id) as session:
+        candidate = session.get_one(Candidate, (school_id, place.candidate))
+        for at in range(PAGE + 9):
+            item = make_item(session, candidate, title=f"Piece {at}", begun_on=date(2026, 10, 6))
+            make_claim(session, item, 3)
+    path = f"/coverage/people/{place.owner}/work?by=half_terms&priority={place.priority}&against=0"
+    listed, numbers = [], []
+    while path:
+        page = place.people["owner"].page(path)
+        assert f"{PAGE + 10} items of 1 person" in page.text
+        titles = page.tree.xpath("//tbody//th//a/text()")
+        listed += titles
+        numbers.append(len(titles))
+        path = next((link for link in page.links() if "after=" in link), "")
+    assert numbers == [PAGE, 10]
+    assert sorted(listed) == sorted(["Cold calling", *(f"Piece {at}" for at in range(PAGE + 9))])
+
+
 def test_who_may_not_know_gets_no_number(place) -> None:
     doors = (
         "/coverage",
@@ -88,6 +111,22 @@ def test_who_may_not_know_gets_no_number(place) -> None:
             if door != doors[3]:
                 assert place.people[name].get(f"{door}/file").status_code == expected, (name, door)
                 assert place.people[name].get(f"{door}/work").status_code == expected, (name, door)
+
+
+def test_who_may_know_finds_the_way_from_the_page_where_they_work(place) -> None:
+    """The candidate from the portfolio, the leader from the cohort; and both find back."""
+    ways = {
+        "owner": (f"/portfolios/{place.candidate}", f"/coverage/people/{place.owner}", "/portfolio"),
+        "leader": (
+            f"/cohorts/{place.cohort}",
+            f"/coverage/cohorts/{place.cohort}",
+            f"/cohorts/{place.cohort}",
+        ),
+    }
+    for name, (start, there, back) in ways.items():
+        person = place.people[name]
+        onward = next(link for link in person.page(start).links() if link.endswith(there))
+        assert any(link.endswith(back) for link in person.page(onward).links())
 
 
 def test_what_is_asked_wrongly_is_as_if_it_was_not_asked(place) -> None:

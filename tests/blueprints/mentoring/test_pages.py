@@ -17,7 +17,6 @@ PRIVATE, SHARED, AGREED, COMMENT = (
     "Who tried it after you?",
 )
 MOST = 7
-WITH_PRIORITIES = 8
 
 
 @pytest.fixture
@@ -190,5 +189,4 @@ def test_a_page_asks_at_most_seven_questions_and_one_of_priorities(
             make_comment(session, item, place.mentor, COMMENT, answer="Yes.", answered_by=place.person)
         make_comment(session, make_audit(session, place.candidate, {1: 2}, shared=True), place.mentor)
         own |= {"item": item.id, "mentor": place.mentor.id, "candidate": place.person.id}
-    most = WITH_PRIORITIES if path == "/evidence/{item}" else MOST
-    assert questions(person(school_id, own[who]), path.format(**own)) <= most
+    assert questions(person(school_id, own[who]), path.format(**own)) <= MOST

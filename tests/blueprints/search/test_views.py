@@ -6,10 +6,11 @@ from tenants.base.actor import Role
 from tenants.search.queries import PAGE
 from tests.factories.cohorts import make_cohort
 from tests.factories.portfolios import make_item, make_place
+from tests.factories.priorities import make_plan, make_priority, make_step
 from tests.factories.staff import make_staff
 from tests.isolation.test_queries import asked
 
-MOST = 7
+MOST = 8
 
 
 @pytest.fixture
@@ -91,10 +92,19 @@ def test_each_hit_leads_to_a_page_that_opens(person, in_school, school_id) -> No
         place = make_place(session)
         place.person.name = "Quill"
         make_item(session, place.candidate, title="Quill pens", shared=True)
+        make_step(
+            session, make_priority(session, make_plan(session), title="Quills for all"), what="Buy quills"
+        )
     web = person(school_id, place.mentor.id)
     page = web.page("/search?q=quill")
     hits = page.tree.xpath("//li[@class='hit']//a/@href")
-    assert len(hits) == 2
+    assert len(hits) == 4
+    assert "Improvement plan 2" in page.text
+    assert {one["about"].split(" 2")[0] for one in web.get("/search/suggestions?q=quill").json} == {
+        "Person",
+        "Shared by Quill",
+        "Improvement plan",
+    }
     for href in hits:
         assert web.get(href).status_code == 200
 
@@ -141,5 +151,9 @@ def test_the_number_of_questions_is_fixed_and_small(app, web, in_school, school_
             for number in range(30):
                 make_staff(session, name=f"Quill {number}")
                 make_cohort(session, name=f"Quill cohort {turn} {number}")
+            if not turn:
+                plan = make_plan(session)
+                for number in range(1, 31):
+                    make_priority(session, plan, number, title=f"Quill {number}")
     assert len(set(counts)) == 1
     assert counts[0] <= MOST

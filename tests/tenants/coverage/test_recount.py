@@ -8,14 +8,20 @@ from typing import Any
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from sqlalchemy import create_engine
 
 from tenants.base.ids import new_id
+from tenants.base.isolation import sessions
+from tenants.base.types import keyring
 from tenants.coverage.queries.maps import maps
 from tenants.coverage.rules.periods import When
 from tenants.events.rules.events import EventState, Reach
 from tenants.priorities.rules.states import Strength
+from tenants.programmes.actions import publish_programmes
 from tenants.schools.models import AcademicYear
+from tenants.standards.actions import publish_editions
 from tenants.standards.models import Edition, Replacement, Standard
+from tests.conftest import KEY
 from tests.factories.assessment import make_matter
 from tests.factories.awards import make_award
 from tests.factories.cohorts import make_candidate, make_cohort
@@ -61,29 +67,53 @@ QUESTION = st.tuples(
 )
 
 
-@pytest.fixture
-def earlier(operator) -> Iterator[Any]:
+@pytest.fixture(scope="module")
+def own_urls(databases) -> Iterator[Any]:
+    """A database of their own: it has two versions of the standards, and a published one is never taken away."""
+    name = databases.copy()
+    yield databases.urls(name)
+    databases.postgres.drop_database(name)
+
+
+@pytest.fixture(scope="module")
+def engine(own_urls) -> Iterator[Any]:
+    made = create_engine(own_urls.app)
+    keyring.load([KEY])
+    yield made
+    made.dispose()
+
+
+@pytest.fixture(scope="module")
+def operator_engine(own_urls) -> Iterator[Any]:
+    made = create_engine(own_urls.operator)
+    with sessions(made)() as session:
+        publish_editions(session)
+        publish_programmes(session)
+        session.commit()
+    yield made
+    made.dispose()
+
+
+@pytest.fixture(scope="module")
+def earlier(operator_engine) -> list[Any]:
     """An earlier version: its 1 was divided into 1 and 2, its 2 and 3 became 3, its 4 fell away."""
-    now = operator.query(Edition).one()
-    columns = [one.name for one in Edition.__table__.c if one.name not in ("id", "code", "published_on")]
-    copied = {name: getattr(now, name) for name in columns}
-    before = Edition(id=new_id(), code=f"before-{new_id()}", published_on=date(2020, 1, 1), **copied)
-    operator.add(before)
-    operator.flush()
-    texts = {"title": "Before", "category": "Before", "about": "", "prompt": ""}
-    operator.add_all(Standard(edition_id=before.id, number=number, **texts) for number in range(1, 5))
-    operator.flush()
-    pairs = [(1, 1), (1, 2), (2, 3), (3, 3)]
-    operator.add_all(
-        Replacement(edition_id=before.id, number=old, by_edition_id=now.id, by_number=new)
-        for old, new in pairs
-    )
-    operator.commit()
-    yield [now.id, before.id]
-    for model in (Replacement, Standard):
-        operator.query(model).filter(model.edition_id == before.id).delete()
-    operator.query(Edition).filter(Edition.id == before.id).delete()
-    operator.commit()
+    with sessions(operator_engine)() as operator:
+        now = operator.query(Edition).one()
+        columns = [one.name for one in Edition.__table__.c if one.name not in ("id", "code")]
+        copied = {name: getattr(now, name) for name in columns}
+        before = Edition(id=new_id(), code="before", **copied)
+        operator.add(before)
+        operator.flush()
+        texts = {"title": "Before", "category": "Before", "about": "", "prompt": ""}
+        operator.add_all(Standard(edition_id=before.id, number=number, **texts) for number in range(1, 5))
+        operator.flush()
+        pairs = [(1, 1), (1, 2), (2, 3), (3, 3)]
+        operator.add_all(
+            Replacement(edition_id=before.id, number=old, by_edition_id=now.id, by_number=new)
+            for old, new in pairs
+        )
+        operator.commit()
+        return [now.id, before.id]
 
 
 @pytest.fixture

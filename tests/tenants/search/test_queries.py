@@ -10,6 +10,7 @@ from tenants.base.actor import Appointment, Role
 from tenants.base.searching import folded, says
 from tenants.portfolios.actions.evidence import remove_item
 from tenants.portfolios.models import Evidence
+from tenants.schools.models import AcademicYear
 from tenants.search.queries import PAGE, Wanted, search
 from tenants.search.rules import Group, asked
 from tenants.staff.actions.people import deactivate
@@ -17,7 +18,9 @@ from tenants.staff.appointments import retire
 from tests.factories.assessment import accept, allocate, make_matter
 from tests.factories.cohorts import make_candidate, make_cohort
 from tests.factories.portfolios import make_item, make_place
+from tests.factories.priorities import make_plan, make_priority, make_step
 from tests.factories.projects import DONE, make_project
+from tests.factories.schools import make_year
 from tests.factories.staff import acting, appoint, make_guest, make_staff
 
 NOBODY = dict.fromkeys(Group, 0)
@@ -159,9 +162,12 @@ def test_another_schools_words_are_never_found(in_school, school_id, other_schoo
         there.person.name = "Quentin Quill"
         there.cohort.name = "Quokka cohort"
         make_item(session, there.candidate, title="Wombat", shared=True)
+        make_step(session, make_priority(session, make_plan(session), title="Dingo"), what="Koala")
     with in_school(school_id) as session:
         head = make_staff(session, Role.HEAD)
-        for word in ("quill", "quokka", "wombat"):
+        make_year(session)
+        make_step(session, make_priority(session, make_plan(session), title="Ours"), what="Our own")
+        for word in ("quill", "quokka", "wombat", "dingo", "koala"):
             assert found(session, head, word) == NOBODY
 
 
@@ -204,3 +210,31 @@ def test_a_project_is_found_by_colleagues_while_it_is_in_the_library_and_by_no_g
     assert found(session, colleague, "spelling") == NOBODY
     assert found(session, guest, "retelling") == NOBODY
     assert found(session, place.person, "retelling") == only(Group.PROJECTS)
+
+
+def test_the_plan_is_found_by_colleagues_and_by_no_guest(session, place) -> None:
+    """A priority by its title and reason, an action by its words."""
+    talk = make_priority(session, make_plan(session), title="Quokka talk", reason="About the wallaby")
+    make_step(session, talk, what="Visit the wombat")
+    colleague, guest = make_staff(session), make_guest(session, until=clock.today())
+    for word in ("quokka", "wallaby", "wombat"):
+        assert found(session, colleague, word) == only(Group.PLAN)
+        assert found(session, guest, word) == NOBODY
+    assert found(session, colleague, "quokka wombat") == NOBODY
+
+
+def test_a_priority_and_its_actions_are_paged_together_and_say_their_year(session) -> None:
+    colleague, plan = make_staff(session), make_plan(session)
+    talk = make_priority(session, plan, title="Quill talk")
+    for number in range(PAGE + 4):
+        make_step(session, talk, what=f"Quill {number}")
+    titles, after = [], None
+    for many in (PAGE, 5):
+        one = search(session, acting(session, colleague), Wanted(("quill",), Group.PLAN, after))[Group.PLAN]
+        assert (one.total, len(one.rows)) == (PAGE + 5, many)
+        titles += [row.title for row in one.rows]
+        after = one.more
+    assert (after, len(set(titles))) == (None, PAGE + 5)
+    assert {(row.priority_id, row.year) for row in one.rows} == {
+        (talk.id, session.get_one(AcademicYear, (plan.school_id, plan.year_id)).name)
+    }

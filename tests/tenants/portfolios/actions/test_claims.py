@@ -39,7 +39,9 @@ def test_one_item_serves_several_standards_each_with_its_own_level(
     choose_standards(session, me, note, {1, 8})
     session.flush()
     save_claim(session, me, claim(session, note.id, 1, note.candidate_id), WHOLE, 1, finished=True)
-    assert [(one.standard_number, one.level, one.complete) for one in claims(session, note.id, note.candidate_id)] == [
+    assert [
+        (one.standard_number, one.level, one.complete) for one in claims(session, note.id, note.candidate_id)
+    ] == [
         (1, 3, True),
         (8, None, False),
     ]
