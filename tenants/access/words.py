@@ -69,6 +69,7 @@ GROUPS: Mapping[str, Mapping[Permission, str]] = {
         Permission.SHARED_READ: "open the page of what a candidate has shared",
         Permission.SELF_AUDIT_READ: "read a self-audit",
         Permission.EVIDENCE_READ: "read a piece of evidence and its files",
+        Permission.EVIDENCE_WRITE: "write a piece of evidence and add files to it",
         Permission.FILE_GUARD: "decide about a file that somebody asked to have looked at, and take it down",
         Permission.MENTORING_READ: "read the mentoring log of a candidate and their mentor, but no private notes",
         Permission.MENTORING_WRITE: "note meetings, and agree on what is to be done by when",

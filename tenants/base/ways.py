@@ -128,7 +128,9 @@ class Appointed:
     def clause(self, actor: Actor, model: Any) -> ColumnElement[bool]:
         if not hasattr(model, self.column):
             return false()
-        return and_(getattr(model, self.column).in_(actor.subjects(self.appointment)))
+        named = getattr(model, self.column)
+        # Where it names nothing the answer is no, and not unknown: "unless" would else refuse everybody.
+        return and_(named.is_not(None), named.in_(actor.subjects(self.appointment)))
 
 
 @dataclass(frozen=True)

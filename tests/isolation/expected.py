@@ -78,6 +78,7 @@ LET_IN: dict[Permission, tuple[Named, ...]] = {
     Permission.SHARED_READ: (owner, mentor),
     Permission.SELF_AUDIT_READ: (owner, mentor),
     Permission.EVIDENCE_READ: (owner, mentor),
+    Permission.EVIDENCE_WRITE: (owner,),
     Permission.FILE_GUARD: (heads,),
     Permission.EVENT_PLAN: (everybody,),
     Permission.EVENT_READ: (owner, mentor, heads, cohort_lead),

@@ -16,6 +16,7 @@ from tenants.base.versions import lock
 from tenants.cohorts.actions.undoing import undo_place
 from tenants.cohorts.models import Candidate
 from tenants.portfolios.actions.opening import open_item
+from tenants.portfolios.contribution_models import Contribution
 from tenants.portfolios.models import Claim, Evidence, EvidenceFile, SelfAudit, Submission
 from tenants.portfolios.queries.files import HeldFile
 from tenants.portfolios.rules.claims import Said
@@ -105,7 +106,7 @@ def undo_place_unless_begun(session: Session, actor: Actor, deed: Deed) -> Candi
     """An approval stands once the person has worked on what it opened."""
     begun = any(
         session.scalar(select(exists().where(here(session, model), model.candidate_id == deed.subject_id)))
-        for model in (Evidence, SelfAudit, Submission)
+        for model in (Evidence, Contribution, SelfAudit, Submission)
     )
     return undo_place(session, actor, deed, begun=begun)
 
