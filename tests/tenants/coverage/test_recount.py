@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import create_engine
 
@@ -131,6 +131,17 @@ def ground(earlier, session) -> Ground:
     return Ground(session, earlier, years, cohorts, people, places, awards)
 
 
+def one_event(drawn: tuple[int, str]) -> dict[str, Any]:
+    """Somebody's event that served a priority, and who made evidence of it; asked of the whole school and its year."""
+    event = (0, True, date(2026, 10, 5), EventState.HELD, Reach.SCHOOL, {(1, 0)}, drawn)
+    question = (1, "school", When.ALL, None)
+    nothing = {"mapped": [], "items": [], "focus": set(), "awarded": (None, None)}
+    return {**nothing, "events": [event], "questions": [question]}
+
+
+@example(**one_event(drawn=(1, "finished")))
+@example(**one_event(drawn=(0, "finished")))
+@example(**one_event(drawn=(0, "draft")))
 @settings(max_examples=80, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
 @given(
     mapped=st.lists(MAPPED, min_size=4, max_size=24, unique_by=lambda one: one[:3]),

@@ -3,6 +3,7 @@
 // sends it by itself, once.
 //   → POST as the browser would send it, with the header X-Requested-With: upload
 //   ← 200 {"location": "…"}     taken: the next page; when it is the sign-in, the file waits for the person
+//   ← 200 and a page            it takes this one's place: what a file would bring in, before anything is kept
 //   ← 422                       the same page with what is wrong; the chosen files stay chosen
 //   ← 403                       the page is too old: its token is fetched anew, and the form is sent once more
 //   ← anything else, or nothing sent again, ever more slowly, at once when the browser is online again
@@ -60,10 +61,11 @@ class Upload {
 
   ended() {
     const { status, responseText } = this.sending;
+    const told = this.sending.getResponseHeader("Content-Type")?.startsWith("application/json");
     clearTimeout(this.silence);
     this.sending = null;
-    if (status === 200) this.taken(JSON.parse(responseText).location);
-    else if (status === 422) this.refused(responseText);
+    if (status === 200 && told) this.taken(JSON.parse(responseText).location);
+    else if (status === 200 || status === 422) this.replaced(responseText);
     else if (status === 403 && !this.renewed) this.renew();
     else if (status >= 400 && status < 500) this.stop("Lectern could not take the file. Open this page again, and choose it once more.");
     else this.later();
@@ -75,7 +77,7 @@ class Upload {
     window.location.assign(location);
   }
 
-  refused(html) {
+  replaced(html) {
     const page = new DOMParser().parseFromString(html, "text/html");
     const chosen = filesOf(this.form).map((field) => [field.name, field.files]);
     const fresh = page.getElementById("main-content");
