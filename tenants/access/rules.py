@@ -155,8 +155,9 @@ OF_PRIVATE_RECORDS = frozenset(
         Permission.ACTION_FINISH,
     }
 )
-"""Of sessions, passkeys, claims, copies, messages, certificates, mentoring, requests to take part, groups and files that are
-looked at: nobody but their people hears that there is such a record. Whose an action of the plan is, the plan says."""
+"""Of sessions, passkeys, claims, copies, messages, certificates, mentoring, requests to take part, groups and files
+that are looked at: nobody but their people hears that there is such a record. Whose an action of the plan is, the plan
+says."""
 
 
 class Standing(StrEnum):
