@@ -124,15 +124,6 @@ def tallies_of(session: Session, group_id: UUID) -> tuple[dict[UUID, Tally], int
     return found, pieces[0][0]
 
 
-def waiting_words(session: Session, group_ids: Mapping[UUID, UUID]) -> dict[UUID, int]:
-    """Group → in how many pieces something of others waits for the word of that place."""
-    found = {}
-    for group_id, reader_id in group_ids.items():
-        (told,) = ask_together(session, [_contributed()], asking(session, group=group_id, reader=reader_id))
-        found[group_id] = len({evidence_id for evidence_id, _, _, heard in told if not heard})
-    return found
-
-
 def _in_pool() -> Any:
     return and_(Evidence.group_id == bindparam("group"), Evidence.removed_at.is_(None))
 
