@@ -21,6 +21,7 @@ from tenants.cohorts.jobs import (
 from tenants.copies.jobs import ForgetCopies, PackCopy, SendCopyLink, TellCopyReady
 from tenants.enquiries.jobs import ForgetInterests, SendInterestLink
 from tenants.events.jobs import DeleteCertificate, DeleteSlides, DrawAttendance, EraseWords, TellAttended
+from tenants.groups.jobs import TellAskedToJoin, TellCharterChanged, TellJoinAnswered, TellMemberLeft
 from tenants.joining.jobs import (
     AskForDecision,
     AskLineManager,
@@ -98,6 +99,7 @@ from worker import (
     domains,
     enquiries,
     events,
+    groups,
     guarding,
     housekeeping,
     joining,
@@ -135,6 +137,10 @@ HANDLERS: dict[type[Message], Handler[Any]] = {
     TellVersionMoved: changeovers.tell_version_moved,
     TellDateChanged: cohorts.tell_date_changed,
     TellDateDropped: cohorts.tell_date_dropped,
+    TellAskedToJoin: groups.tell_asked,
+    TellJoinAnswered: groups.tell_answered,
+    TellMemberLeft: groups.tell_left,
+    TellCharterChanged: groups.tell_charter,
     AskLineManager: joining.ask_line_manager,
     AskForDecision: joining.ask_for_decision,
     TellSupported: joining.tell_supported,

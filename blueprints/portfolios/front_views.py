@@ -14,6 +14,7 @@ from tenants.base.permissions import Permission
 from tenants.changeovers.queries import has_aside
 from tenants.cohorts.focus import focus_on
 from tenants.cohorts.leading import mentors_of
+from tenants.groups.queries.groups import belongings
 from tenants.portfolios.queries.audits import audit_of
 from tenants.portfolios.queries.coverage import coverage
 from tenants.portfolios.queries.evidence import items
@@ -58,6 +59,7 @@ def show(portfolio: Portfolio) -> ResponseReturnValue:
         total=len(recent),
         mentor=mentors_of(current.session, [portfolio.candidate_id]).get(portfolio.candidate_id),
         focus=focus_on(current.session, current.actor, portfolio.cohort_id, clock.today()),
+        groups=belongings(current.session, [portfolio.candidate_id]).get(portfolio.candidate_id, []),
         has_aside=has_aside(current.session, portfolio.candidate_id),
     )
 

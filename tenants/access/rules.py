@@ -56,6 +56,7 @@ ABOUT: Mapping[Thing, tuple[Permission, ...]] = {
         Permission.PLACE_MANAGE,
         Permission.ORDER_KEEP,
         Permission.MESSAGE_WRITE,
+        Permission.GROUP_FORM,
     ),
     Thing.PLACE: (
         Permission.PLACE_READ,
@@ -147,11 +148,16 @@ OF_PRIVATE_RECORDS = frozenset(
         Permission.JOINING_SUPPORT,
         Permission.JOINING_DECIDE,
         Permission.TIME_USE,
+        Permission.GROUP_ANSWER,
+        Permission.GROUP_WORK,
+        Permission.GROUP_CONVENE,
+        Permission.GROUP_READ,
         Permission.ACTION_FINISH,
     }
 )
-"""Of sessions, passkeys, claims, copies, messages, certificates, mentoring, requests to take part and files that are
-looked at: nobody but their people hears that there is such a record. Whose an action of the plan is, the plan says."""
+"""Of sessions, passkeys, claims, copies, messages, certificates, mentoring, requests to take part, groups and files
+that are looked at: nobody but their people hears that there is such a record. Whose an action of the plan is, the plan
+says."""
 
 
 class Standing(StrEnum):

@@ -61,6 +61,11 @@ GROUPS: Mapping[str, Mapping[Permission, str]] = {
         Permission.TIME_USE: "note the time that they used",
         Permission.MESSAGE_WRITE: "write to the people of a cohort, and nudge those who are behind",
         Permission.MESSAGE_READ: "read a message that was sent to them",
+        Permission.GROUP_FORM: "form a group of candidates who work together",
+        Permission.GROUP_ANSWER: "answer an invitation to a group, and leave it",
+        Permission.GROUP_WORK: "work in a group: on its charter, its project and its shared evidence",
+        Permission.GROUP_CONVENE: "invite people to a group, and name who convenes it",
+        Permission.GROUP_READ: "see who is in a group, who carries its work, and what it is about",
         Permission.PROGRESS_READ: "see how far a candidate is",
     },
     "Portfolios": {

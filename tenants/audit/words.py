@@ -63,6 +63,7 @@ NOUNS: dict[str, Kind] = {
     "place": Kind.COHORTS,
     "order": Kind.COHORTS,
     "joining": Kind.COHORTS,
+    "group": Kind.COHORTS,
     "time": Kind.COHORTS,
     "cost": Kind.COHORTS,
     "note": Kind.COHORTS,
@@ -104,6 +105,12 @@ STATES: dict[str, dict[str, str]] = {
         "approved": "approved",
         "not_approved": "not approved",
         "withdrawn": "withdrawn",
+    },
+    "group_members": {
+        "invited": "invited",
+        "member": "member",
+        "declined": "said no",
+        "left": "left",
     },
     "joining_requests": {
         "asked": "asked",
@@ -170,6 +177,7 @@ SUBJECTS: dict[str, str] = {
     "cohort_messages": "Message to a cohort",
     "candidates": "Place",
     "joining_requests": "Request to take part",
+    "group_members": "Place in a group",
     "submissions": "Portfolio",
     "projects": "Plan of a project",
     "assignments": "Assessor",

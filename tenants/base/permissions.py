@@ -60,6 +60,11 @@ class Permission(StrEnum):
     TIME_USE = "time:use"
     MESSAGE_WRITE = "message:write"
     MESSAGE_READ = "message:read"
+    GROUP_FORM = "group:form"
+    GROUP_ANSWER = "group:answer"
+    GROUP_WORK = "group:work"
+    GROUP_CONVENE = "group:convene"
+    GROUP_READ = "group:read"
     PROGRESS_READ = "progress:read"
     PORTFOLIO_READ = "portfolio:read"
     PORTFOLIO_WRITE = "portfolio:write"
@@ -129,6 +134,7 @@ _leads_cohort = Appointed(Appointment.LEAD, "cohort_id")
 _own_place = Appointed(Appointment.CANDIDATE, "candidate_id")
 _mentors = Appointed(Appointment.MENTOR, "candidate_id")
 _in_group = Appointed(Appointment.MEMBER, "group_id")
+_convenes = Appointed(Appointment.CANDIDATE, "convener_id", "who convenes this group")
 # What is between a candidate and the mentor it names: a later mentor is none of the two.
 _paired = Only(_mentors, "mentor_id")
 # What colleagues share with each other is not for who comes from elsewhere.
@@ -182,6 +188,11 @@ WAYS: dict[Permission, tuple[Way, ...]] = {
     Permission.TIME_USE: (_own_place,),
     Permission.MESSAGE_WRITE: (_heads, _leads_cohort),
     Permission.MESSAGE_READ: (Themselves(),),
+    Permission.GROUP_FORM: (_own_place, _heads, _leads_cohort),
+    Permission.GROUP_ANSWER: (_own_place,),
+    Permission.GROUP_WORK: (_in_group,),
+    Permission.GROUP_CONVENE: (_convenes, _heads, _leads_cohort),
+    Permission.GROUP_READ: (_in_group, _heads, _leads_cohort),
     Permission.PROGRESS_READ: (_heads, _leads_cohort, _own_place, _mentors, _visits),
     Permission.PORTFOLIO_READ: (_own_place,),
     Permission.PORTFOLIO_WRITE: (_own_place,),

@@ -117,10 +117,11 @@ class Appointed:
 
     appointment: Appointment
     column: str
+    said: str = ""
 
     @property
     def words(self) -> str:
-        return TIES[self.appointment]
+        return self.said or TIES[self.appointment]
 
     def admits(self, actor: Actor, record: Any) -> bool:
         return (self.appointment, getattr(record, self.column, None)) in actor.appointed

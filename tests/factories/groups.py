@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from tenants.base import clock
@@ -48,6 +49,16 @@ def make_member(
     if state is MemberState.MEMBER:
         appoint(session, candidate.staff_id, Appointment.MEMBER, group.id, candidate.id)
     return member
+
+
+def member_of(session: Session, group: Group, candidate: Candidate) -> GroupMember:
+    return session.scalars(
+        select(GroupMember).where(
+            GroupMember.school_id == group.school_id,
+            GroupMember.group_id == group.id,
+            GroupMember.candidate_id == candidate.id,
+        )
+    ).one()
 
 
 def make_pooled(session: Session, group: Group, title: str = "A shared lesson", **values: object) -> Evidence:

@@ -60,6 +60,7 @@ from tests.factories.copies import make_copy
 from tests.factories.coverage import make_cost
 from tests.factories.desk import make_place_note, make_register
 from tests.factories.events import make_answer, make_attendance, make_event, make_slides
+from tests.factories.groups import make_group, member_of
 from tests.factories.joining import REASON, make_grant, make_request, make_use
 from tests.factories.lists import bring_in, make_chosen_list, make_list
 from tests.factories.mentoring import make_action, make_comment, make_meeting, make_note
@@ -206,6 +207,8 @@ class Builder:
             self._decided,
             self._awarded,
             self._serving,
+            self._group,
+            self._other_group,
         ):
             step()
 
@@ -563,6 +566,20 @@ class Builder:
         appoint(self.session, self.staff["mentor"].id, Appointment.MENTOR, made.candidate.id)
         self._keep(made.file, b"%PDF-1.7 " + self.place.mark.encode())
         return replace(made, lead=self.staff["lead"])
+
+    def _group(self) -> None:
+        """Its convener's matter; the other member is nobody's."""
+        owner, candidate = self._candidate("in a group")
+        _, other = self._candidate("in a group as well")
+        made = make_group(self.session, [candidate, other], name=f"{self.place.mark} group")
+        member = member_of(self.session, made, candidate)
+        self._thread("group", owner, candidate, ids={"group_id": made.id, "member_id": member.id})
+
+    def _other_group(self) -> None:
+        """Of the same cohort: its members are strangers to the first."""
+        owner, candidate = self._candidate("in another group")
+        make_group(self.session, [candidate], name=f"{self.place.mark} other group")
+        self._thread("other group", owner, candidate)
 
     def _serving(self) -> None:
         focused: dict[str, object] = {"cohort_id": self.cohort.id, "focused_by": self.staff["lead"].id}
