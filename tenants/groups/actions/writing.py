@@ -12,7 +12,7 @@ from tenants.base.history import record
 from tenants.base.outbox import ask
 from tenants.base.permissions import Permission, permit
 from tenants.base.versions import lock, save
-from tenants.groups.actions.answering import note_agreement
+from tenants.groups.actions.answering import own_membership
 from tenants.groups.jobs import TellCharterChanged
 from tenants.groups.models import Group, GroupPriority
 from tenants.groups.queries.focus import works_for
@@ -40,7 +40,8 @@ def write_charter(
     if not CHARTER.intersection(changed):
         return
     group.charter_version += 1
-    note_agreement(session, actor, group)
+    own_membership(session, actor, group).agreed_version = group.charter_version
+    session.flush()
     for one in seats(session, group.id):
         if one.works and one.person.id != actor.staff_id:
             ask(session, TellCharterChanged(group.id, one.person.id, group.charter_version))
