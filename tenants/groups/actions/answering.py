@@ -39,6 +39,7 @@ def accept(session: Session, actor: Actor, seat: Seat, charter_version: int) -> 
     if charter_version != seat.group.charter_version:
         raise Refused(CHANGED)
     become_member(session, actor, seat.group, seat.member)
+    record(session, actor, "group:accept", seat.member)
     _tell(session, actor, seat)
 
 
@@ -52,7 +53,6 @@ def become_member(session: Session, actor: Actor, group: Group, member: GroupMem
         raise Refused(IN_ANOTHER) from busy
     place = cohorts.candidate(session, member.candidate_id)
     appoint(session, place.staff_id, Appointment.MEMBER, group.id, place.id)
-    record(session, actor, "group:accept", member)
 
 
 def decline(session: Session, actor: Actor, seat: Seat) -> None:
@@ -70,10 +70,6 @@ def agree(session: Session, actor: Actor, group: Group, charter_version: int) ->
     hold(session, group)
     if charter_version != group.charter_version:
         raise Refused(CHANGED)
-    note_agreement(session, actor, group)
-
-
-def note_agreement(session: Session, actor: Actor, group: Group) -> None:
     member = own_membership(session, actor, group)
     if member.agreed_version != group.charter_version:
         member.agreed_version = group.charter_version

@@ -82,8 +82,8 @@ def _ask(
         session.add(invited)
         session.flush()
     move(session, actor, invited, MemberState.INVITED)
-    record(session, actor, "group:invite", invited)
     if candidate.staff_id != actor.staff_id:
+        record(session, actor, "group:invite", invited)
         ask(session, TellAskedToJoin(invited.id))
     session.flush()
     return invited

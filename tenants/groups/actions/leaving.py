@@ -26,6 +26,7 @@ def leave(session: Session, actor: Actor, seat: Seat) -> None:
     """Of their own will. Whoever takes copies of the work for them does so before, in the same transaction."""
     permit(actor, Permission.GROUP_ANSWER, seat)
     _end(session, actor, seat, Leaving.LEFT)
+    record(session, actor, "group:leave", seat.member)
 
 
 def replace(session: Session, actor: Actor, seat: Seat, by_candidate_id: UUID) -> GroupMember:
@@ -34,6 +35,7 @@ def replace(session: Session, actor: Actor, seat: Seat, by_candidate_id: UUID) -
     if by_candidate_id == seat.candidate_id:
         raise Invalid({"person": "Choose somebody else"})
     _end(session, actor, seat, Leaving.REPLACED)
+    record(session, actor, "group:replace", seat.member)
     return ask_to_join(session, actor, seat.group, [by_candidate_id], seat.candidate_id)[0]
 
 
@@ -48,7 +50,6 @@ def _end(session: Session, actor: Actor, seat: Seat, why: Leaving) -> None:
     seat.member.left_at, seat.member.leaving = clock.now(), why.value
     move(session, actor, seat.member, MemberState.LEFT)
     dismiss(session, Appointment.MEMBER, seat.group_id, seat.person.id)
-    record(session, actor, "group:replace" if why is Leaving.REPLACED else "group:leave", seat.member)
     session.flush()
     readers = {one.person.id for one in others} | {seat.person.id}
     for reader_id in sorted(readers - {actor.person_id}):

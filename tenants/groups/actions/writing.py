@@ -1,6 +1,6 @@
 """What a group says of itself: its name and focus, its charter, and the priorities it works for."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection
 from uuid import UUID
 
 from sqlalchemy.orm import Session
@@ -12,12 +12,12 @@ from tenants.base.history import record
 from tenants.base.outbox import ask
 from tenants.base.permissions import Permission, permit
 from tenants.base.versions import lock, save
-from tenants.groups.actions.answering import note_agreement
+from tenants.groups.actions.answering import own_membership
 from tenants.groups.jobs import TellCharterChanged
 from tenants.groups.models import Group, GroupPriority
 from tenants.groups.queries.focus import works_for
 from tenants.groups.queries.groups import names_in, seats
-from tenants.groups.rules.charter import CHARTER, LABELS
+from tenants.groups.rules.charter import LABELS
 from tenants.groups.rules.forming import name_problem
 from tenants.priorities.actions.links import both_choices, choose, link
 
@@ -27,7 +27,9 @@ def describe(session: Session, actor: Actor, group: Group, version: int, name: s
     others = [told for one, told in names_in(session, group.cohort_id).items() if one != group.id]
     if problem := name_problem(name, others):
         raise Invalid({"name": problem})
-    _save(session, actor, group, version, {"name": name.strip(), "focus": focus.strip()}, "group:change")
+    changed = save(session, group, version, {"name": name.strip(), "focus": focus.strip()}, LABELS)
+    if changed:
+        record(session, actor, "group:change", group, fields=changed)
 
 
 def write_charter(
@@ -36,23 +38,16 @@ def write_charter(
     """A change asks everybody to agree again; whoever makes it agrees to it."""
     permit(actor, Permission.GROUP_WORK, group)
     values = {"who_does_what": who_does_what.strip(), "how_we_decide": how_we_decide.strip()}
-    changed = _save(session, actor, group, version, values, "group:charter")
-    if not CHARTER.intersection(changed):
+    changed = save(session, group, version, values, LABELS)
+    if not changed:
         return
+    record(session, actor, "group:charter", group, fields=changed)
     group.charter_version += 1
-    note_agreement(session, actor, group)
+    own_membership(session, actor, group).agreed_version = group.charter_version
+    session.flush()
     for one in seats(session, group.id):
         if one.works and one.person.id != actor.staff_id:
             ask(session, TellCharterChanged(group.id, one.person.id, group.charter_version))
-
-
-def _save(
-    session: Session, actor: Actor, group: Group, version: int, values: Mapping[str, str], action: str
-) -> list[str]:
-    changed = save(session, group, version, values, LABELS)
-    if changed:
-        record(session, actor, action, group, fields=changed)
-    return changed
 
 
 def focus_group(session: Session, actor: Actor, group: Group, version: int, wanted: Collection[UUID]) -> None:

@@ -8,7 +8,6 @@ LABELS: Mapping[str, str] = {
     "who_does_what": "Who does what",
     "how_we_decide": "How we decide",
 }
-CHARTER = frozenset({"who_does_what", "how_we_decide"})
 
 
 def written(who_does_what: str, how_we_decide: str) -> bool:

@@ -10,7 +10,7 @@ from typing import Any
 from uuid import UUID
 
 from sqlalchemy import CompoundSelect, and_, bindparam, exists, func, literal, or_, select, union_all
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, aliased
 
 from tenants.base.gathering import Question, ask_together
 from tenants.base.history import HistoryEntry
@@ -24,6 +24,7 @@ from tenants.projects.models import Project, ProjectVersion
 from tenants.staff.models import Staff
 
 SHOWN = 15
+Member = aliased(Staff)
 NOUNS = ("group:", "evidence:", "file:", "contribution:", "project:")
 """Of the group's doings. What each claims of shared work for themselves is theirs."""
 
@@ -190,9 +191,15 @@ def _subjects() -> CompoundSelect[Any]:
         select(Group.school_id, literal("groups").label("kind"), Group.id, nothing.label("title")).where(
             ours(Group), Group.id == group
         ),
-        select(GroupMember.school_id, literal("group_members"), GroupMember.id, nothing).where(
-            ours(GroupMember), GroupMember.group_id == group
-        ),
+        select(
+            GroupMember.school_id,
+            literal("group_members"),
+            GroupMember.id,
+            func.coalesce(GroupMember.alias, Member.name),
+        )
+        .join(Candidate, beside(Candidate, GroupMember, Candidate.id == GroupMember.candidate_id))
+        .join(Member, beside(Member, Candidate, Member.id == Candidate.staff_id))
+        .where(ours(GroupMember), GroupMember.group_id == group),
         select(Evidence.school_id, literal("evidence"), Evidence.id, Evidence.title).where(
             ours(Evidence), Evidence.group_id == group
         ),
