@@ -79,6 +79,7 @@ LET_IN: dict[Permission, tuple[Named, ...]] = {
     Permission.SELF_AUDIT_READ: (owner, mentor),
     Permission.EVIDENCE_READ: (owner, mentor),
     Permission.EVIDENCE_WRITE: (owner,),
+    Permission.GROUP_ERASE: (heads,),
     Permission.FILE_GUARD: (heads,),
     Permission.EVENT_PLAN: (everybody,),
     Permission.EVENT_READ: (owner, mentor, heads, cohort_lead),

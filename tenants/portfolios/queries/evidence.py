@@ -134,6 +134,7 @@ def standing() -> ColumnElement[bool]:
         beside(Contribution, Claim, Contribution.evidence_id == Claim.evidence_id),
         Contribution.candidate_id == Claim.candidate_id,
         Contribution.standing == Standing.CONFIRMED.value,
+        Contribution.copy_id.is_(None),
     )
     theirs = or_(Evidence.group_id.is_(None), confirmed)
     return and_(Evidence.removed_at.is_(None), Evidence.draft.is_(False), theirs)
