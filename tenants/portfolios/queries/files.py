@@ -104,7 +104,7 @@ def bytes_kept(session: Session, item: Evidence) -> int:
 
 
 def twins(session: Session, file: EvidenceFile) -> Sequence[EvidenceFile]:
-    """All files that share its bytes, itself among them: of an item of a pool, and of the copies that were taken along."""
+    """All files that share its bytes, itself among them: of an item of a pool and of the copies taken along."""
     return session.scalars(
         select(EvidenceFile)
         .where(here(session, EvidenceFile), EvidenceFile.key == file.key)
