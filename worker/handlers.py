@@ -45,6 +45,7 @@ from tenants.operators.jobs import (
 from tenants.portfolios.jobs import (
     AskEndorsement,
     AskFileReview,
+    AskWords,
     DeleteFile,
     TellEndorsed,
     TellFileAnswered,
@@ -52,6 +53,7 @@ from tenants.portfolios.jobs import (
     TellFileSettled,
     TellReturned,
     TellSubmitted,
+    TellWords,
 )
 from tenants.projects.jobs import AskAgreement, TellPlanAgreed, TellSentBack
 from tenants.recognition.jobs import AskHead, AskHeads, CheckAward, PassOn, TakeUp, TellSettled
@@ -93,6 +95,7 @@ from worker import (
     changeovers,
     cohorts,
     connections,
+    contributions,
     copies,
     digests,
     domains,
@@ -144,6 +147,8 @@ HANDLERS: dict[type[Message], Handler[Any]] = {
     TellPaired: mentoring.tell_paired,
     TellNoted: mentoring.tell_noted,
     TellAgreed: mentoring.tell_agreed,
+    AskWords: contributions.ask_words,
+    TellWords: contributions.tell_words,
     TellComment: mentoring.tell_comment,
     SendMessage: messages.send,
     TellRecipient: messages.tell,

@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from uuid import UUID
 
 from sqlalchemy import func, select
@@ -99,6 +99,16 @@ def contribution(session: Session, evidence_id: UUID, candidate_id: UUID) -> Con
     return found
 
 
+def said_part(session: Session, evidence_id: UUID, candidate_id: UUID) -> Contribution | None:
+    return session.scalar(
+        select(Contribution).where(
+            here(session, Contribution),
+            Contribution.evidence_id == evidence_id,
+            Contribution.candidate_id == candidate_id,
+        )
+    )
+
+
 def contributions(session: Session, item: Evidence, people: dict[UUID, Member]) -> list[Told]:
     """In the order in which they were said first; `people`: of the group of the item."""
     rows = session.execute(
@@ -181,6 +191,61 @@ def contributed_by_others(session: Session, item: Evidence, candidate_id: UUID) 
         )
         is not None
     )
+
+
+def waiting_for(session: Session, group_id: UUID, place: UUID) -> int:
+    """How many contributions of others nobody has confirmed yet, and this member has no word on as they read now."""
+    spoke = (
+        select(ContributionWord.id)
+        .where(
+            beside(ContributionWord, Contribution, ContributionWord.evidence_id == Contribution.evidence_id),
+            ContributionWord.candidate_id == Contribution.candidate_id,
+            ContributionWord.of_version == Contribution.wording,
+            ContributionWord.by_candidate_id == place,
+        )
+        .exists()
+    )
+    return session.scalars(
+        select(func.count())
+        .select_from(Contribution)
+        .join(Evidence, beside(Evidence, Contribution, Evidence.id == Contribution.evidence_id))
+        .where(
+            here(session, Contribution),
+            Evidence.group_id == group_id,
+            Evidence.removed_at.is_(None),
+            Contribution.candidate_id != place,
+            Contribution.standing == Standing.SAID.value,
+            Contribution.copy_id.is_(None),
+            ~spoke,
+        )
+    ).one()
+
+
+def spoken_of(session: Session, group_id: UUID, place: UUID, on: date) -> list[Standing]:
+    """What somebody's contributions stand at on which others had a word on a day."""
+    begins = datetime.combine(on, time(), clock.SCHOOL_TIME)
+    spoke = (
+        select(ContributionWord.id)
+        .where(
+            beside(ContributionWord, Contribution, ContributionWord.evidence_id == Contribution.evidence_id),
+            ContributionWord.candidate_id == Contribution.candidate_id,
+            ContributionWord.at >= begins,
+            ContributionWord.at < begins + timedelta(days=1),
+        )
+        .exists()
+    )
+    found = session.scalars(
+        select(Contribution.standing)
+        .join(Evidence, beside(Evidence, Contribution, Evidence.id == Contribution.evidence_id))
+        .where(
+            here(session, Contribution),
+            Evidence.group_id == group_id,
+            Evidence.removed_at.is_(None),
+            Contribution.candidate_id == place,
+            spoke,
+        )
+    )
+    return [Standing(one) for one in found]
 
 
 def here_now(session: Session, item: Evidence, but: UUID | None) -> list[str]:

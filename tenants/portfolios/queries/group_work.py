@@ -4,11 +4,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from tenants.base.isolation import here
 from tenants.groups.models import Group
+from tenants.groups.queries.groups import group
 from tenants.portfolios.queries.contributions import Member, members
 from tenants.portfolios.queries.coverage import coverage
 from tenants.portfolios.queries.readiness import pieces
@@ -36,16 +35,16 @@ class GroupWork:
 
 
 def group_work(session: Session, group_id: UUID, known: Framework, asked: Groups) -> GroupWork:
-    group = session.scalars(select(Group).where(here(session, Group), Group.id == group_id)).one()
+    found = group(session, group_id)
     people = [one for one in members(session, group_id).values() if one.current]
     places = [one.candidate_id for one in people]
     covered, standing = coverage(session, places), pieces(session, places)
-    found = {one: numbers(known.rule, covered[one], standing[one]) for one in places}
+    told = {one: numbers(known.rule, covered[one], standing[one]) for one in places}
     return GroupWork(
-        group,
+        found,
         [
-            Beside(one, found[one.candidate_id], lacks(asked, known.rule, found[one.candidate_id]))
+            Beside(one, told[one.candidate_id], lacks(asked, known.rule, told[one.candidate_id]))
             for one in people
         ],
-        uncovered(asked, known.rule, found),
+        uncovered(asked, known.rule, told),
     )
