@@ -188,7 +188,7 @@ def here(item: Evidence) -> ResponseReturnValue:
 
 
 @blueprint.get("/portfolios/<uuid:candidate_id>/parts/<uuid:evidence_id>")
-@needs(Permission.EVIDENCE_READ, part)
+@needs(Permission.PART_READ, part)
 def shared_part(part: Part) -> ResponseReturnValue:
     """What a mentor reads of a shared piece: the piece, and what their own candidate did and claims."""
     return render_template(
@@ -226,6 +226,6 @@ def _part_file(session: Session, candidate_id: UUID, evidence_id: UUID, file_id:
 
 
 @blueprint.get("/portfolios/<uuid:candidate_id>/parts/<uuid:evidence_id>/files/<uuid:file_id>")
-@needs(Permission.EVIDENCE_READ, _part_file)
+@needs(Permission.PART_READ, _part_file)
 def part_file(held: _PartFile) -> ResponseReturnValue:
     return attachment(opened(current.actor, held.file))

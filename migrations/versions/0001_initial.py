@@ -3070,7 +3070,12 @@ def tables() -> None:
         ),
         sa.ForeignKeyConstraint(["school_id"], ["schools.id"], name=op.f("fk_claims_before_school_id")),
         sa.PrimaryKeyConstraint(
-            "school_id", "changeover_id", "evidence_id", "standard_number", name=op.f("pk_claims_before")
+            "school_id",
+            "changeover_id",
+            "evidence_id",
+            "standard_number",
+            "candidate_id",
+            name=op.f("pk_claims_before"),
         ),
     )
     op.create_index(
