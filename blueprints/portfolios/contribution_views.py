@@ -26,9 +26,10 @@ from tenants.portfolios.models import Evidence, EvidenceFile
 from tenants.portfolios.queries import contributions as queries
 from tenants.portfolios.queries.claims import claims
 from tenants.portfolios.queries.contributions import Member, Told
-from tenants.portfolios.queries.evidence import InPool, Part, Placed, item, part
+from tenants.portfolios.queries.evidence import Placed, item
 from tenants.portfolios.queries.files import files
 from tenants.portfolios.queries.guarding import opened
+from tenants.portfolios.queries.pool import InPool, Part, part
 from tenants.portfolios.rules.contributions import Word
 from tenants.portfolios.rules.files import PICTURES
 from tenants.portfolios.rules.states import EvidenceKind

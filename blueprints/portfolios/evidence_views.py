@@ -31,6 +31,7 @@ from tenants.portfolios.queries.claims import claims
 from tenants.portfolios.queries.contributions import here_now, said_part
 from tenants.portfolios.queries.files import files
 from tenants.portfolios.queries.parts import place_of
+from tenants.portfolios.queries.pool import in_pool, pooled_items
 from tenants.portfolios.queries.portfolios import Portfolio, portfolio
 from tenants.portfolios.queries.priorities import threads_of
 from tenants.portfolios.rules.evidence import DRAWN_FROM, missing
@@ -42,7 +43,7 @@ from tenants.standards.queries import framework
 def _placed(session: Session, evidence_id: UUID) -> queries.Placed:
     """With the portfolio it is part of; one of a pool with that of whoever looks."""
     found = queries.placed(session, evidence_id)
-    return found or queries.in_pool(session, evidence_id, current.actor.staff_id)
+    return found or in_pool(session, evidence_id, current.actor.staff_id)
 
 
 @blueprint.get("/portfolios/<uuid:candidate_id>/evidence")
@@ -52,7 +53,7 @@ def evidence(portfolio: Portfolio) -> ResponseReturnValue:
         "portfolios/evidence.html",
         portfolio=portfolio,
         items=queries.items(current.session, portfolio.candidate_id),
-        pooled=queries.pooled_items(current.session, portfolio.candidate_id),
+        pooled=pooled_items(current.session, portfolio.candidate_id),
         group=group_of(current.session, portfolio.candidate_id),
         removed=queries.removed_items(current.session, portfolio.candidate_id),
         press=Press,

@@ -16,7 +16,8 @@ from tenants.cohorts.focus import focus_on
 from tenants.cohorts.leading import mentors_of
 from tenants.portfolios.queries.audits import audit_of
 from tenants.portfolios.queries.coverage import coverage
-from tenants.portfolios.queries.evidence import items, pooled_items
+from tenants.portfolios.queries.evidence import items
+from tenants.portfolios.queries.pool import pooled_items
 from tenants.portfolios.queries.portfolios import Portfolio, portfolio, portfolios
 from tenants.portfolios.queries.submissions import submissions_of
 from tenants.portfolios.queries.tallies import Tally, tallies
