@@ -46,6 +46,7 @@ from tenants.operators.jobs import (
 from tenants.portfolios.jobs import (
     AskEndorsement,
     AskFileReview,
+    AskWords,
     DeleteFile,
     TellEndorsed,
     TellFileAnswered,
@@ -53,6 +54,7 @@ from tenants.portfolios.jobs import (
     TellFileSettled,
     TellReturned,
     TellSubmitted,
+    TellWords,
 )
 from tenants.projects.jobs import AskAgreement, TellPlanAgreed, TellSentBack
 from tenants.recognition.jobs import AskHead, AskHeads, CheckAward, PassOn, TakeUp, TellSettled
@@ -94,6 +96,7 @@ from worker import (
     changeovers,
     cohorts,
     connections,
+    contributions,
     copies,
     digests,
     domains,
@@ -150,6 +153,8 @@ HANDLERS: dict[type[Message], Handler[Any]] = {
     TellPaired: mentoring.tell_paired,
     TellNoted: mentoring.tell_noted,
     TellAgreed: mentoring.tell_agreed,
+    AskWords: contributions.ask_words,
+    TellWords: contributions.tell_words,
     TellComment: mentoring.tell_comment,
     SendMessage: messages.send,
     TellRecipient: messages.tell,

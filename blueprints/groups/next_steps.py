@@ -10,7 +10,7 @@ from tenants.groups.models import Group
 from tenants.groups.queries.groups import Seat
 from tenants.groups.rules.charter import written
 from tenants.groups.rules.forming import missing
-from tenants.portfolios.queries.group_work import GroupWork
+from tenants.portfolios.queries.group_doings import GroupWork
 from tenants.programmes.rules.design import Groups
 
 

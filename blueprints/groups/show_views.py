@@ -19,7 +19,7 @@ from tenants.groups.queries.focus import works_for
 from tenants.groups.queries.groups import Seat, group, seats
 from tenants.groups.rules.charter import written
 from tenants.portfolios.queries.coverage import coverage
-from tenants.portfolios.queries.group_work import Tally, group_work, tallies_of
+from tenants.portfolios.queries.group_doings import Tally, group_work, tallies_of
 from tenants.portfolios.rules.contributions import Standing as Said
 from tenants.portfolios.rules.risks import Carried, Standing, risks
 from tenants.standards.queries import framework

@@ -124,6 +124,8 @@ JOBS = {
     "projects.ask_agreement": "Ask for agreement to the plan of a project",
     "projects.tell_agreed": "Tell a candidate that their plan is agreed",
     "projects.tell_sent_back": "Tell a candidate that their plan came back",
+    "portfolios.ask_words": "Tell members of a group what waits for their word",
+    "portfolios.tell_words": "Tell a member what the others say of their part",
     "portfolios.ask_file_review": "Ask a headteacher to look at a file",
     "portfolios.tell_file_closed": "Tell a candidate that a file is closed for now",
     "portfolios.tell_file_answered": "Tell a headteacher what a candidate said of a file",

@@ -18,6 +18,7 @@ from tenants.groups.queries.groups import belongings
 from tenants.portfolios.queries.audits import audit_of
 from tenants.portfolios.queries.coverage import coverage
 from tenants.portfolios.queries.evidence import items
+from tenants.portfolios.queries.pool import pooled_items
 from tenants.portfolios.queries.portfolios import Portfolio, portfolio, portfolios
 from tenants.portfolios.queries.submissions import submissions_of
 from tenants.portfolios.queries.tallies import Tally, tallies
@@ -77,6 +78,7 @@ def shared(portfolio: Portfolio) -> ResponseReturnValue:
         framework=whole,
         audit=audit_of(current.session, portfolio, only_shared=True),
         items=items(current.session, portfolio.candidate_id, only_shared=True),
+        pooled=pooled_items(current.session, portfolio.candidate_id, only_shared=True),
         person=staff_member(current.session, portfolio.staff_id),
         project=shown_to_mentor(current.session, portfolio.candidate_id),
     )

@@ -13,8 +13,9 @@ from blueprints.submissions.blueprint import blueprint
 from blueprints.submissions.forms import SubmitForm
 from tenants.base.permissions import Permission
 from tenants.portfolios.actions.submissions import submit as hand_in
+from tenants.portfolios.queries.group_work import GroupWork, group_work
 from tenants.portfolios.queries.portfolios import Portfolio, portfolio
-from tenants.portfolios.queries.readiness import checked
+from tenants.portfolios.queries.readiness import Checked, checked
 from tenants.portfolios.queries.submissions import submissions_of
 from tenants.portfolios.rules.readiness import Blocker, Leads, Readiness
 
@@ -48,7 +49,16 @@ def readiness(portfolio: Portfolio) -> ResponseReturnValue:
         blockers=_with_links(portfolio, _folded(found.readiness)),
         advice=_with_links(portfolio, found.readiness.advice),
         submissions=handed_in,
+        work=_work(portfolio, found),
     )
+
+
+def _work(portfolio: Portfolio, found: Checked) -> GroupWork | None:
+    """The group in which they work, in numbers."""
+    if found.group_id is None:
+        return None
+    asked = portfolio.cohort.limits.groups
+    return group_work(current.session, found.group_id, found.framework, asked)
 
 
 @blueprint.route("/portfolios/<uuid:candidate_id>/submit", methods=["GET", "POST"])

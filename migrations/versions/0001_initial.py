@@ -3070,7 +3070,12 @@ def tables() -> None:
         ),
         sa.ForeignKeyConstraint(["school_id"], ["schools.id"], name=op.f("fk_claims_before_school_id")),
         sa.PrimaryKeyConstraint(
-            "school_id", "changeover_id", "evidence_id", "standard_number", name=op.f("pk_claims_before")
+            "school_id",
+            "changeover_id",
+            "evidence_id",
+            "standard_number",
+            "candidate_id",
+            name=op.f("pk_claims_before"),
         ),
     )
     op.create_index(
@@ -3127,6 +3132,8 @@ def tables() -> None:
         sa.Column("standing", sa.Text(), nullable=False),
         sa.Column("shared_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("said_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("wording", sa.Integer(), nullable=False),
+        sa.Column("copy_id", sa.Uuid(), nullable=True),
         sa.Column("version", sa.Integer(), nullable=False),
         sa.CheckConstraint(
             "standing IN ('said', 'confirmed', 'questioned')", name=op.f("ck_contributions_standing")
@@ -3135,6 +3142,12 @@ def tables() -> None:
             ["school_id", "candidate_id"],
             ["candidates.school_id", "candidates.id"],
             name=op.f("fk_contributions_school_id_candidate_id"),
+            ondelete="RESTRICT",
+        ),
+        sa.ForeignKeyConstraint(
+            ["school_id", "copy_id"],
+            ["evidence.school_id", "evidence.id"],
+            name=op.f("fk_contributions_school_id_copy_id"),
             ondelete="RESTRICT",
         ),
         sa.ForeignKeyConstraint(
@@ -3993,7 +4006,7 @@ SCHOOL_TABLES = {
     "comment_answers": "SELECT, INSERT, UPDATE, DELETE",
     "connection_attempts": "SELECT, INSERT, UPDATE, DELETE",
     "connections": "SELECT, INSERT, UPDATE, DELETE",
-    "contribution_words": "SELECT, INSERT",
+    "contribution_words": "SELECT, INSERT, UPDATE (note)",
     "contributions": "SELECT, INSERT, UPDATE, DELETE",
     "copies": "SELECT, INSERT, UPDATE, DELETE",
     "copy_links": "SELECT, INSERT, UPDATE, DELETE",

@@ -72,7 +72,7 @@ ABOUT: Mapping[Thing, tuple[Permission, ...]] = {
         Permission.NOTE_KEEP,
     ),
     Thing.SELF_AUDIT: (Permission.SELF_AUDIT_READ,),
-    Thing.EVIDENCE: (Permission.EVIDENCE_READ,),
+    Thing.EVIDENCE: (Permission.EVIDENCE_READ, Permission.EVIDENCE_WRITE),
     Thing.EVENT: (Permission.EVENT_READ, Permission.EVENT_WRITE, Permission.OUTREACH_READ),
     Thing.PROJECT: (Permission.PROJECT_READ, Permission.PROJECT_AGREE, Permission.LIBRARY_READ),
     Thing.SUBMISSION: (
@@ -134,6 +134,8 @@ OF_PRIVATE_RECORDS = frozenset(
         Permission.COPY_READ,
         Permission.MESSAGE_READ,
         Permission.FILE_GUARD,
+        Permission.PART_READ,
+        Permission.GROUP_ERASE,
         Permission.UNDO,
         Permission.ATTENDANCE_KEEP,
         Permission.MENTORING_READ,

@@ -70,6 +70,8 @@ NOUNS: dict[str, Kind] = {
     "message": Kind.COHORTS,
     "evidence": Kind.PORTFOLIOS,
     "claim": Kind.PORTFOLIOS,
+    "contribution": Kind.PORTFOLIOS,
+    "group": Kind.PORTFOLIOS,
     "file": Kind.PORTFOLIOS,
     "self_audit": Kind.PORTFOLIOS,
     "attempt": Kind.PORTFOLIOS,

@@ -72,6 +72,8 @@ class Permission(StrEnum):
     SELF_AUDIT_READ = "self_audit:read"
     EVIDENCE_READ = "evidence:read"
     EVIDENCE_WRITE = "evidence:write"
+    PART_READ = "part:read"
+    GROUP_ERASE = "group:erase"
     FILE_GUARD = "file:guard"
     EVENT_PLAN = "event:plan"
     EVENT_READ = "event:read"
@@ -200,6 +202,8 @@ WAYS: dict[Permission, tuple[Way, ...]] = {
     Permission.SELF_AUDIT_READ: (_own_place, When(_mentors, "shared_at")),
     Permission.EVIDENCE_READ: (_own_place, _in_group, When(_mentors, "shared_at")),
     Permission.EVIDENCE_WRITE: (_own_place, _in_group),
+    Permission.PART_READ: (_own_place, When(_mentors, "shared_at")),
+    Permission.GROUP_ERASE: (Unless(_heads, _own_place),),
     Permission.FILE_GUARD: (Unless(_heads, _own_place),),
     Permission.EVENT_PLAN: (SignedIn(),),
     Permission.EVENT_READ: (

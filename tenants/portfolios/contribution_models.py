@@ -12,8 +12,10 @@ from tenants.portfolios.rules.contributions import Standing, Word
 
 
 class Contribution(SchoolRecord):
-    """Of one member to one item of the pool. `standing` is what the others' words on its current version come to;
-    `learned` is the member's own reflection, on which nobody has a word. `shared_at`: with their mentor."""
+    """Of one member to one item of the pool. `standing` is what the others' words on its current `wording` come to,
+    which goes up whenever role or deed change; `learned` is the member's own reflection, on which nobody has a word.
+    `shared_at`: with their mentor. `copy_id`: what they took along when they left; it is part of their portfolio in
+    its place."""
 
     __tablename__ = "contributions"
 
@@ -25,10 +27,13 @@ class Contribution(SchoolRecord):
     standing: Mapped[str] = mapped_column(default=Standing.SAID.value)
     shared_at: Mapped[datetime | None]
     said_at: Mapped[datetime]
+    wording: Mapped[int] = mapped_column(default=1)
+    copy_id: Mapped[UUID | None]
     version: Mapped[int] = mapped_column(default=1)
 
     __table_args__ = (
         within_school("evidence_id", "evidence"),
+        within_school("copy_id", "evidence"),
         within_school("candidate_id", "candidates"),
         Index("ix_contributions_candidate", "school_id", "candidate_id", "standing"),
         one_of("standing", Standing),
@@ -36,10 +41,11 @@ class Contribution(SchoolRecord):
 
 
 class ContributionWord(Identified):
-    """A member's word on another's contribution, as it read in `of_version`."""
+    """A member's word on another's contribution, as it read in its wording `of_version`. Only the note can go: when
+    who wrote it is taken out of the group's record."""
 
     __tablename__ = "contribution_words"
-    grants: ClassVar[str] = APPEND_ONLY
+    grants: ClassVar[str] = f"{APPEND_ONLY}, UPDATE (note)"
 
     evidence_id: Mapped[UUID]
     candidate_id: Mapped[UUID]

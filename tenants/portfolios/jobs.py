@@ -1,8 +1,12 @@
 from dataclasses import dataclass
+from datetime import date, timedelta
 from typing import ClassVar
 from uuid import UUID
 
 from tenants.base.messages import Message
+
+GATHERED_FOR = timedelta(hours=1)
+"""Words on contributions are told together."""
 
 
 @dataclass(frozen=True)
@@ -89,3 +93,24 @@ class TellFileSettled(Message):
 
     concern_id: UUID
     reader_id: UUID
+
+
+@dataclass(frozen=True)
+class AskWords(Message):
+    """This member: somebody of their group said what they did, and waits for a word."""
+
+    name: ClassVar[str] = "portfolios.ask_words"
+
+    group_id: UUID
+    reader_place_id: UUID
+
+
+@dataclass(frozen=True)
+class TellWords(Message):
+    """This member: what the others said of their contributions on a day."""
+
+    name: ClassVar[str] = "portfolios.tell_words"
+
+    group_id: UUID
+    candidate_id: UUID
+    on: date

@@ -1,12 +1,14 @@
 """Candidates who work as a group, as if they had formed it and answered."""
 
 from collections.abc import Sequence
+from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
 from tenants.base import clock
 from tenants.base.actor import Appointment
+from tenants.base.isolation import here
 from tenants.cohorts.models import Candidate
 from tenants.groups.models import Group, GroupMember
 from tenants.groups.rules.states import MemberState
@@ -14,6 +16,7 @@ from tenants.portfolios.contribution_models import Contribution, ContributionWor
 from tenants.portfolios.models import Evidence
 from tenants.portfolios.rules.contributions import Standing, Word
 from tenants.staff.appointments import appoint
+from tenants.staff.models import StaffAppointment
 
 
 def make_group(session: Session, members: Sequence[Candidate], **values: object) -> Group:
@@ -100,3 +103,22 @@ def make_contribution(
         )
         session.flush()
     return said
+
+
+def make_leaver(session: Session, member: GroupMember, staff_id: UUID) -> None:
+    """Their membership has ended today."""
+    member.state, member.leaving, member.left_at = MemberState.LEFT.value, "left", clock.now()
+    session.execute(
+        delete(StaffAppointment).where(
+            here(session, StaffAppointment),
+            StaffAppointment.staff_id == staff_id,
+            StaffAppointment.subject_id == member.group_id,
+        )
+    )
+    session.flush()
+
+
+def make_returner(session: Session, member: GroupMember, staff_id: UUID) -> None:
+    member.state, member.leaving, member.left_at = MemberState.MEMBER.value, None, None
+    session.flush()
+    appoint(session, staff_id, Appointment.MEMBER, member.group_id, member.candidate_id)

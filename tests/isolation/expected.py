@@ -27,6 +27,9 @@ pays = _role("head", "deputy", "business manager")
 cohort_lead: Named = lambda place, thread: {thread.lead}  # noqa: E731
 owner: Named = lambda place, thread: {thread.owner}  # noqa: E731
 mentor: Named = lambda place, thread: {thread.mentor}  # noqa: E731
+members: Named = lambda place, thread: set(thread.members)  # noqa: E731
+# A mentor comes to a shared item by the part of their candidate, and never by the pool.
+mentor_of_one: Named = lambda place, thread: set() if thread.members else {thread.mentor}  # noqa: E731
 manager: Named = lambda place, thread: {thread.manager}  # noqa: E731
 seat: Named = lambda place, thread: {thread.seat_of}  # noqa: E731
 all_assessors: Named = lambda place, thread: {  # noqa: E731
@@ -82,8 +85,10 @@ LET_IN: dict[Permission, tuple[Named, ...]] = {
     Permission.PORTFOLIO_WRITE: (owner,),
     Permission.SHARED_READ: (owner, mentor),
     Permission.SELF_AUDIT_READ: (owner, mentor),
-    Permission.EVIDENCE_READ: (owner, mentor),
-    Permission.EVIDENCE_WRITE: (owner,),
+    Permission.EVIDENCE_READ: (owner, members, mentor_of_one),
+    Permission.EVIDENCE_WRITE: (owner, members),
+    Permission.PART_READ: (owner, mentor),
+    Permission.GROUP_ERASE: (heads,),
     Permission.FILE_GUARD: (heads,),
     Permission.EVENT_PLAN: (everybody,),
     Permission.EVENT_READ: (owner, mentor, heads, cohort_lead),

@@ -26,6 +26,7 @@ from tenants.messages.rules.messages import State as MessageState
 from tenants.operators.actions.visits import open_visit
 from tenants.outside.files.store import FileStore
 from tenants.outside.oidc.connection import Kind
+from tenants.portfolios.actions.contributions import visit
 from tenants.portfolios.actions.evidence import remove_item, save_item
 from tenants.portfolios.actions.guarding import raise_concern
 from tenants.portfolios.models import Evidence, EvidenceFile
@@ -60,7 +61,7 @@ from tests.factories.copies import make_copy
 from tests.factories.coverage import make_cost
 from tests.factories.desk import make_place_note, make_register
 from tests.factories.events import make_answer, make_attendance, make_event, make_slides
-from tests.factories.groups import make_group, member_of
+from tests.factories.groups import make_contribution, make_group, make_pooled, member_of
 from tests.factories.joining import REASON, make_grant, make_request, make_use
 from tests.factories.lists import bring_in, make_chosen_list, make_list
 from tests.factories.mentoring import make_action, make_comment, make_meeting, make_note
@@ -106,6 +107,7 @@ class Thread:
     mentor: UUID | None = None
     manager: UUID | None = None
     assessors: tuple[UUID, ...] = ()
+    members: tuple[UUID, ...] = ()
     lead: UUID | None = None
     seat_of: UUID | None = None
 
@@ -128,7 +130,7 @@ class Place:
     def near(self, thread: Thread) -> set[UUID]:
         """Everyone who could come by this matter: a person of each kind, its own people, and another matter's."""
         other = next(one for one in self.threads if one.assessors and one.state != thread.state)
-        own = {thread.owner, *thread.assessors}
+        own = {thread.owner, *thread.assessors, *thread.members}
         return {*self.people.values(), *own, other.owner, *other.assessors[:1]}
 
     @property
@@ -194,6 +196,7 @@ class Builder:
             self._registered,
             self._written_to,
             self._writing,
+            self._working_together,
             self._planning,
             self._sharing,
             self._removed,
@@ -493,6 +496,25 @@ class Builder:
         agreed = make_action(self.session, candidate, mentor, f"{self.place.mark} to do")
         said = make_comment(self.session, item, mentor, f"{self.place.mark} comment", standard=1)
         return {"meeting_id": met.id, "action_id": agreed.id, "comment_id": said.id}
+
+    def _working_together(self) -> None:
+        """Two members of a group with an item of its pool; the contribution of the first is shared with the mentor."""
+        owner, candidate = self._candidate("working together")
+        other, second = self._candidate("working beside")
+        mark = self.place.mark
+        group = make_group(self.session, [candidate, second], name=f"{mark} group")
+        item = make_pooled(self.session, group, f"{mark} shared item")
+        part = make_contribution(self.session, item, candidate, second)
+        part.shared_at = clock.now()
+        make_contribution(self.session, item, second)
+        make_claim(self.session, item, 1, candidate_id=candidate.id, justification=f"{mark} claim")
+        visit(self.session, acting(self.session, owner), item)
+        words = replace(item.words, body="Said again, together.")
+        save_item(self.session, acting(self.session, owner), item, words, item.version, finished=True)
+        file = make_file(self.session, item, candidate_id=candidate.id, name=f"{mark} shared.pdf")
+        self._keep(file, b"%PDF-1.7")
+        ids = {"evidence_id": item.id, "file_id": file.id, "group_id": group.id}
+        self._thread("working together", owner, candidate, ids=ids, members=(other.id,))
 
     def _planning(self) -> None:
         """The plan of a project waits for an answer; of another one it is still being written."""

@@ -11,6 +11,8 @@ from sqlalchemy.orm import Session
 from tenants.base.errors import NotFound
 from tenants.base.isolation import asking, beside, here, ours
 from tenants.cohorts.models import Candidate
+from tenants.groups.models import GroupMember
+from tenants.groups.rules.states import MemberState
 from tenants.portfolios.contribution_models import Contribution
 from tenants.portfolios.models import Claim, Evidence, EvidenceFile, EvidenceVersion
 from tenants.portfolios.queries.portfolios import Portfolio, select_portfolios
@@ -105,7 +107,7 @@ def _select_items(*, only_shared: bool) -> Select[Any]:
             Evidence,
             select(func.array_agg(Claim.standard_number)).where(claimed).scalar_subquery(),
             select(func.array_agg(Claim.standard_number)).where(claimed, ~finished_claim()).scalar_subquery(),
-            select(func.count()).where(_live_file()).scalar_subquery(),
+            select(func.count()).where(live_file()).scalar_subquery(),
         )
         .where(
             ours(Evidence),
@@ -134,12 +136,13 @@ def standing() -> ColumnElement[bool]:
         beside(Contribution, Claim, Contribution.evidence_id == Claim.evidence_id),
         Contribution.candidate_id == Claim.candidate_id,
         Contribution.standing == Standing.CONFIRMED.value,
+        Contribution.copy_id.is_(None),
     )
     theirs = or_(Evidence.group_id.is_(None), confirmed)
     return and_(Evidence.removed_at.is_(None), Evidence.draft.is_(False), theirs)
 
 
-def _live_file() -> ColumnElement[bool]:
+def live_file() -> ColumnElement[bool]:
     return and_(
         beside(EvidenceFile, Evidence, EvidenceFile.evidence_id == Evidence.id),
         EvidenceFile.removed_at.is_(None),
@@ -152,9 +155,17 @@ def removed_items(session: Session, candidate_id: UUID) -> Sequence[Evidence]:
 
 @cache
 def _select_removed() -> Select[Evidence]:
+    """Their own, and those of the pool in which they work."""
+    own = Evidence.candidate_id == bindparam("whose")
+    groups = select(GroupMember.group_id).where(
+        ours(GroupMember),
+        GroupMember.candidate_id == bindparam("whose"),
+        GroupMember.state == MemberState.MEMBER.value,
+    )
+    pooled = Evidence.group_id.in_(groups)
     return (
         select(Evidence)
-        .where(ours(Evidence), Evidence.candidate_id == bindparam("whose"), Evidence.removed_at.is_not(None))
+        .where(ours(Evidence), or_(own, pooled), Evidence.removed_at.is_not(None))
         .order_by(Evidence.removed_at.desc())
     )
 
@@ -172,7 +183,7 @@ def untouched_draft(session: Session, candidate_id: UUID, kind: str) -> Evidence
             Evidence.removed_at.is_(None),
             Evidence.draft,
             ~has_claim,
-            ~exists().where(_live_file()),
+            ~exists().where(live_file()),
         )
         .limit(1)
     )

@@ -2,10 +2,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
+from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Select, bindparam, exists, func, or_, select
-from sqlalchemy.orm import Session
+from sqlalchemy import ColumnElement, Select, and_, bindparam, exists, func, or_, select
+from sqlalchemy.orm import Session, aliased
 
 from tenants.base.errors import NotFound
 from tenants.base.isolation import asking, beside, here, ours
@@ -102,15 +103,37 @@ def bytes_kept(session: Session, item: Evidence) -> int:
     ).one()
 
 
+def twins(session: Session, file: EvidenceFile) -> Sequence[EvidenceFile]:
+    """All files that share its bytes, itself among them: of an item of a pool and of the copies taken along."""
+    return session.scalars(
+        select(EvidenceFile)
+        .where(here(session, EvidenceFile), EvidenceFile.key == file.key)
+        .order_by(EvidenceFile.id)
+    ).all()
+
+
 def removed_key(session: Session, file_id: UUID) -> str | None:
     """Where the bytes of a removed file lie; None unless it was removed, and while a submission has it that was
-    not taken down."""
-    handed_in = exists().where(beside(SubmittedFile, EvidenceFile, SubmittedFile.file_id == EvidenceFile.id))
+    not taken down, or another file shares them that is not removed, was removed later, or was handed in."""
+    another = aliased(EvidenceFile)
+    needed = or_(
+        another.removed_at.is_(None),
+        another.removed_at > EvidenceFile.removed_at,
+        and_(_handed_in(another), another.taken_down_at.is_(None)),
+    )
+    shared = exists().where(
+        beside(another, EvidenceFile, another.key == EvidenceFile.key), another.id != EvidenceFile.id, needed
+    )
     return session.scalar(
         select(EvidenceFile.key).where(
             here(session, EvidenceFile),
             EvidenceFile.id == file_id,
             EvidenceFile.removed_at.is_not(None),
-            or_(~handed_in, EvidenceFile.taken_down_at.is_not(None)),
+            or_(~_handed_in(EvidenceFile), EvidenceFile.taken_down_at.is_not(None)),
+            ~shared,
         )
     )
+
+
+def _handed_in(file: Any) -> ColumnElement[bool]:
+    return exists().where(SubmittedFile.school_id == file.school_id, SubmittedFile.file_id == file.id)

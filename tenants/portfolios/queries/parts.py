@@ -33,7 +33,7 @@ def parts(*, unconfirmed: bool = False) -> Subquery:
         literal(True),
         Contribution.shared_at,
         Contribution.standing,
-    )
+    ).where(Contribution.copy_id.is_(None))
     if not unconfirmed:
         pooled = pooled.where(Contribution.standing == Standing.CONFIRMED.value)
     return union_all(own, pooled).subquery("parts")
