@@ -2832,6 +2832,7 @@ def tables() -> None:
         sa.Column("library_since", sa.DateTime(timezone=True), nullable=True),
         sa.Column("priorities_named_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("versions", postgresql.JSONB(astext_type=sa.Text()), nullable=False),
+        sa.Column("savers", postgresql.JSONB(astext_type=sa.Text()), nullable=False),
         sa.Column("saved_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("version", sa.Integer(), nullable=False),
         sa.Column(

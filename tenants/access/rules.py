@@ -73,7 +73,12 @@ ABOUT: Mapping[Thing, tuple[Permission, ...]] = {
     Thing.SELF_AUDIT: (Permission.SELF_AUDIT_READ,),
     Thing.EVIDENCE: (Permission.EVIDENCE_READ,),
     Thing.EVENT: (Permission.EVENT_READ, Permission.EVENT_WRITE, Permission.OUTREACH_READ),
-    Thing.PROJECT: (Permission.PROJECT_READ, Permission.PROJECT_AGREE, Permission.LIBRARY_READ),
+    Thing.PROJECT: (
+        Permission.PROJECT_WRITE,
+        Permission.PROJECT_READ,
+        Permission.PROJECT_AGREE,
+        Permission.LIBRARY_READ,
+    ),
     Thing.SUBMISSION: (
         Permission.SUBMISSION_READ,
         Permission.SUBMISSION_ENDORSE,

@@ -78,6 +78,7 @@ GROUPS: Mapping[str, Mapping[Permission, str]] = {
         Permission.COMMENT_CHANGE: "change their own comment on a draft",
         Permission.COMMENT_ANSWER: "answer a comment on a draft",
         Permission.COMMENT_SETTLE: "mark a comment on a draft as settled",
+        Permission.PROJECT_WRITE: "write a project",
         Permission.PROJECT_READ: "read a project, or its plan",
         Permission.PROJECT_AGREE: "agree to the plan of a project or send it back",
         Permission.LIBRARY_OPEN: "open the library of finished projects",

@@ -193,6 +193,8 @@ ACTIONS: dict[str, str] = {
     "project:finish": "Finished the project",
     "project:continue": "Took the finished project up again",
     "project:share_in_school": "Shared the finished project in the school’s library",
+    "project:follow_convener": "Handed the group’s project to its new convener",
+    "project:copy": "Took a copy of the group’s project along",
     "project:leave_library": "Took the project out of the school’s library",
     "attempt:open": "Opened another attempt",
     "testimonial:ask": "Asked somebody for a testimonial",

@@ -86,6 +86,7 @@ class Permission(StrEnum):
     COMMENT_ANSWER = "comment:answer"
     COMMENT_SETTLE = "comment:settle"
     PROJECT_READ = "project:read"
+    PROJECT_WRITE = "project:write"
     PROJECT_AGREE = "project:agree"
     LIBRARY_OPEN = "library:open"
     LIBRARY_READ = "library:read"
@@ -215,14 +216,17 @@ WAYS: dict[Permission, tuple[Way, ...]] = {
     Permission.COMMENT_CHANGE: (When(_paired, "shared_at"),),
     Permission.COMMENT_ANSWER: (_own_place, When(_paired, "shared_at")),
     Permission.COMMENT_SETTLE: (_own_place,),
+    Permission.PROJECT_WRITE: (_own_place, _in_group),
     Permission.PROJECT_READ: (
         _own_place,
+        _in_group,
         When(_mentors, "plan_shared_at"),
         When(_mentors, "shared_at"),
         When(_leads_cohort, "plan_shared_at"),
     ),
     Permission.PROJECT_AGREE: tuple(
-        When(Unless(way, _own_place), "plan_shared_at") for way in (_mentors, _leads_cohort)
+        When(Unless(Unless(way, _own_place), _in_group), "plan_shared_at")
+        for way in (_mentors, _leads_cohort)
     ),
     Permission.LIBRARY_OPEN: (_colleagues,),
     Permission.LIBRARY_READ: (When(_colleagues, "library_since"),),

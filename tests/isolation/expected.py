@@ -97,6 +97,7 @@ LET_IN: dict[Permission, tuple[Named, ...]] = {
     Permission.COMMENT_CHANGE: (mentor,),
     Permission.COMMENT_ANSWER: (owner, mentor),
     Permission.COMMENT_SETTLE: (owner,),
+    Permission.PROJECT_WRITE: (owner,),
     Permission.PROJECT_READ: (owner, mentor, cohort_lead),
     Permission.PROJECT_AGREE: (mentor, cohort_lead),
     Permission.LIBRARY_OPEN: (colleagues,),
