@@ -45,12 +45,15 @@ from tenants.operators.jobs import (
 from tenants.portfolios.jobs import (
     AskEndorsement,
     AskFileReview,
+    AskSignature,
     DeleteFile,
     TellEndorsed,
     TellFileAnswered,
     TellFileClosed,
     TellFileSettled,
     TellReturned,
+    TellSentTogether,
+    TellSentWithout,
     TellSubmitted,
 )
 from tenants.projects.jobs import AskAgreement, TellPlanAgreed, TellSentBack
@@ -172,6 +175,9 @@ HANDLERS: dict[type[Message], Handler[Any]] = {
     AskEndorsement: submissions.ask_endorsement,
     TellEndorsed: submissions.tell_endorsed,
     TellReturned: submissions.tell_returned,
+    AskSignature: submissions.ask_signature,
+    TellSentTogether: submissions.tell_sent_together,
+    TellSentWithout: submissions.tell_sent_without,
     TellFileClosed: guarding.tell_file_closed,
     AskFileReview: guarding.ask_file_review,
     TellFileAnswered: guarding.tell_file_answered,

@@ -10,8 +10,9 @@ from blueprints.shared.current import current
 from blueprints.shared.fields import count_words
 from blueprints.shared.forms import form_page
 from blueprints.submissions.blueprint import blueprint
-from blueprints.submissions.forms import SubmitForm
+from blueprints.submissions.forms import GroupSubmitForm, SubmitForm
 from tenants.base.permissions import Permission
+from tenants.groups.queries.members import group_named
 from tenants.portfolios.actions.submissions import submit as hand_in
 from tenants.portfolios.queries.portfolios import Portfolio, portfolio
 from tenants.portfolios.queries.readiness import checked
@@ -48,13 +49,15 @@ def readiness(portfolio: Portfolio) -> ResponseReturnValue:
         blockers=_with_links(portfolio, _folded(found.readiness)),
         advice=_with_links(portfolio, found.readiness.advice),
         submissions=handed_in,
+        group=group_named(current.session, portfolio.candidate_id),
     )
 
 
 @blueprint.route("/portfolios/<uuid:candidate_id>/submit", methods=["GET", "POST"])
 @needs(Permission.PORTFOLIO_WRITE, portfolio)
 def submit(portfolio: Portfolio) -> ResponseReturnValue:
-    form = SubmitForm()
+    group = group_named(current.session, portfolio.candidate_id)
+    form = GroupSubmitForm() if group else SubmitForm()
     count_words(form.ai_use, portfolio.cohort.limits.words.ai_use)
     if form.taken(lambda: hand_in(current.session, current.actor, portfolio, form.declared)):
         newest = submissions_of(current.session, portfolio.candidate_id)[0]
@@ -63,7 +66,7 @@ def submit(portfolio: Portfolio) -> ResponseReturnValue:
     found = checked(current.session, portfolio)
     if not form.is_submitted() and not found.readiness.ready:
         return redirect(url_for("submissions.readiness", candidate_id=portfolio.candidate_id), 303)
-    return form_page("submissions/submit.html", form, portfolio=portfolio, checked=found)
+    return form_page("submissions/submit.html", form, portfolio=portfolio, checked=found, group=group)
 
 
 def _folded(found: Readiness) -> Sequence[Blocker]:

@@ -83,6 +83,8 @@ GROUPS: Mapping[str, Mapping[Permission, str]] = {
         Permission.PROJECT_AGREE: "agree to the plan of a project or send it back",
         Permission.LIBRARY_OPEN: "open the library of finished projects",
         Permission.LIBRARY_READ: "read a project in the library",
+        Permission.JOINT_OPEN: "open a hand-in of their group and send it",
+        Permission.JOINT_SIGN: "sign a hand-in of their group, for themselves",
         Permission.SUBMISSION_READ: "read a portfolio that was handed in",
         Permission.SUBMISSION_ENDORSE: "endorse a portfolio or return it",
     },

@@ -95,6 +95,8 @@ class Permission(StrEnum):
     PLAN_MANAGE = "plan:manage"
     ACTION_FINISH = "action:finish"
     MAPPING_SET = "mapping:set"
+    JOINT_OPEN = "joint:open"
+    JOINT_SIGN = "joint:sign"
     SUBMISSION_ENDORSE = "submission:endorse"
     SUBMISSION_READ = "submission:read"
     ASSESSING_LIST = "assessing:list"
@@ -130,6 +132,7 @@ _leads_cohort = Appointed(Appointment.LEAD, "cohort_id")
 _own_place = Appointed(Appointment.CANDIDATE, "candidate_id")
 _mentors = Appointed(Appointment.MENTOR, "candidate_id")
 _in_group = Appointed(Appointment.MEMBER, "group_id")
+_convenes = Appointed(Appointment.CANDIDATE, "convener_id")
 # What is between a candidate and the mentor it names: a later mentor is none of the two.
 _paired = Only(_mentors, "mentor_id")
 # What colleagues share with each other is not for who comes from elsewhere.
@@ -235,6 +238,8 @@ WAYS: dict[Permission, tuple[Way, ...]] = {
     Permission.PLAN_MANAGE: (_heads,),
     Permission.ACTION_FINISH: (_heads, Themselves()),
     Permission.MAPPING_SET: (_heads, holds(Role.PROGRAMME_LEAD)),
+    Permission.JOINT_OPEN: (_convenes,),
+    Permission.JOINT_SIGN: (_in_group,),
     Permission.SUBMISSION_ENDORSE: (Unless(_heads, Themselves()),),
     Permission.SUBMISSION_READ: (_own_place, _heads, _leads_cohort),
     Permission.ASSESSING_LIST: (holds(Role.ASSESSOR), AppointedToAny(Appointment.ASSESSOR)),

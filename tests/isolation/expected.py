@@ -107,6 +107,8 @@ LET_IN: dict[Permission, tuple[Named, ...]] = {
     Permission.PLAN_MANAGE: (heads,),
     Permission.ACTION_FINISH: (heads, owner),
     Permission.MAPPING_SET: (heads, leads),
+    Permission.JOINT_OPEN: (),
+    Permission.JOINT_SIGN: (),
     Permission.SUBMISSION_ENDORSE: (heads,),
     Permission.SUBMISSION_READ: (owner, heads, cohort_lead),
     Permission.ASSESSING_LIST: (all_assessors,),

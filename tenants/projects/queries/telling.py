@@ -166,6 +166,16 @@ def whole_of(session: Session, candidate_id: UUID) -> Whole | None:
     return None if found is None else made_whole(found)
 
 
+def whole_of_group(session: Session, group_id: UUID) -> Whole | None:
+    found = session.execute(_select_of_group(), asking(session, group=group_id)).one_or_none()
+    return None if found is None else made_whole(found)
+
+
+@cache
+def _select_of_group() -> Rows:
+    return select_wholes().where(Project.group_id == bindparam("group"))
+
+
 @cache
 def _select_whole() -> Rows:
     return select_wholes().where(Project.id == bindparam("wanted"))
