@@ -229,6 +229,7 @@ ACTIONS: dict[str, str] = {
     "outreach:export": "Downloaded an outreach log",
     "submission:submit": "Handed the portfolio in",
     "submission:submit_together": "Handed the portfolio in with the group, as its owner had signed",
+    "assessment:say_strength": "Said how strong a shared item of a group is",
     "joint:open": "Opened a hand-in of the group",
     "joint:sign": "Signed the hand-in of the group",
     "joint:take_back": "Took the signature of the group’s hand-in back",
