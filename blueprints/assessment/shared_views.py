@@ -27,7 +27,7 @@ def shared_items(desk: Desk) -> ResponseReturnValue:
     return render_template("assessment/shared_items.html", desk=desk, said=said, strengths=STRENGTHS)
 
 
-@blueprint.route("/assessing/<uuid:assignment_id>/shared/<uuid:evidence_id>", methods=["GET", "POST"])
+@blueprint.route("/assessing/<uuid:assignment_id>/shared/<uuid:shared_id>", methods=["GET", "POST"])
 @needs(Permission.ASSESSMENT_JUDGE, shared_page)
 def shared_item(page: SharedPage) -> ResponseReturnValue:
     desk, mine = page.desk, page.said.mine

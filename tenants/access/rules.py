@@ -132,6 +132,8 @@ OF_NO_RECORD = frozenset(
 OF_PRIVATE_RECORDS = frozenset(
     {
         Permission.ACCOUNT_CHANGE,
+        Permission.JOINT_OPEN,
+        Permission.JOINT_SIGN,
         Permission.CLAIM_READ,
         Permission.CLAIM_WITHDRAW,
         Permission.CLAIM_SETTLE,

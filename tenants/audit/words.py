@@ -82,6 +82,7 @@ NOUNS: dict[str, Kind] = {
     "comment": Kind.MENTORING,
     "project": Kind.PORTFOLIOS,
     "submission": Kind.SUBMISSIONS,
+    "joint": Kind.SUBMISSIONS,
     "assessment": Kind.ASSESSMENT,
     "outcome": Kind.ASSESSMENT,
     "award": Kind.AWARDS,

@@ -100,10 +100,10 @@ def _sees_others(session: Session, opened: Desk, group_id: UUID) -> frozenset[UU
     )
 
 
-def shared_page(session: Session, assignment_id: UUID, evidence_id: UUID) -> SharedPage:
+def shared_page(session: Session, assignment_id: UUID, shared_id: UUID) -> SharedPage:
     opened = desk(session, assignment_id)
-    group, item = opened.portfolio.group, opened.portfolio.item(evidence_id)
+    group, item = opened.portfolio.group, opened.portfolio.item(shared_id)
     if group is None or item is None or item.shared is None:
         raise NotFound
-    said = said_of_shared(session, opened)[evidence_id]
+    said = said_of_shared(session, opened)[shared_id]
     return SharedPage(opened, group.id, item, item.shared, said)

@@ -85,7 +85,10 @@ def hand_in(
     move(session, actor, made, SubmissionState.SUBMITTED)
     session.flush()
     _freeze(session, portfolio, made, joined, with_self_audit=declared.with_self_audit)
-    record(session, actor, "submission:submit_together" if together else "submission:submit", made)
+    if together:
+        record(session, actor, "submission:submit_together", made)
+    else:
+        record(session, actor, "submission:submit", made)
     _tell(session, made, together=together)
     return made
 

@@ -194,7 +194,7 @@ def test_outcomes_differ_and_more_evidence_from_one_holds_and_changes_nobody(pai
     assert award.staff_id == pair.first.person.id
     assert portfolio(session, pair.first.candidate.id).resubmit_by is None
     assert portfolio(session, pair.second.candidate.id).closed is None
-    again = make_submission(session, pair.second.candidate, attempt=2)
+    again = make_submission(session, pair.second.candidate, attempt=2, group=pair.group)
     later = Matter(**{**vars(pair.second), "submission": again})
     assess(session, later, PASSING, PASSING)
     (second,) = release(session, acting(session, pair.first.head), [outcome(session, again.id)])
