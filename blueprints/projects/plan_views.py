@@ -40,7 +40,9 @@ def ask(whole: Whole) -> ResponseReturnValue:
         measures=shown(told),
         checks=CHECKS,
         asked=asked,
-        who_answers=who_answers(asked.parties, same_person=asked.same_person),
+        who_answers=who_answers(
+            asked.parties, same_person=asked.same_person, of_group=whole.group is not None
+        ),
         said=said,
         latest=agreement.latest(said, whole.project.round),
         missing={PARTS[part]: (part, sentences) for part, sentences in plan_lacks(whole.told).items()},

@@ -82,7 +82,9 @@ def show(whole: Whole) -> ResponseReturnValue:
         groups=tasks(whole),
         measures=shown(whole.told),
         asked=asked,
-        who_answers=who_answers(asked.parties, same_person=asked.same_person),
+        who_answers=who_answers(
+            asked.parties, same_person=asked.same_person, of_group=whole.group is not None
+        ),
         said=said,
         threads=threads,
         naming=naming_form(threads, whole.project.priorities_named_at),
