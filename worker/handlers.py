@@ -46,6 +46,7 @@ from tenants.operators.jobs import (
 from tenants.portfolios.jobs import (
     AskEndorsement,
     AskFileReview,
+    AskSignature,
     AskWords,
     DeleteFile,
     TellEndorsed,
@@ -53,6 +54,8 @@ from tenants.portfolios.jobs import (
     TellFileClosed,
     TellFileSettled,
     TellReturned,
+    TellSentTogether,
+    TellSentWithout,
     TellSubmitted,
     TellWords,
 )
@@ -183,6 +186,9 @@ HANDLERS: dict[type[Message], Handler[Any]] = {
     AskEndorsement: submissions.ask_endorsement,
     TellEndorsed: submissions.tell_endorsed,
     TellReturned: submissions.tell_returned,
+    AskSignature: submissions.ask_signature,
+    TellSentTogether: submissions.tell_sent_together,
+    TellSentWithout: submissions.tell_sent_without,
     TellFileClosed: guarding.tell_file_closed,
     AskFileReview: guarding.ask_file_review,
     TellFileAnswered: guarding.tell_file_answered,

@@ -2832,6 +2832,7 @@ def tables() -> None:
         sa.Column("library_since", sa.DateTime(timezone=True), nullable=True),
         sa.Column("priorities_named_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("versions", postgresql.JSONB(astext_type=sa.Text()), nullable=False),
+        sa.Column("savers", postgresql.JSONB(astext_type=sa.Text()), nullable=False),
         sa.Column("saved_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("version", sa.Integer(), nullable=False),
         sa.Column(
@@ -3531,6 +3532,41 @@ def tables() -> None:
         sa.PrimaryKeyConstraint("school_id", "project_id", "version", name=op.f("pk_project_versions")),
     )
     op.create_table(
+        "shared_judgements",
+        sa.Column("school_id", sa.Uuid(), nullable=False),
+        sa.Column("group_id", sa.Uuid(), nullable=False),
+        sa.Column("evidence_id", sa.Uuid(), nullable=False),
+        sa.Column("staff_id", sa.Uuid(), nullable=False),
+        sa.Column("strength", sa.Integer(), nullable=False),
+        sa.Column("note", sa.Text(), nullable=False),
+        sa.Column("item_sha256", sa.Text(), nullable=False),
+        sa.Column("said_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.CheckConstraint("strength BETWEEN 1 AND 3", name=op.f("ck_shared_judgements_strength")),
+        sa.ForeignKeyConstraint(
+            ["school_id", "evidence_id"],
+            ["evidence.school_id", "evidence.id"],
+            name=op.f("fk_shared_judgements_school_id_evidence_id"),
+            ondelete="RESTRICT",
+        ),
+        sa.ForeignKeyConstraint(
+            ["school_id", "group_id"],
+            ["groups.school_id", "groups.id"],
+            name=op.f("fk_shared_judgements_school_id_group_id"),
+            ondelete="RESTRICT",
+        ),
+        sa.ForeignKeyConstraint(
+            ["school_id", "staff_id"],
+            ["staff.school_id", "staff.id"],
+            name=op.f("fk_shared_judgements_school_id_staff_id"),
+            ondelete="RESTRICT",
+        ),
+        sa.ForeignKeyConstraint(["school_id"], ["schools.id"], name=op.f("fk_shared_judgements_school_id")),
+        sa.PrimaryKeyConstraint(
+            "school_id", "group_id", "evidence_id", "staff_id", name=op.f("pk_shared_judgements")
+        ),
+    )
+    op.create_table(
         "submissions",
         sa.Column("school_id", sa.Uuid(), nullable=False),
         sa.Column("id", sa.Uuid(), nullable=False),
@@ -4074,6 +4110,7 @@ SCHOOL_TABLES = {
     "self_audit_entries": "SELECT, INSERT, UPDATE, DELETE",
     "self_audits": "SELECT, INSERT, UPDATE, DELETE",
     "sessions": "SELECT, INSERT, UPDATE, DELETE",
+    "shared_judgements": "SELECT, INSERT, UPDATE, DELETE",
     "sign_in_links": "SELECT, INSERT, UPDATE, DELETE",
     "sign_in_policies": "SELECT, INSERT, UPDATE, DELETE",
     "snapshots": "SELECT, INSERT",

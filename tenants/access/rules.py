@@ -74,7 +74,12 @@ ABOUT: Mapping[Thing, tuple[Permission, ...]] = {
     Thing.SELF_AUDIT: (Permission.SELF_AUDIT_READ,),
     Thing.EVIDENCE: (Permission.EVIDENCE_READ, Permission.EVIDENCE_WRITE),
     Thing.EVENT: (Permission.EVENT_READ, Permission.EVENT_WRITE, Permission.OUTREACH_READ),
-    Thing.PROJECT: (Permission.PROJECT_READ, Permission.PROJECT_AGREE, Permission.LIBRARY_READ),
+    Thing.PROJECT: (
+        Permission.PROJECT_WRITE,
+        Permission.PROJECT_READ,
+        Permission.PROJECT_AGREE,
+        Permission.LIBRARY_READ,
+    ),
     Thing.SUBMISSION: (
         Permission.SUBMISSION_READ,
         Permission.SUBMISSION_ENDORSE,
@@ -128,6 +133,8 @@ OF_NO_RECORD = frozenset(
 OF_PRIVATE_RECORDS = frozenset(
     {
         Permission.ACCOUNT_CHANGE,
+        Permission.JOINT_OPEN,
+        Permission.JOINT_SIGN,
         Permission.CLAIM_READ,
         Permission.CLAIM_WITHDRAW,
         Permission.CLAIM_SETTLE,

@@ -93,6 +93,7 @@ class Permission(StrEnum):
     COMMENT_ANSWER = "comment:answer"
     COMMENT_SETTLE = "comment:settle"
     PROJECT_READ = "project:read"
+    PROJECT_WRITE = "project:write"
     PROJECT_AGREE = "project:agree"
     LIBRARY_OPEN = "library:open"
     LIBRARY_READ = "library:read"
@@ -101,6 +102,8 @@ class Permission(StrEnum):
     PLAN_MANAGE = "plan:manage"
     ACTION_FINISH = "action:finish"
     MAPPING_SET = "mapping:set"
+    JOINT_OPEN = "joint:open"
+    JOINT_SIGN = "joint:sign"
     SUBMISSION_ENDORSE = "submission:endorse"
     SUBMISSION_READ = "submission:read"
     ASSESSING_LIST = "assessing:list"
@@ -230,14 +233,17 @@ WAYS: dict[Permission, tuple[Way, ...]] = {
     Permission.COMMENT_CHANGE: (When(_paired, "shared_at"),),
     Permission.COMMENT_ANSWER: (_own_place, When(_paired, "shared_at")),
     Permission.COMMENT_SETTLE: (_own_place,),
+    Permission.PROJECT_WRITE: (_own_place, _in_group),
     Permission.PROJECT_READ: (
         _own_place,
+        _in_group,
         When(_mentors, "plan_shared_at"),
         When(_mentors, "shared_at"),
         When(_leads_cohort, "plan_shared_at"),
     ),
     Permission.PROJECT_AGREE: tuple(
-        When(Unless(way, _own_place), "plan_shared_at") for way in (_mentors, _leads_cohort)
+        When(Unless(Unless(way, _own_place), _in_group), "plan_shared_at")
+        for way in (_mentors, _leads_cohort)
     ),
     Permission.LIBRARY_OPEN: (_colleagues,),
     Permission.LIBRARY_READ: (When(_colleagues, "library_since"),),
@@ -246,6 +252,8 @@ WAYS: dict[Permission, tuple[Way, ...]] = {
     Permission.PLAN_MANAGE: (_heads,),
     Permission.ACTION_FINISH: (_heads, Themselves()),
     Permission.MAPPING_SET: (_heads, holds(Role.PROGRAMME_LEAD)),
+    Permission.JOINT_OPEN: (_convenes,),
+    Permission.JOINT_SIGN: (_in_group,),
     Permission.SUBMISSION_ENDORSE: (Unless(_heads, Themselves()),),
     Permission.SUBMISSION_READ: (_own_place, _heads, _leads_cohort),
     Permission.ASSESSING_LIST: (holds(Role.ASSESSOR), AppointedToAny(Appointment.ASSESSOR)),

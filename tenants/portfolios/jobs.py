@@ -114,3 +114,32 @@ class TellWords(Message):
     group_id: UUID
     candidate_id: UUID
     on: date
+
+
+@dataclass(frozen=True)
+class AskSignature(Message):
+    """A member: the group hands in together, and waits for their signature."""
+
+    name: ClassVar[str] = "portfolios.ask_signature"
+
+    joint_id: UUID
+    candidate_id: UUID
+
+
+@dataclass(frozen=True)
+class TellSentTogether(Message):
+    """The receipt of somebody who signed: the group's hand-in has gone."""
+
+    name: ClassVar[str] = "portfolios.tell_sent_together"
+
+    submission_id: UUID
+
+
+@dataclass(frozen=True)
+class TellSentWithout(Message):
+    """A member: the group's hand-in has gone without them, and they hand in alone when they are ready."""
+
+    name: ClassVar[str] = "portfolios.tell_sent_without"
+
+    joint_id: UUID
+    candidate_id: UUID

@@ -20,7 +20,7 @@ SEARCHED = ("title", "question", "need", "change", "method", "findings", "impact
 class Project(Identified):
     """The small-scale research of a candidate, or of a group, on learners' learning. Each part is saved for itself:
     `versions` says how often, by part. `state` is the plan's, and `round` counts how often agreement was asked for.
-    Of a group's project `candidate_id` is the place of its convener."""
+    `savers` says who saved each part last. Of a group's project `candidate_id` is the place of its convener."""
 
     __tablename__ = "projects"
 
@@ -58,6 +58,7 @@ class Project(Identified):
     library_since: Mapped[datetime | None]
     priorities_named_at: Mapped[datetime | None]
     versions: Mapped[dict[str, int]] = mapped_column(JSONB, default=dict)
+    savers: Mapped[dict[str, str]] = mapped_column(JSONB, default=dict)
     saved_at: Mapped[datetime]
     version: Mapped[int] = mapped_column(default=1)
 
@@ -85,6 +86,10 @@ class Project(Identified):
 
     def version_of(self, part: Part) -> int:
         return self.versions.get(part.value, 0)
+
+    def saver_of(self, part: Part) -> UUID | None:
+        saver = self.savers.get(part.value)
+        return UUID(saver) if saver else None
 
 
 class ProjectPriority(SchoolRecord):

@@ -137,9 +137,15 @@ def _evidence(session: Session, actor: Actor, wanted: Wanted) -> Found:
 def _projects(session: Session, actor: Actor, wanted: Wanted) -> Found:
     """Of the library, by what it shows."""
     matched = (
-        select(Project.id, Project.title, Project.question, Staff.name)
+        select(
+            Project.id,
+            Project.title,
+            Project.question,
+            func.coalesce(WorkGroup.name, Staff.name).label("name"),
+        )
         .join(Candidate, beside(Candidate, Project, Candidate.id == Project.candidate_id))
         .join(Staff, beside(Staff, Candidate, Staff.id == Candidate.staff_id))
+        .outerjoin(WorkGroup, beside(WorkGroup, Project, WorkGroup.id == Project.group_id))
         .where(
             here(session, Project),
             visible(actor, Permission.LIBRARY_READ, Project),

@@ -85,6 +85,7 @@ from tests.factories.standards import make_changeover, make_guidance
 from tests.factories.submissions import make_ready
 from tests.factories.testimonials import make_testimonial
 from tests.isolation.threads import name_priorities
+from tests.isolation.together import gather, hand_in_of, open_joint
 from tests.tenants.outside.uploads import picture
 
 Ids = dict[str, UUID]
@@ -209,6 +210,8 @@ class Builder:
             self._disputed,
             self._decided,
             self._awarded,
+            self._together,
+            self._assessed_group,
             self._serving,
             self._group,
             self._other_group,
@@ -651,6 +654,27 @@ class Builder:
         award.certificate_key = f"certificates/{award.id}"
         self._put(award.certificate_key, b"%PDF-1.7")
         self._assessed("awarded", matter, seats[0].id, award_id=award.id)
+
+    def _together(self) -> None:
+        """A group that has opened a hand-in, which nobody has signed; its convener may."""
+        place = make_ready(self.session)
+        appoint(self.session, self.staff["lead"].id, Appointment.LEAD, place.cohort.id)
+        fellow = make_staff(self.session, name=f"{self.place.mark} fellow member")
+        group = gather(
+            self.session,
+            self.place.mark,
+            [place.candidate, make_candidate(self.session, place.cohort, fellow)],
+        )
+        joint_id = open_joint(self.session, group)
+        project = make_project(self.session, place.candidate, group_id=group.id)
+        ids = {"cohort_id": place.cohort.id, "group_id": group.id, "joint_id": joint_id}
+        self._thread("together", place.person, place.candidate, ids={**ids, "group_project_id": project.id})
+
+    def _assessed_group(self) -> None:
+        matter = self._matter("shared")
+        _, fellow = self._candidate("of the assessed group")
+        matter, seat_id, item_id = hand_in_of(self.session, self.place.mark, matter, fellow)
+        self._assessed("shared", matter, seat_id, shared_id=item_id)
 
     def _assessed(self, state: str, matter: Matter, seat_id: UUID, **ids: UUID) -> None:
         first, second = (one.id for one in matter.assessors)

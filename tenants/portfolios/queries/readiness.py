@@ -28,6 +28,7 @@ from tenants.portfolios.rules.states import Decision, EvidenceKind, Source, Subm
 from tenants.portfolios.rules.window import Window
 from tenants.programmes.rules.limits import words_in
 from tenants.projects.models import Project
+from tenants.projects.queries.whose import of_place
 from tenants.schools.calendar import calendar
 from tenants.staff import actors
 from tenants.staff.models import Staff, StaffRole
@@ -202,9 +203,11 @@ def _last_attempt() -> ScalarSelect[int]:
 
 
 def _project_open() -> ColumnElement[bool]:
-    """Begun, and not finished."""
+    """Begun, and not finished: the one on which the place works."""
     return exists().where(
-        beside(Project, Candidate, Project.candidate_id == Candidate.id), Project.finished_at.is_(None)
+        Project.school_id == Candidate.school_id,
+        of_place(Candidate.id, Candidate.school_id),
+        Project.finished_at.is_(None),
     )
 
 
