@@ -10,12 +10,13 @@ from blueprints.shared.current import current
 from blueprints.shared.forms import form_page
 from tenants.base import clock
 from tenants.base.permissions import Permission, allowed
-from tenants.groups.actions import answering, inviting, leaving
+from tenants.groups.actions import answering, inviting
 from tenants.groups.models import Group
 from tenants.groups.queries.focus import works_for
 from tenants.groups.queries.groups import Seat, free, group, seat, seats
 from tenants.groups.rules.forming import may_convene
 from tenants.groups.rules.states import MemberState
+from tenants.portfolios.actions import leaving
 from tenants.projects.actions.handing_over import hand_over_convening
 
 
@@ -73,7 +74,7 @@ def take_back(one: Seat) -> ResponseReturnValue:
 @needs(Permission.GROUP_ANSWER, seat)
 def leave(one: Seat) -> ResponseReturnValue:
     form = Press()
-    if form.taken(lambda: leaving.leave(current.session, current.actor, one)):
+    if form.taken(lambda: leaving.leave_group(current.session, current.actor, one)):
         flash(f"You have left {one.group.name}. What you did there stays, with your name on it.", "success")
         return redirect(url_for("portfolios.show", candidate_id=one.candidate_id), 303)
     return form_page("groups/leave.html", form, seat=one)
@@ -85,7 +86,7 @@ def replace(one: Seat) -> ResponseReturnValue:
     form = PersonForm().offer(
         named(free(current.session, one.cohort_id)), f"Who comes in the place of {one.name}?"
     )
-    if form.taken(lambda: leaving.replace(current.session, current.actor, one, form.chosen)):
+    if form.taken(lambda: leaving.replace_member(current.session, current.actor, one, form.chosen)):
         flash("Done. Both have been told, and the new member says yes or no.", "success")
         return page_of(one.group)
     return form_page("groups/replace.html", form, seat=one)

@@ -23,7 +23,7 @@ NO_MEMBER = "They are no member of this group any more."
 
 
 def leave(session: Session, actor: Actor, seat: Seat) -> None:
-    """Of their own will. Whoever takes copies of the work for them does so before, in the same transaction."""
+    """Of their own will. tenants/portfolios/actions/leaving lets them take copies of the work along."""
     permit(actor, Permission.GROUP_ANSWER, seat)
     _end(session, actor, seat, Leaving.LEFT)
     record(session, actor, "group:leave", seat.member)

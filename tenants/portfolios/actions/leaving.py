@@ -14,7 +14,9 @@ from tenants.base.isolation import beside, here
 from tenants.base.permissions import Permission, permit
 from tenants.base.versions import hold, lock
 from tenants.cohorts.models import Candidate
+from tenants.groups.actions.leaving import leave, replace
 from tenants.groups.models import Group, GroupMember
+from tenants.groups.queries.groups import Seat
 from tenants.groups.rules.states import MemberState
 from tenants.portfolios.actions.contributions import settle
 from tenants.portfolios.contribution_models import Contribution, ContributionWord
@@ -24,15 +26,27 @@ from tenants.portfolios.queries.evidence import drawn_item
 from tenants.portfolios.rules.contributions import Word
 from tenants.portfolios.rules.evidence import stored
 from tenants.portfolios.rules.states import Source
+from tenants.projects.actions.following import copy_project_for
 
-CONVENES = "You convene this group. Hand that over to another member before you leave."
 STILL_IN = "They work in the group. Their name can be taken out of its record once they have left."
 
 
-def refuse_convener(group: Group, member: GroupMember) -> None:
-    """Before anybody leaves."""
-    if group.convener_id == member.candidate_id:
-        raise Refused(CONVENES)
+def leave_group(session: Session, actor: Actor, seat: Seat) -> None:
+    """Of their own will, with a copy of what they contributed and of the project."""
+    leave(session, actor, seat)
+    _take_work(session, actor, seat.member)
+
+
+def replace_member(session: Session, actor: Actor, seat: Seat, by_candidate_id: UUID) -> GroupMember:
+    """Somebody is invited in their place; they take their copies along as if they had left by themselves."""
+    invited = replace(session, actor, seat, by_candidate_id)
+    _take_work(session, actor, seat.member)
+    return invited
+
+
+def _take_work(session: Session, actor: Actor, member: GroupMember) -> None:
+    leave_pool(session, actor, member)
+    copy_project_for(session, actor, member)
 
 
 def leave_pool(session: Session, actor: Actor, member: GroupMember) -> list[Evidence]:
@@ -40,7 +54,6 @@ def leave_pool(session: Session, actor: Actor, member: GroupMember) -> list[Evid
     calls this in the same breath."""
     place = session.get_one(Candidate, (member.school_id, member.candidate_id))
     hold(session, place)
-    refuse_convener(session.get_one(Group, (member.school_id, member.group_id)), member)
     copies = [_take_along(session, actor, place, one, item) for one, item in _contributed(session, member)]
     _let_questions_fall(session, member)
     record(session, actor, "group:leave_pool", member)
