@@ -47,7 +47,12 @@ def _ready(session, cohort) -> Place:
 def stage(in_school, school_id, person: Callable[..., Web]) -> Stage:
     with in_school(school_id) as session:
         head = make_head(session)
-        cohort = make_open_cohort(session, minimum_items=1, minimum_presentations=0)
+        cohort = make_open_cohort(
+            session,
+            minimum_items=1,
+            minimum_presentations=0,
+            asks={"groups": {"confirmed": 0, "own_items": 0}},
+        )
         places = tuple(_ready(session, cohort) for _ in range(3))
         first, second, third = (one.candidate for one in places)
         group = make_group(session, [first, second])

@@ -59,7 +59,8 @@ class Work:
 
 
 def make_work(session: Session) -> Work:
-    cohort = make_open_cohort(session, minimum_items=1, minimum_presentations=0)
+    asks = {"groups": {"confirmed": 0}}
+    cohort = make_open_cohort(session, minimum_items=1, minimum_presentations=0, asks=asks)
     make_head(session)
     places = tuple(_ready(session, cohort) for _ in range(3))
     group = make_group(session, [one.candidate for one in places])
