@@ -9,12 +9,13 @@ from sqlalchemy.orm import Session
 
 from blueprints.portfolios.blueprint import blueprint
 from blueprints.portfolios.forms import ClaimForm, Press, StandardsForm
-from blueprints.shared.access import needs
+from blueprints.shared.access import OwnOf, needs
 from blueprints.shared.autosave import autosaved
 from blueprints.shared.current import current
 from blueprints.shared.fields import count_words
 from blueprints.shared.forms import form_page
 from blueprints.shared.undoing import flash_deed
+from tenants.base.actor import Actor
 from tenants.base.permissions import Permission
 from tenants.portfolios.actions import claims as actions
 from tenants.portfolios.actions.opening import open_item, open_portfolio
@@ -26,9 +27,9 @@ from tenants.portfolios.queries.parts import place_of
 from tenants.standards.queries import Framework, framework, guidance_to
 
 
-def _own_claim(session: Session, evidence_id: UUID, number: int) -> Claim:
+def _own_claim(session: Session, actor: Actor, evidence_id: UUID, number: int) -> Claim:
     """Of whoever asks: on an item of a pool each member claims for themselves."""
-    place = place_of(session, current.actor, item(session, evidence_id))
+    place = place_of(session, actor, item(session, evidence_id))
     return queries.claim(session, evidence_id, number, place)
 
 
@@ -50,7 +51,7 @@ def choose_standards(item: Evidence) -> ResponseReturnValue:
 
 
 @blueprint.route("/evidence/<uuid:evidence_id>/standards/<int(max=99):number>", methods=["GET", "POST"])
-@needs(Permission.PORTFOLIO_WRITE, _own_claim)
+@needs(Permission.PORTFOLIO_WRITE, OwnOf(_own_claim))
 def edit_claim(claim: Claim) -> ResponseReturnValue:
     portfolio = open_portfolio(current.session, current.actor, claim.candidate_id)
     whole = framework(current.session, portfolio.cohort.edition_id)
@@ -71,7 +72,7 @@ def edit_claim(claim: Claim) -> ResponseReturnValue:
 
 
 @blueprint.post("/evidence/<uuid:evidence_id>/standards/<int(max=99):number>/autosave")
-@needs(Permission.PORTFOLIO_WRITE, _own_claim)
+@needs(Permission.PORTFOLIO_WRITE, OwnOf(_own_claim))
 def autosave_claim(claim: Claim) -> ResponseReturnValue:
     levels = _framework(claim).levels
     return autosaved(
@@ -84,7 +85,7 @@ def autosave_claim(claim: Claim) -> ResponseReturnValue:
 @blueprint.route(
     "/evidence/<uuid:evidence_id>/standards/<int(max=99):number>/remove", methods=["GET", "POST"]
 )
-@needs(Permission.PORTFOLIO_WRITE, _own_claim)
+@needs(Permission.PORTFOLIO_WRITE, OwnOf(_own_claim))
 def remove_claim(claim: Claim) -> ResponseReturnValue:
     standard = _framework(claim).standard(claim.standard_number)
     form = Press()

@@ -9,10 +9,11 @@ from sqlalchemy.orm import Session
 
 from blueprints.portfolios.blueprint import blueprint
 from blueprints.portfolios.forms import KindForm, PartForm, WordForm
-from blueprints.shared.access import needs
+from blueprints.shared.access import OwnOf, needs
 from blueprints.shared.current import current
 from blueprints.shared.downloads import attachment
 from blueprints.shared.forms import form_page
+from tenants.base.actor import Actor
 from tenants.base.errors import NotFound
 from tenants.base.permissions import Permission
 from tenants.groups.models import Group
@@ -155,9 +156,9 @@ def _speak(another: _Another, form: WordForm) -> None:
     )
 
 
-def _own_part(session: Session, evidence_id: UUID) -> Contribution:
+def _own_part(session: Session, actor: Actor, evidence_id: UUID) -> Contribution:
     found = _pooled(session, evidence_id)
-    place = own_place(session, current.actor, found.group_id) if found.group_id else None
+    place = own_place(session, actor, found.group_id) if found.group_id else None
     one = queries.said_part(session, evidence_id, place) if place else None
     if one is None:
         raise NotFound
@@ -165,7 +166,7 @@ def _own_part(session: Session, evidence_id: UUID) -> Contribution:
 
 
 @blueprint.post("/evidence/<uuid:evidence_id>/part/share")
-@needs(Permission.PORTFOLIO_WRITE, _own_part)
+@needs(Permission.PORTFOLIO_WRITE, OwnOf(_own_part))
 def share_part(one: Contribution) -> ResponseReturnValue:
     actions.share_part(current.session, current.actor, one)
     flash("Your mentor can read this piece and your part in it now.", "success")
@@ -173,7 +174,7 @@ def share_part(one: Contribution) -> ResponseReturnValue:
 
 
 @blueprint.post("/evidence/<uuid:evidence_id>/part/stop-sharing")
-@needs(Permission.PORTFOLIO_WRITE, _own_part)
+@needs(Permission.PORTFOLIO_WRITE, OwnOf(_own_part))
 def stop_sharing_part(one: Contribution) -> ResponseReturnValue:
     actions.stop_sharing_part(current.session, current.actor, one)
     flash("Your mentor does not see this piece any more.", "success")

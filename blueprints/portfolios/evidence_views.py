@@ -10,13 +10,14 @@ from sqlalchemy.orm import Session
 from blueprints.portfolios.blueprint import blueprint
 from blueprints.portfolios.contribution_views import look_in
 from blueprints.portfolios.forms import DRAWN_FORMS, ITEM_FORMS, ItemForm, KindForm, Press
-from blueprints.shared.access import needs
+from blueprints.shared.access import OwnOf, needs
 from blueprints.shared.autosave import autosaved
 from blueprints.shared.current import current
 from blueprints.shared.fields import count_words
 from blueprints.shared.forms import form_page
 from blueprints.shared.priority_forms import naming_form
 from blueprints.shared.undoing import flash_deed
+from tenants.base.actor import Actor
 from tenants.base.errors import Refused
 from tenants.base.permissions import Permission, allowed
 from tenants.events.queries.events import may_open
@@ -40,10 +41,10 @@ from tenants.portfolios.rules.states import EvidenceKind, Source
 from tenants.standards.queries import framework
 
 
-def _placed(session: Session, evidence_id: UUID) -> queries.Placed:
+def _placed(session: Session, actor: Actor, evidence_id: UUID) -> queries.Placed:
     """With the portfolio it is part of; one of a pool with that of whoever looks."""
     found = queries.placed(session, evidence_id)
-    return found or in_pool(session, evidence_id, current.actor.staff_id)
+    return found or in_pool(session, evidence_id, actor.staff_id)
 
 
 @blueprint.get("/portfolios/<uuid:candidate_id>/evidence")
@@ -73,7 +74,7 @@ def new_item(portfolio: Portfolio) -> ResponseReturnValue:
 
 
 @blueprint.get("/evidence/<uuid:evidence_id>")
-@needs(Permission.EVIDENCE_READ, _placed)
+@needs(Permission.EVIDENCE_READ, OwnOf(_placed))
 def item(placed: queries.Placed) -> ResponseReturnValue:
     item, whole = placed.item, placed.portfolio
     mine = allowed(current.actor, Permission.EVIDENCE_WRITE, item)
