@@ -505,7 +505,7 @@ class Builder:
         owner, candidate = self._candidate("working together")
         other, second = self._candidate("working beside")
         mark = self.place.mark
-        group = make_group(self.session, [candidate, second], name=f"{mark} group")
+        group = make_group(self.session, [candidate, second], name=f"{mark} working group")
         item = make_pooled(self.session, group, f"{mark} shared item")
         part = make_contribution(self.session, item, candidate, second)
         part.shared_at = clock.now()
