@@ -42,6 +42,8 @@ def _belonged(member: type[GroupMember]) -> ColumnElement[bool]:
 
 def beside_fellows(session: Session, submission: Submission) -> frozenset[UUID]:
     """Who holds a seat on what others of the group handed in."""
+    if submission.joint_submission_id is None:
+        return frozenset()
     group = (
         select(JointSubmission.group_id)
         .where(here(session, JointSubmission), JointSubmission.id == submission.joint_submission_id)
