@@ -77,15 +77,22 @@ def engine(database_urls: DatabaseUrls) -> Iterator[Engine]:
     made.dispose()
 
 
-@pytest.fixture(scope="session")
-def operator_engine(database_urls: DatabaseUrls) -> Iterator[Engine]:
-    made = create_engine(database_urls.operator)
+@contextmanager
+def published(urls: DatabaseUrls) -> Iterator[Engine]:
+    """As lectern_operator, in a database that has the national standards and programmes."""
+    made = create_engine(urls.operator)
     with sessions(made)() as session:
         publish_editions(session)
         publish_programmes(session)
         session.commit()
     yield made
     made.dispose()
+
+
+@pytest.fixture(scope="session")
+def operator_engine(database_urls: DatabaseUrls) -> Iterator[Engine]:
+    with published(database_urls) as made:
+        yield made
 
 
 @pytest.fixture(scope="session")

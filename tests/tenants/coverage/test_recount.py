@@ -17,11 +17,9 @@ from tenants.coverage.queries.maps import maps
 from tenants.coverage.rules.periods import When
 from tenants.events.rules.events import EventState, Reach
 from tenants.priorities.rules.states import Strength
-from tenants.programmes.actions import publish_programmes
 from tenants.schools.models import AcademicYear
-from tenants.standards.actions import publish_editions
 from tenants.standards.models import Edition, Replacement, Standard
-from tests.conftest import KEY
+from tests.conftest import KEY, published
 from tests.factories.assessment import make_matter
 from tests.factories.awards import make_award
 from tests.factories.cohorts import make_candidate, make_cohort
@@ -85,13 +83,8 @@ def engine(own_urls) -> Iterator[Any]:
 
 @pytest.fixture(scope="module")
 def operator_engine(own_urls) -> Iterator[Any]:
-    made = create_engine(own_urls.operator)
-    with sessions(made)() as session:
-        publish_editions(session)
-        publish_programmes(session)
-        session.commit()
-    yield made
-    made.dispose()
+    with published(own_urls) as made:
+        yield made
 
 
 @pytest.fixture(scope="module")
