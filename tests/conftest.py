@@ -43,6 +43,7 @@ Flask.jinja_options = {"bytecode_cache": FileSystemBytecodeCache(str(TEMPLATES))
 
 InSchool = Callable[[UUID], AbstractContextManager[Session]]
 KEY = Fernet.generate_key().decode()
+keyring.load([KEY])
 
 
 LONGEST = (
@@ -68,11 +69,17 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     items.sort(key=turn)
 
 
+@pytest.fixture(autouse=True)
+def keys_of_the_run() -> Iterator[None]:
+    """A process has one keyring: a test that loads other keys leaves none of them to the next."""
+    yield
+    keyring.load([KEY])
+
+
 @pytest.fixture(scope="session")
 def engine(database_urls: DatabaseUrls) -> Iterator[Engine]:
     """As lectern_app: behind the wall."""
     made = create_engine(database_urls.app)
-    keyring.load([KEY])
     yield made
     made.dispose()
 

@@ -196,7 +196,9 @@ def test_two_started_at_the_same_moment_do_not_share_a_port(servers_folder: Path
         loser, winner = (one, other) if ended(one) else (other, one)
         assert f"port {port} is taken" in loser.process.communicate()[0]
         assert fetch(winner.address()) == 200
-        assert listening(int(port)) <= {process.pid for process in winner.family()}
+        assert wait_until(
+            lambda: listening(int(port)) <= {process.pid for process in winner.family()}, STARTS_WITHIN
+        )
 
 
 def ended(run: Run) -> bool:

@@ -93,9 +93,8 @@ class House:
 
 
 @pytest.fixture
-def house(settings, own_database_urls, engine) -> Iterator[House]:
-    yield House(settings, own_database_urls)
-    keyring.load([KEY])
+def house(settings, own_database_urls, engine) -> House:
+    return House(settings, own_database_urls)
 
 
 def test_a_retired_key_can_be_taken_out_after_all_was_sealed_anew(house: House) -> None:

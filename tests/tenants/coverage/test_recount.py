@@ -12,14 +12,13 @@ from sqlalchemy import create_engine
 
 from tenants.base.ids import new_id
 from tenants.base.isolation import sessions
-from tenants.base.types import keyring
 from tenants.coverage.queries.maps import maps
 from tenants.coverage.rules.periods import When
 from tenants.events.rules.events import EventState, Reach
 from tenants.priorities.rules.states import Strength
 from tenants.schools.models import AcademicYear
 from tenants.standards.models import Edition, Replacement, Standard
-from tests.conftest import KEY, published
+from tests.conftest import published
 from tests.factories.assessment import make_matter
 from tests.factories.awards import make_award
 from tests.factories.cohorts import make_candidate, make_cohort
@@ -76,7 +75,6 @@ def own_urls(databases) -> Iterator[Any]:
 @pytest.fixture(scope="module")
 def engine(own_urls) -> Iterator[Any]:
     made = create_engine(own_urls.app)
-    keyring.load([KEY])
     yield made
     made.dispose()
 

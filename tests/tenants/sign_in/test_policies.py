@@ -280,9 +280,6 @@ def test_the_policies_of_one_school_say_nothing_about_another(
 def test_a_key_rotation_keeps_the_secrets_of_connections_readable(in_school, school_id) -> None:
     with in_school(school_id) as session:
         made = make_connection(session, ISSUER, "the secret").id
-    try:
-        keyring.load([Fernet.generate_key().decode(), KEY])
-        with in_school(school_id) as session:
-            assert session.get_one(Connection, (school_id, made)).client_secret == "the secret"
-    finally:
-        keyring.load([KEY])
+    keyring.load([Fernet.generate_key().decode(), KEY])
+    with in_school(school_id) as session:
+        assert session.get_one(Connection, (school_id, made)).client_secret == "the secret"
