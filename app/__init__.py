@@ -56,6 +56,7 @@ BLUEPRINTS = (
     "standards",
     "portfolios",
     "events",
+    "groups",
     "joining",
     "priorities",
     "mentoring",

@@ -48,6 +48,7 @@ def _wanted(session: Session, actor: Actor, message: DrawCertificate) -> Wanted 
         signatory=award.signatory,
         signatory_title="Headteacher",
         address=f"/verify/{award.code}",
+        group=award.group_name or "",
     )
     return Wanted(award.id, certificate)
 

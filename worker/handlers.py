@@ -21,6 +21,7 @@ from tenants.cohorts.jobs import (
 from tenants.copies.jobs import ForgetCopies, PackCopy, SendCopyLink, TellCopyReady
 from tenants.enquiries.jobs import ForgetInterests, SendInterestLink
 from tenants.events.jobs import DeleteCertificate, DeleteSlides, DrawAttendance, EraseWords, TellAttended
+from tenants.groups.jobs import TellAskedToJoin, TellCharterChanged, TellJoinAnswered, TellMemberLeft
 from tenants.joining.jobs import (
     AskForDecision,
     AskLineManager,
@@ -45,13 +46,18 @@ from tenants.operators.jobs import (
 from tenants.portfolios.jobs import (
     AskEndorsement,
     AskFileReview,
+    AskSignature,
+    AskWords,
     DeleteFile,
     TellEndorsed,
     TellFileAnswered,
     TellFileClosed,
     TellFileSettled,
     TellReturned,
+    TellSentTogether,
+    TellSentWithout,
     TellSubmitted,
+    TellWords,
 )
 from tenants.projects.jobs import AskAgreement, TellPlanAgreed, TellSentBack
 from tenants.recognition.jobs import AskHead, AskHeads, CheckAward, PassOn, TakeUp, TellSettled
@@ -93,11 +99,13 @@ from worker import (
     changeovers,
     cohorts,
     connections,
+    contributions,
     copies,
     digests,
     domains,
     enquiries,
     events,
+    groups,
     guarding,
     housekeeping,
     joining,
@@ -135,6 +143,10 @@ HANDLERS: dict[type[Message], Handler[Any]] = {
     TellVersionMoved: changeovers.tell_version_moved,
     TellDateChanged: cohorts.tell_date_changed,
     TellDateDropped: cohorts.tell_date_dropped,
+    TellAskedToJoin: groups.tell_asked,
+    TellJoinAnswered: groups.tell_answered,
+    TellMemberLeft: groups.tell_left,
+    TellCharterChanged: groups.tell_charter,
     AskLineManager: joining.ask_line_manager,
     AskForDecision: joining.ask_for_decision,
     TellSupported: joining.tell_supported,
@@ -144,6 +156,8 @@ HANDLERS: dict[type[Message], Handler[Any]] = {
     TellPaired: mentoring.tell_paired,
     TellNoted: mentoring.tell_noted,
     TellAgreed: mentoring.tell_agreed,
+    AskWords: contributions.ask_words,
+    TellWords: contributions.tell_words,
     TellComment: mentoring.tell_comment,
     SendMessage: messages.send,
     TellRecipient: messages.tell,
@@ -172,6 +186,9 @@ HANDLERS: dict[type[Message], Handler[Any]] = {
     AskEndorsement: submissions.ask_endorsement,
     TellEndorsed: submissions.tell_endorsed,
     TellReturned: submissions.tell_returned,
+    AskSignature: submissions.ask_signature,
+    TellSentTogether: submissions.tell_sent_together,
+    TellSentWithout: submissions.tell_sent_without,
     TellFileClosed: guarding.tell_file_closed,
     AskFileReview: guarding.ask_file_review,
     TellFileAnswered: guarding.tell_file_answered,

@@ -57,7 +57,7 @@ def _about(
     reader = actors.working(session, to) if to else author
     if reader is None or author is None:
         return None
-    facts = {"candidate": author.name, "cohort": found.place.cohort.name}
+    facts = {"candidate": found.group or author.name, "cohort": found.place.cohort.name}
     return Word(reader, template, f"/projects/{found.id}{page}", facts)
 
 

@@ -8,8 +8,18 @@ from tenants.base.actor import Actor
 from tenants.base.errors import NotFound
 from tenants.base.permissions import Permission, allowed
 from tenants.cohorts import queries as cohorts
-from tenants.portfolios.jobs import AskEndorsement, TellEndorsed, TellReturned, TellSubmitted
+from tenants.portfolios.jobs import (
+    AskEndorsement,
+    AskSignature,
+    TellEndorsed,
+    TellReturned,
+    TellSentTogether,
+    TellSentWithout,
+    TellSubmitted,
+)
 from tenants.portfolios.models import Submission
+from tenants.portfolios.queries.joint import Joint, joint, signings
+from tenants.portfolios.queries.portfolios import portfolio
 from tenants.portfolios.queries.submissions import place_stands, submission
 from tenants.portfolios.rules.states import SubmissionState
 from tenants.staff import actors
@@ -58,7 +68,49 @@ def _about(
     return Word(reader, template, path, facts)
 
 
+def _signature_asked(session: Session, actor: Actor, message: AskSignature) -> Word | None:
+    """Not once they signed, handed in alone or left the group, or the hand-in has gone."""
+    found = joint(session, message.joint_id)
+    waits = found.open and any(
+        one.candidate_id == message.candidate_id and one.signer.waited_for and not one.signer.signed
+        for one in signings(session, found.group_id, found.id)
+    )
+    page = f"/groups/{found.group_id}/hand-in"
+    return _to_member(session, found, message.candidate_id, "joint_opened", page) if waits else None
+
+
+def _sent_together(session: Session, actor: Actor, message: TellSentTogether) -> Word | None:
+    sent = submission(session, message.submission_id)
+    if sent.joint_submission_id is None:
+        return None
+    found = joint(session, sent.joint_submission_id)
+    page = f"/submissions/{sent.id}/receipt"
+    return _to_member(session, found, sent.candidate_id, "joint_sent", page, receipt=sent.receipt)
+
+
+def _sent_without(session: Session, actor: Actor, message: TellSentWithout) -> Word | None:
+    """Not to who has handed in alone meanwhile."""
+    found = joint(session, message.joint_id)
+    if portfolio(session, message.candidate_id).closed:
+        return None
+    page = f"/portfolios/{message.candidate_id}/readiness"
+    return _to_member(session, found, message.candidate_id, "joint_sent_without", page)
+
+
+def _to_member(
+    session: Session, found: Joint, candidate_id: UUID, template: str, path: str, **more: str
+) -> Word | None:
+    place = portfolio(session, candidate_id)
+    reader = actors.working(session, place.staff_id)
+    if reader is None:
+        return None
+    return Word(reader, template, path, {"group": found.group.name, "cohort": place.cohort.name, **more})
+
+
 tell_submitted = Tells(_submitted)
 ask_endorsement = Tells(_endorsement_asked)
 tell_endorsed = Tells(_endorsed)
 tell_returned = Tells(_returned)
+ask_signature = Tells(_signature_asked)
+tell_sent_together = Tells(_sent_together)
+tell_sent_without = Tells(_sent_without)

@@ -22,6 +22,7 @@ from tenants.outside.files.content import check
 from tenants.portfolios.actions import claims
 from tenants.portfolios.models import Evidence
 from tenants.portfolios.queries.claims import claim
+from tenants.portfolios.queries.parts import place_of
 from tenants.portfolios.rules.claims import Said as Claimed
 from tenants.portfolios.rules.guarding import Declared
 from tenants.portfolios.rules.states import People
@@ -134,7 +135,8 @@ class _Known:
     def _claim(self, item: Evidence, number: int, level: int, why: str, who: str, many: int) -> None:
         later(minutes=6)
         session = self.stage.session
-        standing = claim(session, item.id, number)
+        place = place_of(session, self.stage.acting(self.told.who), item)
+        standing = claim(session, item.id, number, place)
         said = Claimed(
             level=level,
             reach_who=who,

@@ -21,6 +21,7 @@ from tenants.portfolios.queries.audits import audit
 from tenants.portfolios.queries.claims import claim
 from tenants.portfolios.queries.files import held_file
 from tenants.portfolios.queries.guarding import last_asked
+from tenants.portfolios.queries.parts import place_of
 from tenants.portfolios.queries.portfolios import portfolio
 from tenants.portfolios.queries.submissions import submission, submissions_of, submitted_file
 from tenants.portfolios.rules.audits import View
@@ -124,7 +125,7 @@ def claim_levels(stage: Stage, actor: Actor, item: Evidence, told: Sequence[Clai
 
 def _claim(stage: Stage, actor: Actor, item: Evidence, told: Claimed, *, when: str) -> None:
     later(minutes=6)
-    standing = claim(stage.session, item.id, told.standard)
+    standing = claim(stage.session, item.id, told.standard, place_of(stage.session, actor, item))
     said = Said(
         level=told.level,
         reach_who=told.reach.who,

@@ -111,7 +111,7 @@ def _counts(stage: Stage, who: str, told: Counting, figure: tuple[int, str, int]
 
     def add(found: Whole) -> None:
         one = next(each for each in found.told.measures if each.name == told.name)
-        kept, day = measure(stage.session, one.id), stage.days.day(ago)
+        kept, day = measure(stage.session, one.id).one, stage.days.day(ago)
         parts.add_point(stage.session, stage.acting(who), kept, day, Decimal(value), people)
 
     return add
@@ -120,7 +120,7 @@ def _counts(stage: Stage, who: str, told: Counting, figure: tuple[int, str, int]
 def _reaches(stage: Stage, who: str, words: str, ago: int) -> Deed:
     def reach(found: Whole) -> None:
         one = next(each for each in found.told.milestones if each.words == words)
-        kept = milestone(stage.session, one.id)
+        kept = milestone(stage.session, one.id).one
         parts.reach_milestone(stage.session, stage.acting(who), kept, stage.days.day(ago))
 
     return reach

@@ -28,6 +28,7 @@ from app.demonstration.told import (
 from app.demonstration.told_costs import Costing
 from app.demonstration.told_desk import Noted, Together
 from app.demonstration.told_events import Event
+from app.demonstration.told_groups import Group, groups
 from app.demonstration.told_joining import Joining, joining
 from app.demonstration.told_messages import Written, written
 from app.demonstration.told_priorities import Plan, plans
@@ -78,12 +79,17 @@ def _school(folder: Path) -> School:
             "costs": tuple(Costing(**one) for one in told.get("costs", ())),
             "cohorts": tuple(_cohort(one) for one in told["cohorts"]),
             "candidates": tuple(_candidate(_read(file)) for file in sorted(folder.glob("candidates/*.toml"))),
+            "groups": _groups(folder / "groups.toml"),
             "joining": _joining(folder / "joining.toml"),
             "improvement": _improvement(folder / "improvement.toml"),
             "threads": _threads(folder / "threads.toml"),
             "events": tuple(_event(one) for one in _read(folder / "events.toml")["events"]),
         }
     )
+
+
+def _groups(file: Path) -> tuple[Group, ...]:
+    return groups(_read(file)) if file.exists() else ()
 
 
 def _joining(file: Path) -> Joining:

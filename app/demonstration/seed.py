@@ -12,6 +12,7 @@ from app.demonstration.costs import plan_cost
 from app.demonstration.days import Days, back_in_time, days, go_to
 from app.demonstration.desk import plan_notes, plan_registers, plan_together
 from app.demonstration.events import plan_event
+from app.demonstration.groups import plan_group
 from app.demonstration.joining import plan_joining
 from app.demonstration.mentoring import plan_mentoring
 from app.demonstration.messages import plan_message
@@ -98,6 +99,8 @@ class Seeder:
             plan_project(stage, candidate)
             plan_assessment(stage, candidate)
             plan_notes(stage, candidate)
+        for group in told.groups:
+            plan_group(stage, group)
         plan_joining(stage, told.joining)
         plan_improvement(stage, told.improvement)
         for together in told.together:

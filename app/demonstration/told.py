@@ -10,6 +10,7 @@ from app.demonstration.between import Agreed, Commented, Met
 from app.demonstration.told_costs import Costing
 from app.demonstration.told_desk import Noted, Together
 from app.demonstration.told_events import Event
+from app.demonstration.told_groups import Group
 from app.demonstration.told_joining import Joining
 from app.demonstration.told_messages import Written
 from app.demonstration.told_priorities import Plan
@@ -255,6 +256,7 @@ class School:
     waiting: tuple[Waiting, ...] = ()
     messages: tuple[Written, ...] = ()
     programme: Programme | None = None
+    groups: tuple[Group, ...] = ()
     joining: Joining = field(default_factory=Joining)
     improvement: tuple[Plan, ...] = ()
     threads: Threads = field(default_factory=Threads)

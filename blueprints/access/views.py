@@ -23,6 +23,7 @@ TIES: Mapping[Appointment, tuple[str, str]] = {
     Appointment.MENTOR: ("A candidate's mentor", "For the candidates that they mentor, and nobody else."),
     Appointment.CANDIDATE: ("Candidate", "In their own place and portfolio."),
     Appointment.ASSESSOR: ("Assessor of a submission", "For what they were asked to assess."),
+    Appointment.MEMBER: ("Member of a group", "In the project and the shared evidence of their own group."),
 }
 STANDINGS: Mapping[Standing, tuple[str, str]] = {
     Standing.OWN: ("What is their own", "Their page, their awards, and what they were asked to judge."),

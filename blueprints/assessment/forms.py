@@ -14,6 +14,7 @@ from tenants.assessment.queries.allocation import Allocation
 from tenants.assessment.queries.desk import Desk, Page
 from tenants.assessment.queries.dispute import Dispute
 from tenants.assessment.rules.complete import Word
+from tenants.assessment.rules.shared import STRENGTHS
 from tenants.assessment.rules.verdict import NOT_SHOWN, Result, possible_results
 from tenants.standards.models import Level
 
@@ -99,6 +100,22 @@ class JudgementForm(LecternForm):
             feedback=self.feedback.data or "",
             evidence_id=UUID(self.evidence_id.data) if self.evidence_id.data else None,
         )
+
+
+class StrengthForm(LecternForm):
+    """Of a shared item: one word for all members of the group."""
+
+    version = fields.version()
+    strength = fields.choice(
+        "How strong is this piece?",
+        needed="Choose how strong it is",
+        choices=[(str(number), words) for number, words in STRENGTHS.items()],
+    )
+    note = fields.passage(
+        "Why, in a sentence or two",
+        hint="For yourself, and for the other assessor once both of you have locked.",
+        most=REASONS,
+    )
 
 
 class SummaryForm(LecternForm):

@@ -22,7 +22,9 @@ from tenants.assessment.queries.allocation import person_named
 from tenants.assessment.queries.desk import Desk, Page
 from tenants.assessment.queries.files import SealedFile
 from tenants.assessment.queries.seats import Seat
+from tenants.assessment.queries.shared import said_of_shared
 from tenants.assessment.rules.seats import AssignmentState
+from tenants.assessment.rules.shared import STRENGTHS
 from tenants.base.permissions import Permission
 from tenants.portfolios.queries.files import evidence_file
 from tenants.portfolios.queries.guarding import not_open
@@ -94,7 +96,13 @@ def standard(page: Page) -> ResponseReturnValue:
     if page.desk.open and form.taken(lambda: _judge(page, form, form.version.data)):
         return _onwards(page)
     return form_page(
-        "assessment/standard.html", form, page=page, desk=page.desk, not_open=_not_open(page.desk)
+        "assessment/standard.html",
+        form,
+        page=page,
+        desk=page.desk,
+        not_open=_not_open(page.desk),
+        said=said_of_shared(current.session, page.desk),
+        strengths=STRENGTHS,
     )
 
 

@@ -18,7 +18,14 @@ from blueprints.cohorts.timelines import look
 from blueprints.shared.access import needs
 from blueprints.shared.current import current
 from blueprints.shared.forms import form_page
-from blueprints.shared.programme_forms import EvidenceForm, LimitsForm, evidence_form, limits_form
+from blueprints.shared.programme_forms import (
+    EvidenceForm,
+    GroupsForm,
+    LimitsForm,
+    evidence_form,
+    groups_form,
+    limits_form,
+)
 from blueprints.shared.undoing import flash_deed
 from tenants.awards.queries import accredited
 from tenants.base import clock
@@ -133,7 +140,16 @@ def limits(cohort: Cohort) -> ResponseReturnValue:
     return form_page("cohorts/limits.html", form, cohort=cohort)
 
 
-def _keep_rules(cohort: Cohort, form: EvidenceForm | LimitsForm) -> None:
+@blueprint.route("/cohorts/<uuid:cohort_id>/group-rules", methods=["GET", "POST"])
+@needs(Permission.COHORT_MANAGE, queries.cohort)
+def group_rules(cohort: Cohort) -> ResponseReturnValue:
+    form = groups_form(cohort.limits, cohort.version)
+    if form.taken(lambda: _keep_rules(cohort, form)):
+        return _saved(cohort, "Rules for groups saved")
+    return form_page("cohorts/group_rules.html", form, cohort=cohort)
+
+
+def _keep_rules(cohort: Cohort, form: EvidenceForm | LimitsForm | GroupsForm) -> None:
     asked = form.limits(cohort.limits)
     plans.change_rules(current.session, current.actor, cohort, form.version.data, asked)
 

@@ -8,6 +8,7 @@ from blueprints.home.boards import (
     business,
     candidate,
     events,
+    groups,
     guest,
     improvement,
     joining,
@@ -29,6 +30,7 @@ blueprint = Blueprint("home", __name__, template_folder="templates", url_prefix=
 
 PARTS = (
     candidate,
+    groups,
     projects,
     events,
     assessor,

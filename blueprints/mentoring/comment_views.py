@@ -19,6 +19,7 @@ from tenants.mentoring.queries.pairs import pair
 from tenants.portfolios.models import Evidence, SelfAudit
 from tenants.portfolios.queries.claims import claims
 from tenants.portfolios.queries.evidence import item
+from tenants.portfolios.queries.parts import place_of
 from tenants.standards.models import Standard
 from tenants.standards.queries import framework
 
@@ -29,7 +30,8 @@ WHOLE_ITEM, WHOLE_AUDIT = "The piece as a whole", "The self-audit as a whole"
 @blueprint.route("/evidence/<uuid:evidence_id>/comments/new", methods=["GET", "POST"])
 @needs(Permission.COMMENT_WRITE, item)
 def comment(item: Evidence) -> ResponseReturnValue:
-    served = {one.standard_number for one in claims(current.session, item.id)}
+    place = place_of(current.session, current.actor, item)
+    served = {one.standard_number for one in claims(current.session, item.id, place)}
     return _new(item, WHOLE_ITEM, item.title or "Untitled", served)
 
 
@@ -63,8 +65,8 @@ def change_comment(one: Commented) -> ResponseReturnValue:
     if one.comment.evidence_id is None:
         form.offer(_standards(one, ALL), WHOLE_AUDIT)
     else:
-        served = [claim.standard_number for claim in claims(current.session, one.comment.evidence_id)]
-        form.offer(_standards(one, [*served, standing]), WHOLE_ITEM)
+        claimed = claims(current.session, one.comment.evidence_id, one.candidate_id)
+        form.offer(_standards(one, [*(claim.standard_number for claim in claimed), standing]), WHOLE_ITEM)
     if form.taken(
         lambda: actions.change_comment(
             current.session, current.actor, one, form.typed_on, form.body.data, form.number
@@ -112,6 +114,9 @@ def door(about: DraftComment | Evidence | SelfAudit) -> str:
 
 def _standards(about: Evidence | SelfAudit | Commented, served: Container[int | None]) -> list[Standard]:
     """Those that the draft is about."""
-    found = pair(current.session, about.candidate_id)
+    if isinstance(about, Evidence):
+        found = pair(current.session, place_of(current.session, current.actor, about))
+    else:
+        found = pair(current.session, about.candidate_id)
     whole = framework(current.session, found.portfolio.cohort.edition_id)
     return [one for one in whole.standards if one.number in served]

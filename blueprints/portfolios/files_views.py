@@ -14,7 +14,7 @@ from tenants.base.errors import Invalid, NotFound, Refused
 from tenants.base.permissions import Permission
 from tenants.outside.files.content import Checked, check
 from tenants.portfolios.actions import files as actions
-from tenants.portfolios.actions.opening import open_portfolio
+from tenants.portfolios.actions.opening import open_item
 from tenants.portfolios.models import Evidence
 from tenants.portfolios.queries.claims import claims
 from tenants.portfolios.queries.evidence import item
@@ -24,13 +24,13 @@ from tenants.portfolios.rules.files import PICTURES
 
 
 @blueprint.route("/evidence/<uuid:evidence_id>/files/new", methods=["GET", "POST"])
-@needs(Permission.PORTFOLIO_WRITE, item)
+@needs(Permission.EVIDENCE_WRITE, item)
 def new_file(item: Evidence) -> ResponseReturnValue:
-    taken = open_portfolio(current.session, current.actor, item.candidate_id).cohort.limits.files
-    form = UploadForm().within(taken)
+    portfolio = open_item(current.session, current.actor, item)
+    form = UploadForm().within(portfolio.cohort.limits.files)
     if form.taken(lambda: _add(item, form)):
         flash("The file is in your portfolio.", "success")
-        wizard = not item.draft and not claims(current.session, item.id)
+        wizard = not item.draft and not claims(current.session, item.id, portfolio.candidate_id)
         return redirect(
             url_for(f"portfolios.{'choose_standards' if wizard else 'item'}", evidence_id=item.id), 303
         )
@@ -52,9 +52,9 @@ def file_picture(held: HeldFile) -> ResponseReturnValue:
 
 
 @blueprint.route("/files/<uuid:file_id>/remove", methods=["GET", "POST"])
-@needs(Permission.PORTFOLIO_WRITE, held_file)
+@needs(Permission.EVIDENCE_WRITE, held_file)
 def remove_file(held: HeldFile) -> ResponseReturnValue:
-    open_portfolio(current.session, current.actor, held.candidate_id)
+    open_item(current.session, current.actor, held.item)
     form = Press()
     if form.taken(lambda: actions.remove_file(current.session, current.actor, held)):
         flash_deed("The file is removed. It is deleted for good after a day.")

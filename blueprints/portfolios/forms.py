@@ -12,6 +12,7 @@ from blueprints.shared.fields import Choices, choice, day, line, number, offered
 from blueprints.shared.forms import LecternForm
 from tenants.portfolios.models import Evidence
 from tenants.portfolios.rules import audits, claims
+from tenants.portfolios.rules.contributions import TEXT, Said, Word
 from tenants.portfolios.rules.evidence import ASKED, Words
 from tenants.portfolios.rules.guarding import LONGEST
 from tenants.portfolios.rules.states import EvidenceKind, Source
@@ -206,6 +207,43 @@ class AuditForm(LevelForm):
             SelectChoice(level.number, f"Level {level.number}: {level.name}") for level in levels
         ]
         return self
+
+
+class PartForm(Versioned):
+    """What a member did for an item of their group's pool."""
+
+    role = line("Your part", hint="A few words, for example: I planned the lessons.")
+    did = passage(
+        "What did you do?",
+        hint="The others confirm this or question it, so write what they have seen.",
+        most=TEXT,
+    )
+    learned = passage(
+        "What did you learn from it?",
+        hint="Your own reflection. Nobody has a word on it, and changing it keeps what was confirmed.",
+        most=TEXT,
+    )
+
+    def said(self) -> Said:
+        return Said(self.role.data or "", self.did.data or "", self.learned.data or "")
+
+
+class WordForm(Versioned):
+    """`version` is here the wording that was read."""
+
+    word = choice(
+        "Was it so?",
+        needed="Choose whether you confirm or question it",
+        choices=(
+            (Word.CONFIRMED.value, "I confirm it"),
+            (Word.QUESTIONED.value, "I question it"),
+        ),
+    )
+    note = passage(
+        "Your note",
+        hint="If you question it, say what. Everybody in the group reads it.",
+        most=TEXT,
+    )
 
 
 class ExplainForm(LecternForm):

@@ -14,9 +14,11 @@ from tenants.base.permissions import Permission
 from tenants.changeovers.queries import has_aside
 from tenants.cohorts.focus import focus_on
 from tenants.cohorts.leading import mentors_of
+from tenants.groups.queries.groups import belongings
 from tenants.portfolios.queries.audits import audit_of
 from tenants.portfolios.queries.coverage import coverage
 from tenants.portfolios.queries.evidence import items
+from tenants.portfolios.queries.pool import pooled_items
 from tenants.portfolios.queries.portfolios import Portfolio, portfolio, portfolios
 from tenants.portfolios.queries.submissions import submissions_of
 from tenants.portfolios.queries.tallies import Tally, tallies
@@ -58,6 +60,7 @@ def show(portfolio: Portfolio) -> ResponseReturnValue:
         total=len(recent),
         mentor=mentors_of(current.session, [portfolio.candidate_id]).get(portfolio.candidate_id),
         focus=focus_on(current.session, current.actor, portfolio.cohort_id, clock.today()),
+        groups=belongings(current.session, [portfolio.candidate_id]).get(portfolio.candidate_id, []),
         has_aside=has_aside(current.session, portfolio.candidate_id),
     )
 
@@ -75,6 +78,7 @@ def shared(portfolio: Portfolio) -> ResponseReturnValue:
         framework=whole,
         audit=audit_of(current.session, portfolio, only_shared=True),
         items=items(current.session, portfolio.candidate_id, only_shared=True),
+        pooled=pooled_items(current.session, portfolio.candidate_id, only_shared=True),
         person=staff_member(current.session, portfolio.staff_id),
         project=shown_to_mentor(current.session, portfolio.candidate_id),
     )

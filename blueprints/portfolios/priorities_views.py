@@ -10,7 +10,7 @@ from blueprints.shared.forms import form_page
 from blueprints.shared.priority_forms import NamingForm, named, naming_form
 from tenants.base.permissions import Permission
 from tenants.portfolios.actions import priorities as actions
-from tenants.portfolios.actions.opening import open_portfolio
+from tenants.portfolios.actions.opening import open_item
 from tenants.portfolios.models import Evidence
 from tenants.portfolios.queries.claims import claims
 from tenants.portfolios.queries.evidence import item
@@ -18,10 +18,10 @@ from tenants.portfolios.queries.priorities import threads_of
 
 
 @blueprint.route("/evidence/<uuid:evidence_id>/priorities", methods=["GET", "POST"])
-@needs(Permission.PORTFOLIO_WRITE, item)
+@needs(Permission.EVIDENCE_WRITE, item)
 def priorities(item: Evidence) -> ResponseReturnValue:
-    whole = open_portfolio(current.session, current.actor, item.candidate_id)
-    claimed = claims(current.session, item.id)
+    whole = open_item(current.session, current.actor, item)
+    claimed = claims(current.session, item.id, whole.candidate_id)
     threads = threads_of(current.session, current.actor, item, claimed, whole.cohort.edition_id)
     form = naming_form(threads, item.priorities_named_at)
     if named(form, lambda: _name(item, form), lambda: _follow(item)):

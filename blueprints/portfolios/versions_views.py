@@ -1,5 +1,7 @@
 """What an item said before."""
 
+from uuid import UUID
+
 from flask import flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
@@ -12,20 +14,31 @@ from tenants.base.permissions import Permission
 from tenants.portfolios.actions.evidence import restore_version
 from tenants.portfolios.models import Evidence
 from tenants.portfolios.queries import evidence as queries
+from tenants.portfolios.queries.contributions import members
 from tenants.portfolios.rules.evidence import ASKED, LABELS, restored
 from tenants.portfolios.rules.states import EvidenceKind
 
 
 @blueprint.get("/evidence/<uuid:evidence_id>/versions")
-@needs(Permission.PORTFOLIO_READ, queries.item)
+@needs(Permission.EVIDENCE_WRITE, queries.item)
 def versions(item: Evidence) -> ResponseReturnValue:
     return render_template(
-        "portfolios/versions.html", item=item, versions=queries.versions(current.session, item.id)
+        "portfolios/versions.html",
+        item=item,
+        versions=queries.versions(current.session, item.id),
+        savers=_savers(item),
     )
 
 
+def _savers(item: Evidence) -> dict[UUID, str]:
+    """In a pool several people save; the names are those that the group's record has for them."""
+    if item.group_id is None:
+        return {}
+    return {one.staff_id: one.name for one in members(current.session, item.group_id).values()}
+
+
 @blueprint.route("/evidence/<uuid:evidence_id>/versions/<int(max=999999999):number>", methods=["GET", "POST"])
-@needs(Permission.PORTFOLIO_READ, queries.version)
+@needs(Permission.EVIDENCE_WRITE, queries.version)
 def version(earlier: queries.Earlier) -> ResponseReturnValue:
     form = Press()
     item, number = earlier.item, earlier.kept.version

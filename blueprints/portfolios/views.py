@@ -3,6 +3,7 @@
 from blueprints.portfolios import (
     audits_views,
     claims_views,
+    contribution_views,
     evidence_views,
     files_views,
     front_views,
@@ -15,6 +16,7 @@ __all__ = [
     "audits_views",
     "blueprint",
     "claims_views",
+    "contribution_views",
     "evidence_views",
     "files_views",
     "front_views",

@@ -8,7 +8,7 @@ from blueprints.programmes.views import blueprint
 from blueprints.shared.access import needs
 from blueprints.shared.current import current
 from blueprints.shared.forms import form_page
-from blueprints.shared.programme_forms import evidence_form, limits_form
+from blueprints.shared.programme_forms import evidence_form, groups_form, limits_form
 from tenants.base.permissions import Permission
 from tenants.programmes import actions, queries
 from tenants.programmes.models import Programme
@@ -67,6 +67,20 @@ def limits(programme: Programme) -> ResponseReturnValue:
     ):
         return _saved(programme)
     return form_page("programmes/limits.html", form, programme=programme)
+
+
+@blueprint.route("/programmes/<uuid:programme_id>/groups", methods=["GET", "POST"])
+@needs(Permission.PROGRAMME_MANAGE, queries.draft)
+def groups(programme: Programme) -> ResponseReturnValue:
+    standing = programme.whole.limits
+    form = groups_form(standing, programme.version)
+    if form.taken(
+        lambda: actions.limit(
+            current.session, current.actor, programme, form.version.data, form.limits(standing)
+        )
+    ):
+        return _saved(programme)
+    return form_page("programmes/groups.html", form, programme=programme)
 
 
 @blueprint.route("/programmes/<uuid:programme_id>/steps/new", methods=["GET", "POST"])

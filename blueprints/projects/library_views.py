@@ -9,7 +9,7 @@ from blueprints.projects.blueprint import blueprint
 from blueprints.projects.shared import library_facts
 from blueprints.shared.access import needs
 from blueprints.shared.current import current
-from tenants.base.permissions import Permission
+from tenants.base.permissions import Permission, allowed
 from tenants.base.searching import words_of
 from tenants.projects.queries.library import library as projects_in_library
 from tenants.projects.queries.library import shared_project
@@ -30,5 +30,5 @@ def library() -> ResponseReturnValue:
 @blueprint.get("/library/<uuid:project_id>")
 @needs(Permission.LIBRARY_READ, shared_project)
 def shared(whole: Whole) -> ResponseReturnValue:
-    mine = whole.place.person.id == current.actor.staff_id
+    mine = allowed(current.actor, Permission.PROJECT_WRITE, whole)
     return render_template("projects/shared.html", **library_facts(whole), mine=mine)

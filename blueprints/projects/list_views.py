@@ -21,8 +21,8 @@ from blueprints.shared.forms import form_page
 from blueprints.shared.projects import shown_measure
 from tenants.base.permissions import Permission
 from tenants.projects.actions import parts as actions
-from tenants.projects.actions.opening import open_place
-from tenants.projects.models import ProjectMeasure, ProjectMilestone, ProjectPoint, ProjectReference
+from tenants.projects.actions.opening import open_place, writing_place
+from tenants.projects.models import ProjectMeasure, ProjectMilestone, ProjectReference
 from tenants.projects.queries import projects as queries
 from tenants.projects.queries.telling import Whole, whole
 from tenants.projects.rules.agreement import PLAN
@@ -32,7 +32,7 @@ Listed = ProjectReference | ProjectMeasure | ProjectMilestone
 
 
 @blueprint.route("/projects/<uuid:project_id>/references/new", methods=["GET", "POST"])
-@needs(Permission.PORTFOLIO_WRITE, whole)
+@needs(Permission.PROJECT_WRITE, whole)
 def new_reference(whole: Whole) -> ResponseReturnValue:
     _open(whole)
     form = ReferenceForm()
@@ -42,8 +42,9 @@ def new_reference(whole: Whole) -> ResponseReturnValue:
 
 
 @blueprint.route("/references/<uuid:reference_id>", methods=["GET", "POST"])
-@needs(Permission.PORTFOLIO_WRITE, queries.reference)
-def reference(one: ProjectReference) -> ResponseReturnValue:
+@needs(Permission.PROJECT_WRITE, queries.reference)
+def reference(held: queries.Held[ProjectReference]) -> ResponseReturnValue:
+    one = held.one
     found = _opened(one)
     form = ReferenceForm(obj=one)
     if form.taken(
@@ -55,15 +56,16 @@ def reference(one: ProjectReference) -> ResponseReturnValue:
 
 
 @blueprint.route("/references/<uuid:reference_id>/remove", methods=["GET", "POST"])
-@needs(Permission.PORTFOLIO_WRITE, queries.reference)
-def remove_reference(one: ProjectReference) -> ResponseReturnValue:
+@needs(Permission.PROJECT_WRITE, queries.reference)
+def remove_reference(held: queries.Held[ProjectReference]) -> ResponseReturnValue:
+    one = held.one
     return _remove(
         one, Part.READING, one.title, lambda: actions.remove_reference(current.session, current.actor, one)
     )
 
 
 @blueprint.route("/projects/<uuid:project_id>/measures/new", methods=["GET", "POST"])
-@needs(Permission.PORTFOLIO_WRITE, whole)
+@needs(Permission.PROJECT_WRITE, whole)
 def new_measure(whole: Whole) -> ResponseReturnValue:
     _open(whole)
     form = MeasureForm()
@@ -79,9 +81,10 @@ def _add_measure(whole: Whole, form: MeasureForm) -> None:
 
 
 @blueprint.route("/measures/<uuid:measure_id>", methods=["GET", "POST"])
-@needs(Permission.PORTFOLIO_WRITE, queries.measure)
-def measure(one: ProjectMeasure) -> ResponseReturnValue:
+@needs(Permission.PROJECT_WRITE, queries.measure)
+def measure(held: queries.Held[ProjectMeasure]) -> ResponseReturnValue:
     """Its figures so far, and one more."""
+    one = held.one
     found = _opened(one)
     form = PointForm()
     if form.taken(lambda: actions.add_point(current.session, current.actor, one, *form.figure())):
@@ -100,8 +103,9 @@ def measure(one: ProjectMeasure) -> ResponseReturnValue:
 
 
 @blueprint.route("/measures/<uuid:measure_id>/change", methods=["GET", "POST"])
-@needs(Permission.PORTFOLIO_WRITE, queries.measure)
-def change_measure(one: ProjectMeasure) -> ResponseReturnValue:
+@needs(Permission.PROJECT_WRITE, queries.measure)
+def change_measure(held: queries.Held[ProjectMeasure]) -> ResponseReturnValue:
+    one = held.one
     found = _opened(one)
     form = MeasureForm(obj=one)
     if form.taken(
@@ -113,23 +117,24 @@ def change_measure(one: ProjectMeasure) -> ResponseReturnValue:
 
 
 @blueprint.route("/measures/<uuid:measure_id>/remove", methods=["GET", "POST"])
-@needs(Permission.PORTFOLIO_WRITE, queries.measure)
-def remove_measure(one: ProjectMeasure) -> ResponseReturnValue:
+@needs(Permission.PROJECT_WRITE, queries.measure)
+def remove_measure(held: queries.Held[ProjectMeasure]) -> ResponseReturnValue:
+    one = held.one
     return _remove(
         one, Part.MEASURES, one.name, lambda: actions.remove_measure(current.session, current.actor, one)
     )
 
 
 @blueprint.post("/points/<uuid:point_id>/remove")
-@needs(Permission.PORTFOLIO_WRITE, queries.point)
-def remove_point(one: ProjectPoint) -> ResponseReturnValue:
-    actions.remove_point(current.session, current.actor, one)
+@needs(Permission.PROJECT_WRITE, queries.point)
+def remove_point(held: queries.HeldPoint) -> ResponseReturnValue:
+    actions.remove_point(current.session, current.actor, held.one)
     flash("The figure is gone. You can add it again.", "success")
-    return redirect(url_for("projects.measure", measure_id=one.measure_id), 303)
+    return redirect(url_for("projects.measure", measure_id=held.measure.id), 303)
 
 
 @blueprint.route("/projects/<uuid:project_id>/milestones/new", methods=["GET", "POST"])
-@needs(Permission.PORTFOLIO_WRITE, whole)
+@needs(Permission.PROJECT_WRITE, whole)
 def new_milestone(whole: Whole) -> ResponseReturnValue:
     _open(whole)
     form = MilestoneForm().offer(queries.half_terms(current.session, whole.id))
@@ -143,8 +148,9 @@ def new_milestone(whole: Whole) -> ResponseReturnValue:
 
 
 @blueprint.route("/milestones/<uuid:milestone_id>", methods=["GET", "POST"])
-@needs(Permission.PORTFOLIO_WRITE, queries.milestone)
-def milestone(one: ProjectMilestone) -> ResponseReturnValue:
+@needs(Permission.PROJECT_WRITE, queries.milestone)
+def milestone(held: queries.Held[ProjectMilestone]) -> ResponseReturnValue:
+    one = held.one
     found = _opened(one)
     form = MilestoneForm(obj=one, half_term=f"{one.year_id}:{one.code}")
     form.offer(queries.half_terms(current.session, found.id))
@@ -159,8 +165,9 @@ def milestone(one: ProjectMilestone) -> ResponseReturnValue:
 
 
 @blueprint.route("/milestones/<uuid:milestone_id>/done", methods=["GET", "POST"])
-@needs(Permission.PORTFOLIO_WRITE, queries.milestone)
-def reach_milestone(one: ProjectMilestone) -> ResponseReturnValue:
+@needs(Permission.PROJECT_WRITE, queries.milestone)
+def reach_milestone(held: queries.Held[ProjectMilestone]) -> ResponseReturnValue:
+    one = held.one
     found = _opened(one)
     form = ReachedForm(obj=one)
     if form.taken(lambda: actions.reach_milestone(current.session, current.actor, one, form.done_on.data)):
@@ -169,15 +176,16 @@ def reach_milestone(one: ProjectMilestone) -> ResponseReturnValue:
 
 
 @blueprint.route("/milestones/<uuid:milestone_id>/remove", methods=["GET", "POST"])
-@needs(Permission.PORTFOLIO_WRITE, queries.milestone)
-def remove_milestone(one: ProjectMilestone) -> ResponseReturnValue:
+@needs(Permission.PROJECT_WRITE, queries.milestone)
+def remove_milestone(held: queries.Held[ProjectMilestone]) -> ResponseReturnValue:
+    one = held.one
     return _remove(
         one, Part.MILESTONES, one.words, lambda: actions.remove_milestone(current.session, current.actor, one)
     )
 
 
 def _open(whole: Whole) -> None:
-    open_place(current.session, current.actor, whole.candidate_id)
+    open_place(current.session, current.actor, writing_place(current.session, current.actor, whole))
 
 
 def _opened(one: Listed) -> Whole:

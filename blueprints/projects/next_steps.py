@@ -44,7 +44,7 @@ class Words:
 WORDS: Mapping[Next, Words] = {
     Next.ASK: Words(
         "Ask for agreement to your plan",
-        "It says all it needs. Your mentor and programme lead read it before you begin.",
+        "It says all it needs. A mentor and a programme lead read it before you begin.",
         "Look it over and ask",
         "projects.ask",
         "people",

@@ -22,7 +22,7 @@ from tenants.projects.rules.way import PARTS, finish_lacks, plan_lacks
 
 
 @blueprint.route("/projects/<uuid:project_id>/agreement", methods=["GET", "POST"])
-@needs(Permission.PORTFOLIO_WRITE, whole)
+@needs(Permission.PROJECT_WRITE, whole)
 def ask(whole: Whole) -> ResponseReturnValue:
     """The plan as others will read it, who they are and what they said; with the button that asks them."""
     form = Press()
@@ -40,7 +40,9 @@ def ask(whole: Whole) -> ResponseReturnValue:
         measures=shown(told),
         checks=CHECKS,
         asked=asked,
-        who_answers=who_answers(asked.parties, same_person=asked.same_person),
+        who_answers=who_answers(
+            asked.parties, same_person=asked.same_person, of_group=whole.group is not None
+        ),
         said=said,
         latest=agreement.latest(said, whole.project.round),
         missing={PARTS[part]: (part, sentences) for part, sentences in plan_lacks(whole.told).items()},
@@ -49,7 +51,7 @@ def ask(whole: Whole) -> ResponseReturnValue:
 
 
 @blueprint.post("/projects/<uuid:project_id>/agreement/take-back")
-@needs(Permission.PORTFOLIO_WRITE, whole)
+@needs(Permission.PROJECT_WRITE, whole)
 def take_back(whole: Whole) -> ResponseReturnValue:
     agreeing.take_back(current.session, current.actor, whole.project)
     flash("You took the request back. Nobody else reads your plan, and you can change it.", "success")
@@ -76,7 +78,7 @@ def _thanks(decision: Decision) -> str:
 
 
 @blueprint.route("/projects/<uuid:project_id>/finish", methods=["GET", "POST"])
-@needs(Permission.PORTFOLIO_WRITE, whole)
+@needs(Permission.PROJECT_WRITE, whole)
 def finish(whole: Whole) -> ResponseReturnValue:
     form = Press()
     if form.taken(lambda: finishing.finish(current.session, current.actor, whole.project)):
@@ -87,7 +89,7 @@ def finish(whole: Whole) -> ResponseReturnValue:
 
 
 @blueprint.post("/projects/<uuid:project_id>/continue")
-@needs(Permission.PORTFOLIO_WRITE, whole)
+@needs(Permission.PROJECT_WRITE, whole)
 def continue_work(whole: Whole) -> ResponseReturnValue:
     finishing.continue_work(current.session, current.actor, whole.project)
     flash("The project is open again, and out of the library.", "success")
@@ -95,7 +97,7 @@ def continue_work(whole: Whole) -> ResponseReturnValue:
 
 
 @blueprint.route("/projects/<uuid:project_id>/library", methods=["GET", "POST"])
-@needs(Permission.PORTFOLIO_WRITE, whole)
+@needs(Permission.PROJECT_WRITE, whole)
 def consent(whole: Whole) -> ResponseReturnValue:
     """What colleagues read, before the author agrees that they do."""
     form = Press()
@@ -106,7 +108,7 @@ def consent(whole: Whole) -> ResponseReturnValue:
 
 
 @blueprint.post("/projects/<uuid:project_id>/library/leave")
-@needs(Permission.PORTFOLIO_WRITE, whole)
+@needs(Permission.PROJECT_WRITE, whole)
 def leave_library(whole: Whole) -> ResponseReturnValue:
     finishing.leave_library(current.session, current.actor, whole.project)
     flash("Your project is out of the library. Nobody else reads it there any more.", "success")

@@ -10,16 +10,16 @@ from blueprints.shared.forms import form_page
 from blueprints.shared.priority_forms import NamingForm, named, naming_form
 from tenants.base.permissions import Permission
 from tenants.projects.actions import priorities as actions
-from tenants.projects.actions.opening import open_place
+from tenants.projects.actions.opening import open_place, writing_place
 from tenants.projects.models import Project
 from tenants.projects.queries.priorities import threads_of
 from tenants.projects.queries.telling import Whole, whole
 
 
 @blueprint.route("/projects/<uuid:project_id>/priorities", methods=["GET", "POST"])
-@needs(Permission.PORTFOLIO_WRITE, whole)
+@needs(Permission.PROJECT_WRITE, whole)
 def priorities(whole: Whole) -> ResponseReturnValue:
-    open_place(current.session, current.actor, whole.candidate_id)
+    open_place(current.session, current.actor, writing_place(current.session, current.actor, whole))
     threads = threads_of(current.session, current.actor, whole.project)
     form = naming_form(threads, whole.project.priorities_named_at)
     if named(form, lambda: _name(whole.project, form), lambda: _follow(whole.project)):

@@ -1,6 +1,7 @@
 """A project as a whole, and its parts as they are written."""
 
 from typing import Any
+from uuid import UUID
 
 from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -16,12 +17,15 @@ from blueprints.shared.priority_forms import naming_form
 from blueprints.shared.projects import shown
 from tenants.base.actor import Appointment
 from tenants.base.permissions import Permission, allowed
+from tenants.groups.models import Group
+from tenants.groups.queries.members import group_named, one_group, own_place
 from tenants.projects.actions import writing as actions
-from tenants.projects.actions.opening import open_place
+from tenants.projects.actions.opening import open_place, writing_place
 from tenants.projects.queries import agreement
 from tenants.projects.queries import projects as queries
 from tenants.projects.queries.priorities import threads_of
 from tenants.projects.queries.telling import Page, Place, Whole, page, place, whole, whole_of
+from tenants.projects.queries.whose import own_begun
 from tenants.projects.rules.agreement import PLAN, who_answers
 from tenants.projects.rules.ethics import CHECKS, asked_for
 from tenants.projects.rules.states import Part, PlanState
@@ -40,13 +44,31 @@ def of_place(place: Place) -> ResponseReturnValue:
         return redirect(url_for("projects.show", project_id=found.id))
     form = Press()
     if form.validate_on_submit():
-        project_id = actions.start_project(current.session, current.actor, place.candidate_id)
-        return redirect(url_for("projects.part", project_id=project_id, part=Part.CHOICE.value), 303)
-    return form_page("projects/begin.html", form, place=place)
+        return _begun(actions.start_project(current.session, current.actor, place.candidate_id))
+    group = group_named(current.session, place.candidate_id)
+    return form_page("projects/begin.html", form, place=place, group=group)
+
+
+@blueprint.route("/groups/<uuid:group_id>/project", methods=["GET", "POST"])
+@needs(Permission.PROJECT_WRITE, one_group)
+def of_group(group: Group) -> ResponseReturnValue:
+    """The same for the project of a group."""
+    own = own_place(current.session, current.actor, group.id)
+    found = whole_of(current.session, own)
+    if found is not None and found.group_id == group.id:
+        return redirect(url_for("projects.show", project_id=found.id))
+    form = Press()
+    if form.validate_on_submit():
+        return _begun(actions.start_group_project(current.session, current.actor, group))
+    return form_page("projects/begin_group.html", form, group=group, place=place(current.session, own))
+
+
+def _begun(project_id: UUID) -> ResponseReturnValue:
+    return redirect(url_for("projects.part", project_id=project_id, part=Part.CHOICE.value), 303)
 
 
 @blueprint.get("/projects/<uuid:project_id>")
-@needs(Permission.PORTFOLIO_READ, whole)
+@needs(Permission.PROJECT_WRITE, whole)
 def show(whole: Whole) -> ResponseReturnValue:
     asked = agreement.partners(current.session, whole.project, whole.place.person.id)
     said = agreement.answers(current.session, whole.id)
@@ -60,12 +82,22 @@ def show(whole: Whole) -> ResponseReturnValue:
         groups=tasks(whole),
         measures=shown(whole.told),
         asked=asked,
-        who_answers=who_answers(asked.parties, same_person=asked.same_person),
+        who_answers=who_answers(
+            asked.parties, same_person=asked.same_person, of_group=whole.group is not None
+        ),
         said=said,
         threads=threads,
         naming=naming_form(threads, whole.project.priorities_named_at),
         press=Press,
+        **_of_one(whole),
     )
+
+
+def _of_one(whole: Whole) -> dict[str, Any]:
+    """For whom of the group the page is: their own place, and the project they began alone, if any."""
+    mine = writing_place(current.session, current.actor, whole.project)
+    alone = own_begun(current.session, mine) if whole.group else None
+    return {"mine": mine, "alone": alone}
 
 
 @blueprint.get("/projects/<uuid:project_id>/plan")
@@ -88,14 +120,14 @@ def read(whole: Whole) -> ResponseReturnValue:
         may_answer=whole.plan is PlanState.ASKED and allowed(current.actor, Permission.PROJECT_AGREE, whole),
         mentors=mentors,
         threads=threads_of(current.session, current.actor, whole.project),
-        mine=whole.place.person.id == current.actor.staff_id,
+        mine=allowed(current.actor, Permission.PROJECT_WRITE, whole),
     )
 
 
 @blueprint.route(f"/projects/<uuid:project_id>/<{PARTS_OF_ADDRESS}:part>", methods=["GET", "POST"])
-@needs(Permission.PORTFOLIO_WRITE, page)
+@needs(Permission.PROJECT_WRITE, page)
 def part(page: Page) -> ResponseReturnValue:
-    open_place(current.session, current.actor, page.candidate_id)
+    open_place(current.session, current.actor, writing_place(current.session, current.actor, page.whole))
     form = _form(page)
     preview = "preview" in request.form
     if form.taken(lambda: _save(page, form, form.typed_on, pressed=True)):
@@ -117,7 +149,7 @@ def part(page: Page) -> ResponseReturnValue:
 
 
 @blueprint.post(f"/projects/<uuid:project_id>/<{PARTS_OF_ADDRESS}:part>/autosave")
-@needs(Permission.PORTFOLIO_WRITE, page)
+@needs(Permission.PROJECT_WRITE, page)
 def autosave_part(page: Page) -> ResponseReturnValue:
     return autosaved(
         PART_FORMS[page.part],
@@ -127,7 +159,7 @@ def autosave_part(page: Page) -> ResponseReturnValue:
 
 
 @blueprint.post("/projects/<uuid:project_id>/share")
-@needs(Permission.PORTFOLIO_WRITE, whole)
+@needs(Permission.PROJECT_WRITE, whole)
 def share(whole: Whole) -> ResponseReturnValue:
     actions.share_with_mentor(current.session, current.actor, whole.project)
     flash("Your mentor can read your whole project now.", "success")
@@ -135,7 +167,7 @@ def share(whole: Whole) -> ResponseReturnValue:
 
 
 @blueprint.post("/projects/<uuid:project_id>/stop-sharing")
-@needs(Permission.PORTFOLIO_WRITE, whole)
+@needs(Permission.PROJECT_WRITE, whole)
 def stop_sharing(whole: Whole) -> ResponseReturnValue:
     actions.stop_sharing_with_mentor(current.session, current.actor, whole.project)
     flash("Your mentor no longer reads more than your plan.", "success")
@@ -143,14 +175,14 @@ def stop_sharing(whole: Whole) -> ResponseReturnValue:
 
 
 @blueprint.get("/projects/<uuid:project_id>/versions")
-@needs(Permission.PORTFOLIO_READ, whole)
+@needs(Permission.PROJECT_WRITE, whole)
 def versions(whole: Whole) -> ResponseReturnValue:
     kept = queries.versions(current.session, whole.id)
     return render_template("projects/versions.html", whole=whole, versions=kept)
 
 
 @blueprint.get("/projects/<uuid:project_id>/versions/<int(max=999999999):number>")
-@needs(Permission.PORTFOLIO_READ, queries.version)
+@needs(Permission.PROJECT_WRITE, queries.version)
 def version(earlier: queries.Earlier) -> ResponseReturnValue:
     return render_template(
         "projects/version.html", earlier=earlier, measures=shown(earlier.told), checks=CHECKS

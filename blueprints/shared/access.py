@@ -1,6 +1,7 @@
 """Who may open a page: every view declares it, and the app refuses to start with one that does not."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from functools import wraps
 from typing import Any, Protocol, cast
 
@@ -10,6 +11,7 @@ from sqlalchemy.orm import Session
 
 from blueprints.shared.current import current, operator_signed_in, signed_in
 from blueprints.shared.visiting import note_reading
+from tenants.base.actor import Actor
 from tenants.base.permissions import Permission, permit
 from tenants.operators.history import note
 from tenants.schools.models import School
@@ -21,6 +23,23 @@ class Loader(Protocol):
     """A query by the ids of the address; raises NotFound."""
 
     def __call__(self, session: Session, /, **ids: Any) -> Any: ...
+
+
+@dataclass(frozen=True)
+class OwnOf:
+    """A loader that finds another record for each reader: in a group's pool, what each has of their own."""
+
+    find: Callable[..., Any]
+
+    def __call__(self, session: Session, actor: Actor, /, **ids: Any) -> Any:
+        return self.find(session, actor, **ids)
+
+
+def loaded(loader: Callable[..., Any] | None, session: Session, actor: Actor, ids: Mapping[str, Any]) -> Any:
+    """The record of an address, as this person would get it; raises NotFound."""
+    if loader is None:
+        return None
+    return loader(session, actor, **ids) if isinstance(loader, OwnOf) else loader(session, **ids)
 
 
 OPERATOR = "operator"
@@ -59,7 +78,7 @@ def needs(permission: Permission, loader: Callable[..., Any] | None = None) -> C
 
 
 def _permitted(permission: Permission, loader: Callable[..., Any] | None, ids: dict[str, Any]) -> Any:
-    found = loader(current.session, **ids) if loader else None
+    found = loaded(loader, current.session, current.actor, ids)
     permit(current.actor, permission, found)
     return found
 

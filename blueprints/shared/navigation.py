@@ -110,6 +110,7 @@ BESIDE = {
         r"portfolios\.(?!shared|to_check|review|release|take_down).*|testimonials\..*"
         r"|copies\.(?!school|download_school).*"
         r"|joining\.(time|use|note_session|take_back)"
+        r"|groups\.(?!of_cohort|form_in|overview).*"
         r"|mentoring\.(?!index|pairing|meetings).*|projects\.(?!library|shared|answer|read).*"
         r"|submissions\.(evidence_map|standard|readiness|submit|receipt)"
     ),
@@ -120,6 +121,7 @@ BESIDE = {
     "cohorts.index": re.compile(
         r"cohorts\..*|programmes\..*|awards\.release|mentoring\.(pairing|meetings)"
         r"|joining\.(requests|show|decision|grant|of_cohort)"
+        r"|groups\.(of_cohort|form_in|overview|formed|members|invite|hand_over|take_back|replace)"
         r"|messages\.(?!received|read).*"
         r"|assessment\.(index|allocation|guest|withdrawal|adjudication|meeting|outcome)"
     ),

@@ -1,6 +1,8 @@
 """What a portfolio needs and how much may be written: asked alike of a programme template and of a cohort."""
 
-from dataclasses import replace
+from dataclasses import asdict, replace
+
+from wtforms import Field, ValidationError
 
 from blueprints.shared import fields
 from blueprints.shared.forms import LecternForm
@@ -14,6 +16,7 @@ from tenants.programmes.rules.design import (
     Evidence,
     FileKind,
     Files,
+    Groups,
     Limits,
     Words,
 )
@@ -140,3 +143,73 @@ def limits_form(limits: Limits, version: int) -> LimitsForm:
             "version": version,
         }
     )
+
+
+class GroupsForm(LecternForm):
+    version = fields.version()
+    allowed = fields.choice(
+        "May candidates work as groups?",
+        needed="Choose whether candidates may work as groups",
+        choices=[
+            ("yes", "Yes", "They share a project and evidence. Each is awarded on their own"),
+            ("no", "No", "Everybody works on their own"),
+        ],
+    )
+    fewest = fields.number(
+        "Fewest members", needed="Enter how many people a group has at least", least=2, most=12
+    )
+    most = fields.number("Most members", needed="Enter how many people a group has at most", least=2, most=12)
+    own_items = fields.number(
+        "Pieces of their own",
+        needed="Enter how many pieces each member has alone at least",
+        least=0,
+        most=20,
+        hint="How many each member must have made alone",
+    )
+    confirmed = fields.number(
+        "Confirmed contributions",
+        needed="Enter how many confirmed contributions each member has at least",
+        least=0,
+        most=20,
+        hint="How many contributions to shared evidence the others must have confirmed",
+    )
+    shared_share = fields.number(
+        "Claims that may rest on shared evidence, in percent",
+        needed="Enter a number from 0 to 100",
+        least=0,
+        most=100,
+        hint="Of each member’s claims",
+    )
+    together = fields.choice(
+        "Must the group cover the standards together?",
+        needed="Choose whether the group covers the standards together",
+        choices=[
+            ("yes", "Yes", "Somebody of the group reaches each standard. It is advice: it holds nobody up"),
+            ("no", "No"),
+        ],
+    )
+
+    def validate_most(self, field: Field) -> None:
+        if self.fewest.data and field.data and field.data < self.fewest.data:
+            raise ValidationError("Most members must be as many as the fewest, or more")
+
+    def limits(self, standing: Limits) -> Limits:
+        return replace(
+            standing,
+            groups=Groups(
+                allowed=self.allowed.data == "yes",
+                fewest=self.fewest.given,
+                most=self.most.given,
+                own_items=self.own_items.given,
+                confirmed=self.confirmed.given,
+                shared_share=self.shared_share.given,
+                together=self.together.data == "yes",
+            ),
+        )
+
+
+def groups_form(limits: Limits, version: int) -> GroupsForm:
+    told = asdict(limits.groups)
+    for name in ("allowed", "together"):
+        told[name] = "yes" if told[name] else "no"
+    return GroupsForm(data=told | {"version": version})

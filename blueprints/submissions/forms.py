@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 from blueprints.shared import fields
 from blueprints.shared.forms import LecternForm
 from tenants.portfolios.rules.submissions import LONGEST, Declared
@@ -28,6 +30,24 @@ class SubmitForm(LecternForm):
             ai_use=self.ai_use.data,
             with_self_audit=self.with_self_audit.data,
         )
+
+
+class GroupSubmitForm(SubmitForm):
+    """Of somebody who works in a group, alone or together with it."""
+
+    authorship = fields.tick(
+        "This portfolio is my own work. What we did together is shown as that, with who did what.",
+        needed="Declare that this is your own work.",
+    )
+    names_group = fields.tick("Name our group on my certificate, and where it is checked.")
+
+    @property
+    def declared(self) -> Declared:
+        return replace(super().declared, names_group=self.names_group.data)
+
+
+class Press(LecternForm):
+    """A button without fields."""
 
 
 class EndorseForm(LecternForm):

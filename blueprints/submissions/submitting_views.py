@@ -10,11 +10,13 @@ from blueprints.shared.current import current
 from blueprints.shared.fields import count_words
 from blueprints.shared.forms import form_page
 from blueprints.submissions.blueprint import blueprint
-from blueprints.submissions.forms import SubmitForm
+from blueprints.submissions.forms import GroupSubmitForm, SubmitForm
 from tenants.base.permissions import Permission
+from tenants.groups.queries.members import group_named
 from tenants.portfolios.actions.submissions import submit as hand_in
+from tenants.portfolios.queries.group_work import GroupWork, group_work
 from tenants.portfolios.queries.portfolios import Portfolio, portfolio
-from tenants.portfolios.queries.readiness import checked
+from tenants.portfolios.queries.readiness import Checked, checked
 from tenants.portfolios.queries.submissions import submissions_of
 from tenants.portfolios.rules.readiness import Blocker, Leads, Readiness
 
@@ -48,13 +50,24 @@ def readiness(portfolio: Portfolio) -> ResponseReturnValue:
         blockers=_with_links(portfolio, _folded(found.readiness)),
         advice=_with_links(portfolio, found.readiness.advice),
         submissions=handed_in,
+        work=_work(portfolio, found),
+        group=group_named(current.session, portfolio.candidate_id),
     )
+
+
+def _work(portfolio: Portfolio, found: Checked) -> GroupWork | None:
+    """The group in which they work, in numbers."""
+    if found.group_id is None:
+        return None
+    asked = portfolio.cohort.limits.groups
+    return group_work(current.session, found.group_id, found.framework, asked)
 
 
 @blueprint.route("/portfolios/<uuid:candidate_id>/submit", methods=["GET", "POST"])
 @needs(Permission.PORTFOLIO_WRITE, portfolio)
 def submit(portfolio: Portfolio) -> ResponseReturnValue:
-    form = SubmitForm()
+    group = group_named(current.session, portfolio.candidate_id)
+    form = GroupSubmitForm() if group else SubmitForm()
     count_words(form.ai_use, portfolio.cohort.limits.words.ai_use)
     if form.taken(lambda: hand_in(current.session, current.actor, portfolio, form.declared)):
         newest = submissions_of(current.session, portfolio.candidate_id)[0]
@@ -63,7 +76,7 @@ def submit(portfolio: Portfolio) -> ResponseReturnValue:
     found = checked(current.session, portfolio)
     if not form.is_submitted() and not found.readiness.ready:
         return redirect(url_for("submissions.readiness", candidate_id=portfolio.candidate_id), 303)
-    return form_page("submissions/submit.html", form, portfolio=portfolio, checked=found)
+    return form_page("submissions/submit.html", form, portfolio=portfolio, checked=found, group=group)
 
 
 def _folded(found: Readiness) -> Sequence[Blocker]:

@@ -702,8 +702,9 @@ def tables() -> None:
         sa.Column("appointment", sa.Text(), nullable=False),
         sa.Column("subject_id", sa.Uuid(), nullable=False),
         sa.Column("until", sa.Date(), nullable=True),
+        sa.Column("through_id", sa.Uuid(), nullable=True),
         sa.CheckConstraint(
-            "appointment IN ('lead', 'mentor', 'candidate', 'assessor')",
+            "appointment IN ('lead', 'mentor', 'candidate', 'assessor', 'member')",
             name=op.f("ck_appointments_appointment"),
         ),
         sa.ForeignKeyConstraint(
@@ -1930,67 +1931,36 @@ def tables() -> None:
     op.create_index("ix_events_cohort", "events", ["school_id", "cohort_id"], unique=False)
     op.create_index("ix_events_staff", "events", ["school_id", "staff_id", "starts_at"], unique=False)
     op.create_table(
-        "evidence",
+        "groups",
         sa.Column("school_id", sa.Uuid(), nullable=False),
         sa.Column("id", sa.Uuid(), nullable=False),
-        sa.Column("candidate_id", sa.Uuid(), nullable=False),
         sa.Column("cohort_id", sa.Uuid(), nullable=False),
-        sa.Column("kind", sa.Text(), nullable=False),
-        sa.Column("draft", sa.Boolean(), nullable=False),
-        sa.Column("title", sa.Text(), nullable=False),
-        sa.Column("body", sa.Text(), nullable=False),
-        sa.Column("url", sa.Text(), nullable=True),
-        sa.Column("audience", sa.Text(), nullable=True),
-        sa.Column("audience_from", sa.Text(), nullable=True),
-        sa.Column("audience_size", sa.Integer(), nullable=True),
-        sa.Column("happened_on", sa.Date(), nullable=True),
-        sa.Column("told", sa.Text(), nullable=False),
-        sa.Column("source", sa.Text(), nullable=True),
-        sa.Column("source_id", sa.Uuid(), nullable=True),
-        sa.Column("begun_on", sa.Date(), nullable=False),
-        sa.Column("priorities_named_at", sa.DateTime(timezone=True), nullable=True),
-        sa.Column("shared_at", sa.DateTime(timezone=True), nullable=True),
-        sa.Column("removed_at", sa.DateTime(timezone=True), nullable=True),
-        sa.Column("saved_at", sa.DateTime(timezone=True), nullable=False),
-        sa.Column("saved_by", sa.Uuid(), nullable=False),
+        sa.Column("name", sa.Text(), nullable=False),
+        sa.Column("focus", sa.Text(), nullable=False),
+        sa.Column("who_does_what", sa.Text(), nullable=False),
+        sa.Column("how_we_decide", sa.Text(), nullable=False),
+        sa.Column("charter_version", sa.Integer(), nullable=False),
+        sa.Column("convener_id", sa.Uuid(), nullable=False),
+        sa.Column("formed_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("version", sa.Integer(), nullable=False),
-        sa.Column(
-            "found_by",
-            postgresql.TSVECTOR(),
-            sa.Computed(
-                "to_tsvector('simple'::regconfig, regexp_replace(translate(regexp_replace(normalize(lower(coalesce(title, '') || ' ' || coalesce(body, '')), NFKD), '[̀-ͯ]', '', 'g'), 'łøđıħ', 'lodih'), '[][!-/:-@^_`{-~‘’“”–—…·]+', ' ', 'g'))",
-                persisted=True,
-            ),
-            nullable=True,
-        ),
-        sa.CheckConstraint(
-            "kind IN ('text', 'link', 'presentation', 'file', 'testimonial')", name=op.f("ck_evidence_kind")
-        ),
-        sa.CheckConstraint("source IN ('event', 'testimonial')", name=op.f("ck_evidence_source")),
-        sa.CheckConstraint("(source IS NULL) = (source_id IS NULL)", name=op.f("ck_evidence_drawn")),
-        sa.ForeignKeyConstraint(
-            ["school_id", "candidate_id"],
-            ["candidates.school_id", "candidates.id"],
-            name=op.f("fk_evidence_school_id_candidate_id"),
-            ondelete="RESTRICT",
-        ),
         sa.ForeignKeyConstraint(
             ["school_id", "cohort_id"],
             ["cohorts.school_id", "cohorts.id"],
-            name=op.f("fk_evidence_school_id_cohort_id"),
+            name=op.f("fk_groups_school_id_cohort_id"),
             ondelete="RESTRICT",
         ),
-        sa.ForeignKeyConstraint(["school_id"], ["schools.id"], name=op.f("fk_evidence_school_id")),
-        sa.PrimaryKeyConstraint("school_id", "id", name=op.f("pk_evidence")),
+        sa.ForeignKeyConstraint(
+            ["school_id", "convener_id"],
+            ["candidates.school_id", "candidates.id"],
+            name=op.f("fk_groups_school_id_convener_id"),
+            ondelete="RESTRICT",
+        ),
+        sa.ForeignKeyConstraint(["school_id"], ["schools.id"], name=op.f("fk_groups_school_id")),
+        sa.PrimaryKeyConstraint("school_id", "id", name=op.f("pk_groups")),
         sa.UniqueConstraint(
-            "school_id",
-            "candidate_id",
-            "source",
-            "source_id",
-            name=op.f("uq_evidence_school_id_candidate_id_source_source_id"),
+            "school_id", "cohort_id", "name", name=op.f("uq_groups_school_id_cohort_id_name")
         ),
     )
-    op.create_index("ix_evidence_candidate", "evidence", ["school_id", "candidate_id", "id"], unique=False)
     op.create_table(
         "mappings",
         sa.Column("school_id", sa.Uuid(), nullable=False),
@@ -2212,78 +2182,6 @@ def tables() -> None:
         sa.PrimaryKeyConstraint("school_id", "priority_id", "half_term", name=op.f("pk_priority_reviews")),
     )
     op.create_table(
-        "projects",
-        sa.Column("school_id", sa.Uuid(), nullable=False),
-        sa.Column("id", sa.Uuid(), nullable=False),
-        sa.Column("candidate_id", sa.Uuid(), nullable=False),
-        sa.Column("cohort_id", sa.Uuid(), nullable=False),
-        sa.Column("need", sa.Text(), nullable=False),
-        sa.Column("learners", sa.Text(), nullable=False),
-        sa.Column("known_from", sa.Text(), nullable=False),
-        sa.Column("options", sa.Text(), nullable=False),
-        sa.Column("title", sa.Text(), nullable=False),
-        sa.Column("question", sa.Text(), nullable=False),
-        sa.Column("change", sa.Text(), nullable=False),
-        sa.Column("reading", sa.Text(), nullable=False),
-        sa.Column("method", sa.Text(), nullable=False),
-        sa.Column("participants", sa.Text(), nullable=False),
-        sa.Column("participants_count", sa.Integer(), nullable=True),
-        sa.Column("ethics_unusual", sa.Boolean(), nullable=True),
-        sa.Column("ethics_sensitive", sa.Boolean(), nullable=True),
-        sa.Column("ethics_recognised", sa.Boolean(), nullable=True),
-        sa.Column("ethics_records", sa.Boolean(), nullable=True),
-        sa.Column("ethics_left_out", sa.Boolean(), nullable=True),
-        sa.Column("ethics_note", sa.Text(), nullable=False),
-        sa.Column("baseline", sa.Text(), nullable=False),
-        sa.Column("findings", sa.Text(), nullable=False),
-        sa.Column("impact", sa.Text(), nullable=False),
-        sa.Column("limits", sa.Text(), nullable=False),
-        sa.Column("next_steps", sa.Text(), nullable=False),
-        sa.Column("state", sa.Text(), nullable=False),
-        sa.Column("round", sa.Integer(), nullable=False),
-        sa.Column("agreed_at", sa.DateTime(timezone=True), nullable=True),
-        sa.Column("plan_shared_at", sa.DateTime(timezone=True), nullable=True),
-        sa.Column("shared_at", sa.DateTime(timezone=True), nullable=True),
-        sa.Column("finished_at", sa.DateTime(timezone=True), nullable=True),
-        sa.Column("library_since", sa.DateTime(timezone=True), nullable=True),
-        sa.Column("priorities_named_at", sa.DateTime(timezone=True), nullable=True),
-        sa.Column("versions", postgresql.JSONB(astext_type=sa.Text()), nullable=False),
-        sa.Column("saved_at", sa.DateTime(timezone=True), nullable=False),
-        sa.Column("version", sa.Integer(), nullable=False),
-        sa.Column(
-            "found_by",
-            postgresql.TSVECTOR(),
-            sa.Computed(
-                "to_tsvector('simple'::regconfig, regexp_replace(translate(regexp_replace(normalize(lower(coalesce(title, '') || ' ' || coalesce(question, '') || ' ' || coalesce(need, '') || ' ' || coalesce(change, '') || ' ' || coalesce(method, '') || ' ' || coalesce(findings, '') || ' ' || coalesce(impact, '') || ' ' || coalesce(next_steps, '')), NFKD), '[̀-ͯ]', '', 'g'), 'łøđıħ', 'lodih'), '[][!-/:-@^_`{-~‘’“”–—…·]+', ' ', 'g'))",
-                persisted=True,
-            ),
-            nullable=True,
-        ),
-        sa.CheckConstraint(
-            "state IN ('writing', 'asked', 'sent_back', 'agreed', 'lapsed')", name=op.f("ck_projects_state")
-        ),
-        sa.CheckConstraint(
-            "library_since IS NULL OR finished_at IS NOT NULL", name=op.f("ck_projects_library")
-        ),
-        sa.CheckConstraint("participants_count > 0", name=op.f("ck_projects_participants")),
-        sa.ForeignKeyConstraint(
-            ["school_id", "candidate_id"],
-            ["candidates.school_id", "candidates.id"],
-            name=op.f("fk_projects_school_id_candidate_id"),
-            ondelete="RESTRICT",
-        ),
-        sa.ForeignKeyConstraint(
-            ["school_id", "cohort_id"],
-            ["cohorts.school_id", "cohorts.id"],
-            name=op.f("fk_projects_school_id_cohort_id"),
-            ondelete="RESTRICT",
-        ),
-        sa.ForeignKeyConstraint(["school_id"], ["schools.id"], name=op.f("fk_projects_school_id")),
-        sa.PrimaryKeyConstraint("school_id", "id", name=op.f("pk_projects")),
-        sa.UniqueConstraint("school_id", "candidate_id", name=op.f("uq_projects_school_id_candidate_id")),
-    )
-    op.create_index("ix_projects_cohort", "projects", ["school_id", "cohort_id", "state"], unique=False)
-    op.create_table(
         "registers",
         sa.Column("school_id", sa.Uuid(), nullable=False),
         sa.Column("id", sa.Uuid(), nullable=False),
@@ -2328,56 +2226,6 @@ def tables() -> None:
             "school_id", "candidate_id", "round", name=op.f("uq_self_audits_school_id_candidate_id_round")
         ),
     )
-    op.create_table(
-        "submissions",
-        sa.Column("school_id", sa.Uuid(), nullable=False),
-        sa.Column("id", sa.Uuid(), nullable=False),
-        sa.Column("candidate_id", sa.Uuid(), nullable=False),
-        sa.Column("cohort_id", sa.Uuid(), nullable=False),
-        sa.Column("staff_id", sa.Uuid(), nullable=False),
-        sa.Column("attempt", sa.Integer(), nullable=False),
-        sa.Column("serial", sa.Integer(), nullable=False),
-        sa.Column("state", sa.Text(), nullable=False),
-        sa.Column("receipt", sa.Text(), nullable=False),
-        sa.Column("authorship_declared", sa.Boolean(), nullable=False),
-        sa.Column("consent_declared", sa.Boolean(), nullable=False),
-        sa.Column("ai_use", sa.Text(), nullable=False),
-        sa.Column("submitted_at", sa.DateTime(timezone=True), nullable=False),
-        sa.Column("endorsed_at", sa.DateTime(timezone=True), nullable=True),
-        sa.CheckConstraint(
-            "state IN ('submitted', 'returned', 'endorsed', 'decided', 'released')",
-            name=op.f("ck_submissions_state"),
-        ),
-        sa.ForeignKeyConstraint(
-            ["school_id", "candidate_id"],
-            ["candidates.school_id", "candidates.id"],
-            name=op.f("fk_submissions_school_id_candidate_id"),
-            ondelete="RESTRICT",
-        ),
-        sa.ForeignKeyConstraint(
-            ["school_id", "cohort_id"],
-            ["cohorts.school_id", "cohorts.id"],
-            name=op.f("fk_submissions_school_id_cohort_id"),
-            ondelete="RESTRICT",
-        ),
-        sa.ForeignKeyConstraint(
-            ["school_id", "staff_id"],
-            ["staff.school_id", "staff.id"],
-            name=op.f("fk_submissions_school_id_staff_id"),
-            ondelete="RESTRICT",
-        ),
-        sa.ForeignKeyConstraint(["school_id"], ["schools.id"], name=op.f("fk_submissions_school_id")),
-        sa.PrimaryKeyConstraint("school_id", "id", name=op.f("pk_submissions")),
-        sa.UniqueConstraint(
-            "school_id",
-            "candidate_id",
-            "attempt",
-            "serial",
-            name=op.f("uq_submissions_school_id_candidate_id_attempt_serial"),
-        ),
-        sa.UniqueConstraint("school_id", "receipt", name=op.f("uq_submissions_school_id_receipt")),
-    )
-    op.create_index("ix_submissions_cohort", "submissions", ["school_id", "cohort_id", "state"], unique=False)
     op.create_table(
         "success_measures",
         sa.Column("school_id", sa.Uuid(), nullable=False),
@@ -2525,31 +2373,6 @@ def tables() -> None:
         "ix_time_uses_candidate", "time_uses", ["school_id", "candidate_id", "used_on"], unique=False
     )
     op.create_table(
-        "adjudications",
-        sa.Column("school_id", sa.Uuid(), nullable=False),
-        sa.Column("id", sa.Uuid(), nullable=False),
-        sa.Column("submission_id", sa.Uuid(), nullable=False),
-        sa.Column("reached", sa.Text(), nullable=False),
-        sa.Column("reason", sa.Text(), nullable=False),
-        sa.Column("attended", sa.Text(), nullable=False),
-        sa.Column("settled_by", sa.Uuid(), nullable=False),
-        sa.Column("settled_at", sa.DateTime(timezone=True), nullable=False),
-        sa.CheckConstraint(
-            "reached IN ('agreement', 'third_assessor', 'meeting')", name=op.f("ck_adjudications_reached")
-        ),
-        sa.ForeignKeyConstraint(
-            ["school_id", "submission_id"],
-            ["submissions.school_id", "submissions.id"],
-            name=op.f("fk_adjudications_school_id_submission_id"),
-            ondelete="RESTRICT",
-        ),
-        sa.ForeignKeyConstraint(["school_id"], ["schools.id"], name=op.f("fk_adjudications_school_id")),
-        sa.PrimaryKeyConstraint("school_id", "id", name=op.f("pk_adjudications")),
-        sa.UniqueConstraint(
-            "school_id", "submission_id", name=op.f("uq_adjudications_school_id_submission_id")
-        ),
-    )
-    op.create_table(
         "agreed_actions",
         sa.Column("school_id", sa.Uuid(), nullable=False),
         sa.Column("id", sa.Uuid(), nullable=False),
@@ -2604,59 +2427,6 @@ def tables() -> None:
         "ix_agreed_actions_staff", "agreed_actions", ["school_id", "staff_id", "due_on"], unique=False
     )
     op.create_table(
-        "assignments",
-        sa.Column("school_id", sa.Uuid(), nullable=False),
-        sa.Column("id", sa.Uuid(), nullable=False),
-        sa.Column("submission_id", sa.Uuid(), nullable=False),
-        sa.Column("staff_id", sa.Uuid(), nullable=False),
-        sa.Column("seat", sa.Integer(), nullable=False),
-        sa.Column("state", sa.Text(), nullable=False),
-        sa.Column("offered_at", sa.DateTime(timezone=True), nullable=False),
-        sa.Column("answer_by", sa.Date(), nullable=False),
-        sa.Column("due_on", sa.Date(), nullable=False),
-        sa.Column("left_reason", sa.Text(), nullable=True),
-        sa.Column("recommendation", sa.Text(), nullable=True),
-        sa.Column("feedback", sa.Text(), nullable=False),
-        sa.Column("locked_at", sa.DateTime(timezone=True), nullable=True),
-        sa.Column("version", sa.Integer(), nullable=False),
-        sa.CheckConstraint(
-            "(state = 'locked') = (locked_at IS NOT NULL)", name=op.f("ck_assignments_locked")
-        ),
-        sa.CheckConstraint(
-            "state IN ('offered', 'accepted', 'declined', 'withdrawn', 'locked')",
-            name=op.f("ck_assignments_state"),
-        ),
-        sa.CheckConstraint("seat BETWEEN 1 AND 3", name=op.f("ck_assignments_seat")),
-        sa.ForeignKeyConstraint(
-            ["school_id", "staff_id"],
-            ["staff.school_id", "staff.id"],
-            name=op.f("fk_assignments_school_id_staff_id"),
-            ondelete="RESTRICT",
-        ),
-        sa.ForeignKeyConstraint(
-            ["school_id", "submission_id"],
-            ["submissions.school_id", "submissions.id"],
-            name=op.f("fk_assignments_school_id_submission_id"),
-            ondelete="RESTRICT",
-        ),
-        sa.ForeignKeyConstraint(["school_id"], ["schools.id"], name=op.f("fk_assignments_school_id")),
-        sa.PrimaryKeyConstraint("school_id", "id", name=op.f("pk_assignments")),
-        sa.UniqueConstraint(
-            "school_id",
-            "submission_id",
-            "staff_id",
-            name=op.f("uq_assignments_school_id_submission_id_staff_id"),
-        ),
-    )
-    op.create_index("ix_assignments_staff", "assignments", ["school_id", "staff_id", "state"], unique=False)
-    op.create_index(
-        "uq_assignments_seat",
-        "assignments",
-        ["school_id", "submission_id", "seat"],
-        unique=True,
-        postgresql_where="state NOT IN ('declined', 'withdrawn')",
-    )
-    op.create_table(
         "audit_entries_before",
         sa.Column("school_id", sa.Uuid(), nullable=False),
         sa.Column("changeover_id", sa.Uuid(), nullable=False),
@@ -2690,166 +2460,6 @@ def tables() -> None:
             "self_audit_id",
             "standard_number",
             name=op.f("pk_audit_entries_before"),
-        ),
-    )
-    op.create_table(
-        "claims",
-        sa.Column("school_id", sa.Uuid(), nullable=False),
-        sa.Column("evidence_id", sa.Uuid(), nullable=False),
-        sa.Column("standard_number", sa.Integer(), nullable=False),
-        sa.Column("candidate_id", sa.Uuid(), nullable=False),
-        sa.Column("level", sa.Integer(), nullable=True),
-        sa.Column("reach_who", sa.Text(), nullable=False),
-        sa.Column("reach_team", sa.Text(), nullable=False),
-        sa.Column("reach_school", sa.Text(), nullable=False),
-        sa.Column("reach_count", sa.Integer(), nullable=True),
-        sa.Column("reach_when", sa.Text(), nullable=False),
-        sa.Column("justification", sa.Text(), nullable=False),
-        sa.Column("to_check", sa.Boolean(), nullable=False),
-        sa.Column("version", sa.Integer(), nullable=False),
-        sa.CheckConstraint("level BETWEEN 1 AND 9", name=op.f("ck_claims_level")),
-        sa.ForeignKeyConstraint(
-            ["school_id", "candidate_id"],
-            ["candidates.school_id", "candidates.id"],
-            name=op.f("fk_claims_school_id_candidate_id"),
-            ondelete="RESTRICT",
-        ),
-        sa.ForeignKeyConstraint(
-            ["school_id", "evidence_id"],
-            ["evidence.school_id", "evidence.id"],
-            name=op.f("fk_claims_school_id_evidence_id"),
-            ondelete="RESTRICT",
-        ),
-        sa.ForeignKeyConstraint(["school_id"], ["schools.id"], name=op.f("fk_claims_school_id")),
-        sa.PrimaryKeyConstraint("school_id", "evidence_id", "standard_number", name=op.f("pk_claims")),
-    )
-    op.create_index(
-        "ix_claims_candidate",
-        "claims",
-        ["school_id", "candidate_id", "standard_number", "level"],
-        unique=False,
-    )
-    op.create_table(
-        "claims_before",
-        sa.Column("school_id", sa.Uuid(), nullable=False),
-        sa.Column("changeover_id", sa.Uuid(), nullable=False),
-        sa.Column("evidence_id", sa.Uuid(), nullable=False),
-        sa.Column("standard_number", sa.Integer(), nullable=False),
-        sa.Column("candidate_id", sa.Uuid(), nullable=False),
-        sa.Column("level", sa.Integer(), nullable=True),
-        sa.Column("reach_who", sa.Text(), nullable=False),
-        sa.Column("reach_team", sa.Text(), nullable=False),
-        sa.Column("reach_school", sa.Text(), nullable=False),
-        sa.Column("reach_count", sa.Integer(), nullable=True),
-        sa.Column("reach_when", sa.Text(), nullable=False),
-        sa.Column("justification", sa.Text(), nullable=False),
-        sa.Column("to_check", sa.Boolean(), nullable=False),
-        sa.Column("version", sa.Integer(), nullable=False),
-        sa.Column("fell_away", sa.Boolean(), nullable=False),
-        sa.ForeignKeyConstraint(
-            ["school_id", "candidate_id"],
-            ["candidates.school_id", "candidates.id"],
-            name=op.f("fk_claims_before_school_id_candidate_id"),
-            ondelete="RESTRICT",
-        ),
-        sa.ForeignKeyConstraint(
-            ["school_id", "changeover_id"],
-            ["changeovers.school_id", "changeovers.id"],
-            name=op.f("fk_claims_before_school_id_changeover_id"),
-            ondelete="RESTRICT",
-        ),
-        sa.ForeignKeyConstraint(
-            ["school_id", "evidence_id"],
-            ["evidence.school_id", "evidence.id"],
-            name=op.f("fk_claims_before_school_id_evidence_id"),
-            ondelete="RESTRICT",
-        ),
-        sa.ForeignKeyConstraint(["school_id"], ["schools.id"], name=op.f("fk_claims_before_school_id")),
-        sa.PrimaryKeyConstraint(
-            "school_id", "changeover_id", "evidence_id", "standard_number", name=op.f("pk_claims_before")
-        ),
-    )
-    op.create_index(
-        "ix_claims_before_candidate", "claims_before", ["school_id", "candidate_id"], unique=False
-    )
-    op.create_table(
-        "draft_comments",
-        sa.Column("school_id", sa.Uuid(), nullable=False),
-        sa.Column("id", sa.Uuid(), nullable=False),
-        sa.Column("candidate_id", sa.Uuid(), nullable=False),
-        sa.Column("mentor_id", sa.Uuid(), nullable=False),
-        sa.Column("evidence_id", sa.Uuid(), nullable=True),
-        sa.Column("self_audit_id", sa.Uuid(), nullable=True),
-        sa.Column("standard_number", sa.Integer(), nullable=True),
-        sa.Column("body", sa.Text(), nullable=False),
-        sa.Column("written_at", sa.DateTime(timezone=True), nullable=False),
-        sa.Column("last_by", sa.Uuid(), nullable=False),
-        sa.Column("last_at", sa.DateTime(timezone=True), nullable=False),
-        sa.Column("settled_at", sa.DateTime(timezone=True), nullable=True),
-        sa.Column("version", sa.Integer(), nullable=False),
-        sa.CheckConstraint(
-            "num_nonnulls(evidence_id, self_audit_id) = 1", name=op.f("ck_draft_comments_one_draft")
-        ),
-        sa.ForeignKeyConstraint(
-            ["school_id", "candidate_id"],
-            ["candidates.school_id", "candidates.id"],
-            name=op.f("fk_draft_comments_school_id_candidate_id"),
-            ondelete="RESTRICT",
-        ),
-        sa.ForeignKeyConstraint(
-            ["school_id", "evidence_id"],
-            ["evidence.school_id", "evidence.id"],
-            name=op.f("fk_draft_comments_school_id_evidence_id"),
-            ondelete="RESTRICT",
-        ),
-        sa.ForeignKeyConstraint(
-            ["school_id", "last_by"],
-            ["staff.school_id", "staff.id"],
-            name=op.f("fk_draft_comments_school_id_last_by"),
-            ondelete="RESTRICT",
-        ),
-        sa.ForeignKeyConstraint(
-            ["school_id", "mentor_id"],
-            ["staff.school_id", "staff.id"],
-            name=op.f("fk_draft_comments_school_id_mentor_id"),
-            ondelete="RESTRICT",
-        ),
-        sa.ForeignKeyConstraint(
-            ["school_id", "self_audit_id"],
-            ["self_audits.school_id", "self_audits.id"],
-            name=op.f("fk_draft_comments_school_id_self_audit_id"),
-            ondelete="RESTRICT",
-        ),
-        sa.ForeignKeyConstraint(["school_id"], ["schools.id"], name=op.f("fk_draft_comments_school_id")),
-        sa.PrimaryKeyConstraint("school_id", "id", name=op.f("pk_draft_comments")),
-    )
-    op.create_index(
-        "ix_draft_comments_candidate", "draft_comments", ["school_id", "candidate_id"], unique=False
-    )
-    op.create_index(
-        "ix_draft_comments_evidence", "draft_comments", ["school_id", "evidence_id"], unique=False
-    )
-    op.create_table(
-        "endorsements",
-        sa.Column("school_id", sa.Uuid(), nullable=False),
-        sa.Column("id", sa.Uuid(), nullable=False),
-        sa.Column("submission_id", sa.Uuid(), nullable=False),
-        sa.Column("decision", sa.Text(), nullable=False),
-        sa.Column("statement", sa.Text(), nullable=False),
-        sa.Column("decided_by", sa.Uuid(), nullable=False),
-        sa.Column("decided_at", sa.DateTime(timezone=True), nullable=False),
-        sa.Column("sha256", sa.LargeBinary(), nullable=False),
-        sa.CheckConstraint("decision IN ('endorsed', 'returned')", name=op.f("ck_endorsements_decision")),
-        sa.ForeignKeyConstraint(
-            ["school_id", "submission_id"],
-            ["submissions.school_id", "submissions.id"],
-            name=op.f("fk_endorsements_school_id_submission_id"),
-            ondelete="RESTRICT",
-        ),
-        sa.ForeignKeyConstraint(["school_id"], ["schools.id"], name=op.f("fk_endorsements_school_id")),
-        sa.PrimaryKeyConstraint("school_id", "id", name=op.f("pk_endorsements")),
-        sa.UniqueConstraint(
-            "school_id", "submission_id", name=op.f("uq_endorsements_school_id_submission_id")
         ),
     )
     op.create_table(
@@ -2972,6 +2582,645 @@ def tables() -> None:
     op.create_index("ix_event_slides_event", "event_slides", ["school_id", "event_id"], unique=False)
     op.create_index("ix_event_slides_staff", "event_slides", ["school_id", "staff_id"], unique=False)
     op.create_table(
+        "evidence",
+        sa.Column("school_id", sa.Uuid(), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("candidate_id", sa.Uuid(), nullable=True),
+        sa.Column("group_id", sa.Uuid(), nullable=True),
+        sa.Column("cohort_id", sa.Uuid(), nullable=False),
+        sa.Column("kind", sa.Text(), nullable=False),
+        sa.Column("draft", sa.Boolean(), nullable=False),
+        sa.Column("title", sa.Text(), nullable=False),
+        sa.Column("body", sa.Text(), nullable=False),
+        sa.Column("url", sa.Text(), nullable=True),
+        sa.Column("audience", sa.Text(), nullable=True),
+        sa.Column("audience_from", sa.Text(), nullable=True),
+        sa.Column("audience_size", sa.Integer(), nullable=True),
+        sa.Column("happened_on", sa.Date(), nullable=True),
+        sa.Column("told", sa.Text(), nullable=False),
+        sa.Column("source", sa.Text(), nullable=True),
+        sa.Column("source_id", sa.Uuid(), nullable=True),
+        sa.Column("begun_on", sa.Date(), nullable=False),
+        sa.Column("priorities_named_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("shared_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("removed_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("saved_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("saved_by", sa.Uuid(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column(
+            "found_by",
+            postgresql.TSVECTOR(),
+            sa.Computed(
+                "to_tsvector('simple'::regconfig, regexp_replace(translate(regexp_replace(normalize(lower(coalesce(title, '') || ' ' || coalesce(body, '')), NFKD), '[̀-ͯ]', '', 'g'), 'łøđıħ', 'lodih'), '[][!-/:-@^_`{-~‘’“”–—…·]+', ' ', 'g'))",
+                persisted=True,
+            ),
+            nullable=True,
+        ),
+        sa.CheckConstraint(
+            "kind IN ('text', 'link', 'presentation', 'file', 'testimonial')", name=op.f("ck_evidence_kind")
+        ),
+        sa.CheckConstraint("source IN ('event', 'testimonial', 'group')", name=op.f("ck_evidence_source")),
+        sa.CheckConstraint("(source IS NULL) = (source_id IS NULL)", name=op.f("ck_evidence_drawn")),
+        sa.CheckConstraint("num_nonnulls(candidate_id, group_id) = 1", name=op.f("ck_evidence_whose")),
+        sa.ForeignKeyConstraint(
+            ["school_id", "candidate_id"],
+            ["candidates.school_id", "candidates.id"],
+            name=op.f("fk_evidence_school_id_candidate_id"),
+            ondelete="RESTRICT",
+        ),
+        sa.ForeignKeyConstraint(
+            ["school_id", "cohort_id"],
+            ["cohorts.school_id", "cohorts.id"],
+            name=op.f("fk_evidence_school_id_cohort_id"),
+            ondelete="RESTRICT",
+        ),
+        sa.ForeignKeyConstraint(
+            ["school_id", "group_id"],
+            ["groups.school_id", "groups.id"],
+            name=op.f("fk_evidence_school_id_group_id"),
+            ondelete="RESTRICT",
+        ),
+        sa.ForeignKeyConstraint(["school_id"], ["schools.id"], name=op.f("fk_evidence_school_id")),
+        sa.PrimaryKeyConstraint("school_id", "id", name=op.f("pk_evidence")),
+        sa.UniqueConstraint(
+            "school_id",
+            "candidate_id",
+            "source",
+            "source_id",
+            name=op.f("uq_evidence_school_id_candidate_id_source_source_id"),
+        ),
+    )
+    op.create_index("ix_evidence_candidate", "evidence", ["school_id", "candidate_id", "id"], unique=False)
+    op.create_index("ix_evidence_group", "evidence", ["school_id", "group_id", "id"], unique=False)
+    op.create_table(
+        "group_members",
+        sa.Column("school_id", sa.Uuid(), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("group_id", sa.Uuid(), nullable=False),
+        sa.Column("candidate_id", sa.Uuid(), nullable=False),
+        sa.Column("state", sa.Text(), nullable=False),
+        sa.Column("asked_by", sa.Uuid(), nullable=False),
+        sa.Column("asked_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("answered_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("agreed_version", sa.Integer(), nullable=True),
+        sa.Column("left_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("leaving", sa.Text(), nullable=True),
+        sa.Column("replaces_id", sa.Uuid(), nullable=True),
+        sa.Column("alias", sa.Text(), nullable=True),
+        sa.CheckConstraint("(state = 'left') = (left_at IS NOT NULL)", name=op.f("ck_group_members_left")),
+        sa.CheckConstraint(
+            "leaving IN ('left', 'replaced', 'taken_back')", name=op.f("ck_group_members_leaving")
+        ),
+        sa.CheckConstraint(
+            "state IN ('invited', 'member', 'declined', 'left')", name=op.f("ck_group_members_state")
+        ),
+        sa.CheckConstraint("(left_at IS NULL) = (leaving IS NULL)", name=op.f("ck_group_members_why")),
+        sa.ForeignKeyConstraint(
+            ["school_id", "asked_by"],
+            ["staff.school_id", "staff.id"],
+            name=op.f("fk_group_members_school_id_asked_by"),
+            ondelete="RESTRICT",
+        ),
+        sa.ForeignKeyConstraint(
+            ["school_id", "candidate_id"],
+            ["candidates.school_id", "candidates.id"],
+            name=op.f("fk_group_members_school_id_candidate_id"),
+            ondelete="RESTRICT",
+        ),
+        sa.ForeignKeyConstraint(
+            ["school_id", "group_id"],
+            ["groups.school_id", "groups.id"],
+            name=op.f("fk_group_members_school_id_group_id"),
+            ondelete="RESTRICT",
+        ),
+        sa.ForeignKeyConstraint(
+            ["school_id", "replaces_id"],
+            ["candidates.school_id", "candidates.id"],
+            name=op.f("fk_group_members_school_id_replaces_id"),
+            ondelete="RESTRICT",
+        ),
+        sa.ForeignKeyConstraint(["school_id"], ["schools.id"], name=op.f("fk_group_members_school_id")),
+        sa.PrimaryKeyConstraint("school_id", "id", name=op.f("pk_group_members")),
+        sa.UniqueConstraint(
+            "school_id",
+            "group_id",
+            "candidate_id",
+            name=op.f("uq_group_members_school_id_group_id_candidate_id"),
+        ),
+    )
+    op.create_index(
+        "uq_group_members_one_group",
+        "group_members",
+        ["school_id", "candidate_id"],
+        unique=True,
+        postgresql_where="state = 'member'",
+    )
+    op.create_table(
+        "group_priorities",
+        sa.Column("school_id", sa.Uuid(), nullable=False),
+        sa.Column("group_id", sa.Uuid(), nullable=False),
+        sa.Column("priority_id", sa.Uuid(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["school_id", "group_id"],
+            ["groups.school_id", "groups.id"],
+            name=op.f("fk_group_priorities_school_id_group_id"),
+            ondelete="RESTRICT",
+        ),
+        sa.ForeignKeyConstraint(
+            ["school_id", "priority_id"],
+            ["priorities.school_id", "priorities.id"],
+            name=op.f("fk_group_priorities_school_id_priority_id"),
+            ondelete="RESTRICT",
+        ),
+        sa.ForeignKeyConstraint(["school_id"], ["schools.id"], name=op.f("fk_group_priorities_school_id")),
+        sa.PrimaryKeyConstraint("school_id", "group_id", "priority_id", name=op.f("pk_group_priorities")),
+    )
+    op.create_index(
+        "ix_group_priorities_priority", "group_priorities", ["school_id", "priority_id"], unique=False
+    )
+    op.create_table(
+        "joint_submissions",
+        sa.Column("school_id", sa.Uuid(), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("group_id", sa.Uuid(), nullable=False),
+        sa.Column("opened_by", sa.Uuid(), nullable=False),
+        sa.Column("opened_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("handed_in_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("dropped_at", sa.DateTime(timezone=True), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["school_id", "group_id"],
+            ["groups.school_id", "groups.id"],
+            name=op.f("fk_joint_submissions_school_id_group_id"),
+            ondelete="RESTRICT",
+        ),
+        sa.ForeignKeyConstraint(
+            ["school_id", "opened_by"],
+            ["candidates.school_id", "candidates.id"],
+            name=op.f("fk_joint_submissions_school_id_opened_by"),
+            ondelete="RESTRICT",
+        ),
+        sa.ForeignKeyConstraint(["school_id"], ["schools.id"], name=op.f("fk_joint_submissions_school_id")),
+        sa.PrimaryKeyConstraint("school_id", "id", name=op.f("pk_joint_submissions")),
+    )
+    op.create_index(
+        "uq_joint_submissions_open",
+        "joint_submissions",
+        ["school_id", "group_id"],
+        unique=True,
+        postgresql_where="handed_in_at IS NULL AND dropped_at IS NULL",
+    )
+    op.create_table(
+        "meeting_notes",
+        sa.Column("school_id", sa.Uuid(), nullable=False),
+        sa.Column("meeting_id", sa.Uuid(), nullable=False),
+        sa.Column("staff_id", sa.Uuid(), nullable=False),
+        sa.Column("kind", sa.Text(), nullable=False),
+        sa.Column("body", sa.Text(), nullable=False),
+        sa.Column("saved_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.CheckConstraint("kind IN ('shared', 'private')", name=op.f("ck_meeting_notes_kind")),
+        sa.ForeignKeyConstraint(
+            ["school_id", "meeting_id"],
+            ["mentoring_meetings.school_id", "mentoring_meetings.id"],
+            name=op.f("fk_meeting_notes_school_id_meeting_id"),
+            ondelete="RESTRICT",
+        ),
+        sa.ForeignKeyConstraint(
+            ["school_id", "staff_id"],
+            ["staff.school_id", "staff.id"],
+            name=op.f("fk_meeting_notes_school_id_staff_id"),
+            ondelete="RESTRICT",
+        ),
+        sa.ForeignKeyConstraint(["school_id"], ["schools.id"], name=op.f("fk_meeting_notes_school_id")),
+        sa.PrimaryKeyConstraint("school_id", "meeting_id", "staff_id", "kind", name=op.f("pk_meeting_notes")),
+    )
+    op.create_table(
+        "projects",
+        sa.Column("school_id", sa.Uuid(), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("candidate_id", sa.Uuid(), nullable=False),
+        sa.Column("group_id", sa.Uuid(), nullable=True),
+        sa.Column("cohort_id", sa.Uuid(), nullable=False),
+        sa.Column("need", sa.Text(), nullable=False),
+        sa.Column("learners", sa.Text(), nullable=False),
+        sa.Column("known_from", sa.Text(), nullable=False),
+        sa.Column("options", sa.Text(), nullable=False),
+        sa.Column("title", sa.Text(), nullable=False),
+        sa.Column("question", sa.Text(), nullable=False),
+        sa.Column("change", sa.Text(), nullable=False),
+        sa.Column("reading", sa.Text(), nullable=False),
+        sa.Column("method", sa.Text(), nullable=False),
+        sa.Column("participants", sa.Text(), nullable=False),
+        sa.Column("participants_count", sa.Integer(), nullable=True),
+        sa.Column("ethics_unusual", sa.Boolean(), nullable=True),
+        sa.Column("ethics_sensitive", sa.Boolean(), nullable=True),
+        sa.Column("ethics_recognised", sa.Boolean(), nullable=True),
+        sa.Column("ethics_records", sa.Boolean(), nullable=True),
+        sa.Column("ethics_left_out", sa.Boolean(), nullable=True),
+        sa.Column("ethics_note", sa.Text(), nullable=False),
+        sa.Column("baseline", sa.Text(), nullable=False),
+        sa.Column("findings", sa.Text(), nullable=False),
+        sa.Column("impact", sa.Text(), nullable=False),
+        sa.Column("limits", sa.Text(), nullable=False),
+        sa.Column("next_steps", sa.Text(), nullable=False),
+        sa.Column("state", sa.Text(), nullable=False),
+        sa.Column("round", sa.Integer(), nullable=False),
+        sa.Column("agreed_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("plan_shared_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("shared_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("finished_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("library_since", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("priorities_named_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("versions", postgresql.JSONB(astext_type=sa.Text()), nullable=False),
+        sa.Column("savers", postgresql.JSONB(astext_type=sa.Text()), nullable=False),
+        sa.Column("saved_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column(
+            "found_by",
+            postgresql.TSVECTOR(),
+            sa.Computed(
+                "to_tsvector('simple'::regconfig, regexp_replace(translate(regexp_replace(normalize(lower(coalesce(title, '') || ' ' || coalesce(question, '') || ' ' || coalesce(need, '') || ' ' || coalesce(change, '') || ' ' || coalesce(method, '') || ' ' || coalesce(findings, '') || ' ' || coalesce(impact, '') || ' ' || coalesce(next_steps, '')), NFKD), '[̀-ͯ]', '', 'g'), 'łøđıħ', 'lodih'), '[][!-/:-@^_`{-~‘’“”–—…·]+', ' ', 'g'))",
+                persisted=True,
+            ),
+            nullable=True,
+        ),
+        sa.CheckConstraint(
+            "state IN ('writing', 'asked', 'sent_back', 'agreed', 'lapsed')", name=op.f("ck_projects_state")
+        ),
+        sa.CheckConstraint(
+            "library_since IS NULL OR finished_at IS NOT NULL", name=op.f("ck_projects_library")
+        ),
+        sa.CheckConstraint("participants_count > 0", name=op.f("ck_projects_participants")),
+        sa.ForeignKeyConstraint(
+            ["school_id", "candidate_id"],
+            ["candidates.school_id", "candidates.id"],
+            name=op.f("fk_projects_school_id_candidate_id"),
+            ondelete="RESTRICT",
+        ),
+        sa.ForeignKeyConstraint(
+            ["school_id", "cohort_id"],
+            ["cohorts.school_id", "cohorts.id"],
+            name=op.f("fk_projects_school_id_cohort_id"),
+            ondelete="RESTRICT",
+        ),
+        sa.ForeignKeyConstraint(
+            ["school_id", "group_id"],
+            ["groups.school_id", "groups.id"],
+            name=op.f("fk_projects_school_id_group_id"),
+            ondelete="RESTRICT",
+        ),
+        sa.ForeignKeyConstraint(["school_id"], ["schools.id"], name=op.f("fk_projects_school_id")),
+        sa.PrimaryKeyConstraint("school_id", "id", name=op.f("pk_projects")),
+        sa.UniqueConstraint("school_id", "group_id", name=op.f("uq_projects_school_id_group_id")),
+    )
+    op.create_index("ix_projects_cohort", "projects", ["school_id", "cohort_id", "state"], unique=False)
+    op.create_index(
+        "uq_projects_own",
+        "projects",
+        ["school_id", "candidate_id"],
+        unique=True,
+        postgresql_where="group_id IS NULL",
+    )
+    op.create_table(
+        "register_marks",
+        sa.Column("school_id", sa.Uuid(), nullable=False),
+        sa.Column("register_id", sa.Uuid(), nullable=False),
+        sa.Column("candidate_id", sa.Uuid(), nullable=False),
+        sa.Column("presence", sa.Text(), nullable=False),
+        sa.CheckConstraint(
+            "presence IN ('present', 'part', 'apologies', 'absent')", name=op.f("ck_register_marks_presence")
+        ),
+        sa.ForeignKeyConstraint(
+            ["school_id", "candidate_id"],
+            ["candidates.school_id", "candidates.id"],
+            name=op.f("fk_register_marks_school_id_candidate_id"),
+            ondelete="RESTRICT",
+        ),
+        sa.ForeignKeyConstraint(
+            ["school_id", "register_id"],
+            ["registers.school_id", "registers.id"],
+            name=op.f("fk_register_marks_school_id_register_id"),
+            ondelete="RESTRICT",
+        ),
+        sa.ForeignKeyConstraint(["school_id"], ["schools.id"], name=op.f("fk_register_marks_school_id")),
+        sa.PrimaryKeyConstraint("school_id", "register_id", "candidate_id", name=op.f("pk_register_marks")),
+    )
+    op.create_index(
+        "ix_register_marks_candidate", "register_marks", ["school_id", "candidate_id"], unique=False
+    )
+    op.create_table(
+        "self_audit_entries",
+        sa.Column("school_id", sa.Uuid(), nullable=False),
+        sa.Column("self_audit_id", sa.Uuid(), nullable=False),
+        sa.Column("standard_number", sa.Integer(), nullable=False),
+        sa.Column("level", sa.Integer(), nullable=True),
+        sa.Column("target", sa.Integer(), nullable=True),
+        sa.Column("reflection", sa.Text(), nullable=False),
+        sa.Column("saved_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("to_check", sa.Boolean(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["school_id", "self_audit_id"],
+            ["self_audits.school_id", "self_audits.id"],
+            name=op.f("fk_self_audit_entries_school_id_self_audit_id"),
+            ondelete="RESTRICT",
+        ),
+        sa.ForeignKeyConstraint(["school_id"], ["schools.id"], name=op.f("fk_self_audit_entries_school_id")),
+        sa.PrimaryKeyConstraint(
+            "school_id", "self_audit_id", "standard_number", name=op.f("pk_self_audit_entries")
+        ),
+    )
+    op.create_table(
+        "success_readings",
+        sa.Column("school_id", sa.Uuid(), nullable=False),
+        sa.Column("measure_id", sa.Uuid(), nullable=False),
+        sa.Column("day", sa.Date(), nullable=False),
+        sa.Column("value", sa.Numeric(precision=12, scale=3), nullable=False),
+        sa.Column("read_by", sa.Uuid(), nullable=False),
+        sa.Column("read_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["school_id", "measure_id"],
+            ["success_measures.school_id", "success_measures.id"],
+            name=op.f("fk_success_readings_school_id_measure_id"),
+            ondelete="RESTRICT",
+        ),
+        sa.ForeignKeyConstraint(
+            ["school_id", "read_by"],
+            ["staff.school_id", "staff.id"],
+            name=op.f("fk_success_readings_school_id_read_by"),
+            ondelete="RESTRICT",
+        ),
+        sa.ForeignKeyConstraint(["school_id"], ["schools.id"], name=op.f("fk_success_readings_school_id")),
+        sa.PrimaryKeyConstraint("school_id", "measure_id", "day", name=op.f("pk_success_readings")),
+    )
+    op.create_table(
+        "testimonial_drafts",
+        sa.Column("school_id", sa.Uuid(), nullable=False),
+        sa.Column("testimonial_id", sa.Uuid(), nullable=False),
+        sa.Column("name", sa.Text(), nullable=False),
+        sa.Column("job", sa.Text(), nullable=False),
+        sa.Column("knows", sa.Text(), nullable=False),
+        sa.Column("standards", postgresql.ARRAY(sa.Integer()), nullable=False),
+        sa.Column("body", sa.Text(), nullable=False),
+        sa.Column("saved_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["school_id", "testimonial_id"],
+            ["testimonials.school_id", "testimonials.id"],
+            name=op.f("fk_testimonial_drafts_school_id_testimonial_id"),
+            ondelete="RESTRICT",
+        ),
+        sa.ForeignKeyConstraint(["school_id"], ["schools.id"], name=op.f("fk_testimonial_drafts_school_id")),
+        sa.PrimaryKeyConstraint("school_id", "testimonial_id", name=op.f("pk_testimonial_drafts")),
+    )
+    op.create_table(
+        "testimonial_links",
+        sa.Column("school_id", sa.Uuid(), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("testimonial_id", sa.Uuid(), nullable=False),
+        sa.Column("token_hash", sa.LargeBinary(), nullable=False),
+        sa.Column("made_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["school_id", "testimonial_id"],
+            ["testimonials.school_id", "testimonials.id"],
+            name=op.f("fk_testimonial_links_school_id_testimonial_id"),
+            ondelete="RESTRICT",
+        ),
+        sa.ForeignKeyConstraint(["school_id"], ["schools.id"], name=op.f("fk_testimonial_links_school_id")),
+        sa.PrimaryKeyConstraint("school_id", "id", name=op.f("pk_testimonial_links")),
+        sa.UniqueConstraint(
+            "school_id", "token_hash", name=op.f("uq_testimonial_links_school_id_token_hash")
+        ),
+    )
+    op.create_index(
+        "ix_testimonial_links_testimonial", "testimonial_links", ["school_id", "testimonial_id"], unique=False
+    )
+    op.create_table(
+        "claims",
+        sa.Column("school_id", sa.Uuid(), nullable=False),
+        sa.Column("evidence_id", sa.Uuid(), nullable=False),
+        sa.Column("standard_number", sa.Integer(), nullable=False),
+        sa.Column("candidate_id", sa.Uuid(), nullable=False),
+        sa.Column("level", sa.Integer(), nullable=True),
+        sa.Column("reach_who", sa.Text(), nullable=False),
+        sa.Column("reach_team", sa.Text(), nullable=False),
+        sa.Column("reach_school", sa.Text(), nullable=False),
+        sa.Column("reach_count", sa.Integer(), nullable=True),
+        sa.Column("reach_when", sa.Text(), nullable=False),
+        sa.Column("justification", sa.Text(), nullable=False),
+        sa.Column("to_check", sa.Boolean(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.CheckConstraint("level BETWEEN 1 AND 9", name=op.f("ck_claims_level")),
+        sa.ForeignKeyConstraint(
+            ["school_id", "candidate_id"],
+            ["candidates.school_id", "candidates.id"],
+            name=op.f("fk_claims_school_id_candidate_id"),
+            ondelete="RESTRICT",
+        ),
+        sa.ForeignKeyConstraint(
+            ["school_id", "evidence_id"],
+            ["evidence.school_id", "evidence.id"],
+            name=op.f("fk_claims_school_id_evidence_id"),
+            ondelete="RESTRICT",
+        ),
+        sa.ForeignKeyConstraint(["school_id"], ["schools.id"], name=op.f("fk_claims_school_id")),
+        sa.PrimaryKeyConstraint(
+            "school_id", "evidence_id", "standard_number", "candidate_id", name=op.f("pk_claims")
+        ),
+    )
+    op.create_index(
+        "ix_claims_candidate",
+        "claims",
+        ["school_id", "candidate_id", "standard_number", "level"],
+        unique=False,
+    )
+    op.create_table(
+        "claims_before",
+        sa.Column("school_id", sa.Uuid(), nullable=False),
+        sa.Column("changeover_id", sa.Uuid(), nullable=False),
+        sa.Column("evidence_id", sa.Uuid(), nullable=False),
+        sa.Column("standard_number", sa.Integer(), nullable=False),
+        sa.Column("candidate_id", sa.Uuid(), nullable=False),
+        sa.Column("level", sa.Integer(), nullable=True),
+        sa.Column("reach_who", sa.Text(), nullable=False),
+        sa.Column("reach_team", sa.Text(), nullable=False),
+        sa.Column("reach_school", sa.Text(), nullable=False),
+        sa.Column("reach_count", sa.Integer(), nullable=True),
+        sa.Column("reach_when", sa.Text(), nullable=False),
+        sa.Column("justification", sa.Text(), nullable=False),
+        sa.Column("to_check", sa.Boolean(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("fell_away", sa.Boolean(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["school_id", "candidate_id"],
+            ["candidates.school_id", "candidates.id"],
+            name=op.f("fk_claims_before_school_id_candidate_id"),
+            ondelete="RESTRICT",
+        ),
+        sa.ForeignKeyConstraint(
+            ["school_id", "changeover_id"],
+            ["changeovers.school_id", "changeovers.id"],
+            name=op.f("fk_claims_before_school_id_changeover_id"),
+            ondelete="RESTRICT",
+        ),
+        sa.ForeignKeyConstraint(
+            ["school_id", "evidence_id"],
+            ["evidence.school_id", "evidence.id"],
+            name=op.f("fk_claims_before_school_id_evidence_id"),
+            ondelete="RESTRICT",
+        ),
+        sa.ForeignKeyConstraint(["school_id"], ["schools.id"], name=op.f("fk_claims_before_school_id")),
+        sa.PrimaryKeyConstraint(
+            "school_id",
+            "changeover_id",
+            "evidence_id",
+            "standard_number",
+            "candidate_id",
+            name=op.f("pk_claims_before"),
+        ),
+    )
+    op.create_index(
+        "ix_claims_before_candidate", "claims_before", ["school_id", "candidate_id"], unique=False
+    )
+    op.create_table(
+        "contribution_words",
+        sa.Column("school_id", sa.Uuid(), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("evidence_id", sa.Uuid(), nullable=False),
+        sa.Column("candidate_id", sa.Uuid(), nullable=False),
+        sa.Column("by_candidate_id", sa.Uuid(), nullable=False),
+        sa.Column("of_version", sa.Integer(), nullable=False),
+        sa.Column("word", sa.Text(), nullable=False),
+        sa.Column("note", sa.Text(), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.CheckConstraint("word IN ('confirmed', 'questioned')", name=op.f("ck_contribution_words_word")),
+        sa.CheckConstraint("by_candidate_id <> candidate_id", name=op.f("ck_contribution_words_others")),
+        sa.ForeignKeyConstraint(
+            ["school_id", "by_candidate_id"],
+            ["candidates.school_id", "candidates.id"],
+            name=op.f("fk_contribution_words_school_id_by_candidate_id"),
+            ondelete="RESTRICT",
+        ),
+        sa.ForeignKeyConstraint(
+            ["school_id", "candidate_id"],
+            ["candidates.school_id", "candidates.id"],
+            name=op.f("fk_contribution_words_school_id_candidate_id"),
+            ondelete="RESTRICT",
+        ),
+        sa.ForeignKeyConstraint(
+            ["school_id", "evidence_id"],
+            ["evidence.school_id", "evidence.id"],
+            name=op.f("fk_contribution_words_school_id_evidence_id"),
+            ondelete="RESTRICT",
+        ),
+        sa.ForeignKeyConstraint(["school_id"], ["schools.id"], name=op.f("fk_contribution_words_school_id")),
+        sa.PrimaryKeyConstraint("school_id", "id", name=op.f("pk_contribution_words")),
+    )
+    op.create_index(
+        "ix_contribution_words_evidence",
+        "contribution_words",
+        ["school_id", "evidence_id", "candidate_id"],
+        unique=False,
+    )
+    op.create_table(
+        "contributions",
+        sa.Column("school_id", sa.Uuid(), nullable=False),
+        sa.Column("evidence_id", sa.Uuid(), nullable=False),
+        sa.Column("candidate_id", sa.Uuid(), nullable=False),
+        sa.Column("role", sa.Text(), nullable=False),
+        sa.Column("did", sa.Text(), nullable=False),
+        sa.Column("learned", sa.Text(), nullable=False),
+        sa.Column("standing", sa.Text(), nullable=False),
+        sa.Column("shared_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("said_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("wording", sa.Integer(), nullable=False),
+        sa.Column("copy_id", sa.Uuid(), nullable=True),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.CheckConstraint(
+            "standing IN ('said', 'confirmed', 'questioned')", name=op.f("ck_contributions_standing")
+        ),
+        sa.ForeignKeyConstraint(
+            ["school_id", "candidate_id"],
+            ["candidates.school_id", "candidates.id"],
+            name=op.f("fk_contributions_school_id_candidate_id"),
+            ondelete="RESTRICT",
+        ),
+        sa.ForeignKeyConstraint(
+            ["school_id", "copy_id"],
+            ["evidence.school_id", "evidence.id"],
+            name=op.f("fk_contributions_school_id_copy_id"),
+            ondelete="RESTRICT",
+        ),
+        sa.ForeignKeyConstraint(
+            ["school_id", "evidence_id"],
+            ["evidence.school_id", "evidence.id"],
+            name=op.f("fk_contributions_school_id_evidence_id"),
+            ondelete="RESTRICT",
+        ),
+        sa.ForeignKeyConstraint(["school_id"], ["schools.id"], name=op.f("fk_contributions_school_id")),
+        sa.PrimaryKeyConstraint("school_id", "evidence_id", "candidate_id", name=op.f("pk_contributions")),
+    )
+    op.create_index(
+        "ix_contributions_candidate", "contributions", ["school_id", "candidate_id", "standing"], unique=False
+    )
+    op.create_table(
+        "draft_comments",
+        sa.Column("school_id", sa.Uuid(), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("candidate_id", sa.Uuid(), nullable=False),
+        sa.Column("mentor_id", sa.Uuid(), nullable=False),
+        sa.Column("evidence_id", sa.Uuid(), nullable=True),
+        sa.Column("self_audit_id", sa.Uuid(), nullable=True),
+        sa.Column("standard_number", sa.Integer(), nullable=True),
+        sa.Column("body", sa.Text(), nullable=False),
+        sa.Column("written_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("last_by", sa.Uuid(), nullable=False),
+        sa.Column("last_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("settled_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.CheckConstraint(
+            "num_nonnulls(evidence_id, self_audit_id) = 1", name=op.f("ck_draft_comments_one_draft")
+        ),
+        sa.ForeignKeyConstraint(
+            ["school_id", "candidate_id"],
+            ["candidates.school_id", "candidates.id"],
+            name=op.f("fk_draft_comments_school_id_candidate_id"),
+            ondelete="RESTRICT",
+        ),
+        sa.ForeignKeyConstraint(
+            ["school_id", "evidence_id"],
+            ["evidence.school_id", "evidence.id"],
+            name=op.f("fk_draft_comments_school_id_evidence_id"),
+            ondelete="RESTRICT",
+        ),
+        sa.ForeignKeyConstraint(
+            ["school_id", "last_by"],
+            ["staff.school_id", "staff.id"],
+            name=op.f("fk_draft_comments_school_id_last_by"),
+            ondelete="RESTRICT",
+        ),
+        sa.ForeignKeyConstraint(
+            ["school_id", "mentor_id"],
+            ["staff.school_id", "staff.id"],
+            name=op.f("fk_draft_comments_school_id_mentor_id"),
+            ondelete="RESTRICT",
+        ),
+        sa.ForeignKeyConstraint(
+            ["school_id", "self_audit_id"],
+            ["self_audits.school_id", "self_audits.id"],
+            name=op.f("fk_draft_comments_school_id_self_audit_id"),
+            ondelete="RESTRICT",
+        ),
+        sa.ForeignKeyConstraint(["school_id"], ["schools.id"], name=op.f("fk_draft_comments_school_id")),
+        sa.PrimaryKeyConstraint("school_id", "id", name=op.f("pk_draft_comments")),
+    )
+    op.create_index(
+        "ix_draft_comments_candidate", "draft_comments", ["school_id", "candidate_id"], unique=False
+    )
+    op.create_index(
+        "ix_draft_comments_evidence", "draft_comments", ["school_id", "evidence_id"], unique=False
+    )
+    op.create_table(
         "evidence_files",
         sa.Column("school_id", sa.Uuid(), nullable=False),
         sa.Column("id", sa.Uuid(), nullable=False),
@@ -3051,71 +3300,68 @@ def tables() -> None:
         sa.PrimaryKeyConstraint("school_id", "evidence_id", "version", name=op.f("pk_evidence_versions")),
     )
     op.create_table(
-        "meeting_notes",
+        "group_snapshots",
         sa.Column("school_id", sa.Uuid(), nullable=False),
-        sa.Column("meeting_id", sa.Uuid(), nullable=False),
-        sa.Column("staff_id", sa.Uuid(), nullable=False),
-        sa.Column("kind", sa.Text(), nullable=False),
-        sa.Column("body", sa.Text(), nullable=False),
-        sa.Column("saved_at", sa.DateTime(timezone=True), nullable=False),
-        sa.Column("version", sa.Integer(), nullable=False),
-        sa.CheckConstraint("kind IN ('shared', 'private')", name=op.f("ck_meeting_notes_kind")),
+        sa.Column("joint_submission_id", sa.Uuid(), nullable=False),
+        sa.Column("content", sa.Text(), nullable=False),
+        sa.Column("sha256", sa.LargeBinary(), nullable=False),
         sa.ForeignKeyConstraint(
-            ["school_id", "meeting_id"],
-            ["mentoring_meetings.school_id", "mentoring_meetings.id"],
-            name=op.f("fk_meeting_notes_school_id_meeting_id"),
+            ["school_id", "joint_submission_id"],
+            ["joint_submissions.school_id", "joint_submissions.id"],
+            name=op.f("fk_group_snapshots_school_id_joint_submission_id"),
+            ondelete="RESTRICT",
+        ),
+        sa.ForeignKeyConstraint(["school_id"], ["schools.id"], name=op.f("fk_group_snapshots_school_id")),
+        sa.PrimaryKeyConstraint("school_id", "joint_submission_id", name=op.f("pk_group_snapshots")),
+    )
+    op.create_table(
+        "item_visits",
+        sa.Column("school_id", sa.Uuid(), nullable=False),
+        sa.Column("evidence_id", sa.Uuid(), nullable=False),
+        sa.Column("staff_id", sa.Uuid(), nullable=False),
+        sa.Column("seen_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["school_id", "evidence_id"],
+            ["evidence.school_id", "evidence.id"],
+            name=op.f("fk_item_visits_school_id_evidence_id"),
             ondelete="RESTRICT",
         ),
         sa.ForeignKeyConstraint(
             ["school_id", "staff_id"],
             ["staff.school_id", "staff.id"],
-            name=op.f("fk_meeting_notes_school_id_staff_id"),
+            name=op.f("fk_item_visits_school_id_staff_id"),
             ondelete="RESTRICT",
         ),
-        sa.ForeignKeyConstraint(["school_id"], ["schools.id"], name=op.f("fk_meeting_notes_school_id")),
-        sa.PrimaryKeyConstraint("school_id", "meeting_id", "staff_id", "kind", name=op.f("pk_meeting_notes")),
+        sa.ForeignKeyConstraint(["school_id"], ["schools.id"], name=op.f("fk_item_visits_school_id")),
+        sa.PrimaryKeyConstraint("school_id", "evidence_id", "staff_id", name=op.f("pk_item_visits")),
     )
     op.create_table(
-        "outcomes",
+        "joint_signatures",
         sa.Column("school_id", sa.Uuid(), nullable=False),
-        sa.Column("id", sa.Uuid(), nullable=False),
-        sa.Column("submission_id", sa.Uuid(), nullable=False),
+        sa.Column("joint_submission_id", sa.Uuid(), nullable=False),
         sa.Column("candidate_id", sa.Uuid(), nullable=False),
-        sa.Column("cohort_id", sa.Uuid(), nullable=False),
-        sa.Column("result", sa.Text(), nullable=False),
-        sa.Column("reached", sa.Text(), nullable=False),
-        sa.Column("feedback", sa.Text(), nullable=False),
-        sa.Column("decided_at", sa.DateTime(timezone=True), nullable=False),
-        sa.Column("decided_by", sa.Uuid(), nullable=True),
-        sa.Column("resubmit_by", sa.Date(), nullable=True),
-        sa.Column("released_at", sa.DateTime(timezone=True), nullable=True),
-        sa.CheckConstraint(
-            "reached IN ('agreement', 'third_assessor', 'meeting')", name=op.f("ck_outcomes_reached")
-        ),
-        sa.CheckConstraint(
-            "result IN ('accredited', 'referred', 'not_accredited')", name=op.f("ck_outcomes_result")
-        ),
+        sa.Column("authorship_declared", sa.Boolean(), nullable=False),
+        sa.Column("consent_declared", sa.Boolean(), nullable=False),
+        sa.Column("ai_use", sa.Text(), nullable=False),
+        sa.Column("with_self_audit", sa.Boolean(), nullable=False),
+        sa.Column("names_group", sa.Boolean(), nullable=False),
+        sa.Column("signed_at", sa.DateTime(timezone=True), nullable=False),
         sa.ForeignKeyConstraint(
             ["school_id", "candidate_id"],
             ["candidates.school_id", "candidates.id"],
-            name=op.f("fk_outcomes_school_id_candidate_id"),
+            name=op.f("fk_joint_signatures_school_id_candidate_id"),
             ondelete="RESTRICT",
         ),
         sa.ForeignKeyConstraint(
-            ["school_id", "cohort_id"],
-            ["cohorts.school_id", "cohorts.id"],
-            name=op.f("fk_outcomes_school_id_cohort_id"),
+            ["school_id", "joint_submission_id"],
+            ["joint_submissions.school_id", "joint_submissions.id"],
+            name=op.f("fk_joint_signatures_school_id_joint_submission_id"),
             ondelete="RESTRICT",
         ),
-        sa.ForeignKeyConstraint(
-            ["school_id", "submission_id"],
-            ["submissions.school_id", "submissions.id"],
-            name=op.f("fk_outcomes_school_id_submission_id"),
-            ondelete="RESTRICT",
+        sa.ForeignKeyConstraint(["school_id"], ["schools.id"], name=op.f("fk_joint_signatures_school_id")),
+        sa.PrimaryKeyConstraint(
+            "school_id", "joint_submission_id", "candidate_id", name=op.f("pk_joint_signatures")
         ),
-        sa.ForeignKeyConstraint(["school_id"], ["schools.id"], name=op.f("fk_outcomes_school_id")),
-        sa.PrimaryKeyConstraint("school_id", "id", name=op.f("pk_outcomes")),
-        sa.UniqueConstraint("school_id", "submission_id", name=op.f("uq_outcomes_school_id_submission_id")),
     )
     op.create_table(
         "plan_answers",
@@ -3286,189 +3532,175 @@ def tables() -> None:
         sa.PrimaryKeyConstraint("school_id", "project_id", "version", name=op.f("pk_project_versions")),
     )
     op.create_table(
-        "register_marks",
+        "shared_judgements",
         sa.Column("school_id", sa.Uuid(), nullable=False),
-        sa.Column("register_id", sa.Uuid(), nullable=False),
-        sa.Column("candidate_id", sa.Uuid(), nullable=False),
-        sa.Column("presence", sa.Text(), nullable=False),
-        sa.CheckConstraint(
-            "presence IN ('present', 'part', 'apologies', 'absent')", name=op.f("ck_register_marks_presence")
-        ),
-        sa.ForeignKeyConstraint(
-            ["school_id", "candidate_id"],
-            ["candidates.school_id", "candidates.id"],
-            name=op.f("fk_register_marks_school_id_candidate_id"),
-            ondelete="RESTRICT",
-        ),
-        sa.ForeignKeyConstraint(
-            ["school_id", "register_id"],
-            ["registers.school_id", "registers.id"],
-            name=op.f("fk_register_marks_school_id_register_id"),
-            ondelete="RESTRICT",
-        ),
-        sa.ForeignKeyConstraint(["school_id"], ["schools.id"], name=op.f("fk_register_marks_school_id")),
-        sa.PrimaryKeyConstraint("school_id", "register_id", "candidate_id", name=op.f("pk_register_marks")),
-    )
-    op.create_index(
-        "ix_register_marks_candidate", "register_marks", ["school_id", "candidate_id"], unique=False
-    )
-    op.create_table(
-        "self_audit_entries",
-        sa.Column("school_id", sa.Uuid(), nullable=False),
-        sa.Column("self_audit_id", sa.Uuid(), nullable=False),
-        sa.Column("standard_number", sa.Integer(), nullable=False),
-        sa.Column("level", sa.Integer(), nullable=True),
-        sa.Column("target", sa.Integer(), nullable=True),
-        sa.Column("reflection", sa.Text(), nullable=False),
-        sa.Column("saved_at", sa.DateTime(timezone=True), nullable=False),
-        sa.Column("to_check", sa.Boolean(), nullable=False),
-        sa.Column("version", sa.Integer(), nullable=False),
-        sa.ForeignKeyConstraint(
-            ["school_id", "self_audit_id"],
-            ["self_audits.school_id", "self_audits.id"],
-            name=op.f("fk_self_audit_entries_school_id_self_audit_id"),
-            ondelete="RESTRICT",
-        ),
-        sa.ForeignKeyConstraint(["school_id"], ["schools.id"], name=op.f("fk_self_audit_entries_school_id")),
-        sa.PrimaryKeyConstraint(
-            "school_id", "self_audit_id", "standard_number", name=op.f("pk_self_audit_entries")
-        ),
-    )
-    op.create_table(
-        "snapshots",
-        sa.Column("school_id", sa.Uuid(), nullable=False),
-        sa.Column("submission_id", sa.Uuid(), nullable=False),
-        sa.Column("content", sa.Text(), nullable=False),
-        sa.Column("sha256", sa.LargeBinary(), nullable=False),
-        sa.ForeignKeyConstraint(
-            ["school_id", "submission_id"],
-            ["submissions.school_id", "submissions.id"],
-            name=op.f("fk_snapshots_school_id_submission_id"),
-            ondelete="RESTRICT",
-        ),
-        sa.ForeignKeyConstraint(["school_id"], ["schools.id"], name=op.f("fk_snapshots_school_id")),
-        sa.PrimaryKeyConstraint("school_id", "submission_id", name=op.f("pk_snapshots")),
-    )
-    op.create_table(
-        "success_readings",
-        sa.Column("school_id", sa.Uuid(), nullable=False),
-        sa.Column("measure_id", sa.Uuid(), nullable=False),
-        sa.Column("day", sa.Date(), nullable=False),
-        sa.Column("value", sa.Numeric(precision=12, scale=3), nullable=False),
-        sa.Column("read_by", sa.Uuid(), nullable=False),
-        sa.Column("read_at", sa.DateTime(timezone=True), nullable=False),
-        sa.ForeignKeyConstraint(
-            ["school_id", "measure_id"],
-            ["success_measures.school_id", "success_measures.id"],
-            name=op.f("fk_success_readings_school_id_measure_id"),
-            ondelete="RESTRICT",
-        ),
-        sa.ForeignKeyConstraint(
-            ["school_id", "read_by"],
-            ["staff.school_id", "staff.id"],
-            name=op.f("fk_success_readings_school_id_read_by"),
-            ondelete="RESTRICT",
-        ),
-        sa.ForeignKeyConstraint(["school_id"], ["schools.id"], name=op.f("fk_success_readings_school_id")),
-        sa.PrimaryKeyConstraint("school_id", "measure_id", "day", name=op.f("pk_success_readings")),
-    )
-    op.create_table(
-        "testimonial_drafts",
-        sa.Column("school_id", sa.Uuid(), nullable=False),
-        sa.Column("testimonial_id", sa.Uuid(), nullable=False),
-        sa.Column("name", sa.Text(), nullable=False),
-        sa.Column("job", sa.Text(), nullable=False),
-        sa.Column("knows", sa.Text(), nullable=False),
-        sa.Column("standards", postgresql.ARRAY(sa.Integer()), nullable=False),
-        sa.Column("body", sa.Text(), nullable=False),
-        sa.Column("saved_at", sa.DateTime(timezone=True), nullable=False),
-        sa.Column("version", sa.Integer(), nullable=False),
-        sa.ForeignKeyConstraint(
-            ["school_id", "testimonial_id"],
-            ["testimonials.school_id", "testimonials.id"],
-            name=op.f("fk_testimonial_drafts_school_id_testimonial_id"),
-            ondelete="RESTRICT",
-        ),
-        sa.ForeignKeyConstraint(["school_id"], ["schools.id"], name=op.f("fk_testimonial_drafts_school_id")),
-        sa.PrimaryKeyConstraint("school_id", "testimonial_id", name=op.f("pk_testimonial_drafts")),
-    )
-    op.create_table(
-        "testimonial_links",
-        sa.Column("school_id", sa.Uuid(), nullable=False),
-        sa.Column("id", sa.Uuid(), nullable=False),
-        sa.Column("testimonial_id", sa.Uuid(), nullable=False),
-        sa.Column("token_hash", sa.LargeBinary(), nullable=False),
-        sa.Column("made_at", sa.DateTime(timezone=True), nullable=False),
-        sa.ForeignKeyConstraint(
-            ["school_id", "testimonial_id"],
-            ["testimonials.school_id", "testimonials.id"],
-            name=op.f("fk_testimonial_links_school_id_testimonial_id"),
-            ondelete="RESTRICT",
-        ),
-        sa.ForeignKeyConstraint(["school_id"], ["schools.id"], name=op.f("fk_testimonial_links_school_id")),
-        sa.PrimaryKeyConstraint("school_id", "id", name=op.f("pk_testimonial_links")),
-        sa.UniqueConstraint(
-            "school_id", "token_hash", name=op.f("uq_testimonial_links_school_id_token_hash")
-        ),
-    )
-    op.create_index(
-        "ix_testimonial_links_testimonial", "testimonial_links", ["school_id", "testimonial_id"], unique=False
-    )
-    op.create_table(
-        "awards",
-        sa.Column("school_id", sa.Uuid(), nullable=False),
-        sa.Column("id", sa.Uuid(), nullable=False),
-        sa.Column("candidate_id", sa.Uuid(), nullable=False),
-        sa.Column("cohort_id", sa.Uuid(), nullable=False),
+        sa.Column("group_id", sa.Uuid(), nullable=False),
+        sa.Column("evidence_id", sa.Uuid(), nullable=False),
         sa.Column("staff_id", sa.Uuid(), nullable=False),
-        sa.Column("outcome_id", sa.Uuid(), nullable=False),
-        sa.Column("number", sa.Text(), nullable=False),
-        sa.Column("code", sa.Text(), nullable=False),
-        sa.Column("holder", sa.Text(), nullable=False),
-        sa.Column("edition", sa.Text(), nullable=False),
-        sa.Column("signatory", sa.Text(), nullable=False),
-        sa.Column("awarded_on", sa.Date(), nullable=False),
-        sa.Column("expires_on", sa.Date(), nullable=False),
-        sa.Column("certificate_key", sa.Text(), nullable=True),
-        sa.Column("certificate_sha256", sa.LargeBinary(), nullable=True),
-        sa.Column("revoked_at", sa.DateTime(timezone=True), nullable=True),
-        sa.Column("revoked_reason", sa.Text(), nullable=True),
-        sa.Column("replaced_by_id", sa.Uuid(), nullable=True),
+        sa.Column("strength", sa.Integer(), nullable=False),
+        sa.Column("note", sa.Text(), nullable=False),
+        sa.Column("item_sha256", sa.Text(), nullable=False),
+        sa.Column("said_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.CheckConstraint("strength BETWEEN 1 AND 3", name=op.f("ck_shared_judgements_strength")),
         sa.ForeignKeyConstraint(
-            ["school_id", "candidate_id"],
-            ["candidates.school_id", "candidates.id"],
-            name=op.f("fk_awards_school_id_candidate_id"),
+            ["school_id", "evidence_id"],
+            ["evidence.school_id", "evidence.id"],
+            name=op.f("fk_shared_judgements_school_id_evidence_id"),
             ondelete="RESTRICT",
         ),
         sa.ForeignKeyConstraint(
-            ["school_id", "cohort_id"],
-            ["cohorts.school_id", "cohorts.id"],
-            name=op.f("fk_awards_school_id_cohort_id"),
-            ondelete="RESTRICT",
-        ),
-        sa.ForeignKeyConstraint(
-            ["school_id", "outcome_id"],
-            ["outcomes.school_id", "outcomes.id"],
-            name=op.f("fk_awards_school_id_outcome_id"),
-            ondelete="RESTRICT",
-        ),
-        sa.ForeignKeyConstraint(
-            ["school_id", "replaced_by_id"],
-            ["awards.school_id", "awards.id"],
-            name=op.f("fk_awards_school_id_replaced_by_id"),
+            ["school_id", "group_id"],
+            ["groups.school_id", "groups.id"],
+            name=op.f("fk_shared_judgements_school_id_group_id"),
             ondelete="RESTRICT",
         ),
         sa.ForeignKeyConstraint(
             ["school_id", "staff_id"],
             ["staff.school_id", "staff.id"],
-            name=op.f("fk_awards_school_id_staff_id"),
+            name=op.f("fk_shared_judgements_school_id_staff_id"),
             ondelete="RESTRICT",
         ),
-        sa.ForeignKeyConstraint(["school_id"], ["schools.id"], name=op.f("fk_awards_school_id")),
-        sa.PrimaryKeyConstraint("school_id", "id", name=op.f("pk_awards")),
-        sa.UniqueConstraint("school_id", "code", name=op.f("uq_awards_school_id_code")),
-        sa.UniqueConstraint("school_id", "number", name=op.f("uq_awards_school_id_number")),
-        sa.UniqueConstraint("school_id", "outcome_id", name=op.f("uq_awards_school_id_outcome_id")),
+        sa.ForeignKeyConstraint(["school_id"], ["schools.id"], name=op.f("fk_shared_judgements_school_id")),
+        sa.PrimaryKeyConstraint(
+            "school_id", "group_id", "evidence_id", "staff_id", name=op.f("pk_shared_judgements")
+        ),
+    )
+    op.create_table(
+        "submissions",
+        sa.Column("school_id", sa.Uuid(), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("candidate_id", sa.Uuid(), nullable=False),
+        sa.Column("cohort_id", sa.Uuid(), nullable=False),
+        sa.Column("staff_id", sa.Uuid(), nullable=False),
+        sa.Column("attempt", sa.Integer(), nullable=False),
+        sa.Column("serial", sa.Integer(), nullable=False),
+        sa.Column("state", sa.Text(), nullable=False),
+        sa.Column("receipt", sa.Text(), nullable=False),
+        sa.Column("authorship_declared", sa.Boolean(), nullable=False),
+        sa.Column("consent_declared", sa.Boolean(), nullable=False),
+        sa.Column("ai_use", sa.Text(), nullable=False),
+        sa.Column("submitted_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("endorsed_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("joint_submission_id", sa.Uuid(), nullable=True),
+        sa.Column("names_group", sa.Boolean(), nullable=False),
+        sa.CheckConstraint(
+            "state IN ('submitted', 'returned', 'endorsed', 'decided', 'released')",
+            name=op.f("ck_submissions_state"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["school_id", "candidate_id"],
+            ["candidates.school_id", "candidates.id"],
+            name=op.f("fk_submissions_school_id_candidate_id"),
+            ondelete="RESTRICT",
+        ),
+        sa.ForeignKeyConstraint(
+            ["school_id", "cohort_id"],
+            ["cohorts.school_id", "cohorts.id"],
+            name=op.f("fk_submissions_school_id_cohort_id"),
+            ondelete="RESTRICT",
+        ),
+        sa.ForeignKeyConstraint(
+            ["school_id", "joint_submission_id"],
+            ["joint_submissions.school_id", "joint_submissions.id"],
+            name=op.f("fk_submissions_school_id_joint_submission_id"),
+            ondelete="RESTRICT",
+        ),
+        sa.ForeignKeyConstraint(
+            ["school_id", "staff_id"],
+            ["staff.school_id", "staff.id"],
+            name=op.f("fk_submissions_school_id_staff_id"),
+            ondelete="RESTRICT",
+        ),
+        sa.ForeignKeyConstraint(["school_id"], ["schools.id"], name=op.f("fk_submissions_school_id")),
+        sa.PrimaryKeyConstraint("school_id", "id", name=op.f("pk_submissions")),
+        sa.UniqueConstraint(
+            "school_id",
+            "candidate_id",
+            "attempt",
+            "serial",
+            name=op.f("uq_submissions_school_id_candidate_id_attempt_serial"),
+        ),
+        sa.UniqueConstraint("school_id", "receipt", name=op.f("uq_submissions_school_id_receipt")),
+    )
+    op.create_index("ix_submissions_cohort", "submissions", ["school_id", "cohort_id", "state"], unique=False)
+    op.create_table(
+        "adjudications",
+        sa.Column("school_id", sa.Uuid(), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("submission_id", sa.Uuid(), nullable=False),
+        sa.Column("reached", sa.Text(), nullable=False),
+        sa.Column("reason", sa.Text(), nullable=False),
+        sa.Column("attended", sa.Text(), nullable=False),
+        sa.Column("settled_by", sa.Uuid(), nullable=False),
+        sa.Column("settled_at", sa.DateTime(timezone=True), nullable=False),
+        sa.CheckConstraint(
+            "reached IN ('agreement', 'third_assessor', 'meeting')", name=op.f("ck_adjudications_reached")
+        ),
+        sa.ForeignKeyConstraint(
+            ["school_id", "submission_id"],
+            ["submissions.school_id", "submissions.id"],
+            name=op.f("fk_adjudications_school_id_submission_id"),
+            ondelete="RESTRICT",
+        ),
+        sa.ForeignKeyConstraint(["school_id"], ["schools.id"], name=op.f("fk_adjudications_school_id")),
+        sa.PrimaryKeyConstraint("school_id", "id", name=op.f("pk_adjudications")),
+        sa.UniqueConstraint(
+            "school_id", "submission_id", name=op.f("uq_adjudications_school_id_submission_id")
+        ),
+    )
+    op.create_table(
+        "assignments",
+        sa.Column("school_id", sa.Uuid(), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("submission_id", sa.Uuid(), nullable=False),
+        sa.Column("staff_id", sa.Uuid(), nullable=False),
+        sa.Column("seat", sa.Integer(), nullable=False),
+        sa.Column("state", sa.Text(), nullable=False),
+        sa.Column("offered_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("answer_by", sa.Date(), nullable=False),
+        sa.Column("due_on", sa.Date(), nullable=False),
+        sa.Column("left_reason", sa.Text(), nullable=True),
+        sa.Column("recommendation", sa.Text(), nullable=True),
+        sa.Column("feedback", sa.Text(), nullable=False),
+        sa.Column("locked_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.CheckConstraint(
+            "(state = 'locked') = (locked_at IS NOT NULL)", name=op.f("ck_assignments_locked")
+        ),
+        sa.CheckConstraint(
+            "state IN ('offered', 'accepted', 'declined', 'withdrawn', 'locked')",
+            name=op.f("ck_assignments_state"),
+        ),
+        sa.CheckConstraint("seat BETWEEN 1 AND 3", name=op.f("ck_assignments_seat")),
+        sa.ForeignKeyConstraint(
+            ["school_id", "staff_id"],
+            ["staff.school_id", "staff.id"],
+            name=op.f("fk_assignments_school_id_staff_id"),
+            ondelete="RESTRICT",
+        ),
+        sa.ForeignKeyConstraint(
+            ["school_id", "submission_id"],
+            ["submissions.school_id", "submissions.id"],
+            name=op.f("fk_assignments_school_id_submission_id"),
+            ondelete="RESTRICT",
+        ),
+        sa.ForeignKeyConstraint(["school_id"], ["schools.id"], name=op.f("fk_assignments_school_id")),
+        sa.PrimaryKeyConstraint("school_id", "id", name=op.f("pk_assignments")),
+        sa.UniqueConstraint(
+            "school_id",
+            "submission_id",
+            "staff_id",
+            name=op.f("uq_assignments_school_id_submission_id_staff_id"),
+        ),
+    )
+    op.create_index("ix_assignments_staff", "assignments", ["school_id", "staff_id", "state"], unique=False)
+    op.create_index(
+        "uq_assignments_seat",
+        "assignments",
+        ["school_id", "submission_id", "seat"],
+        unique=True,
+        postgresql_where="state NOT IN ('declined', 'withdrawn')",
     )
     op.create_table(
         "comment_answers",
@@ -3495,6 +3727,29 @@ def tables() -> None:
     )
     op.create_index(
         "ix_comment_answers_comment", "comment_answers", ["school_id", "comment_id"], unique=False
+    )
+    op.create_table(
+        "endorsements",
+        sa.Column("school_id", sa.Uuid(), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("submission_id", sa.Uuid(), nullable=False),
+        sa.Column("decision", sa.Text(), nullable=False),
+        sa.Column("statement", sa.Text(), nullable=False),
+        sa.Column("decided_by", sa.Uuid(), nullable=False),
+        sa.Column("decided_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("sha256", sa.LargeBinary(), nullable=False),
+        sa.CheckConstraint("decision IN ('endorsed', 'returned')", name=op.f("ck_endorsements_decision")),
+        sa.ForeignKeyConstraint(
+            ["school_id", "submission_id"],
+            ["submissions.school_id", "submissions.id"],
+            name=op.f("fk_endorsements_school_id_submission_id"),
+            ondelete="RESTRICT",
+        ),
+        sa.ForeignKeyConstraint(["school_id"], ["schools.id"], name=op.f("fk_endorsements_school_id")),
+        sa.PrimaryKeyConstraint("school_id", "id", name=op.f("pk_endorsements")),
+        sa.UniqueConstraint(
+            "school_id", "submission_id", name=op.f("uq_endorsements_school_id_submission_id")
+        ),
     )
     op.create_table(
         "file_concerns",
@@ -3558,6 +3813,169 @@ def tables() -> None:
     op.create_index("ix_file_concerns_file", "file_concerns", ["school_id", "file_id"], unique=False)
     op.create_index("ix_file_concerns_state", "file_concerns", ["school_id", "state"], unique=False)
     op.create_table(
+        "outcomes",
+        sa.Column("school_id", sa.Uuid(), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("submission_id", sa.Uuid(), nullable=False),
+        sa.Column("candidate_id", sa.Uuid(), nullable=False),
+        sa.Column("cohort_id", sa.Uuid(), nullable=False),
+        sa.Column("result", sa.Text(), nullable=False),
+        sa.Column("reached", sa.Text(), nullable=False),
+        sa.Column("feedback", sa.Text(), nullable=False),
+        sa.Column("decided_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("decided_by", sa.Uuid(), nullable=True),
+        sa.Column("resubmit_by", sa.Date(), nullable=True),
+        sa.Column("released_at", sa.DateTime(timezone=True), nullable=True),
+        sa.CheckConstraint(
+            "reached IN ('agreement', 'third_assessor', 'meeting')", name=op.f("ck_outcomes_reached")
+        ),
+        sa.CheckConstraint(
+            "result IN ('accredited', 'referred', 'not_accredited')", name=op.f("ck_outcomes_result")
+        ),
+        sa.ForeignKeyConstraint(
+            ["school_id", "candidate_id"],
+            ["candidates.school_id", "candidates.id"],
+            name=op.f("fk_outcomes_school_id_candidate_id"),
+            ondelete="RESTRICT",
+        ),
+        sa.ForeignKeyConstraint(
+            ["school_id", "cohort_id"],
+            ["cohorts.school_id", "cohorts.id"],
+            name=op.f("fk_outcomes_school_id_cohort_id"),
+            ondelete="RESTRICT",
+        ),
+        sa.ForeignKeyConstraint(
+            ["school_id", "submission_id"],
+            ["submissions.school_id", "submissions.id"],
+            name=op.f("fk_outcomes_school_id_submission_id"),
+            ondelete="RESTRICT",
+        ),
+        sa.ForeignKeyConstraint(["school_id"], ["schools.id"], name=op.f("fk_outcomes_school_id")),
+        sa.PrimaryKeyConstraint("school_id", "id", name=op.f("pk_outcomes")),
+        sa.UniqueConstraint("school_id", "submission_id", name=op.f("uq_outcomes_school_id_submission_id")),
+    )
+    op.create_table(
+        "project_points",
+        sa.Column("school_id", sa.Uuid(), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("measure_id", sa.Uuid(), nullable=False),
+        sa.Column("candidate_id", sa.Uuid(), nullable=False),
+        sa.Column("day", sa.Date(), nullable=False),
+        sa.Column("value", sa.Numeric(precision=12, scale=3), nullable=False),
+        sa.Column("people", sa.Integer(), nullable=False),
+        sa.CheckConstraint("people > 0", name=op.f("ck_project_points_people")),
+        sa.ForeignKeyConstraint(
+            ["school_id", "candidate_id"],
+            ["candidates.school_id", "candidates.id"],
+            name=op.f("fk_project_points_school_id_candidate_id"),
+            ondelete="RESTRICT",
+        ),
+        sa.ForeignKeyConstraint(
+            ["school_id", "measure_id"],
+            ["project_measures.school_id", "project_measures.id"],
+            name=op.f("fk_project_points_school_id_measure_id"),
+            ondelete="RESTRICT",
+        ),
+        sa.ForeignKeyConstraint(["school_id"], ["schools.id"], name=op.f("fk_project_points_school_id")),
+        sa.PrimaryKeyConstraint("school_id", "id", name=op.f("pk_project_points")),
+    )
+    op.create_index(
+        "ix_project_points_measure", "project_points", ["school_id", "measure_id", "day"], unique=False
+    )
+    op.create_table(
+        "snapshots",
+        sa.Column("school_id", sa.Uuid(), nullable=False),
+        sa.Column("submission_id", sa.Uuid(), nullable=False),
+        sa.Column("content", sa.Text(), nullable=False),
+        sa.Column("sha256", sa.LargeBinary(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["school_id", "submission_id"],
+            ["submissions.school_id", "submissions.id"],
+            name=op.f("fk_snapshots_school_id_submission_id"),
+            ondelete="RESTRICT",
+        ),
+        sa.ForeignKeyConstraint(["school_id"], ["schools.id"], name=op.f("fk_snapshots_school_id")),
+        sa.PrimaryKeyConstraint("school_id", "submission_id", name=op.f("pk_snapshots")),
+    )
+    op.create_table(
+        "submitted_files",
+        sa.Column("school_id", sa.Uuid(), nullable=False),
+        sa.Column("submission_id", sa.Uuid(), nullable=False),
+        sa.Column("file_id", sa.Uuid(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["school_id", "file_id"],
+            ["evidence_files.school_id", "evidence_files.id"],
+            name=op.f("fk_submitted_files_school_id_file_id"),
+            ondelete="RESTRICT",
+        ),
+        sa.ForeignKeyConstraint(
+            ["school_id", "submission_id"],
+            ["submissions.school_id", "submissions.id"],
+            name=op.f("fk_submitted_files_school_id_submission_id"),
+            ondelete="RESTRICT",
+        ),
+        sa.ForeignKeyConstraint(["school_id"], ["schools.id"], name=op.f("fk_submitted_files_school_id")),
+        sa.PrimaryKeyConstraint("school_id", "submission_id", "file_id", name=op.f("pk_submitted_files")),
+    )
+    op.create_index("ix_submitted_files_file", "submitted_files", ["school_id", "file_id"], unique=False)
+    op.create_table(
+        "awards",
+        sa.Column("school_id", sa.Uuid(), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("candidate_id", sa.Uuid(), nullable=False),
+        sa.Column("cohort_id", sa.Uuid(), nullable=False),
+        sa.Column("staff_id", sa.Uuid(), nullable=False),
+        sa.Column("outcome_id", sa.Uuid(), nullable=False),
+        sa.Column("number", sa.Text(), nullable=False),
+        sa.Column("code", sa.Text(), nullable=False),
+        sa.Column("holder", sa.Text(), nullable=False),
+        sa.Column("edition", sa.Text(), nullable=False),
+        sa.Column("group_name", sa.Text(), nullable=True),
+        sa.Column("signatory", sa.Text(), nullable=False),
+        sa.Column("awarded_on", sa.Date(), nullable=False),
+        sa.Column("expires_on", sa.Date(), nullable=False),
+        sa.Column("certificate_key", sa.Text(), nullable=True),
+        sa.Column("certificate_sha256", sa.LargeBinary(), nullable=True),
+        sa.Column("revoked_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("revoked_reason", sa.Text(), nullable=True),
+        sa.Column("replaced_by_id", sa.Uuid(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["school_id", "candidate_id"],
+            ["candidates.school_id", "candidates.id"],
+            name=op.f("fk_awards_school_id_candidate_id"),
+            ondelete="RESTRICT",
+        ),
+        sa.ForeignKeyConstraint(
+            ["school_id", "cohort_id"],
+            ["cohorts.school_id", "cohorts.id"],
+            name=op.f("fk_awards_school_id_cohort_id"),
+            ondelete="RESTRICT",
+        ),
+        sa.ForeignKeyConstraint(
+            ["school_id", "outcome_id"],
+            ["outcomes.school_id", "outcomes.id"],
+            name=op.f("fk_awards_school_id_outcome_id"),
+            ondelete="RESTRICT",
+        ),
+        sa.ForeignKeyConstraint(
+            ["school_id", "replaced_by_id"],
+            ["awards.school_id", "awards.id"],
+            name=op.f("fk_awards_school_id_replaced_by_id"),
+            ondelete="RESTRICT",
+        ),
+        sa.ForeignKeyConstraint(
+            ["school_id", "staff_id"],
+            ["staff.school_id", "staff.id"],
+            name=op.f("fk_awards_school_id_staff_id"),
+            ondelete="RESTRICT",
+        ),
+        sa.ForeignKeyConstraint(["school_id"], ["schools.id"], name=op.f("fk_awards_school_id")),
+        sa.PrimaryKeyConstraint("school_id", "id", name=op.f("pk_awards")),
+        sa.UniqueConstraint("school_id", "code", name=op.f("uq_awards_school_id_code")),
+        sa.UniqueConstraint("school_id", "number", name=op.f("uq_awards_school_id_number")),
+        sa.UniqueConstraint("school_id", "outcome_id", name=op.f("uq_awards_school_id_outcome_id")),
+    )
+    op.create_table(
         "judgements",
         sa.Column("school_id", sa.Uuid(), nullable=False),
         sa.Column("assignment_id", sa.Uuid(), nullable=False),
@@ -3596,55 +4014,6 @@ def tables() -> None:
             "school_id", "outcome_id", "standard_number", name=op.f("pk_outcome_standards")
         ),
     )
-    op.create_table(
-        "project_points",
-        sa.Column("school_id", sa.Uuid(), nullable=False),
-        sa.Column("id", sa.Uuid(), nullable=False),
-        sa.Column("measure_id", sa.Uuid(), nullable=False),
-        sa.Column("candidate_id", sa.Uuid(), nullable=False),
-        sa.Column("day", sa.Date(), nullable=False),
-        sa.Column("value", sa.Numeric(precision=12, scale=3), nullable=False),
-        sa.Column("people", sa.Integer(), nullable=False),
-        sa.CheckConstraint("people > 0", name=op.f("ck_project_points_people")),
-        sa.ForeignKeyConstraint(
-            ["school_id", "candidate_id"],
-            ["candidates.school_id", "candidates.id"],
-            name=op.f("fk_project_points_school_id_candidate_id"),
-            ondelete="RESTRICT",
-        ),
-        sa.ForeignKeyConstraint(
-            ["school_id", "measure_id"],
-            ["project_measures.school_id", "project_measures.id"],
-            name=op.f("fk_project_points_school_id_measure_id"),
-            ondelete="RESTRICT",
-        ),
-        sa.ForeignKeyConstraint(["school_id"], ["schools.id"], name=op.f("fk_project_points_school_id")),
-        sa.PrimaryKeyConstraint("school_id", "id", name=op.f("pk_project_points")),
-    )
-    op.create_index(
-        "ix_project_points_measure", "project_points", ["school_id", "measure_id", "day"], unique=False
-    )
-    op.create_table(
-        "submitted_files",
-        sa.Column("school_id", sa.Uuid(), nullable=False),
-        sa.Column("submission_id", sa.Uuid(), nullable=False),
-        sa.Column("file_id", sa.Uuid(), nullable=False),
-        sa.ForeignKeyConstraint(
-            ["school_id", "file_id"],
-            ["evidence_files.school_id", "evidence_files.id"],
-            name=op.f("fk_submitted_files_school_id_file_id"),
-            ondelete="RESTRICT",
-        ),
-        sa.ForeignKeyConstraint(
-            ["school_id", "submission_id"],
-            ["submissions.school_id", "submissions.id"],
-            name=op.f("fk_submitted_files_school_id_submission_id"),
-            ondelete="RESTRICT",
-        ),
-        sa.ForeignKeyConstraint(["school_id"], ["schools.id"], name=op.f("fk_submitted_files_school_id")),
-        sa.PrimaryKeyConstraint("school_id", "submission_id", "file_id", name=op.f("pk_submitted_files")),
-    )
-    op.create_index("ix_submitted_files_file", "submitted_files", ["school_id", "file_id"], unique=False)
 
 
 SCHOOL_TABLES = {
@@ -3673,6 +4042,8 @@ SCHOOL_TABLES = {
     "comment_answers": "SELECT, INSERT, UPDATE, DELETE",
     "connection_attempts": "SELECT, INSERT, UPDATE, DELETE",
     "connections": "SELECT, INSERT, UPDATE, DELETE",
+    "contribution_words": "SELECT, INSERT, UPDATE (note)",
+    "contributions": "SELECT, INSERT, UPDATE, DELETE",
     "copies": "SELECT, INSERT, UPDATE, DELETE",
     "copy_links": "SELECT, INSERT, UPDATE, DELETE",
     "declared_interests": "SELECT, INSERT, UPDATE, DELETE",
@@ -3692,11 +4063,18 @@ SCHOOL_TABLES = {
     "file_concerns": "SELECT, INSERT, UPDATE, DELETE",
     "form_receipts": "SELECT, INSERT, UPDATE, DELETE",
     "former_addresses": "SELECT, INSERT, UPDATE, DELETE",
+    "group_members": "SELECT, INSERT, UPDATE, DELETE",
+    "group_priorities": "SELECT, INSERT, UPDATE, DELETE",
+    "group_snapshots": "SELECT, INSERT",
+    "groups": "SELECT, INSERT, UPDATE, DELETE",
     "half_terms": "SELECT, INSERT, UPDATE, DELETE",
     "history": "SELECT, INSERT",
     "identities": "SELECT, INSERT, UPDATE, DELETE",
     "improvement_plans": "SELECT, INSERT, UPDATE, DELETE",
+    "item_visits": "SELECT, INSERT, UPDATE, DELETE",
     "joining_requests": "SELECT, INSERT, UPDATE, DELETE",
+    "joint_signatures": "SELECT, INSERT, UPDATE, DELETE",
+    "joint_submissions": "SELECT, INSERT, UPDATE, DELETE",
     "judgements": "SELECT, INSERT, UPDATE, DELETE",
     "link_requests": "SELECT, INSERT, UPDATE, DELETE",
     "mail_settings": "SELECT, INSERT, UPDATE, DELETE",
@@ -3732,6 +4110,7 @@ SCHOOL_TABLES = {
     "self_audit_entries": "SELECT, INSERT, UPDATE, DELETE",
     "self_audits": "SELECT, INSERT, UPDATE, DELETE",
     "sessions": "SELECT, INSERT, UPDATE, DELETE",
+    "shared_judgements": "SELECT, INSERT, UPDATE, DELETE",
     "sign_in_links": "SELECT, INSERT, UPDATE, DELETE",
     "sign_in_policies": "SELECT, INSERT, UPDATE, DELETE",
     "snapshots": "SELECT, INSERT",

@@ -19,6 +19,7 @@ from tenants.base.isolation import beside, here
 from tenants.base.permissions import Permission
 from tenants.cohorts.models import Candidate, Cohort
 from tenants.events.models import Event
+from tenants.groups.models import Group as WorkGroup
 from tenants.portfolios.models import Evidence, SelfAudit, Submission
 from tenants.projects.models import Project
 from tenants.staff import actors
@@ -106,6 +107,12 @@ def _tied(session: Session, reader: Actor, actor: Actor) -> dict[Appointment, li
             .join(Submission, beside(Submission, Staff, Submission.staff_id == Staff.id))
             .where(Submission.id.in_(subjects[Appointment.ASSESSOR]), open_to_reader),
             Staff,
+        ),
+        _named(
+            session,
+            Appointment.MEMBER,
+            select(WorkGroup.name).where(WorkGroup.id.in_(subjects[Appointment.MEMBER])),
+            WorkGroup,
         ),
     ]
     found: dict[Appointment, list[str]] = {}

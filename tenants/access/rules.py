@@ -56,6 +56,7 @@ ABOUT: Mapping[Thing, tuple[Permission, ...]] = {
         Permission.PLACE_MANAGE,
         Permission.ORDER_KEEP,
         Permission.MESSAGE_WRITE,
+        Permission.GROUP_FORM,
     ),
     Thing.PLACE: (
         Permission.PLACE_READ,
@@ -71,9 +72,14 @@ ABOUT: Mapping[Thing, tuple[Permission, ...]] = {
         Permission.NOTE_KEEP,
     ),
     Thing.SELF_AUDIT: (Permission.SELF_AUDIT_READ,),
-    Thing.EVIDENCE: (Permission.EVIDENCE_READ,),
+    Thing.EVIDENCE: (Permission.EVIDENCE_READ, Permission.EVIDENCE_WRITE),
     Thing.EVENT: (Permission.EVENT_READ, Permission.EVENT_WRITE, Permission.OUTREACH_READ),
-    Thing.PROJECT: (Permission.PROJECT_READ, Permission.PROJECT_AGREE, Permission.LIBRARY_READ),
+    Thing.PROJECT: (
+        Permission.PROJECT_WRITE,
+        Permission.PROJECT_READ,
+        Permission.PROJECT_AGREE,
+        Permission.LIBRARY_READ,
+    ),
     Thing.SUBMISSION: (
         Permission.SUBMISSION_READ,
         Permission.SUBMISSION_ENDORSE,
@@ -127,12 +133,16 @@ OF_NO_RECORD = frozenset(
 OF_PRIVATE_RECORDS = frozenset(
     {
         Permission.ACCOUNT_CHANGE,
+        Permission.JOINT_OPEN,
+        Permission.JOINT_SIGN,
         Permission.CLAIM_READ,
         Permission.CLAIM_WITHDRAW,
         Permission.CLAIM_SETTLE,
         Permission.COPY_READ,
         Permission.MESSAGE_READ,
         Permission.FILE_GUARD,
+        Permission.PART_READ,
+        Permission.GROUP_ERASE,
         Permission.UNDO,
         Permission.ATTENDANCE_KEEP,
         Permission.MENTORING_READ,
@@ -147,11 +157,16 @@ OF_PRIVATE_RECORDS = frozenset(
         Permission.JOINING_SUPPORT,
         Permission.JOINING_DECIDE,
         Permission.TIME_USE,
+        Permission.GROUP_ANSWER,
+        Permission.GROUP_WORK,
+        Permission.GROUP_CONVENE,
+        Permission.GROUP_READ,
         Permission.ACTION_FINISH,
     }
 )
-"""Of sessions, passkeys, claims, copies, messages, certificates, mentoring, requests to take part and files that are
-looked at: nobody but their people hears that there is such a record. Whose an action of the plan is, the plan says."""
+"""Of sessions, passkeys, claims, copies, messages, certificates, mentoring, requests to take part, groups and files
+that are looked at: nobody but their people hears that there is such a record. Whose an action of the plan is, the plan
+says."""
 
 
 class Standing(StrEnum):

@@ -64,6 +64,29 @@ class Judgement(SchoolRecord):
     __table_args__ = (within_school("assignment_id", "assignments"),)
 
 
+class SharedJudgement(SchoolRecord):
+    """An assessor's word on how strong a shared item of a group is: said once, and standing beside the claims of each
+    member on it. `item_sha256`: of what the item said in the portfolio in which they read it."""
+
+    __tablename__ = "shared_judgements"
+
+    group_id: Mapped[UUID] = mapped_column(primary_key=True)
+    evidence_id: Mapped[UUID] = mapped_column(primary_key=True)
+    staff_id: Mapped[UUID] = mapped_column(primary_key=True)
+    strength: Mapped[int]
+    note: Mapped[str] = mapped_column(default="")
+    item_sha256: Mapped[str]
+    said_at: Mapped[datetime]
+    version: Mapped[int] = mapped_column(default=1)
+
+    __table_args__ = (
+        within_school("group_id", "groups"),
+        within_school("evidence_id", "evidence"),
+        within_school("staff_id", "staff"),
+        CheckConstraint("strength BETWEEN 1 AND 3", name="strength"),
+    )
+
+
 class Interest(Identified):
     """A declared interest: why this assessor must not judge this person."""
 

@@ -58,6 +58,7 @@ def _grant(session: Session, actor: Actor, outcome: Outcome) -> Award:
         code=new_code(),
         holder=person.name,
         edition=edition.title,
+        group_name=queries.group_to_name(session, outcome.submission_id),
         signatory=queries.signatory(session),
         awarded_on=today,
         expires_on=expires(today, edition.years_valid),

@@ -11,7 +11,8 @@ from tenants.base.records import Identified, SchoolRecord, within_school
 
 class Award(Identified):
     """Lead Practitioner status given to one person. `code` is 128 random bits; whoever holds it may check
-    the award. `holder` and `edition` are as they stood on the day."""
+    the award. `holder` and `edition` are as they stood on the day; `group_name`: of the group they worked in, if they
+    asked to have it named."""
 
     __tablename__ = "awards"
 
@@ -23,6 +24,7 @@ class Award(Identified):
     code: Mapped[str]
     holder: Mapped[str]
     edition: Mapped[str]
+    group_name: Mapped[str | None]
     signatory: Mapped[str]
     awarded_on: Mapped[date]
     expires_on: Mapped[date]

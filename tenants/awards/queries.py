@@ -14,6 +14,8 @@ from tenants.base.directory import DirectoryKind, school_of
 from tenants.base.errors import NotFound
 from tenants.base.isolation import asking, beside, here, ours, school_transaction
 from tenants.base.permissions import Permission, permit, visible
+from tenants.portfolios.models import Snapshot, Submission
+from tenants.portfolios.rules.reading import handed_in
 from tenants.staff import actors
 from tenants.staff.models import Staff, StaffRole
 
@@ -29,6 +31,7 @@ class Verified:
     edition: str
     awarded_on: date
     expires_on: date
+    group: str | None = None
 
 
 def award(session: Session, award_id: UUID) -> Award:
@@ -82,7 +85,9 @@ def verified(session: Session, code: str) -> Verified | None:
     found = session.scalar(_select_by_code(), asking(session, told=code))
     if found is None:
         return None
-    return Verified(found.state, found.holder, found.edition, found.awarded_on, found.expires_on)
+    return Verified(
+        found.state, found.holder, found.edition, found.awarded_on, found.expires_on, found.group_name
+    )
 
 
 @cache
@@ -106,6 +111,17 @@ def found_by_code(session: Session, code: str) -> Found | None:
     with school_transaction(session, school_id):
         told = verified(session, code)
     return None if told is None else Found(school_id, told)
+
+
+def group_to_name(session: Session, submission_id: UUID) -> str | None:
+    """The group as it was called when they handed in, where they asked to have it named."""
+    content = session.scalar(
+        select(Snapshot.content)
+        .join(Submission, beside(Submission, Snapshot, Submission.id == Snapshot.submission_id))
+        .where(here(session, Snapshot), Submission.id == submission_id, Submission.names_group)
+    )
+    group = handed_in(content).group if content else None
+    return group.name if group else None
 
 
 def signatory(session: Session) -> str:

@@ -17,12 +17,13 @@ class Role(StrEnum):
 
 
 class Appointment(StrEnum):
-    """What ties a person to one record: the lead of a cohort, the mentor of a candidate."""
+    """What ties a person to one record: the lead of a cohort, the mentor of a candidate, the member of a group."""
 
     LEAD = "lead"
     MENTOR = "mentor"
     CANDIDATE = "candidate"
     ASSESSOR = "assessor"
+    MEMBER = "member"
 
 
 @dataclass(frozen=True)

@@ -60,12 +60,20 @@ class Permission(StrEnum):
     TIME_USE = "time:use"
     MESSAGE_WRITE = "message:write"
     MESSAGE_READ = "message:read"
+    GROUP_FORM = "group:form"
+    GROUP_ANSWER = "group:answer"
+    GROUP_WORK = "group:work"
+    GROUP_CONVENE = "group:convene"
+    GROUP_READ = "group:read"
     PROGRESS_READ = "progress:read"
     PORTFOLIO_READ = "portfolio:read"
     PORTFOLIO_WRITE = "portfolio:write"
     SHARED_READ = "shared:read"
     SELF_AUDIT_READ = "self_audit:read"
     EVIDENCE_READ = "evidence:read"
+    EVIDENCE_WRITE = "evidence:write"
+    PART_READ = "part:read"
+    GROUP_ERASE = "group:erase"
     FILE_GUARD = "file:guard"
     EVENT_PLAN = "event:plan"
     EVENT_READ = "event:read"
@@ -85,6 +93,7 @@ class Permission(StrEnum):
     COMMENT_ANSWER = "comment:answer"
     COMMENT_SETTLE = "comment:settle"
     PROJECT_READ = "project:read"
+    PROJECT_WRITE = "project:write"
     PROJECT_AGREE = "project:agree"
     LIBRARY_OPEN = "library:open"
     LIBRARY_READ = "library:read"
@@ -93,6 +102,8 @@ class Permission(StrEnum):
     PLAN_MANAGE = "plan:manage"
     ACTION_FINISH = "action:finish"
     MAPPING_SET = "mapping:set"
+    JOINT_OPEN = "joint:open"
+    JOINT_SIGN = "joint:sign"
     SUBMISSION_ENDORSE = "submission:endorse"
     SUBMISSION_READ = "submission:read"
     ASSESSING_LIST = "assessing:list"
@@ -127,6 +138,8 @@ _visits = Visits()
 _leads_cohort = Appointed(Appointment.LEAD, "cohort_id")
 _own_place = Appointed(Appointment.CANDIDATE, "candidate_id")
 _mentors = Appointed(Appointment.MENTOR, "candidate_id")
+_in_group = Appointed(Appointment.MEMBER, "group_id")
+_convenes = Appointed(Appointment.CANDIDATE, "convener_id", "who convenes this group")
 # What is between a candidate and the mentor it names: a later mentor is none of the two.
 _paired = Only(_mentors, "mentor_id")
 # What colleagues share with each other is not for who comes from elsewhere.
@@ -180,12 +193,20 @@ WAYS: dict[Permission, tuple[Way, ...]] = {
     Permission.TIME_USE: (_own_place,),
     Permission.MESSAGE_WRITE: (_heads, _leads_cohort),
     Permission.MESSAGE_READ: (Themselves(),),
+    Permission.GROUP_FORM: (_own_place, _heads, _leads_cohort),
+    Permission.GROUP_ANSWER: (_own_place,),
+    Permission.GROUP_WORK: (_in_group,),
+    Permission.GROUP_CONVENE: (_convenes, _heads, _leads_cohort),
+    Permission.GROUP_READ: (_in_group, _heads, _leads_cohort),
     Permission.PROGRESS_READ: (_heads, _leads_cohort, _own_place, _mentors, _visits),
     Permission.PORTFOLIO_READ: (_own_place,),
     Permission.PORTFOLIO_WRITE: (_own_place,),
     Permission.SHARED_READ: (_own_place, _mentors),
     Permission.SELF_AUDIT_READ: (_own_place, When(_mentors, "shared_at")),
-    Permission.EVIDENCE_READ: (_own_place, When(_mentors, "shared_at")),
+    Permission.EVIDENCE_READ: (_own_place, _in_group, When(_mentors, "shared_at")),
+    Permission.EVIDENCE_WRITE: (_own_place, _in_group),
+    Permission.PART_READ: (_own_place, When(_mentors, "shared_at")),
+    Permission.GROUP_ERASE: (Unless(_heads, _own_place),),
     Permission.FILE_GUARD: (Unless(_heads, _own_place),),
     Permission.EVENT_PLAN: (SignedIn(),),
     Permission.EVENT_READ: (
@@ -212,14 +233,17 @@ WAYS: dict[Permission, tuple[Way, ...]] = {
     Permission.COMMENT_CHANGE: (When(_paired, "shared_at"),),
     Permission.COMMENT_ANSWER: (_own_place, When(_paired, "shared_at")),
     Permission.COMMENT_SETTLE: (_own_place,),
+    Permission.PROJECT_WRITE: (_own_place, _in_group),
     Permission.PROJECT_READ: (
         _own_place,
+        _in_group,
         When(_mentors, "plan_shared_at"),
         When(_mentors, "shared_at"),
         When(_leads_cohort, "plan_shared_at"),
     ),
     Permission.PROJECT_AGREE: tuple(
-        When(Unless(way, _own_place), "plan_shared_at") for way in (_mentors, _leads_cohort)
+        When(Unless(Unless(way, _own_place), _in_group), "plan_shared_at")
+        for way in (_mentors, _leads_cohort)
     ),
     Permission.LIBRARY_OPEN: (_colleagues,),
     Permission.LIBRARY_READ: (When(_colleagues, "library_since"),),
@@ -228,6 +252,8 @@ WAYS: dict[Permission, tuple[Way, ...]] = {
     Permission.PLAN_MANAGE: (_heads,),
     Permission.ACTION_FINISH: (_heads, Themselves()),
     Permission.MAPPING_SET: (_heads, holds(Role.PROGRAMME_LEAD)),
+    Permission.JOINT_OPEN: (_convenes,),
+    Permission.JOINT_SIGN: (_in_group,),
     Permission.SUBMISSION_ENDORSE: (Unless(_heads, Themselves()),),
     Permission.SUBMISSION_READ: (_own_place, _heads, _leads_cohort),
     Permission.ASSESSING_LIST: (holds(Role.ASSESSOR), AppointedToAny(Appointment.ASSESSOR)),

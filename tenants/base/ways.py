@@ -25,12 +25,14 @@ TIES: dict[Appointment, str] = {
     Appointment.MENTOR: "the candidate's mentor",
     Appointment.CANDIDATE: "the candidate",
     Appointment.ASSESSOR: "an assessor of this submission",
+    Appointment.MEMBER: "a member of this group",
 }
 TIED_TO_ANY: dict[Appointment, str] = {
     Appointment.LEAD: "programme lead of at least one cohort",
     Appointment.MENTOR: "mentor of at least one candidate",
     Appointment.CANDIDATE: "a candidate",
     Appointment.ASSESSOR: "assessor of at least one submission",
+    Appointment.MEMBER: "a member of a group",
 }
 BETWEEN = {
     "mentor_id": "it is between the two of them",
@@ -115,10 +117,11 @@ class Appointed:
 
     appointment: Appointment
     column: str
+    said: str = ""
 
     @property
     def words(self) -> str:
-        return TIES[self.appointment]
+        return self.said or TIES[self.appointment]
 
     def admits(self, actor: Actor, record: Any) -> bool:
         return (self.appointment, getattr(record, self.column, None)) in actor.appointed
@@ -126,7 +129,9 @@ class Appointed:
     def clause(self, actor: Actor, model: Any) -> ColumnElement[bool]:
         if not hasattr(model, self.column):
             return false()
-        return and_(getattr(model, self.column).in_(actor.subjects(self.appointment)))
+        named = getattr(model, self.column)
+        # Where it names nothing the answer is no, and not unknown: "unless" would else refuse everybody.
+        return and_(named.is_not(None), named.in_(actor.subjects(self.appointment)))
 
 
 @dataclass(frozen=True)

@@ -144,10 +144,10 @@ def _rows(session: Session, model: Any, names: Iterable[str], which: Any, owner:
     return [dict(row._mapping) for row in found]
 
 
-def _by_owner(rows: Iterable[Row], owner: str) -> dict[UUID, dict[int, Row]]:
-    found: dict[UUID, dict[int, Row]] = {}
+def _by_owner(rows: Iterable[Row], *owner: str) -> dict[tuple[UUID, ...], dict[int, Row]]:
+    found: dict[tuple[UUID, ...], dict[int, Row]] = {}
     for row in rows:
-        found.setdefault(row[owner], {})[row["standard_number"]] = row
+        found.setdefault(tuple(row[name] for name in owner), {})[row["standard_number"]] = row
     return found
 
 
@@ -156,10 +156,9 @@ def _take_claims(session: Session, cohort: Cohort, made: Changeover, becomes: Be
     session.execute(
         delete(Claim).where(here(session, Claim), Claim.candidate_id.in_(_candidates(session, cohort)))
     )
-    for evidence_id, held in _by_owner(rows, "evidence_id").items():
+    for (evidence_id, candidate_id), held in _by_owner(rows, "evidence_id", "candidate_id").items():
         said = {number: Said(**{name: row[name] for name in SAID}) for number, row in held.items()}
         along = taken_along(said, becomes, lambda texts: one_claim(texts, highest))
-        candidate_id = next(iter(held.values()))["candidate_id"]
         session.add_all(
             Claim(
                 evidence_id=evidence_id,
@@ -182,7 +181,7 @@ def _take_entries(session: Session, cohort: Cohort, made: Changeover, becomes: B
             here(session, SelfAuditEntry), SelfAuditEntry.self_audit_id.in_(_audits(session, cohort))
         )
     )
-    for audit_id, held in _by_owner(rows, "self_audit_id").items():
+    for (audit_id,), held in _by_owner(rows, "self_audit_id").items():
         views = {number: View(row["level"], row["reflection"], row["target"]) for number, row in held.items()}
         along = taken_along(views, becomes, lambda texts: one_view(texts, highest))
         session.add_all(

@@ -36,7 +36,7 @@ class ClaimBefore(SchoolRecord):
     changeover_id: Mapped[UUID] = mapped_column(primary_key=True)
     evidence_id: Mapped[UUID] = mapped_column(primary_key=True)
     standard_number: Mapped[int] = mapped_column(primary_key=True)
-    candidate_id: Mapped[UUID]
+    candidate_id: Mapped[UUID] = mapped_column(primary_key=True)
     level: Mapped[int | None]
     reach_who: Mapped[str]
     reach_team: Mapped[str]

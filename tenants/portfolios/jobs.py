@@ -1,8 +1,12 @@
 from dataclasses import dataclass
+from datetime import date, timedelta
 from typing import ClassVar
 from uuid import UUID
 
 from tenants.base.messages import Message
+
+GATHERED_FOR = timedelta(hours=1)
+"""Words on contributions are told together."""
 
 
 @dataclass(frozen=True)
@@ -89,3 +93,53 @@ class TellFileSettled(Message):
 
     concern_id: UUID
     reader_id: UUID
+
+
+@dataclass(frozen=True)
+class AskWords(Message):
+    """This member: somebody of their group said what they did, and waits for a word."""
+
+    name: ClassVar[str] = "portfolios.ask_words"
+
+    group_id: UUID
+    reader_place_id: UUID
+
+
+@dataclass(frozen=True)
+class TellWords(Message):
+    """This member: what the others said of their contributions on a day."""
+
+    name: ClassVar[str] = "portfolios.tell_words"
+
+    group_id: UUID
+    candidate_id: UUID
+    on: date
+
+
+@dataclass(frozen=True)
+class AskSignature(Message):
+    """A member: the group hands in together, and waits for their signature."""
+
+    name: ClassVar[str] = "portfolios.ask_signature"
+
+    joint_id: UUID
+    candidate_id: UUID
+
+
+@dataclass(frozen=True)
+class TellSentTogether(Message):
+    """The receipt of somebody who signed: the group's hand-in has gone."""
+
+    name: ClassVar[str] = "portfolios.tell_sent_together"
+
+    submission_id: UUID
+
+
+@dataclass(frozen=True)
+class TellSentWithout(Message):
+    """A member: the group's hand-in has gone without them, and they hand in alone when they are ready."""
+
+    name: ClassVar[str] = "portfolios.tell_sent_without"
+
+    joint_id: UUID
+    candidate_id: UUID

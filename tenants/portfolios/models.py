@@ -62,14 +62,15 @@ class SelfAuditEntry(SchoolRecord):
 
 
 class Evidence(Identified):
-    """One thing a candidate did, that may serve several standards. A presentation says to whom it was.
-    A draft does not say yet all that its kind needs, or lacks its file: it counts for nothing.
+    """One thing a candidate did, or a group in its pool, that may serve several standards. A presentation says to whom
+    it was. A draft does not say yet all that its kind needs, or lacks its file: it counts for nothing.
     `source_id` is the event or testimonial it was drawn from. `begun_on` is the day of the work while it says no
     other; without `priorities_named_at` its priorities follow from the mapping of that day."""
 
     __tablename__ = "evidence"
 
-    candidate_id: Mapped[UUID]
+    candidate_id: Mapped[UUID | None]
+    group_id: Mapped[UUID | None]
     cohort_id: Mapped[UUID]
     kind: Mapped[str]
     draft: Mapped[bool] = mapped_column(default=True)
@@ -95,9 +96,12 @@ class Evidence(Identified):
 
     __table_args__ = (
         within_school("candidate_id", "candidates"),
+        within_school("group_id", "groups"),
         within_school("cohort_id", "cohorts"),
+        CheckConstraint("num_nonnulls(candidate_id, group_id) = 1", name="whose"),
         one_of("kind", EvidenceKind),
         Index("ix_evidence_candidate", "school_id", "candidate_id", "id"),
+        Index("ix_evidence_group", "school_id", "group_id", "id"),
         one_of("source", Source),
         UniqueConstraint("school_id", "candidate_id", "source", "source_id"),
         CheckConstraint("(source IS NULL) = (source_id IS NULL)", name="drawn"),
@@ -184,7 +188,7 @@ class Claim(SchoolRecord):
 
     evidence_id: Mapped[UUID] = mapped_column(primary_key=True)
     standard_number: Mapped[int] = mapped_column(primary_key=True)
-    candidate_id: Mapped[UUID]
+    candidate_id: Mapped[UUID] = mapped_column(primary_key=True)
     level: Mapped[int | None]
     reach_who: Mapped[str] = mapped_column(default="")
     reach_team: Mapped[str] = mapped_column(default="")
@@ -229,6 +233,8 @@ class Submission(Identified):
     ai_use: Mapped[str]
     submitted_at: Mapped[datetime]
     endorsed_at: Mapped[datetime | None]
+    joint_submission_id: Mapped[UUID | None]
+    names_group: Mapped[bool] = mapped_column(default=False)
 
     submission_id = synonym("id")
 
@@ -236,6 +242,7 @@ class Submission(Identified):
         within_school("candidate_id", "candidates"),
         within_school("cohort_id", "cohorts"),
         within_school("staff_id", "staff"),
+        within_school("joint_submission_id", "joint_submissions"),
         UniqueConstraint("school_id", "candidate_id", "attempt", "serial"),
         UniqueConstraint("school_id", "receipt"),
         Index("ix_submissions_cohort", "school_id", "cohort_id", "state"),

@@ -18,12 +18,14 @@ SEARCHED = ("title", "question", "need", "change", "method", "findings", "impact
 
 
 class Project(Identified):
-    """A candidate's small-scale research on learners' learning. Each part is saved for itself: `versions` says
-    how often, by part. `state` is the plan's, and `round` counts how often agreement was asked for."""
+    """The small-scale research of a candidate, or of a group, on learners' learning. Each part is saved for itself:
+    `versions` says how often, by part. `state` is the plan's, and `round` counts how often agreement was asked for.
+    `savers` says who saved each part last. Of a group's project `candidate_id` is the place of its convener."""
 
     __tablename__ = "projects"
 
     candidate_id: Mapped[UUID]
+    group_id: Mapped[UUID | None]
     cohort_id: Mapped[UUID]
     need: Mapped[str] = mapped_column(default="")
     learners: Mapped[str] = mapped_column(default="")
@@ -56,6 +58,7 @@ class Project(Identified):
     library_since: Mapped[datetime | None]
     priorities_named_at: Mapped[datetime | None]
     versions: Mapped[dict[str, int]] = mapped_column(JSONB, default=dict)
+    savers: Mapped[dict[str, str]] = mapped_column(JSONB, default=dict)
     saved_at: Mapped[datetime]
     version: Mapped[int] = mapped_column(default=1)
 
@@ -63,8 +66,12 @@ class Project(Identified):
 
     __table_args__ = (
         within_school("candidate_id", "candidates"),
+        within_school("group_id", "groups"),
         within_school("cohort_id", "cohorts"),
-        UniqueConstraint("school_id", "candidate_id"),
+        Index(
+            "uq_projects_own", "school_id", "candidate_id", unique=True, postgresql_where="group_id IS NULL"
+        ),
+        UniqueConstraint("school_id", "group_id"),
         Index("ix_projects_cohort", "school_id", "cohort_id", "state"),
         one_of("state", PlanState),
         CheckConstraint("library_since IS NULL OR finished_at IS NOT NULL", name="library"),
@@ -79,6 +86,10 @@ class Project(Identified):
 
     def version_of(self, part: Part) -> int:
         return self.versions.get(part.value, 0)
+
+    def saver_of(self, part: Part) -> UUID | None:
+        saver = self.savers.get(part.value)
+        return UUID(saver) if saver else None
 
 
 class ProjectPriority(SchoolRecord):

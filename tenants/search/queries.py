@@ -30,6 +30,7 @@ from tenants.base.isolation import beside, here
 from tenants.base.permissions import Permission, visible
 from tenants.base.searching import has_words, says
 from tenants.cohorts.models import Candidate, Cohort
+from tenants.groups.models import Group as WorkGroup
 from tenants.portfolios.models import Evidence, Snapshot, Submission
 from tenants.priorities.models import ImprovementPlan, PlannedAction, Priority
 from tenants.projects.models import Project
@@ -104,7 +105,11 @@ def _cohorts(session: Session, actor: Actor, wanted: Wanted) -> Found:
 
 
 def _evidence(session: Session, actor: Actor, wanted: Wanted) -> Found:
-    mine = Evidence.candidate_id.in_(actor.subjects(Appointment.CANDIDATE))
+    mine = or_(
+        Evidence.candidate_id.in_(actor.subjects(Appointment.CANDIDATE)),
+        Evidence.group_id.in_(actor.subjects(Appointment.MEMBER)),
+    )
+    whose = func.coalesce(Staff.name, WorkGroup.name)
     matched = (
         select(Evidence.id)
         .where(
@@ -117,11 +122,12 @@ def _evidence(session: Session, actor: Actor, wanted: Wanted) -> Found:
     )
     # The texts are read of those that are shown only.
     shown = (
-        select(_total(matched), Evidence.id, Evidence.title, Evidence.body, Evidence.draft, Staff.name, mine)
+        select(_total(matched), Evidence.id, Evidence.title, Evidence.body, Evidence.draft, whose, mine)
         .select_from(matched)
         .join(Evidence, Evidence.id == matched.c.id)
-        .join(Candidate, beside(Candidate, Evidence, Candidate.id == Evidence.candidate_id))
-        .join(Staff, beside(Staff, Candidate, Staff.id == Candidate.staff_id))
+        .outerjoin(Candidate, beside(Candidate, Evidence, Candidate.id == Evidence.candidate_id))
+        .outerjoin(Staff, beside(Staff, Candidate, Staff.id == Candidate.staff_id))
+        .outerjoin(WorkGroup, beside(WorkGroup, Evidence, WorkGroup.id == Evidence.group_id))
         .where(here(session, Evidence))
     )
     newest = _newest(shown, matched, wanted, Group.EVIDENCE)
@@ -131,9 +137,15 @@ def _evidence(session: Session, actor: Actor, wanted: Wanted) -> Found:
 def _projects(session: Session, actor: Actor, wanted: Wanted) -> Found:
     """Of the library, by what it shows."""
     matched = (
-        select(Project.id, Project.title, Project.question, Staff.name)
+        select(
+            Project.id,
+            Project.title,
+            Project.question,
+            func.coalesce(WorkGroup.name, Staff.name).label("name"),
+        )
         .join(Candidate, beside(Candidate, Project, Candidate.id == Project.candidate_id))
         .join(Staff, beside(Staff, Candidate, Staff.id == Candidate.staff_id))
+        .outerjoin(WorkGroup, beside(WorkGroup, Project, WorkGroup.id == Project.group_id))
         .where(
             here(session, Project),
             visible(actor, Permission.LIBRARY_READ, Project),

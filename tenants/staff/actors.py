@@ -5,8 +5,8 @@ from functools import cache
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, ScalarSelect, and_, func, or_, select
-from sqlalchemy.orm import InstrumentedAttribute, Session
+from sqlalchemy import ColumnElement, ScalarSelect, and_, exists, func, or_, select
+from sqlalchemy.orm import InstrumentedAttribute, Session, aliased
 
 from tenants.base import clock
 from tenants.base.actor import Actor, Appointment, Role
@@ -42,7 +42,7 @@ def columns() -> tuple[ColumnElement[Any] | InstrumentedAttribute[Any] | ScalarS
         select(
             func.json_agg(func.json_build_array(StaffAppointment.appointment, StaffAppointment.subject_id))
         )
-        .where(_of_staff(StaffAppointment), _not_over(StaffAppointment.until))
+        .where(_of_staff(StaffAppointment), _not_over(StaffAppointment.until), _holds_what_it_needs())
         .scalar_subquery(),
         Staff.ends_on,
     )
@@ -72,6 +72,18 @@ def counts_today() -> ColumnElement[bool]:
     """The roles that are held today: neither over nor still to begin."""
     begun = or_(StaffRole.since.is_(None), StaffRole.since <= clock.TODAY)
     return and_(begun, _not_over(StaffRole.until))
+
+
+def _holds_what_it_needs() -> ColumnElement[bool]:
+    """What it is held through, they are appointed to as well."""
+    other = aliased(StaffAppointment)
+    through = exists().where(
+        other.school_id == StaffAppointment.school_id,
+        other.staff_id == StaffAppointment.staff_id,
+        other.subject_id == StaffAppointment.through_id,
+        _not_over(other.until),
+    )
+    return or_(StaffAppointment.through_id.is_(None), through)
 
 
 def _of_staff(model: type[StaffRole] | type[StaffAppointment]) -> ColumnElement[bool]:

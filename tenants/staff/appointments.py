@@ -21,8 +21,15 @@ KEY = (
 )
 
 
-def appoint(session: Session, staff_id: UUID, appointment: Appointment, subject_id: UUID) -> None:
-    """Appointing twice is fine; who was retired is appointed again."""
+def appoint(
+    session: Session,
+    staff_id: UUID,
+    appointment: Appointment,
+    subject_id: UUID,
+    through_id: UUID | None = None,
+) -> None:
+    """Appointing twice is fine; who was retired is appointed again. `through_id`: it counts while they are appointed
+    to that as well."""
     session.execute(
         insert(StaffAppointment)
         .values(
@@ -30,8 +37,9 @@ def appoint(session: Session, staff_id: UUID, appointment: Appointment, subject_
             staff_id=staff_id,
             appointment=appointment.value,
             subject_id=subject_id,
+            through_id=through_id,
         )
-        .on_conflict_do_update(index_elements=list(KEY), set_={"until": None})
+        .on_conflict_do_update(index_elements=list(KEY), set_={"until": None, "through_id": through_id})
     )
 
 

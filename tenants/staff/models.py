@@ -107,7 +107,8 @@ class StaffRole(SchoolRecord):
 
 
 class StaffAppointment(SchoolRecord):
-    """What a person is appointed to; written by the aggregate whose record `subject_id` names."""
+    """What a person is appointed to; written by the aggregate whose record `subject_id` names. One that is held
+    through another counts as long as the same person is appointed to `through_id` as well."""
 
     __tablename__ = "appointments"
 
@@ -115,6 +116,7 @@ class StaffAppointment(SchoolRecord):
     appointment: Mapped[str] = mapped_column(primary_key=True)
     subject_id: Mapped[UUID] = mapped_column(primary_key=True)
     until: Mapped[date | None]
+    through_id: Mapped[UUID | None]
 
     __table_args__ = (
         within_school("staff_id", "staff"),

@@ -13,6 +13,9 @@ from tenants.assessment.rules.verdict import result
 from tenants.base import clock
 from tenants.base.actor import Role
 from tenants.cohorts.models import Candidate, Cohort
+from tenants.groups.models import Group
+from tenants.portfolios.actions.handing_in import Joined, freeze_group
+from tenants.portfolios.joint_models import JointSubmission
 from tenants.portfolios.models import EvidenceFile, Snapshot, Submission, SubmittedFile
 from tenants.portfolios.queries.freezing import frozen
 from tenants.portfolios.queries.portfolios import portfolio
@@ -82,9 +85,11 @@ def make_submission(
     attempt: int = 1,
     state: SubmissionState = SubmissionState.ENDORSED,
     banked: dict[int, int] | None = None,
+    group: Group | None = None,
 ) -> Submission:
     """Frozen from the live portfolio as submitting does it."""
     now = clock.now()
+    joined = _joined(session, candidate, group) if group else None
     made = Submission(
         candidate_id=candidate.id,
         cohort_id=candidate.cohort_id,
@@ -98,16 +103,31 @@ def make_submission(
         ai_use="",
         submitted_at=now,
         endorsed_at=now,
+        joint_submission_id=joined.joint_id if joined else None,
     )
     session.add(made)
     session.flush()
-    taken = frozen(session, portfolio(session, candidate.id), made, with_self_audit=False)
+    taken = frozen(
+        session,
+        portfolio(session, candidate.id),
+        made,
+        with_self_audit=False,
+        part=joined.part if joined else None,
+    )
     told = [{"standard": number, "level": level} for number, level in (banked or {}).items()]
     content = canonical({**taken.content, "banked": told})
     session.add(Snapshot(submission_id=made.id, content=content, sha256=digest(content)))
     session.add_all(SubmittedFile(submission_id=made.id, file_id=file_id) for file_id in taken.file_ids)
     session.flush()
     return made
+
+
+def _joined(session: Session, candidate: Candidate, group: Group) -> Joined:
+    now = clock.now()
+    joint = JointSubmission(group_id=group.id, opened_by=candidate.id, opened_at=now, handed_in_at=now)
+    session.add(joint)
+    session.flush()
+    return freeze_group(session, joint)
 
 
 def make_matter(

@@ -86,10 +86,9 @@ def make_claim(
     given = {"reach_who": "Two new colleagues", "justification": "They teach it this way now."}
     claim = Claim(
         evidence_id=item.id,
-        candidate_id=item.candidate_id,
         standard_number=number,
         level=level,
-        **(given | values),
+        **({"candidate_id": item.candidate_id} | given | values),
     )
     session.add(claim)
     session.flush()
@@ -109,7 +108,7 @@ def make_file(session: Session, item: Evidence, **values: object) -> EvidenceFil
         "people": People.NOBODY.value,
         "added_at": clock.now(),
     }
-    file = EvidenceFile(evidence_id=item.id, candidate_id=item.candidate_id, **(given | values))
+    file = EvidenceFile(evidence_id=item.id, **({"candidate_id": item.candidate_id} | given | values))
     session.add(file)
     session.flush()
     return file

@@ -16,6 +16,7 @@ from tenants.audit.words import KINDS, NOUNS, STATES, SUBJECTS, Kind
 from tenants.base.permissions import Permission
 from tenants.base.records import SchoolRecord, classes
 from tenants.cohorts.rules import ArrangementKind, PlaceState
+from tenants.portfolios.actions import contributions
 from tenants.portfolios.rules.states import Decision
 from tenants.staff.actions import bringing
 from tests.house.source import Source, python
@@ -25,6 +26,7 @@ FILLED_IN = {
     "place:{kind.value}": [f"place:{kind.value}" for kind in ArrangementKind],
     "submission:{decision.value}": [f"submission:{decision.value}" for decision in Decision],
     "assessment:judge:{judgement.standard_number}": ["assessment:judge"],
+    "DEEDS[word]": list(contributions.DEEDS.values()),
     "ACTIONS[row.outcome]": list(bringing.ACTIONS.values()),
 }
 """What an action that is put together may come to; whoever puts one together says so here."""

@@ -27,6 +27,9 @@ pays = _role("head", "deputy", "business manager")
 cohort_lead: Named = lambda place, thread: {thread.lead}  # noqa: E731
 owner: Named = lambda place, thread: {thread.owner}  # noqa: E731
 mentor: Named = lambda place, thread: {thread.mentor}  # noqa: E731
+members: Named = lambda place, thread: set(thread.members)  # noqa: E731
+# A mentor comes to a shared item by the part of their candidate, and never by the pool.
+mentor_of_one: Named = lambda place, thread: set() if thread.members else {thread.mentor}  # noqa: E731
 manager: Named = lambda place, thread: {thread.manager}  # noqa: E731
 seat: Named = lambda place, thread: {thread.seat_of}  # noqa: E731
 all_assessors: Named = lambda place, thread: {  # noqa: E731
@@ -72,12 +75,20 @@ LET_IN: dict[Permission, tuple[Named, ...]] = {
     Permission.TIME_USE: (owner,),
     Permission.MESSAGE_WRITE: (heads, cohort_lead),
     Permission.MESSAGE_READ: (owner,),
+    Permission.GROUP_FORM: (owner, heads, cohort_lead),
+    Permission.GROUP_ANSWER: (owner,),
+    Permission.GROUP_WORK: (owner,),
+    Permission.GROUP_CONVENE: (owner, heads, cohort_lead),
+    Permission.GROUP_READ: (owner, heads, cohort_lead),
     Permission.PROGRESS_READ: (heads, cohort_lead, owner, mentor),
     Permission.PORTFOLIO_READ: (owner,),
     Permission.PORTFOLIO_WRITE: (owner,),
     Permission.SHARED_READ: (owner, mentor),
     Permission.SELF_AUDIT_READ: (owner, mentor),
-    Permission.EVIDENCE_READ: (owner, mentor),
+    Permission.EVIDENCE_READ: (owner, members, mentor_of_one),
+    Permission.EVIDENCE_WRITE: (owner, members),
+    Permission.PART_READ: (owner, mentor),
+    Permission.GROUP_ERASE: (heads,),
     Permission.FILE_GUARD: (heads,),
     Permission.EVENT_PLAN: (everybody,),
     Permission.EVENT_READ: (owner, mentor, heads, cohort_lead),
@@ -96,6 +107,7 @@ LET_IN: dict[Permission, tuple[Named, ...]] = {
     Permission.COMMENT_CHANGE: (mentor,),
     Permission.COMMENT_ANSWER: (owner, mentor),
     Permission.COMMENT_SETTLE: (owner,),
+    Permission.PROJECT_WRITE: (owner,),
     Permission.PROJECT_READ: (owner, mentor, cohort_lead),
     Permission.PROJECT_AGREE: (mentor, cohort_lead),
     Permission.LIBRARY_OPEN: (colleagues,),
@@ -105,6 +117,8 @@ LET_IN: dict[Permission, tuple[Named, ...]] = {
     Permission.PLAN_MANAGE: (heads,),
     Permission.ACTION_FINISH: (heads, owner),
     Permission.MAPPING_SET: (heads, leads),
+    Permission.JOINT_OPEN: (owner,),
+    Permission.JOINT_SIGN: (owner,),
     Permission.SUBMISSION_ENDORSE: (heads,),
     Permission.SUBMISSION_READ: (owner, heads, cohort_lead),
     Permission.ASSESSING_LIST: (all_assessors,),

@@ -14,9 +14,11 @@ from uuid import UUID
 
 import pytest
 from sqlalchemy import Connection, text
+from sqlalchemy.orm import Session
 
+from blueprints.shared.access import OwnOf
 from tenants.access.rules import sources
-from tenants.base.actor import Role
+from tenants.base.actor import Actor, Role
 from tenants.base.errors import NotFound
 from tenants.base.isolation import school_transaction
 from tenants.base.permissions import WAYS, allowed
@@ -88,13 +90,22 @@ def told_by_map(porter: Porter, entry: Entry, people: Ties) -> dict[str, bool]:
     route, school_id = entry.route, porter.world.here.school_id
     loader = porter.undone_app.app.view_functions[route.endpoint].loader  # type: ignore[attr-defined]
     with porter.undone_app.make_session() as session, school_transaction(session, school_id):
+        readers = {tie: actor(session, person) for tie, person in people.items()}
+        if isinstance(loader, OwnOf):
+            return {tie: _lets_in(session, loader, entry, reader) for tie, reader in readers.items()}
         try:
             record = loader(session, **entry.values) if loader else None
         except NotFound:
             return dict.fromkeys(people, False)
-        return {
-            tie: allowed(actor(session, person), route.permission, record) for tie, person in people.items()
-        }
+        return {tie: allowed(reader, route.permission, record) for tie, reader in readers.items()}
+
+
+def _lets_in(session: Session, loader: OwnOf, entry: Entry, reader: Actor) -> bool:
+    """What each would find at the address is another record."""
+    try:
+        return allowed(reader, entry.route.permission, loader(session, reader, **entry.values))
+    except NotFound:
+        return False
 
 
 def answered(porter: Porter, connection: Connection, entry: Entry, person: UUID) -> bool:

@@ -26,6 +26,7 @@ from tenants.messages.rules.messages import State as MessageState
 from tenants.operators.actions.visits import open_visit
 from tenants.outside.files.store import FileStore
 from tenants.outside.oidc.connection import Kind
+from tenants.portfolios.actions.contributions import visit
 from tenants.portfolios.actions.evidence import remove_item, save_item
 from tenants.portfolios.actions.guarding import raise_concern
 from tenants.portfolios.models import Evidence, EvidenceFile
@@ -60,6 +61,7 @@ from tests.factories.copies import make_copy
 from tests.factories.coverage import make_cost
 from tests.factories.desk import make_place_note, make_register
 from tests.factories.events import make_answer, make_attendance, make_event, make_slides
+from tests.factories.groups import make_contribution, make_group, make_pooled, member_of
 from tests.factories.joining import REASON, make_grant, make_request, make_use
 from tests.factories.lists import bring_in, make_chosen_list, make_list
 from tests.factories.mentoring import make_action, make_comment, make_meeting, make_note
@@ -83,6 +85,7 @@ from tests.factories.standards import make_changeover, make_guidance
 from tests.factories.submissions import make_ready
 from tests.factories.testimonials import make_testimonial
 from tests.isolation.threads import name_priorities
+from tests.isolation.together import gather, hand_in_of, open_joint
 from tests.tenants.outside.uploads import picture
 
 Ids = dict[str, UUID]
@@ -105,6 +108,7 @@ class Thread:
     mentor: UUID | None = None
     manager: UUID | None = None
     assessors: tuple[UUID, ...] = ()
+    members: tuple[UUID, ...] = ()
     lead: UUID | None = None
     seat_of: UUID | None = None
 
@@ -127,7 +131,7 @@ class Place:
     def near(self, thread: Thread) -> set[UUID]:
         """Everyone who could come by this matter: a person of each kind, its own people, and another matter's."""
         other = next(one for one in self.threads if one.assessors and one.state != thread.state)
-        own = {thread.owner, *thread.assessors}
+        own = {thread.owner, *thread.assessors, *thread.members}
         return {*self.people.values(), *own, other.owner, *other.assessors[:1]}
 
     @property
@@ -193,6 +197,7 @@ class Builder:
             self._registered,
             self._written_to,
             self._writing,
+            self._working_together,
             self._planning,
             self._sharing,
             self._removed,
@@ -205,7 +210,11 @@ class Builder:
             self._disputed,
             self._decided,
             self._awarded,
+            self._together,
+            self._assessed_group,
             self._serving,
+            self._group,
+            self._other_group,
         ):
             step()
 
@@ -491,6 +500,25 @@ class Builder:
         said = make_comment(self.session, item, mentor, f"{self.place.mark} comment", standard=1)
         return {"meeting_id": met.id, "action_id": agreed.id, "comment_id": said.id}
 
+    def _working_together(self) -> None:
+        """Two members of a group with an item of its pool; the contribution of the first is shared with the mentor."""
+        owner, candidate = self._candidate("working together")
+        other, second = self._candidate("working beside")
+        mark = self.place.mark
+        group = make_group(self.session, [candidate, second], name=f"{mark} working group")
+        item = make_pooled(self.session, group, f"{mark} shared item")
+        part = make_contribution(self.session, item, candidate, second)
+        part.shared_at = clock.now()
+        make_contribution(self.session, item, second)
+        make_claim(self.session, item, 1, candidate_id=candidate.id, justification=f"{mark} claim")
+        visit(self.session, acting(self.session, owner), item)
+        words = replace(item.words, body="Said again, together.")
+        save_item(self.session, acting(self.session, owner), item, words, item.version, finished=True)
+        file = make_file(self.session, item, candidate_id=candidate.id, name=f"{mark} shared.pdf")
+        self._keep(file, b"%PDF-1.7")
+        ids = {"evidence_id": item.id, "file_id": file.id, "group_id": group.id}
+        self._thread("working together", owner, candidate, ids=ids, members=(other.id,))
+
     def _planning(self) -> None:
         """The plan of a project waits for an answer; of another one it is still being written."""
         owner, candidate = self._candidate("writing a plan")
@@ -564,6 +592,20 @@ class Builder:
         self._keep(made.file, b"%PDF-1.7 " + self.place.mark.encode())
         return replace(made, lead=self.staff["lead"])
 
+    def _group(self) -> None:
+        """Its convener's matter; the other member is nobody's."""
+        owner, candidate = self._candidate("in a group")
+        _, other = self._candidate("in a group as well")
+        made = make_group(self.session, [candidate, other], name=f"{self.place.mark} group")
+        member = member_of(self.session, made, candidate)
+        self._thread("group", owner, candidate, ids={"group_id": made.id, "member_id": member.id})
+
+    def _other_group(self) -> None:
+        """Of the same cohort: its members are strangers to the first."""
+        owner, candidate = self._candidate("in another group")
+        make_group(self.session, [candidate], name=f"{self.place.mark} other group")
+        self._thread("other group", owner, candidate)
+
     def _serving(self) -> None:
         focused: dict[str, object] = {"cohort_id": self.cohort.id, "focused_by": self.staff["lead"].id}
         name_priorities(self.session, self.place.mark, focused)
@@ -612,6 +654,27 @@ class Builder:
         award.certificate_key = f"certificates/{award.id}"
         self._put(award.certificate_key, b"%PDF-1.7")
         self._assessed("awarded", matter, seats[0].id, award_id=award.id)
+
+    def _together(self) -> None:
+        """A group that has opened a hand-in, which nobody has signed; its convener may."""
+        place = make_ready(self.session)
+        appoint(self.session, self.staff["lead"].id, Appointment.LEAD, place.cohort.id)
+        fellow = make_staff(self.session, name=f"{self.place.mark} fellow member")
+        group = gather(
+            self.session,
+            self.place.mark,
+            [place.candidate, make_candidate(self.session, place.cohort, fellow)],
+        )
+        joint_id = open_joint(self.session, group)
+        project = make_project(self.session, place.candidate, group_id=group.id)
+        ids = {"cohort_id": place.cohort.id, "group_id": group.id, "joint_id": joint_id}
+        self._thread("together", place.person, place.candidate, ids={**ids, "group_project_id": project.id})
+
+    def _assessed_group(self) -> None:
+        matter = self._matter("shared")
+        _, fellow = self._candidate("of the assessed group")
+        matter, seat_id, item_id = hand_in_of(self.session, self.place.mark, matter, fellow)
+        self._assessed("shared", matter, seat_id, shared_id=item_id)
 
     def _assessed(self, state: str, matter: Matter, seat_id: UUID, **ids: UUID) -> None:
         first, second = (one.id for one in matter.assessors)

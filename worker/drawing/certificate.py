@@ -22,6 +22,7 @@ class Certificate:
     signatory: str
     signatory_title: str
     address: str
+    group: str = ""
 
 
 def draw_certificate(certificate: Certificate) -> bytes:
@@ -34,6 +35,7 @@ def words(certificate: Certificate) -> dict[str, str]:
         "school": certificate.school,
         "award": certificate.award,
         "standards": certificate.standards,
+        "group": certificate.group,
         "number": certificate.number,
         "awarded": day_in_words(certificate.awarded),
         "expires": day_in_words(certificate.expires),

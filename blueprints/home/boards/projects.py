@@ -46,7 +46,7 @@ def _mend(found: Whole) -> Sequence[Action]:
 def _action(one: Whole) -> Action:
     since = one.project.plan_shared_at
     return Action(
-        f"The plan of {one.place.person.name}’s project",
+        f"The plan of {one.author}’s project",
         f"{one.told.name}. Agree to it, or send it back with a comment.",
         url_for("projects.read", project_id=one.project.id),
         "Read the plan",

@@ -10,6 +10,7 @@ from sqlalchemy import ColumnElement, ScalarSelect, and_, exists, func, or_, sel
 from sqlalchemy.orm import Session
 
 from tenants.assessment.models import Assignment, Interest
+from tenants.assessment.queries.fellows import beside_fellows, fellows
 from tenants.assessment.queries.seats import Seat, seats_of, taken
 from tenants.assessment.rules import eligibility, seats
 from tenants.assessment.rules.eligibility import Assessor, Line, LineFault, Matter
@@ -72,7 +73,9 @@ class Allocation:
     def suggested(self) -> list[UUID]:
         colleagues = {one.staff_id for one in self.held}
         new = any(one.first_time for one in self.people if one.staff_id in colleagues)
-        return eligibility.suggested(self.eligible, len(self.free), beside_first_timer=new)
+        return eligibility.suggested(
+            self.eligible, len(self.free), beside_first_timer=new, beside=self.matter.beside
+        )
 
 
 def allocation(session: Session, submission: Submission) -> Allocation:
@@ -88,6 +91,8 @@ def allocation(session: Session, submission: Submission) -> Allocation:
         manager_id=manager,
         mentors=_mentors(session, submission.candidate_id),
         witnesses=authors(session, submission.candidate_id),
+        fellows=fellows(session, submission.candidate_id),
+        beside=beside_fellows(session, submission),
         interests=_interests(session, submission.staff_id),
         seats={one.staff_id: AssignmentState(one.assignment.state) for one in seated},
         due_on=due_on,

@@ -1,6 +1,6 @@
 """Who may assess whom, with the reason in words for everyone who may not."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import Enum
@@ -48,7 +48,8 @@ class Line:
 
 @dataclass(frozen=True)
 class Matter:
-    """Whose portfolio it is, and who is tied to them. `witnesses` wrote a testimonial."""
+    """Whose portfolio it is, and who is tied to them. `witnesses` wrote a testimonial; `fellows` are or were in a group
+    with them. `beside`: who assesses others of that group."""
 
     staff_id: UUID
     name: str
@@ -58,6 +59,8 @@ class Matter:
     seats: Mapping[UUID, AssignmentState]
     due_on: date
     witnesses: frozenset[UUID] = frozenset()
+    fellows: frozenset[UUID] = frozenset()
+    beside: frozenset[UUID] = frozenset()
 
 
 @dataclass(frozen=True)
@@ -120,6 +123,10 @@ def _witness(one: Assessor, matter: Matter) -> str | None:
     return f"wrote a testimonial for {matter.name}" if one.staff_id in matter.witnesses else None
 
 
+def _fellow(one: Assessor, matter: Matter) -> str | None:
+    return f"is or was in a group with {matter.name}" if one.staff_id in matter.fellows else None
+
+
 def _interested(one: Assessor, matter: Matter) -> str | None:
     reason = matter.interests.get(one.staff_id)
     return f"declared an interest: {reason}" if reason else None
@@ -154,6 +161,7 @@ CHECKS: tuple[Check, ...] = (
     _managed,
     _mentors,
     _witness,
+    _fellow,
     _interested,
     _seated,
     _no_role,
@@ -163,7 +171,7 @@ CHECKS: tuple[Check, ...] = (
 )
 
 
-TIES: tuple[Check, ...] = (_manages, _managed, _mentors, _witness, _interested)
+TIES: tuple[Check, ...] = (_manages, _managed, _mentors, _witness, _fellow, _interested)
 
 
 def ties(one: Assessor, matter: Matter) -> list[str]:
@@ -176,9 +184,16 @@ def obstacles(one: Assessor, matter: Matter) -> list[str]:
     return [words for check in CHECKS if (words := check(one, matter))]
 
 
-def suggested(eligible: Sequence[Assessor], seats: int, *, beside_first_timer: bool = False) -> list[UUID]:
-    """Whoever has least to do; not two first-timers while somebody with experience is free."""
-    by_load = sorted(eligible, key=lambda one: (one.load, one.name))
+def suggested(
+    eligible: Sequence[Assessor],
+    seats: int,
+    *,
+    beside_first_timer: bool = False,
+    beside: Collection[UUID] = (),
+) -> list[UUID]:
+    """Who assesses the others of the group, and then whoever has least to do; not two first-timers while somebody with
+    experience is free."""
+    by_load = sorted(eligible, key=lambda one: (one.staff_id not in beside, one.load, one.name))
     experienced = [one for one in by_load if not one.first_time]
     chosen: list[Assessor] = []
     while len(chosen) < min(seats, len(by_load)):

@@ -25,6 +25,7 @@ from tenants.portfolios.models import (
     Submission,
     SubmittedFile,
 )
+from tenants.portfolios.queries.parts import of_part, parts
 from tenants.portfolios.queries.submissions import read
 from tenants.portfolios.rules import reading
 from tenants.portfolios.rules.states import EvidenceKind, People
@@ -43,7 +44,7 @@ def live_items(
     session: Session, candidate_id: UUID, whole: Framework, scope: Scope, paths: Paths
 ) -> Iterable[ItemTold]:
     """Drafts too; what was removed is gone."""
-    claims, files = defaultdict(list), defaultdict(list)
+    claims, files, part = defaultdict(list), defaultdict(list), parts(unconfirmed=True)
     for claim in session.scalars(
         select(Claim)
         .where(here(session, Claim), Claim.candidate_id == candidate_id)
@@ -54,7 +55,9 @@ def live_items(
         select(EvidenceFile)
         .where(
             here(session, EvidenceFile),
-            EvidenceFile.candidate_id == candidate_id,
+            EvidenceFile.evidence_id.in_(
+                select(part.c.evidence_id).where(part.c.candidate_id == candidate_id)
+            ),
             EvidenceFile.removed_at.is_(None),
         )
         .order_by(EvidenceFile.id)
@@ -62,7 +65,8 @@ def live_items(
         files[file.evidence_id].append(file)
     items = session.scalars(
         select(Evidence)
-        .where(here(session, Evidence), Evidence.candidate_id == candidate_id, Evidence.removed_at.is_(None))
+        .join(part, of_part(part))
+        .where(here(session, Evidence), part.c.candidate_id == candidate_id, Evidence.removed_at.is_(None))
         .order_by(Evidence.id)
     ).all()
     named = named_of(session, EvidencePriority, EvidencePriority.evidence_id, [one.id for one in items])

@@ -115,11 +115,11 @@ def _by_standard(base: Served) -> Asked:
             served.priority_id,
             told.number,
             cast(null(), Uuid).label("cohort_id"),
-            *_counted(work.staff_id, served.named, told.level, beyond),
+            *_counted(work.id, work.staff_id, served.named, told.level, beyond),
         )
         .select_from(base.served)
-        .join(base.work, work.id == served.id)
-        .join(base.told, told.id == served.id)
+        .join(base.work, base.same(work, served))
+        .join(base.told, base.same(told, served))
         .group_by(served.priority_id, told.number)
     )
 
@@ -132,7 +132,7 @@ def _by_place(base: Served) -> Asked:
     ways = func.grouping_sets(
         tuple_(own.priority_id, own.cohort_id), tuple_(own.priority_id, own.half), tuple_(own.priority_id)
     )
-    counted = _counted(own.staff_id, own.named, own.level, own.beyond)
+    counted = _counted(own.id, own.staff_id, own.named, own.level, own.beyond)
     return select(by, own.priority_id, own.half, own.cohort_id, *counted).group_by(ways)
 
 
@@ -143,6 +143,7 @@ def _placed(base: Served) -> Subquery:
         select(
             served.priority_id,
             served.named,
+            work.id,
             work.staff_id,
             work.cohort_id,
             half.label("half"),
@@ -150,7 +151,7 @@ def _placed(base: Served) -> Subquery:
             work.beyond,
         )
         .select_from(base.served)
-        .join(base.work, work.id == served.id)
+        .join(base.work, base.same(work, served))
         .subquery("placed")
     )
 
@@ -160,16 +161,19 @@ def _all(base: Served) -> Asked:
     work = base.work.c
     serves = work.id.in_(select(base.served.c.id))
     nothing = cast(null(), Uuid)
-    counted = _counted(work.staff_id, serves, work.level, work.beyond)
+    counted = _counted(work.id, work.staff_id, serves, work.level, work.beyond)
     return select(literal(ALL), nothing, cast(null(), Integer), nothing, *counted).select_from(base.work)
 
 
-def _counted(staff_id: Any, named: Any, level: Any, beyond: Any) -> tuple[ColumnElement[Any], ...]:
-    """What a Cell is made of, in its order."""
+def _counted(
+    work_id: Any, staff_id: Any, named: Any, level: Any, beyond: Any
+) -> tuple[ColumnElement[Any], ...]:
+    """What a Cell is made of, in its order. What several did together is one piece."""
+    pieces = func.count(distinct(work_id))
     return (
-        func.count().label("items"),
+        pieces.label("items"),
         func.count(distinct(staff_id)).label("people"),
-        func.count().filter(named).label("named"),
-        func.count().filter(beyond).label("beyond"),
-        array([func.count().filter(level == one) for one in LEVELS]).label("levels"),
+        pieces.filter(named).label("named"),
+        pieces.filter(beyond).label("beyond"),
+        array([pieces.filter(level == one) for one in LEVELS]).label("levels"),
     )

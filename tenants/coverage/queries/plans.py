@@ -8,17 +8,19 @@ from functools import cache
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Date, Select, bindparam, func, select
+from sqlalchemy import Date, Select, bindparam, func, or_, select
 from sqlalchemy.dialects.postgresql import aggregate_order_by, distinct_on
 from sqlalchemy.orm import Session
 
-from tenants.base.actor import Actor, Appointment
+from tenants.base.actor import Actor
 from tenants.base.isolation import asking, beside, here, ours
 from tenants.base.permissions import Permission, visible
 from tenants.cohorts.models import Candidate, Cohort, CohortPriority
 from tenants.coverage.rules.measured import Change
 from tenants.coverage.rules.periods import Half, Period, halves_of
 from tenants.coverage.rules.scopes import Of, Scope
+from tenants.groups.models import GroupMember
+from tenants.groups.queries.members import current_members
 from tenants.priorities.models import (
     ImprovementPlan,
     Priority,
@@ -237,14 +239,28 @@ def _served() -> Any:
 
 
 def _readable(actor: Actor) -> Any:
-    return visible(actor, Permission.LIBRARY_READ, Project) | Project.candidate_id.in_(
-        actor.subjects(Appointment.CANDIDATE)
+    return or_(
+        visible(actor, Permission.LIBRARY_READ, Project), visible(actor, Permission.PROJECT_WRITE, Project)
     )
 
 
 def _of(scope: Scope) -> list[Any]:
-    whose = {Of.COHORT: Project.cohort_id == scope.id, Of.PERSON: Candidate.staff_id == scope.id}
+    whose = {Of.COHORT: Project.cohort_id == scope.id, Of.PERSON: or_(_own(scope), _of_their_group(scope))}
     return [whose[scope.of]] if scope.of in whose else []
+
+
+def _own(scope: Scope) -> Any:
+    return Project.group_id.is_(None) & (Candidate.staff_id == scope.id)
+
+
+def _of_their_group(scope: Scope) -> Any:
+    """Of a group in which they work now."""
+    place = Candidate.__table__.alias("place")
+    return Project.group_id.in_(
+        select(GroupMember.group_id)
+        .join(place, (place.c.school_id == GroupMember.school_id) & (place.c.id == GroupMember.candidate_id))
+        .where(ours(GroupMember), place.c.staff_id == scope.id, current_members(place.c))
+    )
 
 
 def cohorts_of(session: Session, actor: Actor) -> list[tuple[UUID, str]]:

@@ -34,6 +34,7 @@ from tenants.events.models import Event, EventPriority
 from tenants.events.rules.events import EventState, Reach
 from tenants.portfolios.models import Claim, Evidence, EvidencePriority
 from tenants.portfolios.queries.evidence import finished_claim
+from tenants.portfolios.queries.parts import of_part, parts
 from tenants.portfolios.rules.states import Source
 from tenants.priorities.models import Mapping, Priority
 from tenants.priorities.rules.states import SERVING
@@ -44,8 +45,9 @@ Asked = Select[*tuple[Any, ...]]
 
 @dataclass(frozen=True)
 class Served:
-    """`work`: what was done in the period, by whose it is. `told`: its standards in the plan's numbers. `served`: the
-    priorities that it serves. Asked with the values of `Wanted`; the claims are read once."""
+    """`work`: what was done in the period, by whose it is: an item of a pool stands there once for each who claims on
+    it, at the level of the item. `told`: its standards in the plan's numbers. `served`: the priorities that it serves.
+    Asked with the values of `Wanted`; the claims are read once."""
 
     of: Of
     when: When
@@ -63,19 +65,26 @@ class Served:
         put(self, "told", _told(self.claims).cte("told"))
         put(self, "served", self._served().cte("served"))
 
+    @staticmethod
+    def same(one: Any, other: Any) -> ColumnElement[bool]:
+        """The same piece of the same person."""
+        return and_(one.id == other.id, one.staff_id == other.staff_id)
+
     def _pieces(self) -> Asked:
-        day = func.coalesce(Evidence.happened_on, Evidence.begun_on)
+        day, part = func.coalesce(Evidence.happened_on, Evidence.begun_on), parts()
         found = (
             select(
                 Evidence.id,
+                part.c.candidate_id,
                 Candidate.staff_id,
                 Evidence.cohort_id,
                 day.label("day"),
                 Evidence.priorities_named_at.is_not(None).label("named"),
                 Cohort.edition_id,
             )
-            .select_from(Evidence)
-            .join(Candidate, beside(Candidate, Evidence, Candidate.id == Evidence.candidate_id))
+            .select_from(part)
+            .join(Evidence, of_part(part))
+            .join(Candidate, beside(Candidate, Evidence, Candidate.id == part.c.candidate_id))
             .join(Cohort, beside(Cohort, Evidence, Cohort.id == Evidence.cohort_id))
             .where(ours(Evidence), Evidence.draft.is_(False), Evidence.removed_at.is_(None), _within(day))
         )
@@ -109,13 +118,13 @@ class Served:
         return found.where(after if self.when is When.AFTER else ~after)
 
     def _served(self) -> Any:
-        """In each part a piece stands at most once beside a priority, and no piece stands in two parts."""
+        """In each part a piece stands at most once for a person beside a priority, and no piece stands in two parts."""
         lines = select(Priority.id, Priority.line_id).where(ours(Priority), _of_plan(Priority)).cte("lines")
         work, told, spans = self.work.c, self.told.c, _spans().cte("spans")
 
         def named(link: Any, of: Any, event: ColumnElement[bool]) -> Asked:
             return (
-                select(work.id, lines.c.id.label("priority_id"), literal(True).label("named"))
+                select(work.id, work.staff_id, lines.c.id.label("priority_id"), literal(True).label("named"))
                 .join(link, and_(ours(link), of == work.id))
                 .join(Priority, beside(Priority, link, Priority.id == link.priority_id))
                 .join(lines, lines.c.line_id == Priority.line_id)
@@ -124,8 +133,8 @@ class Served:
             )
 
         mapped = (
-            select(work.id, spans.c.priority_id, literal(False))
-            .join(self.told, told.id == work.id)
+            select(work.id, work.staff_id, spans.c.priority_id, literal(False))
+            .join(self.told, and_(told.id == work.id, told.staff_id == work.staff_id))
             .join(
                 spans,
                 and_(
@@ -139,7 +148,7 @@ class Served:
             .distinct()
         )
         focused = (
-            select(work.id, lines.c.id, literal(False))
+            select(work.id, work.staff_id, lines.c.id, literal(False))
             .join(CohortPriority, and_(ours(CohortPriority), CohortPriority.cohort_id == work.cohort_id))
             .join(Priority, beside(Priority, CohortPriority, Priority.id == CohortPriority.priority_id))
             .join(lines, lines.c.line_id == Priority.line_id)
@@ -189,32 +198,40 @@ def _drawn() -> ColumnElement[bool]:
 
 
 def _claims_of(pieces: CTE) -> Asked:
+    own = pieces.c
+    claimed = and_(ours(Claim), Claim.evidence_id == own.id, Claim.candidate_id == own.candidate_id)
     return (
-        select(pieces.c.id, pieces.c.edition_id, Claim.standard_number, Claim.level)
+        select(own.id, own.staff_id, own.edition_id, Claim.standard_number, Claim.level)
         .select_from(pieces)
-        .join(Claim, and_(ours(Claim), Claim.evidence_id == pieces.c.id))
+        .join(Claim, claimed)
         .where(finished_claim())
     )
 
 
 def _counting(pieces: CTE, claims: CTE) -> Asked:
-    """Evidence that claims anything, with the highest level it claims."""
+    """Evidence for who claims anything with it, at the highest level that anybody claims."""
     top = select(claims.c.id, func.max(claims.c.level).label("level")).group_by(claims.c.id).subquery("top")
+    by = select(claims.c.id, claims.c.staff_id).distinct().subquery("claiming")
     own = pieces.c
-    return select(
-        own.id,
-        own.staff_id,
-        own.cohort_id,
-        own.day,
-        own.named,
-        literal(False).label("event"),
-        top.c.level,
-        (top.c.level >= bindparam("beyond", type_=Integer)).label("beyond"),
-    ).join(top, top.c.id == own.id)
+    return (
+        select(
+            own.id,
+            own.staff_id,
+            own.cohort_id,
+            own.day,
+            own.named,
+            literal(False).label("event"),
+            top.c.level,
+            (top.c.level >= bindparam("beyond", type_=Integer)).label("beyond"),
+        )
+        .join(top, top.c.id == own.id)
+        .join(by, and_(by.c.id == own.id, by.c.staff_id == own.staff_id))
+    )
 
 
 def _told(claims: CTE) -> Asked:
-    """A number of another version of the standards is told by what it was replaced by, or what it replaced."""
+    """A number of another version of the standards is told by what it was replaced by, or what it replaced. The level
+    is that of the piece, whoever claimed it."""
     plans: BindParameter[UUID] = bindparam("edition")
     numbers = union(
         select(Standard.edition_id, Standard.number.label("theirs"), Standard.number.label("ours")).where(
@@ -228,12 +245,13 @@ def _told(claims: CTE) -> Asked:
         ),
     ).cte("numbers")
     known = numbers.c
+    of_piece = func.max(func.max(claims.c.level)).over(partition_by=(claims.c.id, known.ours))
     return (
-        select(claims.c.id, known.ours.label("number"), func.max(claims.c.level).label("level"))
+        select(claims.c.id, claims.c.staff_id, known.ours.label("number"), of_piece.label("level"))
         .join(
             numbers, and_(known.edition_id == claims.c.edition_id, known.theirs == claims.c.standard_number)
         )
-        .group_by(claims.c.id, known.ours)
+        .group_by(claims.c.id, claims.c.staff_id, known.ours)
     )
 
 

@@ -19,9 +19,10 @@ from sqlalchemy import (
     or_,
     select,
     true,
+    tuple_,
 )
 from sqlalchemy.dialects.postgresql import JSONB, distinct_on
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, aliased
 
 from tenants.base.actor import Actor
 from tenants.base.isolation import asking, beside, ours
@@ -30,6 +31,7 @@ from tenants.coverage.queries.maps import Wanted, many_beside_many
 from tenants.coverage.queries.served import Served
 from tenants.coverage.rules.cells import By
 from tenants.events.models import Event
+from tenants.groups.models import Group
 from tenants.portfolios.models import Evidence, Snapshot, Submission
 from tenants.staff.models import Staff
 
@@ -91,7 +93,7 @@ def _in_square(base: Served, by: By, against: object) -> CTE:
     return (
         select(work.id, work.staff_id, work.event, work.day, served.named, work.level)
         .select_from(base.work)
-        .join(base.served, served.id == work.id)
+        .join(base.served, base.same(served, work))
         .where(served.priority_id == bindparam("priority"), _against(base, by, against))
         .cte("square")
     )
@@ -102,7 +104,8 @@ def _against(base: Served, by: By, against: object) -> ColumnElement[bool]:
     match by:
         case By.STANDARDS:
             number = bindparam("against", type_=Integer)
-            return and_(work.id.in_(select(told.id).where(told.number == number)))
+            claimed = select(told.id, told.staff_id).where(told.number == number)
+            return and_(tuple_(work.id, work.staff_id).in_(claimed))
         case By.HALF_TERMS:
             half = func.width_bucket(work.day, bindparam("starts"), type_=Integer) - 1
             return and_(half == bindparam("against", type_=Integer))
@@ -113,8 +116,12 @@ def _against(base: Served, by: By, against: object) -> ColumnElement[bool]:
 
 def _listed(actor: Actor, square: CTE) -> Select[Any]:
     """Each with its title where the reader may know it: of evidence that may be read, or was handed in to them; of
-    events in outreach that is theirs to see."""
-    own, sent = square.c, _handed_in(actor, square)
+    events in outreach that is theirs to see. What several did together stands here once, under their group's name."""
+    sent = _handed_in(actor, square)
+    once = (
+        select(square).ext(distinct_on(square.c.id)).order_by(square.c.id, square.c.staff_id).subquery("once")
+    )
+    own, pooled = once.c, aliased(Evidence)
     live = and_(ours(Evidence), Evidence.id == own.id, visible(actor, Permission.EVIDENCE_READ, Evidence))
     held = and_(ours(Event), Event.id == own.id, visible(actor, Permission.OUTREACH_READ, Event))
     opens = or_(
@@ -127,13 +134,15 @@ def _listed(actor: Actor, square: CTE) -> Select[Any]:
             own.day,
             own.named,
             own.level,
-            Staff.name,
+            func.coalesce(Group.name, Staff.name).label("name"),
             func.coalesce(Evidence.title, Event.title, sent.c.title).label("title"),
             func.coalesce(opens, False).label("opens"),
             sent.c.submission_id,
         )
-        .select_from(square)
+        .select_from(once)
         .join(Staff, and_(ours(Staff), Staff.id == own.staff_id))
+        .outerjoin(pooled, and_(pooled.school_id == Staff.school_id, pooled.id == own.id))
+        .outerjoin(Group, beside(Group, pooled, Group.id == pooled.group_id))
         .outerjoin(Evidence, live)
         .outerjoin(Event, held)
         .outerjoin(sent, sent.c.id == own.id)

@@ -6,7 +6,7 @@ from tenants.base.actor import Actor
 from tenants.base.errors import Conflict, Invalid, Refused
 from tenants.base.history import record
 from tenants.portfolios.actions.evidence import refuse
-from tenants.portfolios.actions.opening import open_portfolio, saved_by
+from tenants.portfolios.actions.opening import open_item, open_portfolio, saved_by
 from tenants.portfolios.actions.undoing import keep_claim
 from tenants.portfolios.models import Claim, Evidence
 from tenants.portfolios.queries.claims import claims
@@ -19,17 +19,17 @@ GONE = "This evidence does not serve that standard any more. Look at its page ag
 
 def choose_standards(session: Session, actor: Actor, item: Evidence, numbers: Collection[int]) -> None:
     """The item serves these standards. One that was written about is taken off on its own page only."""
-    portfolio = open_portfolio(session, actor, item.candidate_id)
+    portfolio = open_item(session, actor, item)
     known = {one.number for one in framework(session, portfolio.cohort.edition_id).standards}
     refuse(_unfit(numbers, known))
     session.refresh(item, with_for_update=True)
-    standing = {claim.standard_number: claim for claim in claims(session, item.id)}
+    standing = {claim.standard_number: claim for claim in claims(session, item.id, portfolio.candidate_id)}
     dropped = [claim for number, claim in standing.items() if number not in numbers]
     _refuse_written(dropped)
     for claim in dropped:
         session.delete(claim)
     session.add_all(
-        Claim(evidence_id=item.id, candidate_id=item.candidate_id, standard_number=number)
+        Claim(evidence_id=item.id, candidate_id=portfolio.candidate_id, standard_number=number)
         for number in sorted(set(numbers) - set(standing))
     )
     record(session, actor, "evidence:choose_standards", item, fields=[f"standard {n}" for n in numbers])
@@ -72,7 +72,7 @@ def remove_claim(session: Session, actor: Actor, claim: Claim) -> None:
 
 def _lock(session: Session, claim: Claim) -> None:
     """In another tab it may have been taken off; or the cohort moved to standards of which none takes it up."""
-    key = (claim.school_id, claim.evidence_id, claim.standard_number)
+    key = (claim.school_id, claim.evidence_id, claim.standard_number, claim.candidate_id)
     session.flush()
     if session.get(Claim, key, with_for_update=True, populate_existing=True) is None:
         raise Refused(GONE)

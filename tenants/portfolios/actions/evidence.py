@@ -8,15 +8,19 @@ from sqlalchemy.orm import Session
 
 from tenants.base import clock
 from tenants.base.actor import Actor
-from tenants.base.errors import Conflict, Invalid, NotFound
+from tenants.base.errors import Conflict, Invalid, NotFound, Refused
 from tenants.base.history import record
 from tenants.base.isolation import here
 from tenants.base.permissions import Permission, permit
-from tenants.portfolios.actions.opening import open_portfolio, saved_by
+from tenants.groups.queries.members import own_place
+from tenants.portfolios.actions.opening import open_item, open_portfolio, saver
 from tenants.portfolios.actions.undoing import keep_item
 from tenants.portfolios.models import Evidence, EvidencePriority, EvidenceVersion
 from tenants.portfolios.queries import evidence as queries
 from tenants.portfolios.queries import files
+from tenants.portfolios.queries.contributions import contributed_by_others
+from tenants.portfolios.queries.priorities import aims_of_group
+from tenants.portfolios.rules.contributions import OTHERS
 from tenants.portfolios.rules.editing import leaves_version
 from tenants.portfolios.rules.evidence import (
     Words,
@@ -50,6 +54,26 @@ def start_item(session: Session, actor: Actor, candidate_id: UUID, kind: Evidenc
     )
     session.add(item)
     session.flush()
+    record(session, actor, "evidence:start", item)
+    return item
+
+
+def start_pooled(session: Session, actor: Actor, group_id: UUID, kind: EvidenceKind) -> Evidence:
+    """A draft in the pool of a group, with the group's priorities; everybody in it writes there. (Each is one of its
+    own: two who begin at the same time mean two things.)"""
+    portfolio = open_portfolio(session, actor, own_place(session, actor, group_id))
+    named = aims_of_group(session, group_id)
+    item = Evidence(
+        group_id=group_id,
+        cohort_id=portfolio.cohort_id,
+        kind=kind.value,
+        priorities_named_at=clock.now() if named else None,
+        saved_at=clock.now(),
+        saved_by=actor.person_id,
+    )
+    session.add(item)
+    session.flush()
+    link(session, EvidencePriority, {"evidence_id": item.id}, named)
     record(session, actor, "evidence:start", item)
     return item
 
@@ -98,12 +122,12 @@ def save_item(
 ) -> None:
     """`version` is the one the text was written on. `finished`: the person pressed the button, so the kind's
     needs and the cohort's limits are checked; else it is saved as far as it goes, so that nothing typed is lost."""
-    words_taken = open_portfolio(session, actor, item.candidate_id).cohort.limits.words
+    words_taken = open_item(session, actor, item).cohort.limits.words
     refuse(problems(words, clock.today()))
     lock_live(session, item)
     changed = changes(item.words, words)
     if changed and version != item.version:
-        raise Conflict(both_texts(item.words, words), saved_by(actor, item.saved_by), item.version)
+        raise Conflict(both_texts(item.words, words), saver(session, actor, item), item.version)
     refuse(fixed_problems(item.source, changed))
     if finished:
         over = too_long(words.body, words_taken.body)
@@ -114,7 +138,7 @@ def save_item(
 
 def restore_version(session: Session, actor: Actor, item: Evidence, number: int) -> None:
     """The words of an earlier version become the newest one; what stood there is kept as well."""
-    open_portfolio(session, actor, item.candidate_id)
+    open_item(session, actor, item)
     earlier = restored(queries.version(session, item.id, number).kept.content)
     lock_live(session, item)
     if item.source is not None:
@@ -138,15 +162,19 @@ def stop_sharing_item(session: Session, actor: Actor, item: Evidence) -> None:
 
 
 def remove_item(session: Session, actor: Actor, item: Evidence) -> None:
-    """Out of the portfolio and out of the mentor's sight, until it is put back."""
-    open_portfolio(session, actor, item.candidate_id)
+    """Out of the portfolio and out of the mentor's sight, until it is put back. Out of a pool only while nobody else
+    has said what they did for it."""
+    portfolio = open_item(session, actor, item)
+    lock_live(session, item)
+    if item.group_id is not None and contributed_by_others(session, item, portfolio.candidate_id):
+        raise Refused(OTHERS)
     shared_at, item.removed_at, item.shared_at = item.shared_at, clock.now(), None
     keep_item(session, actor, item, shared_at)
     record(session, actor, "evidence:remove", item)
 
 
 def put_back_item(session: Session, actor: Actor, item: Evidence) -> None:
-    open_portfolio(session, actor, item.candidate_id)
+    open_item(session, actor, item)
     item.removed_at = None
     record(session, actor, "evidence:put_back", item)
 

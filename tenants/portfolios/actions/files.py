@@ -1,3 +1,5 @@
+from uuid import UUID
+
 from sqlalchemy.orm import Session
 
 from tenants.base import clock
@@ -6,13 +8,12 @@ from tenants.base.errors import Invalid, NotFound
 from tenants.base.history import record
 from tenants.base.ids import new_id
 from tenants.base.outbox import ask
-from tenants.base.permissions import Permission, permit
 from tenants.base.undoing import LASTS
 from tenants.outside.files.content import Checked
 from tenants.outside.files.scanner import Scan
 from tenants.outside.files.store import FileStore
 from tenants.portfolios.actions.evidence import refuse, settle_draft
-from tenants.portfolios.actions.opening import open_portfolio
+from tenants.portfolios.actions.opening import open_item
 from tenants.portfolios.actions.undoing import keep_file
 from tenants.portfolios.jobs import DeleteFile
 from tenants.portfolios.models import Evidence, EvidenceFile
@@ -27,11 +28,11 @@ from tenants.programmes.rules.limits import unfit
 def add_file(
     session: Session, actor: Actor, item: Evidence, checked: Checked, declared: Declared, store: FileStore
 ) -> EvidenceFile:
-    taken = open_portfolio(session, actor, item.candidate_id).cohort.limits.files
+    portfolio = open_item(session, actor, item)
     refuse(undeclared(declared))
     session.refresh(item, with_for_update=True)
-    _refuse_unfit(session, item, checked, taken)
-    file = _file(item, checked, declared)
+    _refuse_unfit(session, item, checked, portfolio.cohort.limits.files)
+    file = _file(item, portfolio.candidate_id, checked, declared)
     session.add(file)
     session.flush()
     store.put(file.key, checked.file, checked.sha256)
@@ -43,8 +44,7 @@ def add_file(
 def remove_file(session: Session, actor: Actor, held: HeldFile) -> None:
     """Nobody can open it from now on. Its bytes go when it can't be undone any more; that there was a file stays
     known."""
-    open_portfolio(session, actor, held.candidate_id)
-    permit(actor, Permission.PORTFOLIO_WRITE, held)
+    open_item(session, actor, held.item)
     session.refresh(held.item, with_for_update=True)
     drafted, held.file.removed_at = held.item.draft, clock.now()
     session.flush()
@@ -64,18 +64,18 @@ def _refuse_unfit(session: Session, item: Evidence, checked: Checked, taken: Fil
         raise NotFound
     held = queries.kept(session, item.id)
     reason = unfit(taken, held, checked.media_type, checked.size) or no_room(
-        held, queries.bytes_kept(session, item.candidate_id), checked.size
+        held, queries.bytes_kept(session, item), checked.size
     )
     if reason:
         raise Invalid({"file": reason})
 
 
-def _file(item: Evidence, checked: Checked, declared: Declared) -> EvidenceFile:
+def _file(item: Evidence, candidate_id: UUID, checked: Checked, declared: Declared) -> EvidenceFile:
     file_id = new_id()
     return EvidenceFile(
         id=file_id,
         evidence_id=item.id,
-        candidate_id=item.candidate_id,
+        candidate_id=candidate_id,
         name=checked.name,
         media_type=checked.media_type,
         size=checked.size,

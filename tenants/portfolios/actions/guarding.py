@@ -29,7 +29,7 @@ from tenants.portfolios.jobs import (
 )
 from tenants.portfolios.models import EvidenceFile
 from tenants.portfolios.queries import guarding as queries
-from tenants.portfolios.queries.files import held_file
+from tenants.portfolios.queries.files import held_file, twins
 from tenants.portfolios.queries.portfolios import portfolio
 from tenants.portfolios.rules.guarding import CLOSED_ALREADY, SETTLED, Declared, may_move, words_problem
 from tenants.portfolios.rules.states import ConcernState
@@ -62,7 +62,8 @@ def raise_concern(
     )
     session.add(made)
     move(session, actor, made, ConcernState.RAISED)
-    file.closed_at = clock.now()
+    for one in twins(session, file):
+        one.closed_at = clock.now()
     session.flush()
     record(session, actor, "file:ask_to_look", file)
     ask(session, TellFileClosed(made.id), unique_key=str(made.id))
@@ -112,7 +113,8 @@ def replace(
 def release(session: Session, actor: Actor, concern: FileConcern, words: str) -> None:
     """It may stay, and opens for those who could read it before."""
     file = _decide(session, actor, concern, ConcernState.RELEASED, words)
-    file.closed_at = None
+    for one in twins(session, file):
+        one.closed_at = None
     record(session, actor, "file:release", file)
 
 
@@ -120,9 +122,12 @@ def take_down(session: Session, actor: Actor, concern: FileConcern, words: str) 
     """The bytes go for good, also of what was handed in; that there was a file, its hash and the reason stay."""
     file = _decide(session, actor, concern, ConcernState.TAKEN_DOWN, words)
     now = clock.now()
-    file.taken_down_at, file.removed_at = now, file.removed_at or now
+    sharing = twins(session, file)
+    for one in sharing:
+        one.taken_down_at, one.removed_at = now, one.removed_at or now
     session.flush()
-    settle_draft(session, queries.item_of(session, file))
+    for one in sharing:
+        settle_draft(session, queries.item_of(session, one))
     record(session, actor, "file:take_down", file)
     ask(session, DeleteFile(file.id), unique_key=f"{file.id} taken down")
 

@@ -8,6 +8,9 @@ from tenants.base.actor import Actor
 from tenants.base.errors import Refused
 from tenants.base.permissions import Permission, permit
 from tenants.base.versions import hold
+from tenants.portfolios.models import Evidence
+from tenants.portfolios.queries.contributions import members
+from tenants.portfolios.queries.parts import place_of
 from tenants.portfolios.queries.portfolios import Portfolio, portfolio
 
 
@@ -25,6 +28,12 @@ def open_portfolio(session: Session, actor: Actor, candidate_id: UUID) -> Portfo
     return found
 
 
+def open_item(session: Session, actor: Actor, item: Evidence) -> Portfolio:
+    """The same for a change of an item: in the portfolio of its owner, or of a member of its group for themselves."""
+    permit(actor, Permission.EVIDENCE_WRITE, item)
+    return open_portfolio(session, actor, place_of(session, actor, item))
+
+
 def hold_alone(session: Session, portfolio: Portfolio) -> None:
     """Before it is opened: all other changes are waited for, and then wait. Not so rows that only belong to the place,
     which whoever moves the cohort to another version writes while we wait for them."""
@@ -35,3 +44,10 @@ def hold_alone(session: Session, portfolio: Portfolio) -> None:
 def saved_by(actor: Actor, staff_id: UUID | None) -> str:
     """Who saved the other text, for the page that shows both."""
     return "You" if staff_id == actor.staff_id else ""
+
+
+def saver(session: Session, actor: Actor, item: Evidence) -> str:
+    """The same of an item: in a pool it may be another member."""
+    people = members(session, item.group_id).values() if item.group_id else ()
+    theirs = next((one.name for one in people if one.staff_id == item.saved_by), "")
+    return saved_by(actor, item.saved_by) or theirs

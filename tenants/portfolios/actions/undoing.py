@@ -15,7 +15,8 @@ from tenants.base.undoing import CHANGED, Deed, Kind, keep, take
 from tenants.base.versions import lock
 from tenants.cohorts.actions.undoing import undo_place
 from tenants.cohorts.models import Candidate
-from tenants.portfolios.actions.opening import open_portfolio
+from tenants.portfolios.actions.opening import open_item
+from tenants.portfolios.contribution_models import Contribution
 from tenants.portfolios.models import Claim, Evidence, EvidenceFile, SelfAudit, Submission
 from tenants.portfolios.queries.files import HeldFile
 from tenants.portfolios.rules.claims import Said
@@ -30,6 +31,7 @@ def keep_claim(session: Session, actor: Actor, claim: Claim, edition_id: UUID) -
     before = {
         "edition": str(edition_id),
         "number": claim.standard_number,
+        "candidate": str(claim.candidate_id),
         "version": claim.version,
         "said": asdict(claim.said),
     }
@@ -49,7 +51,7 @@ def keep_file(session: Session, actor: Actor, held: HeldFile, drafted: bool) -> 
 def undo_item(session: Session, actor: Actor, deed: Deed) -> Evidence:
     before = take(session, actor, deed)
     item = session.get_one(Evidence, (deed.school_id, deed.subject_id))
-    open_portfolio(session, actor, item.candidate_id)
+    open_item(session, actor, item)
     lock(session, item)
     if _iso(item.removed_at) != before["removed"]:
         raise Refused(CHANGED)
@@ -62,20 +64,20 @@ def undo_item(session: Session, actor: Actor, deed: Deed) -> Evidence:
 def undo_claim(session: Session, actor: Actor, deed: Deed) -> Evidence:
     before = take(session, actor, deed)
     item = session.get_one(Evidence, (deed.school_id, deed.subject_id))
-    edition_id = open_portfolio(session, actor, item.candidate_id).cohort.edition_id
+    edition_id = open_item(session, actor, item).cohort.edition_id
     lock(session, item)
-    number = before["number"]
+    number, candidate_id = before["number"], UUID(before["candidate"])
     if (
         before["edition"] != str(edition_id)
         or item.removed_at
-        or session.get(Claim, (deed.school_id, item.id, number))
+        or session.get(Claim, (deed.school_id, item.id, number, candidate_id))
     ):
         raise Refused(CHANGED)
     said = {field.name: before["said"][field.name] for field in fields(Said)}
     session.add(
         Claim(
             evidence_id=item.id,
-            candidate_id=item.candidate_id,
+            candidate_id=candidate_id,
             standard_number=number,
             version=before["version"],
             **said,
@@ -89,7 +91,7 @@ def undo_file(session: Session, actor: Actor, deed: Deed) -> Evidence:
     before = take(session, actor, deed)
     file = session.get_one(EvidenceFile, (deed.school_id, deed.subject_id))
     item = session.get_one(Evidence, (deed.school_id, file.evidence_id))
-    open_portfolio(session, actor, item.candidate_id)
+    open_item(session, actor, item)
     lock(session, file)
     lock(session, item)
     if item.removed_at or file.taken_down_at or _iso(file.removed_at) != before["removed"]:
@@ -104,7 +106,7 @@ def undo_place_unless_begun(session: Session, actor: Actor, deed: Deed) -> Candi
     """An approval stands once the person has worked on what it opened."""
     begun = any(
         session.scalar(select(exists().where(here(session, model), model.candidate_id == deed.subject_id)))
-        for model in (Evidence, SelfAudit, Submission)
+        for model in (Evidence, Contribution, SelfAudit, Submission)
     )
     return undo_place(session, actor, deed, begun=begun)
 

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from tenants.base.isolation import asking, beside, here, ours
 from tenants.portfolios.attempt_models import BankedStandard
 from tenants.portfolios.models import Claim, Evidence
-from tenants.portfolios.queries.evidence import counting
+from tenants.portfolios.queries.evidence import counting, standing
 from tenants.portfolios.queries.portfolios import Portfolio, portfolio
 from tenants.portfolios.rules.coverage import Coverage, covered
 from tenants.standards.models import Level, Standard
@@ -52,24 +52,26 @@ def _levels() -> CompoundSelect[UUID, int, int, int]:
 
 @dataclass(frozen=True)
 class Piece:
-    """What one item claims for a standard; it counts once both are finished."""
+    """What is claimed on one item for a standard; it counts once both are finished, and in a pool once the others
+    confirmed what was contributed to it."""
 
     item: Evidence
     claim: Claim
+    stands: bool
 
     @property
     def counts(self) -> bool:
-        return self.claim.complete and not self.item.draft
+        return self.claim.complete and self.stands
 
 
 def pieces(session: Session, candidate_id: UUID, number: int) -> list[Piece]:
     """Everything that serves a standard: what counts first, the highest level before the others."""
     rows = session.execute(
-        select(Evidence, Claim)
+        select(Evidence, Claim, standing())
         .join(Claim, beside(Claim, Evidence, Claim.evidence_id == Evidence.id))
         .where(
             here(session, Evidence),
-            Evidence.candidate_id == candidate_id,
+            Claim.candidate_id == candidate_id,
             Evidence.removed_at.is_(None),
             Claim.standard_number == number,
         )

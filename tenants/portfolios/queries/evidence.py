@@ -5,14 +5,18 @@ from functools import cache
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, and_, bindparam, exists, func, select, true
+from sqlalchemy import ColumnElement, Select, and_, bindparam, exists, func, or_, select, true
 from sqlalchemy.orm import Session
 
 from tenants.base.errors import NotFound
 from tenants.base.isolation import asking, beside, here, ours
 from tenants.cohorts.models import Candidate
+from tenants.groups.models import GroupMember
+from tenants.groups.rules.states import MemberState
+from tenants.portfolios.contribution_models import Contribution
 from tenants.portfolios.models import Claim, Evidence, EvidenceFile, EvidenceVersion
 from tenants.portfolios.queries.portfolios import Portfolio, select_portfolios
+from tenants.portfolios.rules.contributions import Standing
 from tenants.portfolios.rules.states import Source
 
 
@@ -54,11 +58,11 @@ class Placed:
         return self.item.shared_at
 
 
-def placed(session: Session, evidence_id: UUID) -> Placed:
-    """Both in one question."""
+def placed(session: Session, evidence_id: UUID) -> Placed | None:
+    """Both in one question; None where it is of no portfolio alone."""
     row = session.execute(_select_placed(), asking(session, wanted=evidence_id)).one_or_none()
     if row is None:
-        raise NotFound
+        return None
     *whole, found = row
     return Placed(found, Portfolio(*whole))
 
@@ -103,7 +107,7 @@ def _select_items(*, only_shared: bool) -> Select[Any]:
             Evidence,
             select(func.array_agg(Claim.standard_number)).where(claimed).scalar_subquery(),
             select(func.array_agg(Claim.standard_number)).where(claimed, ~finished_claim()).scalar_subquery(),
-            select(func.count()).where(_live_file()).scalar_subquery(),
+            select(func.count()).where(live_file()).scalar_subquery(),
         )
         .where(
             ours(Evidence),
@@ -122,10 +126,23 @@ def finished_claim() -> ColumnElement[bool]:
 
 def counting() -> ColumnElement[bool]:
     """The claims that count towards the award, of a statement that joins Claim with its Evidence."""
-    return and_(finished_claim(), Evidence.removed_at.is_(None), Evidence.draft.is_(False))
+    return and_(finished_claim(), standing())
 
 
-def _live_file() -> ColumnElement[bool]:
+def standing() -> ColumnElement[bool]:
+    """Of the same statement: on a finished item that is the claimant's own, or to which the others confirmed that they
+    contributed."""
+    confirmed = exists().where(
+        beside(Contribution, Claim, Contribution.evidence_id == Claim.evidence_id),
+        Contribution.candidate_id == Claim.candidate_id,
+        Contribution.standing == Standing.CONFIRMED.value,
+        Contribution.copy_id.is_(None),
+    )
+    theirs = or_(Evidence.group_id.is_(None), confirmed)
+    return and_(Evidence.removed_at.is_(None), Evidence.draft.is_(False), theirs)
+
+
+def live_file() -> ColumnElement[bool]:
     return and_(
         beside(EvidenceFile, Evidence, EvidenceFile.evidence_id == Evidence.id),
         EvidenceFile.removed_at.is_(None),
@@ -138,9 +155,17 @@ def removed_items(session: Session, candidate_id: UUID) -> Sequence[Evidence]:
 
 @cache
 def _select_removed() -> Select[Evidence]:
+    """Their own, and those of the pool in which they work."""
+    own = Evidence.candidate_id == bindparam("whose")
+    groups = select(GroupMember.group_id).where(
+        ours(GroupMember),
+        GroupMember.candidate_id == bindparam("whose"),
+        GroupMember.state == MemberState.MEMBER.value,
+    )
+    pooled = Evidence.group_id.in_(groups)
     return (
         select(Evidence)
-        .where(ours(Evidence), Evidence.candidate_id == bindparam("whose"), Evidence.removed_at.is_not(None))
+        .where(ours(Evidence), or_(own, pooled), Evidence.removed_at.is_not(None))
         .order_by(Evidence.removed_at.desc())
     )
 
@@ -158,7 +183,7 @@ def untouched_draft(session: Session, candidate_id: UUID, kind: str) -> Evidence
             Evidence.removed_at.is_(None),
             Evidence.draft,
             ~has_claim,
-            ~exists().where(_live_file()),
+            ~exists().where(live_file()),
         )
         .limit(1)
     )
@@ -195,8 +220,12 @@ class Earlier:
     kept: EvidenceVersion
 
     @property
-    def candidate_id(self) -> UUID:
+    def candidate_id(self) -> UUID | None:
         return self.item.candidate_id
+
+    @property
+    def group_id(self) -> UUID | None:
+        return self.item.group_id
 
 
 def version(session: Session, evidence_id: UUID, number: int) -> Earlier:

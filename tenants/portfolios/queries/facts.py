@@ -4,14 +4,15 @@ statement that selects from Candidate."""
 from dataclasses import dataclass, field
 from typing import Any
 
-from sqlalchemy import Date, FromClause, Select, and_, cast, distinct, func, select, true
+from sqlalchemy import Date, FromClause, Select, cast, distinct, func, select, true
 from sqlalchemy.dialects.postgresql import aggregate_order_by
 
 from tenants.base import clock
 from tenants.base.isolation import beside
 from tenants.cohorts.models import Candidate
 from tenants.portfolios.models import Claim, Evidence, EvidenceVersion
-from tenants.portfolios.queries.evidence import finished_claim
+from tenants.portfolios.queries.evidence import finished_claim, standing
+from tenants.portfolios.queries.parts import of_part, parts
 
 
 @dataclass(frozen=True)
@@ -28,18 +29,22 @@ class Facts:
 
 def _gathered() -> FromClause:
     """Pieces by how far they are; `days` on which each finished one was first kept."""
-    finished = Evidence.draft.is_(False)
+    finished, part = Evidence.draft.is_(False), parts()
     day = _day_of_first_keeping()
     return (
         select(
             func.count().filter(finished).label("finished"),
             func.count().filter(~finished).label("drafts"),
-            func.count().filter(Evidence.shared_at.is_not(None)).label("shared"),
+            func.count().filter(part.c.shared_at.is_not(None)).label("shared"),
             func.max(Evidence.saved_at).label("last_saved_at"),
             func.array_agg(aggregate_order_by(day, day)).filter(finished).label("days"),
         )
+        .select_from(part)
+        .join(Evidence, of_part(part))
         .where(
-            beside(Evidence, Candidate, Evidence.candidate_id == Candidate.id), Evidence.removed_at.is_(None)
+            part.c.school_id == Candidate.school_id,
+            part.c.candidate_id == Candidate.id,
+            Evidence.removed_at.is_(None),
         )
         .correlate(Candidate)
         .lateral("gathered")
@@ -61,7 +66,7 @@ def _claimed() -> FromClause:
         .join(Evidence, beside(Evidence, Claim, Evidence.id == Claim.evidence_id))
         .where(
             beside(Claim, Candidate, Claim.candidate_id == Candidate.id),
-            and_(Evidence.removed_at.is_(None), Evidence.draft.is_(False)),
+            standing(),
         )
         .correlate(Candidate)
         .lateral("claimed")

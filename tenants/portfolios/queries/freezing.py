@@ -1,8 +1,9 @@
 """What a snapshot says, gathered from the live portfolio: plain values only."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import asdict, dataclass
+from operator import itemgetter
 from typing import Any
 from uuid import UUID
 
@@ -14,8 +15,10 @@ from tenants.portfolios.models import Claim, Evidence, EvidenceFile, Submission
 from tenants.portfolios.queries.attempts import banked
 from tenants.portfolios.queries.audits import rounds_of
 from tenants.portfolios.queries.evidence import finished_claim
+from tenants.portfolios.queries.freezing_groups import file_told, learned
 from tenants.portfolios.queries.portfolios import Portfolio
 from tenants.portfolios.rules.evidence import stored
+from tenants.portfolios.rules.joint import GroupPart, view_of
 from tenants.projects.queries.telling import whole_of
 from tenants.projects.rules.telling import stored as stored_project
 from tenants.schools.queries import this_school
@@ -32,10 +35,17 @@ class Frozen:
 
 
 def frozen(
-    session: Session, portfolio: Portfolio, submission: Submission, *, with_self_audit: bool
+    session: Session,
+    portfolio: Portfolio,
+    submission: Submission,
+    *,
+    with_self_audit: bool,
+    part: GroupPart | None = None,
 ) -> Frozen:
-    """Finished items that were not removed, with their finished claims and their files."""
+    """Finished items that were not removed, with their finished claims and their files. Of a group's `part` it takes
+    what is this member's, by value."""
     files = _files(session, portfolio.candidate_id)
+    shared = view_of(part, portfolio.candidate_id) if part else []
     return Frozen(
         content={
             "attempt": submission.attempt,
@@ -56,14 +66,18 @@ def frozen(
                 "ai_use": submission.ai_use,
             },
             "self_audit": _self_audit(session, portfolio) if with_self_audit else None,
-            "items": _items(session, portfolio.candidate_id, files),
-            "project": _project(session, portfolio.candidate_id),
+            "items": _items(session, portfolio.candidate_id, files, shared),
+            "project": (part.told["project"] if part else None) or _project(session, portfolio.candidate_id),
+            "group": part.group if part else None,
             "banked": [
                 {"standard": number, "level": level}
                 for number, level in banked(session, portfolio.candidate_id).items()
             ],
         },
-        file_ids=tuple(file.id for of_item in files.values() for file in of_item),
+        file_ids=(
+            *(file.id for of_item in files.values() for file in of_item),
+            *(UUID(file["id"]) for item in shared for file in item["files"]),
+        ),
     )
 
 
@@ -121,19 +135,37 @@ def _project(session: Session, candidate_id: UUID) -> Told | None:
     return stored_project(found.told) if found else None
 
 
-def _items(session: Session, candidate_id: UUID, files: dict[UUID, list[EvidenceFile]]) -> list[Told]:
+def _items(
+    session: Session, candidate_id: UUID, files: dict[UUID, list[EvidenceFile]], shared: list[Told]
+) -> list[Told]:
     claims = _claims(session, candidate_id)
-    return [
+    own = [
         {
             "id": str(item.id),
             "kind": item.kind,
             "source": item.source,
             **stored(item.words),
-            "files": [_file(file) for file in files.get(item.id, ())],
+            "files": [file_told(file) for file in files.get(item.id, ())],
             "claims": [_claim(claim) for claim in claims.get(item.id, ())],
         }
         for item in session.scalars(_live(session, candidate_id))
     ]
+    return sorted([*own, *_claimed(session, candidate_id, claims, shared)], key=itemgetter("id"))
+
+
+def _claimed(
+    session: Session, candidate_id: UUID, claims: dict[UUID, list[Claim]], shared: list[Told]
+) -> Iterator[Told]:
+    """The shared items, with what this member claims for themselves and says they learned."""
+    words = learned(session, candidate_id, [UUID(one["id"]) for one in shared]) if shared else {}
+    for item in shared:
+        item_id, said = UUID(item["id"]), item["shared"]
+        own = {**said["own"], "learned": words.get(item_id, "")}
+        yield {
+            **item,
+            "claims": [_claim(claim) for claim in claims.get(item_id, ())],
+            "shared": {**said, "own": own},
+        }
 
 
 def _live(session: Session, candidate_id: UUID) -> Select[Evidence]:
@@ -166,7 +198,7 @@ def _files(session: Session, candidate_id: UUID) -> dict[UUID, list[EvidenceFile
         .join(Evidence, beside(Evidence, EvidenceFile, Evidence.id == EvidenceFile.evidence_id))
         .where(
             here(session, EvidenceFile),
-            EvidenceFile.candidate_id == candidate_id,
+            Evidence.candidate_id == candidate_id,
             EvidenceFile.removed_at.is_(None),
             Evidence.removed_at.is_(None),
             Evidence.draft.is_(False),
@@ -181,17 +213,6 @@ def _by_item(rows: Iterable[Any]) -> dict[UUID, list[Any]]:
     for row in rows:
         found[row.evidence_id].append(row)
     return found
-
-
-def _file(file: EvidenceFile) -> Told:
-    return {
-        "id": str(file.id),
-        "name": file.name,
-        "size": file.size,
-        "sha256": file.sha256.hex(),
-        "media_type": file.media_type,
-        "people": file.people,
-    }
 
 
 def _claim(claim: Claim) -> Told:

@@ -1,13 +1,16 @@
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from uuid import UUID
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from tenants.base.actor import Actor
 from tenants.base.gathering import ask_together
-from tenants.base.isolation import asking
+from tenants.base.isolation import asking, beside, here
 from tenants.base.permissions import Permission, allowed
+from tenants.groups.models import GroupPriority
 from tenants.portfolios.models import Claim, Evidence, EvidencePriority
+from tenants.priorities.models import Priority
 from tenants.priorities.queries.mapping import select_mapped, strengths
 from tenants.priorities.queries.plans import select_edition_open, select_open
 from tenants.priorities.queries.serving import opened, select_linked, whose
@@ -34,3 +37,13 @@ def threads_of(
     told = replaced_by(session, edition_id, plans_edition) if mapped and claimed else {}
     why = proposed(claimed, strengths((one, number, said) for one, number, said in mapped), told)
     return of_item(opened(aims), None, why)
+
+
+def aims_of_group(session: Session, group_id: UUID) -> Sequence[Priority]:
+    """With which a new item of its pool begins."""
+    return session.scalars(
+        select(Priority)
+        .join(GroupPriority, beside(GroupPriority, Priority, GroupPriority.priority_id == Priority.id))
+        .where(here(session, Priority), GroupPriority.group_id == group_id)
+        .order_by(Priority.number)
+    ).all()

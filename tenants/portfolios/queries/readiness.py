@@ -1,27 +1,34 @@
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from itertools import groupby
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Row, ScalarSelect, exists, func, select
+from sqlalchemy import ColumnElement, Row, ScalarSelect, and_, exists, func, select
 from sqlalchemy.orm import Session
 
 from tenants.base import clock
 from tenants.base.actor import Role
 from tenants.base.isolation import beside, here
 from tenants.cohorts.models import Candidate
+from tenants.groups.models import GroupMember
+from tenants.groups.rules.states import MemberState
 from tenants.portfolios.attempt_models import Attempt
 from tenants.portfolios.models import Claim, Endorsement, Evidence, EvidenceFile, Submission
 from tenants.portfolios.queries.coverage import coverage
+from tenants.portfolios.queries.parts import of_part, parts
 from tenants.portfolios.queries.portfolios import Portfolio
 from tenants.portfolios.queries.tallies import audited
 from tenants.portfolios.rules import readiness as rules
+from tenants.portfolios.rules.contributions import Standing
+from tenants.portfolios.rules.group_work import blockers as of_group
+from tenants.portfolios.rules.group_work import numbers
 from tenants.portfolios.rules.readiness import DECIDED, NO_ENDORSER, Asked, Claimed, Piece
-from tenants.portfolios.rules.states import Decision, EvidenceKind, SubmissionState
+from tenants.portfolios.rules.states import Decision, EvidenceKind, Source, SubmissionState
 from tenants.portfolios.rules.window import Window
 from tenants.programmes.rules.limits import words_in
 from tenants.projects.models import Project
+from tenants.projects.queries.whose import of_place
 from tenants.schools.calendar import calendar
 from tenants.staff import actors
 from tenants.staff.models import Staff, StaffRole
@@ -37,6 +44,7 @@ class Checked:
     window: Window
     attempt: int
     readiness: rules.Readiness
+    group_id: UUID | None = None
 
 
 @dataclass(frozen=True)
@@ -49,21 +57,26 @@ class Facts:
     audited: int
     endorser: bool
     project_open: bool
+    group_id: UUID | None
 
 
 def checked(session: Session, portfolio: Portfolio) -> Checked:
     known = framework(session, portfolio.cohort.edition_id)
     facts = _facts(session, portfolio)
     window = _window(session, portfolio, facts, known.edition.return_days)
+    covered = coverage(session, [portfolio.candidate_id])[portfolio.candidate_id]
+    standing = pieces(session, [portfolio.candidate_id])[portfolio.candidate_id]
+    told = numbers(known.rule, covered, standing)
     found = rules.readiness(
         _asked(portfolio, known),
-        coverage(session, [portfolio.candidate_id])[portfolio.candidate_id],
-        _pieces(session, portfolio.candidate_id),
+        covered,
+        standing,
         audited=facts.audited >= len(known.standards),
         closed=_closed(portfolio, facts, window),
         project_open=facts.project_open,
+        of_group=list(of_group(portfolio.cohort.limits.groups, told)) if facts.group_id else (),
     )
-    return Checked(portfolio, known, window, facts.attempt or 1, found)
+    return Checked(portfolio, known, window, facts.attempt or 1, found, facts.group_id)
 
 
 def _asked(portfolio: Portfolio, known: Framework) -> Asked:
@@ -97,24 +110,33 @@ def _window(session: Session, portfolio: Portfolio, facts: Facts, return_days: i
     return window.open_until_at_least(calendar(session).after(returned_on, return_days))
 
 
-def _pieces(session: Session, candidate_id: UUID) -> list[Piece]:
-    """The items that were not removed, each with its claims, in one query."""
+def pieces(session: Session, candidate_ids: Collection[UUID]) -> Mapping[UUID, list[Piece]]:
+    """The items of their portfolios that were not removed, each with their own claims, in one query."""
     has_file = exists().where(
         beside(EvidenceFile, Evidence, EvidenceFile.evidence_id == Evidence.id),
         EvidenceFile.removed_at.is_(None),
     )
-    rows = session.execute(
-        select(Evidence, has_file, Claim)
-        .outerjoin(Claim, beside(Claim, Evidence, Claim.evidence_id == Evidence.id))
-        .where(here(session, Evidence), Evidence.candidate_id == candidate_id, Evidence.removed_at.is_(None))
-        .order_by(Evidence.id.desc(), Claim.standard_number)
+    part = parts(unconfirmed=True)
+    claimed = and_(
+        beside(Claim, Evidence, Claim.evidence_id == Evidence.id), Claim.candidate_id == part.c.candidate_id
     )
-    return [_piece(list(of_item)) for _, of_item in groupby(rows, lambda row: row[0].id)]
+    rows = session.execute(
+        select(Evidence, has_file, Claim, part.c.standing, part.c.candidate_id)
+        .select_from(part)
+        .join(Evidence, of_part(part))
+        .outerjoin(Claim, claimed)
+        .where(here(session, Evidence), part.c.candidate_id.in_(candidate_ids), Evidence.removed_at.is_(None))
+        .order_by(Evidence.id.desc(), part.c.candidate_id, Claim.standard_number)
+    )
+    found: dict[UUID, list[Piece]] = {one: [] for one in candidate_ids}
+    for (_, whose), of_item in groupby(rows, lambda row: (row[0].id, row[4])):
+        found[whose].append(_piece(list(of_item)))
+    return found
 
 
-def _piece(rows: Sequence[Row[Evidence, bool, Claim]]) -> Piece:
+def _piece(rows: Sequence[Row[Evidence, bool, Claim, str, UUID]]) -> Piece:
     """The rows of one item; an item without claims has one row."""
-    item, has_file, _ = rows[0]
+    item, has_file, _, standing, _ = rows[0]
     return Piece(
         id=item.id,
         kind=EvidenceKind(item.kind),
@@ -123,10 +145,13 @@ def _piece(rows: Sequence[Row[Evidence, bool, Claim]]) -> Piece:
         has_file=has_file,
         claims=tuple(
             Claimed(claim.standard_number, claim.level, claim.complete, words_in(claim.justification))
-            for _, _, claim in rows
+            for _, _, claim, _, _ in rows
             if claim
         ),
         words=words_in(item.body),
+        pooled=item.group_id is not None,
+        confirmed=standing == Standing.CONFIRMED,
+        copied=item.source == Source.GROUP,
     )
 
 
@@ -142,6 +167,7 @@ def _facts(session: Session, portfolio: Portfolio) -> Facts:
             audited(),
             exists().where(*_may_endorse()),
             _project_open(),
+            _works_in(),
         )
         .select_from(Candidate)
         .outerjoin(Attempt, beside(Attempt, Candidate, Attempt.candidate_id == Candidate.id))
@@ -177,9 +203,23 @@ def _last_attempt() -> ScalarSelect[int]:
 
 
 def _project_open() -> ColumnElement[bool]:
-    """Begun, and not finished."""
+    """Begun, and not finished: the one on which the place works."""
     return exists().where(
-        beside(Project, Candidate, Project.candidate_id == Candidate.id), Project.finished_at.is_(None)
+        Project.school_id == Candidate.school_id,
+        of_place(Candidate.id, Candidate.school_id),
+        Project.finished_at.is_(None),
+    )
+
+
+def _works_in() -> ScalarSelect[UUID]:
+    return (
+        select(GroupMember.group_id)
+        .where(
+            beside(GroupMember, Candidate, GroupMember.candidate_id == Candidate.id),
+            GroupMember.state == MemberState.MEMBER.value,
+        )
+        .correlate(Candidate)
+        .scalar_subquery()
     )
 
 

@@ -58,12 +58,14 @@ NEEDED: Mapping[EvidenceKind, Mapping[str, str]] = {
 FIXED: Mapping[Source, tuple[str, ...]] = {
     Source.EVENT: ("title", "audience", "audience_from", "audience_size", "happened_on", "told"),
     Source.TESTIMONIAL: ("title", "body", "happened_on"),
+    Source.GROUP: (),
 }
 """What the source alone says of a drawn item: nobody writes over it."""
 
 DRAWN_FROM: Mapping[Source, str] = {
     Source.EVENT: "an event you recorded",
     Source.TESTIMONIAL: "a testimonial",
+    Source.GROUP: "the pool of a group",
 }
 
 LABELS: Mapping[str, str] = {

@@ -61,6 +61,9 @@ class Claimed:
 
 @dataclass(frozen=True)
 class Piece:
+    """`pooled`: of the group's pool; `copied`: taken along from one; `confirmed`: one's own, or the others confirmed
+    what one contributed to it."""
+
     id: UUID
     kind: EvidenceKind
     title: str
@@ -68,10 +71,13 @@ class Piece:
     has_file: bool
     claims: tuple[Claimed, ...]
     words: int = 0
+    pooled: bool = False
+    confirmed: bool = True
+    copied: bool = False
 
     @property
     def counts(self) -> bool:
-        return not self.draft and any(claim.complete for claim in self.claims)
+        return self.confirmed and not self.draft and any(claim.complete for claim in self.claims)
 
     @property
     def name(self) -> str:
@@ -111,11 +117,13 @@ def readiness(
     audited: bool,
     closed: str | None,
     project_open: bool = False,
+    of_group: Sequence[Blocker] = (),
 ) -> Readiness:
-    """`project_open`: a project is begun and not finished. It is handed in as it stands, and is no reason to wait."""
+    """`project_open`: a project is begun and not finished. It is handed in as it stands, and is no reason to wait.
+    `of_group`: what working in a group asks of this member besides."""
     return Readiness(
         closed=closed,
-        blockers=list(blockers(asked, coverage, pieces)),
+        blockers=[*blockers(asked, coverage, pieces), *of_group],
         advice=[*advice(pieces, audited=audited), *_about_project(project_open)],
         coverage=coverage,
         standing=coverage.standing(asked.rule),
@@ -211,7 +219,7 @@ def _too_long(asked: Asked, piece: Piece) -> Iterator[Blocker]:
     if not piece.counts:
         return
     most = asked.words
-    if most.body is not None and piece.words > most.body:
+    if most.body is not None and piece.words > most.body and not piece.pooled:
         yield Blocker(
             f"{piece.name} is {_count(piece.words - most.body, 'word')} too long: your cohort takes {most.body:,}.",
             "Shorten it",
@@ -226,7 +234,10 @@ def _too_long(asked: Asked, piece: Piece) -> Iterator[Blocker]:
 
 
 def _unfinished(asked: Asked, piece: Piece) -> Iterator[Blocker]:
-    if piece.draft and any(claim.complete for claim in piece.claims):
+    """What is one's own to finish: whether something of a pool is a draft, or confirmed, is for others as well."""
+    if not piece.confirmed:
+        return
+    if piece.draft and not piece.pooled and any(claim.complete for claim in piece.claims):
         lack = "its file is missing" if piece.lost_its_file else "it does not say all it must yet"
         words = f"{piece.name} has claims but does not count: {lack}."
         yield Blocker(words, "Finish or remove it", Leads.ITEM, item_id=piece.id)
@@ -244,7 +255,10 @@ def _unfinished(asked: Asked, piece: Piece) -> Iterator[Blocker]:
 def advice(pieces: Sequence[Piece], *, audited: bool) -> Iterator[Blocker]:
     """Worth doing, but no reason to wait."""
     for piece in pieces:
-        if piece.draft and not any(claim.complete for claim in piece.claims):
+        if not piece.confirmed:
+            words = f"{piece.name} counts for you once another member confirms what you did."
+            yield Blocker(words, "Look at it", Leads.ITEM, item_id=piece.id)
+        elif piece.draft and (piece.pooled or not any(claim.complete for claim in piece.claims)):
             words = f"{piece.name} is a draft, so it will not be part of what you submit."
             yield Blocker(words, "Finish or remove it", Leads.ITEM, item_id=piece.id)
         elif not piece.claims:

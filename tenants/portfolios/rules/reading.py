@@ -7,6 +7,7 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
+from tenants.portfolios.rules import contributions
 from tenants.projects.rules import telling as projects
 from tenants.standards.rules.passing import PassRule, Standing, standing
 
@@ -34,6 +35,42 @@ class Claim:
 
 
 @dataclass(frozen=True)
+class Contributed:
+    """What somebody did for a shared item, and what the others' words on it came to. `learned`: only of whose
+    portfolio it is."""
+
+    candidate_id: UUID
+    name: str
+    role: str
+    did: str
+    standing: str
+    learned: str = ""
+
+    @property
+    def confirmed(self) -> bool:
+        return self.standing == contributions.Standing.CONFIRMED
+
+
+@dataclass(frozen=True)
+class SharedBy:
+    """Of an item of the group's pool: everybody who contributed, and whose portfolio it is. `sha256`: of what the item
+    says, the same in the portfolio of each of them."""
+
+    contributors: tuple[Contributed, ...]
+    own: Contributed
+    sha256: str
+
+
+@dataclass(frozen=True)
+class GroupNamed:
+    """The group as a portfolio names it. `sha256`: of what the group handed in."""
+
+    id: UUID
+    name: str
+    sha256: str
+
+
+@dataclass(frozen=True)
 class Item:
     id: UUID
     kind: str
@@ -48,6 +85,7 @@ class Item:
     told: str
     files: tuple[File, ...]
     claims: tuple[Claim, ...]
+    shared: SharedBy | None = None
 
     def claim(self, number: int) -> Claim | None:
         return next((claim for claim in self.claims if claim.standard == number), None)
@@ -104,6 +142,7 @@ class HandedIn:
     banked: Mapping[int, int]
     self_audit: tuple[SelfAudit, ...]
     project: projects.Told | None = None
+    group: GroupNamed | None = None
 
     def claimed(self, number: int) -> list[tuple[Item, Claim]]:
         """The items that claim something for a standard, the highest claim first."""
@@ -162,6 +201,7 @@ def handed_in(content: str) -> HandedIn:
         banked={one["standard"]: one["level"] for one in told["banked"]},
         self_audit=tuple(_self_audit(one) for one in told["self_audit"] or ()),
         project=projects.read(told["project"]) if told.get("project") else None,
+        group=GroupNamed(**named | {"id": UUID(named["id"])}) if (named := told.get("group")) else None,
     )
 
 
@@ -179,5 +219,15 @@ def _item(told: dict[str, Any]) -> Item:
             "happened_on": date.fromisoformat(happened) if happened else None,
             "files": tuple(File(**file | {"id": UUID(file["id"])}) for file in told["files"]),
             "claims": tuple(Claim(**claim) for claim in told["claims"]),
+            "shared": _shared(told["shared"]) if told.get("shared") else None,
         }
     )
+
+
+def _shared(told: dict[str, Any]) -> SharedBy:
+    contributors = tuple(_contributed(one) for one in told["contributors"])
+    return SharedBy(contributors, _contributed(told["own"]), told["sha256"])
+
+
+def _contributed(told: dict[str, Any]) -> Contributed:
+    return Contributed(**told | {"candidate_id": UUID(told["candidate_id"])})

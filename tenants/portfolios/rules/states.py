@@ -12,10 +12,11 @@ class EvidenceKind(StrEnum):
 
 
 class Source(StrEnum):
-    """What an item may be drawn from; none when the candidate wrote it."""
+    """What an item may be drawn from; none when the candidate wrote it. GROUP: from the pool of a group they left."""
 
     EVENT = "event"
     TESTIMONIAL = "testimonial"
+    GROUP = "group"
 
 
 class People(StrEnum):

@@ -23,12 +23,14 @@ FEWEST_WORDS = 10
 
 @dataclass(frozen=True)
 class Declared:
-    """`ai_use` says in the candidate's own words what artificial intelligence did, or that it did nothing."""
+    """`ai_use` says in the candidate's own words what artificial intelligence did, or that it did nothing.
+    `names_group`: on the certificate."""
 
     authorship: bool
     consent: bool
     ai_use: str
     with_self_audit: bool = False
+    names_group: bool = False
 
 
 def may_move(from_state: SubmissionState, to: SubmissionState) -> bool:

@@ -147,6 +147,22 @@ class OfferedText:
     text: str
 
 
+@dataclass(frozen=True)
+class Groups:
+    """Of people who work together, each for an award of their own. `fewest`, `most`: how many. `own_items`,
+    `confirmed`: pieces that each must have alone, and contributions to shared ones that the others confirmed.
+    `shared_share`: percent of somebody's claims that may rest on shared pieces. `together`: each standard reaches the
+    level that counts with somebody."""
+
+    allowed: bool = True
+    fewest: int = 2
+    most: int = 12
+    own_items: int = 2
+    confirmed: int = 1
+    shared_share: int = 60
+    together: bool = True
+
+
 EXTENSION_DAYS, MOST_EXTENSION = 20, 60
 
 
@@ -158,6 +174,7 @@ class Limits:
     evidence: Evidence = field(default_factory=Evidence)
     words: Words = field(default_factory=Words)
     files: Files = field(default_factory=Files)
+    groups: Groups = field(default_factory=Groups)
     extension_days: int = EXTENSION_DAYS
 
 
@@ -260,6 +277,7 @@ def limits(told: Mapping[str, Any]) -> Limits:
         Evidence(**told.get("evidence", {})),
         Words(**told.get("words", {})),
         Files(**files),
+        Groups(**told.get("groups", {})),
         told.get("extension_days", EXTENSION_DAYS),
     )
 

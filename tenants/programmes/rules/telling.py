@@ -3,7 +3,17 @@
 from collections.abc import Iterator
 
 from tenants.base.days import in_hours, time_in_words
-from tenants.programmes.rules.design import HELD, WORD_FIELDS, Design, Evidence, Files, Limits, Step, Words
+from tenants.programmes.rules.design import (
+    HELD,
+    WORD_FIELDS,
+    Design,
+    Evidence,
+    Files,
+    Groups,
+    Limits,
+    Step,
+    Words,
+)
 from tenants.programmes.rules.limits import kinds_taken
 
 
@@ -31,6 +41,7 @@ def limits_told(found: Limits) -> dict[str, str]:
         "Evidence": ", ".join(evidence_told(found.evidence)),
         "Words": _capital(", ".join(words_told(found.words)) or "no limits but Lectern’s own"),
         "Files": files_told(found.files),
+        "Groups": ", ".join(groups_told(found.groups)),
         "More time": extension_told(found.extension_days),
     }
 
@@ -54,6 +65,20 @@ def words_told(found: Words) -> Iterator[str]:
 def files_told(found: Files) -> str:
     many = _count(found.most, "file")
     return f"Up to {many} for a piece of evidence, {found.megabytes} MB each: {kinds_taken(found)}"
+
+
+def groups_told(found: Groups) -> Iterator[str]:
+    if not found.allowed:
+        yield "None: everybody works on their own"
+        return
+    yield f"{found.fewest} to {found.most} people"
+    if found.own_items:
+        yield f"each with {_count(found.own_items, 'piece')} of their own"
+    if found.confirmed:
+        yield f"{_count(found.confirmed, 'confirmed contribution')} each"
+    yield f"up to {found.shared_share} % of claims on shared evidence"
+    if found.together:
+        yield "all standards covered together"
 
 
 def extension_told(days: int) -> str:

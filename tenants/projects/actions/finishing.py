@@ -36,7 +36,7 @@ def continue_work(session: Session, actor: Actor, project: Project) -> None:
 
 
 def share_in_school(session: Session, actor: Actor, project: Project) -> None:
-    permit(actor, Permission.PORTFOLIO_WRITE, project)
+    permit(actor, Permission.PROJECT_WRITE, project)
     lock(session, project)
     if project.finished_at is None:
         raise Refused(NOT_FINISHED)
@@ -47,7 +47,7 @@ def share_in_school(session: Session, actor: Actor, project: Project) -> None:
 
 def leave_library(session: Session, actor: Actor, project: Project) -> None:
     """At once, whatever else is going on: also when the cohort is closed or the portfolio handed in."""
-    permit(actor, Permission.PORTFOLIO_WRITE, project)
+    permit(actor, Permission.PROJECT_WRITE, project)
     lock(session, project)
     if project.library_since is not None:
         project.library_since = None

@@ -11,8 +11,9 @@ from tenants.base.isolation import here
 from tenants.base.permissions import Permission, permit
 from tenants.base.versions import lock
 from tenants.cohorts.models import Candidate
+from tenants.groups.queries.members import own_place
 from tenants.projects.models import Project
-from tenants.projects.queries.telling import Place, place
+from tenants.projects.queries.telling import Place, Whole, place
 
 
 def open_place(session: Session, actor: Actor, candidate_id: UUID) -> Place:
@@ -32,8 +33,16 @@ def open_place(session: Session, actor: Actor, candidate_id: UUID) -> Place:
 
 def open_project(session: Session, actor: Actor, project: Project) -> None:
     """The same, and nobody else changes the project meanwhile."""
-    open_place(session, actor, project.candidate_id)
+    permit(actor, Permission.PROJECT_WRITE, project)
+    open_place(session, actor, writing_place(session, actor, project))
     lock(session, project)
+
+
+def writing_place(session: Session, actor: Actor, project: Project | Whole) -> UUID:
+    """For which place somebody writes it: its author's; of a group's their own in it."""
+    if project.group_id is None:
+        return project.candidate_id
+    return own_place(session, actor, project.group_id)
 
 
 def refuse(problems: dict[str, str]) -> None:

@@ -16,7 +16,6 @@ from tenants.base.errors import Invalid, Refused
 from tenants.base.figures import value_problem
 from tenants.base.history import record
 from tenants.base.isolation import here
-from tenants.base.permissions import Permission, permit
 from tenants.projects.actions.opening import open_project, refuse
 from tenants.projects.actions.writing import keep, refuse_closed, touch
 from tenants.projects.models import (
@@ -198,7 +197,6 @@ def _open(session: Session, actor: Actor, project: Project, part: Part) -> None:
 
 
 def _opened(session: Session, actor: Actor, one: Any, part: Part) -> Project:
-    permit(actor, Permission.PORTFOLIO_WRITE, one)
     project = _project(session, one.project_id)
     _open(session, actor, project, part)
     return project

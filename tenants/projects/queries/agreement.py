@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import cache
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, and_, bindparam, false, or_, select
+from sqlalchemy import ColumnElement, Uuid, and_, bindparam, false, or_, select
 from sqlalchemy.orm import Session
 
 from tenants.base import clock
@@ -14,11 +14,14 @@ from tenants.base.isolation import asking, beside, here, ours
 from tenants.base.permissions import Permission, visible
 from tenants.cohorts.models import Candidate
 from tenants.cohorts.rules import PlaceState
+from tenants.groups.models import GroupMember
+from tenants.groups.queries.members import current_members
 from tenants.projects.models import (
     PlanAnswer,
     Project,
 )
 from tenants.projects.queries.telling import Rows, Whole, made_whole, select_wholes
+from tenants.projects.queries.whose import of_place
 from tenants.projects.rules.agreement import needed
 from tenants.projects.rules.states import Decision, Party, PlanState
 from tenants.staff import actors
@@ -27,7 +30,7 @@ from tenants.staff.models import Staff, StaffAppointment
 
 @dataclass(frozen=True)
 class Partners:
-    """Who has a say in a plan and works here; never the candidate."""
+    """Who has a say in a plan and works here; never the candidate, nor a member of the group."""
 
     mentors: tuple[Staff, ...]
     leads: tuple[Staff, ...]
@@ -52,7 +55,13 @@ class Partners:
 def partners(session: Session, project: Project, owner_id: UUID) -> Partners:
     rows = session.execute(
         _select_partners(),
-        asking(session, candidate=project.candidate_id, cohort=project.cohort_id, owner=owner_id),
+        asking(
+            session,
+            candidate=project.candidate_id,
+            cohort=project.cohort_id,
+            owner=owner_id,
+            group=project.group_id,
+        ),
     ).all()
     held = {
         kind: tuple(person for appointment, person in rows if appointment == kind.value)
@@ -75,9 +84,25 @@ def _select_partners() -> Rows:
             ),
             or_(StaffAppointment.until.is_(None), StaffAppointment.until >= clock.TODAY),
             Staff.id != bindparam("owner"),
+            ~_works_on_it(),
             actors.works(),
         )
         .order_by(Staff.name, Staff.id)
+    )
+
+
+def _works_on_it() -> ColumnElement[bool]:
+    """As a member of the group whose project it is."""
+    return (
+        select(GroupMember.id)
+        .join(Candidate, beside(Candidate, GroupMember, Candidate.id == GroupMember.candidate_id))
+        .where(
+            beside(Candidate, Staff, Candidate.staff_id == Staff.id),
+            GroupMember.group_id == bindparam("group", type_=Uuid),
+            current_members(),
+        )
+        .correlate(Staff)
+        .exists()
     )
 
 
@@ -123,15 +148,18 @@ class FrontPage:
 
 def front_page(session: Session, actor: Actor, own: UUID | None) -> FrontPage:
     """In one question. `own`: the place whose project is shown."""
-    mine = Project.candidate_id == own if own else false()
+    mine = of_place() if own else false()
     rows = session.execute(
-        select_wholes().where(or_(mine, waits_for(actor))).order_by(Project.plan_shared_at, Project.id),
-        asking(session),
-    )
-    found = [made_whole(row) for row in rows]
+        select_wholes()
+        .add_columns(mine)
+        .where(or_(mine, waits_for(actor)))
+        .order_by(Project.plan_shared_at, Project.id),
+        asking(session, **({"whose": own} if own else {})),
+    ).all()
+    found = [(made_whole(row[:-1]), row[-1]) for row in rows]
     return FrontPage(
-        own=next((one for one in found if one.candidate_id == own), None),
-        waiting=[one for one in found if one.candidate_id != own],
+        own=next((one for one, is_own in found if is_own), None),
+        waiting=[one for one, is_own in found if not is_own],
     )
 
 

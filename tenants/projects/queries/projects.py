@@ -1,16 +1,15 @@
 """The parts of a project one by one, its versions, and what its pages offer."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import TypeVar
+from typing import Generic, TypeVar
 from uuid import UUID
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from tenants.base.errors import NotFound
-from tenants.base.isolation import beside, here
+from tenants.base.isolation import beside, bound_school, here
 from tenants.cohorts.models import Candidate
 from tenants.projects.models import (
     Project,
@@ -20,43 +19,105 @@ from tenants.projects.models import (
     ProjectReference,
     ProjectVersion,
 )
+from tenants.projects.queries.whose import of_place
 from tenants.projects.rules.telling import Told, read
 from tenants.schools.models import AcademicYear, HalfTerm
 from tenants.schools.rules import HALF_TERM_NAMES
+from tenants.staff.models import Staff
 
-R = TypeVar("R", ProjectReference, ProjectMeasure, ProjectMilestone, ProjectPoint)
+R = TypeVar("R", ProjectReference, ProjectMeasure, ProjectMilestone)
 
 
-def _one(session: Session, model: type[R], wanted: UUID) -> R:
-    found = session.scalar(select(model).where(here(session, model), model.id == wanted))
-    if found is None:
+@dataclass(frozen=True)
+class Held(Generic[R]):
+    """What hangs on a project, with it: whose project it is decides who may change it."""
+
+    one: R
+    project: Project
+
+    @property
+    def candidate_id(self) -> UUID:
+        return self.project.candidate_id
+
+    @property
+    def group_id(self) -> UUID | None:
+        return self.project.group_id
+
+
+def _held(session: Session, model: type[R], wanted: UUID) -> Held[R]:
+    row = session.execute(
+        select(model, Project)
+        .join(Project, beside(Project, model, Project.id == model.project_id))
+        .where(here(session, model), model.id == wanted)
+    ).one_or_none()
+    if row is None:
         raise NotFound
-    return found
+    return Held(row[0], row[1])
 
 
-def reference(session: Session, reference_id: UUID) -> ProjectReference:
-    return _one(session, ProjectReference, reference_id)
+def reference(session: Session, reference_id: UUID) -> Held[ProjectReference]:
+    return _held(session, ProjectReference, reference_id)
 
 
-def measure(session: Session, measure_id: UUID) -> ProjectMeasure:
-    return _one(session, ProjectMeasure, measure_id)
+def measure(session: Session, measure_id: UUID) -> Held[ProjectMeasure]:
+    return _held(session, ProjectMeasure, measure_id)
 
 
-def milestone(session: Session, milestone_id: UUID) -> ProjectMilestone:
-    return _one(session, ProjectMilestone, milestone_id)
+def milestone(session: Session, milestone_id: UUID) -> Held[ProjectMilestone]:
+    return _held(session, ProjectMilestone, milestone_id)
 
 
-def point(session: Session, point_id: UUID) -> ProjectPoint:
-    return _one(session, ProjectPoint, point_id)
+@dataclass(frozen=True)
+class HeldPoint:
+    """A figure, with its measure and the project."""
+
+    one: ProjectPoint
+    measure: ProjectMeasure
+    project: Project
+
+    @property
+    def candidate_id(self) -> UUID:
+        return self.project.candidate_id
+
+    @property
+    def group_id(self) -> UUID | None:
+        return self.project.group_id
 
 
-def versions(session: Session, project_id: UUID) -> Sequence[ProjectVersion]:
+def point(session: Session, point_id: UUID) -> HeldPoint:
+    row = session.execute(
+        select(ProjectPoint, ProjectMeasure, Project)
+        .join(
+            ProjectMeasure, beside(ProjectMeasure, ProjectPoint, ProjectMeasure.id == ProjectPoint.measure_id)
+        )
+        .join(Project, beside(Project, ProjectMeasure, Project.id == ProjectMeasure.project_id))
+        .where(here(session, ProjectPoint), ProjectPoint.id == point_id)
+    ).one_or_none()
+    if row is None:
+        raise NotFound
+    return HeldPoint(*row)
+
+
+@dataclass(frozen=True)
+class Kept:
+    """A version, and the name of who saved it."""
+
+    version: int
+    saved_at: datetime
+    title: str
+    name: str | None
+
+
+def versions(session: Session, project_id: UUID) -> list[Kept]:
     """Newest first."""
-    return session.scalars(
-        select(ProjectVersion)
-        .where(here(session, ProjectVersion), ProjectVersion.project_id == project_id)
-        .order_by(ProjectVersion.version.desc())
-    ).all()
+    one = ProjectVersion
+    rows = session.execute(
+        select(one.version, one.saved_at, one.content["words"]["title"].astext, Staff.name)
+        .outerjoin(Staff, beside(Staff, one, Staff.id == one.saved_by))
+        .where(here(session, one), one.project_id == project_id)
+        .order_by(one.version.desc())
+    )
+    return [Kept(*row) for row in rows]
 
 
 @dataclass(frozen=True)
@@ -70,6 +131,10 @@ class Earlier:
     @property
     def candidate_id(self) -> UUID:
         return self.project.candidate_id
+
+    @property
+    def group_id(self) -> UUID | None:
+        return self.project.group_id
 
 
 def version(session: Session, project_id: UUID, number: int) -> Earlier:
@@ -135,9 +200,12 @@ class ForMentor:
 
 
 def shown_to_mentor(session: Session, candidate_id: UUID) -> ForMentor | None:
+    """A group's project is shown by its convener, to the convener's mentor."""
     row = session.execute(
         select(Project.id, Project.plan_shared_at, Project.shared_at).where(
-            here(session, Project), Project.candidate_id == candidate_id
+            here(session, Project),
+            Project.candidate_id == candidate_id,
+            of_place(candidate_id, bound_school(session)),
         )
     ).one_or_none()
     return None if row is None else ForMentor(*row)

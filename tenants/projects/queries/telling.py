@@ -15,6 +15,7 @@ from tenants.base.errors import NotFound
 from tenants.base.isolation import asking, beside, ours
 from tenants.cohorts.models import Candidate, Cohort
 from tenants.cohorts.rules import CohortState, PlaceState
+from tenants.groups.models import Group
 from tenants.projects.models import (
     Project,
     ProjectMeasure,
@@ -22,6 +23,7 @@ from tenants.projects.models import (
     ProjectPoint,
     ProjectReference,
 )
+from tenants.projects.queries.whose import of_place
 from tenants.projects.rules.editing import closed_because
 from tenants.projects.rules.states import Part, PlanState
 from tenants.projects.rules.telling import Told, read
@@ -63,11 +65,13 @@ class Place:
 
 @dataclass(frozen=True)
 class Whole:
-    """A project with its place and everything it says."""
+    """A project with its place and everything it says. Of a group's the place is its convener's, and `group` its
+    name."""
 
     project: Project
     place: Place
     told: Told
+    group: str | None = None
 
     @property
     def id(self) -> UUID:
@@ -76,6 +80,15 @@ class Whole:
     @property
     def candidate_id(self) -> UUID:
         return self.place.candidate_id
+
+    @property
+    def group_id(self) -> UUID | None:
+        return self.project.group_id
+
+    @property
+    def author(self) -> str:
+        """Whose name stands with it."""
+        return self.group or self.place.person.name
 
     @property
     def cohort_id(self) -> UUID:
@@ -115,6 +128,10 @@ class Page:
         return self.whole.candidate_id
 
     @property
+    def group_id(self) -> UUID | None:
+        return self.whole.group_id
+
+    @property
     def version(self) -> int:
         return self.whole.project.version_of(self.part)
 
@@ -144,9 +161,19 @@ def whole(session: Session, project_id: UUID) -> Whole:
 
 
 def whole_of(session: Session, candidate_id: UUID) -> Whole | None:
-    """The project of a place, once it is begun."""
+    """The project on which a place works, once it is begun: its group's, or its own."""
     found = session.execute(_select_of(), asking(session, whose=candidate_id)).one_or_none()
     return None if found is None else made_whole(found)
+
+
+def whole_of_group(session: Session, group_id: UUID) -> Whole | None:
+    found = session.execute(_select_of_group(), asking(session, group=group_id)).one_or_none()
+    return None if found is None else made_whole(found)
+
+
+@cache
+def _select_of_group() -> Rows:
+    return select_wholes().where(Project.group_id == bindparam("group"))
 
 
 @cache
@@ -156,19 +183,21 @@ def _select_whole() -> Rows:
 
 @cache
 def _select_of() -> Rows:
-    return select_wholes().where(Project.candidate_id == bindparam("whose"))
+    return select_wholes().where(of_place())
 
 
 @cache
 def select_wholes() -> Rows:
     """What `made_whole` reads, in its order; `asking` names the school."""
-    chosen = select(Project, Candidate, Cohort, Staff, _references(), _measures(), _milestones())
-    joined = chosen.join(Candidate, beside(Candidate, Project, Candidate.id == Project.candidate_id))
+    chosen = select(Project, Candidate, Cohort, Staff, Group.name, _references(), _measures(), _milestones())
+    joined = chosen.join(
+        Candidate, beside(Candidate, Project, Candidate.id == Project.candidate_id)
+    ).outerjoin(Group, beside(Group, Project, Group.id == Project.group_id))
     return _people(joined).where(ours(Project))
 
 
 def made_whole(row: Any) -> Whole:
-    project, candidate, cohort, person, references, measures, milestones = row
+    project, candidate, cohort, person, group, references, measures, milestones = row
     told = read(
         {
             "words": asdict(project.words),
@@ -179,7 +208,7 @@ def made_whole(row: Any) -> Whole:
             "finished_on": _day(project.finished_at),
         }
     )
-    return Whole(project, Place(candidate, cohort, person), told)
+    return Whole(project, Place(candidate, cohort, person), told, group)
 
 
 def _day(moment: datetime | None) -> str | None:

@@ -54,8 +54,22 @@ def lapses(part: Part, state: PlanState) -> bool:
     return state is PlanState.AGREED and part in PLAN
 
 
-def who_answers(asked: frozenset[Party], *, same_person: bool = False) -> str:
-    """The sentence that tells a candidate whose word it takes."""
+OF_GROUP: Mapping[frozenset[Party], str] = {
+    frozenset(): NOBODY,
+    frozenset({Party.MENTOR}): "The convener’s mentor agrees to it alone.",
+    frozenset(
+        {Party.LEAD}
+    ): "The convener has no mentor yet, so a programme lead of your cohort agrees to it alone.",
+    frozenset(
+        {Party.MENTOR, Party.LEAD}
+    ): "The convener’s mentor and a programme lead of your cohort agree to it, each for themselves.",
+}
+
+
+def who_answers(asked: frozenset[Party], *, same_person: bool = False, of_group: bool = False) -> str:
+    """The sentence that tells a candidate, or the members of a group, whose word it takes."""
+    if of_group:
+        return OF_GROUP[asked] if not same_person else OF_GROUP[frozenset({Party.MENTOR})]
     if same_person:
         return "Your mentor is also the only programme lead of your cohort, so one word is enough."
     if asked == {Party.MENTOR}:

@@ -141,7 +141,7 @@ def draw(session: Session, actor: Actor, testimonial: Testimonial) -> Evidence:
     )
     session.flush()
     testimonial.drawn_at = testimonial.drawn_at or clock.now()
-    if said.standards and not claims(session, item.id):
+    if said.standards and not claims(session, item.id, portfolio.candidate_id):
         choose_standards(session, actor, item, said.standards)
     return item
 

@@ -52,6 +52,7 @@ def test_a_guest_needs_neither_role_nor_status_nor_manager_here() -> None:
         ({"manager_id": CANDIDATE}, {}, "has Ada Reed as line manager"),
         ({}, {"mentors": frozenset({OTHER})}, "is or was Ada Reed's mentor"),
         ({}, {"witnesses": frozenset({OTHER})}, "wrote a testimonial for Ada Reed"),
+        ({}, {"fellows": frozenset({OTHER})}, "is or was in a group with Ada Reed"),
         ({}, {"interests": {OTHER: "They are cousins."}}, "declared an interest: They are cousins."),
         ({"active": False}, {}, "is no longer active at the school"),
         ({"assesses": False}, {}, "does not hold the assessor role"),

@@ -110,7 +110,7 @@ def test_what_is_written_beside_a_move_knows_the_later_version(ready, beside, in
 @pytest.mark.parametrize("deed", [save_claim, remove_claim])
 def test_a_claim_that_the_move_took_away_is_neither_saved_nor_removed(ready, beside, deed) -> None:
     def change(session: Session) -> None:
-        claim = session.get_one(Claim, (*ready.item, 10))
+        claim = session.get_one(Claim, (*ready.item, 10, ready.place.id))
         told = (claim.said, claim.version) if deed is save_claim else ()
         deed(session, candidate_actor(session, ready.place), claim, *told)
 
@@ -120,7 +120,7 @@ def test_a_claim_that_the_move_took_away_is_neither_saved_nor_removed(ready, bes
 
 def test_a_claim_of_the_earlier_version_does_not_come_back(ready, in_school, school_id) -> None:
     with in_school(school_id) as session:
-        removed = session.get_one(Claim, (*ready.item, 10))
+        removed = session.get_one(Claim, (*ready.item, 10, ready.place.id))
         remove_claim(session, candidate_actor(session, ready.place), removed)
     with in_school(school_id) as session:
         moving(ready)(session)

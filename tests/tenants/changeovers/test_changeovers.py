@@ -170,7 +170,7 @@ def test_it_is_not_undone_once_somebody_has_written_since(session, here) -> None
     move_to_edition(session, here.lead, here.cohort, here.newest.id)
     session.expire_all()
     actor = owner(session, here)
-    kept = session.get_one(Claim, (made.school_id, made.evidence_id, 4))
+    kept = session.get_one(Claim, (made.school_id, made.evidence_id, 4, made.candidate_id))
     said = replace(kept.said, justification="Anew.")
     save_claim(session, actor, kept, said, kept.version, finished=True)
     session.flush()
@@ -183,7 +183,7 @@ def test_a_saved_claim_is_looked_at(session, here) -> None:
     move_to_edition(session, here.lead, here.cohort, here.newest.id)
     session.expire_all()
     actor = owner(session, here)
-    kept = session.get_one(Claim, (here.item.school_id, here.item.id, 2))
+    kept = session.get_one(Claim, (here.item.school_id, here.item.id, 2, here.item.candidate_id))
     assert kept.to_check
     save_claim(session, actor, kept, kept.said, kept.version, finished=True)
     assert not kept.to_check

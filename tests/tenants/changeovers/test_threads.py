@@ -53,7 +53,7 @@ def test_a_standard_serves_as_what_it_is_in_the_plans_version(
     item = make_item(session, place.candidate, happened_on=DAY)
     make_claim(session, item, claimed)
     me = candidate_actor(session, place)
-    found = threads_of(session, me, item, claims(session, item.id), cohort.edition_id)
+    found = threads_of(session, me, item, claims(session, item.id, item.candidate_id), cohort.edition_id)
     assert [(one.aim.id, one.why) for one in found.served] == ([(talk.id, why)] if why else [])
     seen = picture(session, acting(session, head), Asked(SCHOOL), DAY)
     assert seen is not None

@@ -19,6 +19,7 @@ from tenants.coverage.rules.periods import When
 from tenants.coverage.rules.scopes import Of
 from tenants.coverage.rules.serving import Because, Mapped, Work, serves
 from tenants.events.models import Event, EventPriority
+from tenants.portfolios.contribution_models import Contribution
 from tenants.portfolios.models import Claim, Evidence, EvidencePriority
 from tenants.priorities.models import Mapping, Priority
 from tenants.priorities.rules.states import Strength
@@ -27,6 +28,7 @@ from tenants.standards.models import Replacement
 
 @dataclass(frozen=True)
 class Done:
+    id: UUID
     staff_id: UUID
     cohort_id: UUID | None
     work: Work
@@ -42,6 +44,7 @@ class Recount:
         self.candidates = {one.id: one for one in rows(Candidate)}
         self.cohorts = {one.id: one for one in rows(Cohort)}
         self.evidence, self.claims, self.events = rows(Evidence), rows(Claim), rows(Event)
+        self.contributions = rows(Contribution)
         self.mapping, self.awards = rows(Mapping), rows(Award)
         self.replaced = session.scalars(select(Replacement)).all()
         self.named = self._links(rows(EvidencePriority), "evidence_id")
@@ -67,17 +70,20 @@ class Recount:
             if one.priority_id in plan.values()
         ]
         squares: dict[Any, list[tuple[Done, Because, int | None, bool]]] = defaultdict(list)
-        items = serving = 0
+        items, serving = set(), set()
         for done in self._done():
             found = serves(done.work, plan, said)
-            items, serving = items + 1, serving + bool(found)
+            items.add(done.id)
+            if found:
+                serving.add(done.id)
             for line, because in found.items():
                 priority_id = plan[line]
                 of_work = (done, because, done.level, done.beyond)
                 squares["total", priority_id, None].append(of_work)
                 squares[By.COHORTS, priority_id, done.cohort_id].append(of_work)
                 squares[By.HALF_TERMS, priority_id, self._half(done.work.day)].append(of_work)
-                for number, level in done.work.standards.items():
+                for number in done.work.standards:
+                    level = self._level(done.id, number)
                     reached = (done, because, level, level >= self.wanted.beyond)
                     squares[By.STANDARDS, priority_id, number].append(reached)
         cells: Any = {by: {} for by in By}
@@ -87,34 +93,47 @@ class Recount:
                 of[priority_id] = self._cell(counted)
             else:
                 cells[by][priority_id, against] = self._cell(counted)
-        return Maps(cells, of, items, serving)
+        return Maps(cells, of, len(items), len(serving))
 
     def _cell(self, counted: list[tuple[Done, Because, int | None, bool]]) -> Cell:
+        pieces = {done.id: (because, level, beyond) for done, because, level, beyond in counted}
         return Cell(
-            items=len(counted),
+            items=len(pieces),
             people=len({done.staff_id for done, *_ in counted}),
-            named=sum(because is Because.NAMED for _, because, *_ in counted),
-            beyond=sum(beyond for *_, beyond in counted),
-            levels=dict(Counter(level for _, _, level, _ in counted if level)),
+            named=sum(because is Because.NAMED for because, *_ in pieces.values()),
+            beyond=sum(beyond for *_, beyond in pieces.values()),
+            levels=dict(Counter(level for _, level, _ in pieces.values() if level)),
         )
+
+    def _level(self, item_id: UUID, number: int) -> int:
+        """Of a piece for a standard: the highest that any of those claims who are counted."""
+        return max(told[number] for of, told in self.told if of == item_id and number in told)
 
     def _half(self, day: date) -> int:
         return max(at for at, half in enumerate(self.wanted.halves) if half.begins <= day)
 
     def _done(self) -> Iterator[Done]:
-        drawn = set()
+        drawn, self.told = set(), []
         for one in self.evidence:
-            claims = [claim for claim in self.claims if claim.evidence_id == one.id and claim.complete]
-            if one.draft or one.removed_at or not claims:
+            if one.draft or one.removed_at:
                 continue
-            staff_id = self.candidates[one.candidate_id].staff_id
-            drawn.add((one.source_id, staff_id))
-            day = one.happened_on or one.begun_on
-            if not self._is_wanted(staff_id, one.cohort_id, day):
-                continue
-            level = max(claim.level for claim in claims)
-            work = Work(day, self._named(one), self._told(one, claims))
-            yield Done(staff_id, one.cohort_id, work, level, level >= self.wanted.beyond)
+            day, mine = one.happened_on or one.begun_on, []
+            for candidate_id in self._whose(one):
+                staff_id = self.candidates[candidate_id].staff_id
+                claims = [
+                    claim
+                    for claim in self.claims
+                    if (claim.evidence_id, claim.candidate_id) == (one.id, candidate_id) and claim.complete
+                ]
+                if claims:
+                    drawn.add((one.source_id, staff_id))
+                if claims and self._is_wanted(staff_id, one.cohort_id, day):
+                    mine.append((staff_id, claims))
+                    self.told.append((one.id, self._told(one, claims)))
+            level = max((claim.level for _, claims in mine for claim in claims), default=0)
+            for staff_id, claims in mine:
+                work = Work(day, self._named(one), self._told(one, claims))
+                yield Done(one.id, staff_id, one.cohort_id, work, level, level >= self.wanted.beyond)
         for event in self.events:
             day = clock.school_date(event.starts_at)
             own = (event.id, event.staff_id)
@@ -126,7 +145,17 @@ class Recount:
                 continue
             focus = self.focus.get(event.cohort_id, frozenset())
             work = Work(day, self._named(event), {}, event=True, focus=focus)
-            yield Done(event.staff_id, event.cohort_id, work, None, event.reach != "team")
+            yield Done(event.id, event.staff_id, event.cohort_id, work, None, event.reach != "team")
+
+    def _whose(self, one: Evidence) -> list[UUID]:
+        """Its owner; of a pool everybody whose contribution the others confirmed."""
+        if one.candidate_id is not None:
+            return [one.candidate_id]
+        return [
+            each.candidate_id
+            for each in self.contributions
+            if each.evidence_id == one.id and each.standing == "confirmed"
+        ]
 
     def _named(self, one: Any) -> frozenset[UUID] | None:
         return self.named.get(one.id, frozenset()) if one.priorities_named_at else None

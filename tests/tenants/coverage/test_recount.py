@@ -22,6 +22,7 @@ from tests.conftest import published
 from tests.factories.assessment import make_matter
 from tests.factories.awards import make_award
 from tests.factories.cohorts import make_candidate, make_cohort
+from tests.factories.groups import make_group
 from tests.factories.schools import make_year
 from tests.factories.staff import make_staff
 from tests.tenants.coverage.recount import Recount
@@ -44,6 +45,18 @@ ITEM = st.tuples(
     DAYS,
     NAMED,
     st.lists(CLAIM, min_size=1, max_size=3, unique_by=lambda one: one[0]),
+)
+PART = st.tuples(
+    st.integers(0, 2),
+    st.sampled_from(["confirmed", "confirmed", "said", "questioned", None]),
+    st.lists(CLAIM, max_size=3, unique_by=lambda one: one[0]),
+)
+POOLED = st.tuples(
+    STATE,
+    st.none() | DAYS,
+    DAYS,
+    NAMED,
+    st.lists(PART, min_size=1, max_size=3, unique_by=lambda one: one[0]),
 )
 EVENT = st.tuples(
     PEOPLE,
@@ -119,7 +132,8 @@ def ground(earlier, session) -> Ground:
     people = [*(one.person for one in matters), make_staff(session), make_staff(session)]
     others = [make_candidate(session, *pair) for pair in zip(cohorts, people[2:], strict=True)]
     places = [*(one.candidate for one in matters), *others]
-    return Ground(session, earlier, years, cohorts, people, places, awards)
+    group = make_group(session, places[:3])
+    return Ground(session, earlier, years, cohorts, people, places, awards, group)
 
 
 def one_event(drawn: tuple[int, str]) -> dict[str, Any]:
@@ -137,16 +151,17 @@ def one_event(drawn: tuple[int, str]) -> dict[str, Any]:
 @given(
     mapped=st.lists(MAPPED, min_size=4, max_size=24, unique_by=lambda one: one[:3]),
     items=st.lists(ITEM, min_size=3, max_size=10),
+    pooled=st.lists(POOLED, max_size=4),
     events=st.lists(EVENT, max_size=4),
     focus=FOCUS,
     awarded=AWARDED,
     questions=st.lists(QUESTION, min_size=1, max_size=3),
 )
 def test_every_square_is_what_counting_by_hand_gives(
-    ground, mapped, items, events, focus, awarded, questions
+    ground, mapped, items, pooled, events, focus, awarded, questions
 ) -> None:
     with ground.session.begin_nested() as example:
-        town = Town(ground.session, ground, mapped, items, events)
+        town = Town(ground.session, ground, mapped, items, events, pooled)
         town.focus(focus)
         town.award(awarded)
         for question in questions:

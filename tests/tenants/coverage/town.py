@@ -12,6 +12,7 @@ from tenants.coverage.rules.periods import Half, Period, When, halves_of
 from tenants.coverage.rules.scopes import SCHOOL, Of, Scope
 from tenants.events.models import EventPriority
 from tenants.events.rules.events import EventState, Reach
+from tenants.groups.models import Group
 from tenants.portfolios.models import Claim, Evidence, EvidencePriority
 from tenants.priorities.models import ImprovementPlan, Mapping, Priority
 from tenants.schools.models import AcademicYear
@@ -19,12 +20,13 @@ from tenants.schools.nations import usual_half_terms
 from tenants.schools.rules import Span
 from tenants.staff.models import Staff
 from tests.factories.events import make_event
+from tests.factories.groups import make_contribution
 
 
 @dataclass
 class Ground:
     """What stays the same: two years, two cohorts on different versions of the standards, four people of whom two
-    may have an award."""
+    may have an award, and of whom the first three work as a group."""
 
     session: Any
     editions: list[Any]
@@ -33,6 +35,7 @@ class Ground:
     people: list[Staff]
     places: list[Candidate]
     awards: list[Any]
+    group: Group
 
     def halves(self, at: int) -> list[Half]:
         year = self.years[at]
@@ -42,7 +45,9 @@ class Ground:
 class Town:
     """A school as an example has it."""
 
-    def __init__(self, session: Any, ground: Ground, mapped: Any, items: Any, events: Any) -> None:
+    def __init__(
+        self, session: Any, ground: Ground, mapped: Any, items: Any, events: Any, pooled: Any = ()
+    ) -> None:
         self.session, self.ground = session, ground
         self.plans = [
             ImprovementPlan(year_id=year.id, edition_id=edition, begun_at=clock.now())
@@ -66,6 +71,8 @@ class Town:
         )
         for each in items:
             self._item(*each)
+        for each in pooled:
+            self._pooled(*each)
         for event in events:
             self._event(*event)
         session.flush()
@@ -84,8 +91,23 @@ class Town:
         self, who: int, state: str, happened: Any, begun: date, named: Any, claims: Any, **values: Any
     ) -> None:
         place = self.ground.places[who]
+        item = self._evidence(place, state, happened, begun, named, candidate_id=place.id, **values)
+        self._claim(item, place, claims)
+
+    def _pooled(self, state: str, happened: Any, begun: date, named: Any, parts: Any) -> None:
+        """`parts`: who, whether it was confirmed, and what they claim."""
+        group = self.ground.group
+        item = self._evidence(self.ground.places[0], state, happened, begun, named, group_id=group.id)
+        for who, standing, claims in parts:
+            place = self.ground.places[who]
+            if standing is not None:
+                make_contribution(self.session, item, place).standing = standing
+            self._claim(item, place, claims)
+
+    def _evidence(
+        self, place: Candidate, state: str, happened: Any, begun: date, named: Any, **values: Any
+    ) -> Evidence:
         item = Evidence(
-            candidate_id=place.id,
             cohort_id=place.cohort_id,
             kind="text",
             title="Work",
@@ -101,6 +123,12 @@ class Town:
         self.session.add(item)
         self.session.flush()
         self.session.add_all(
+            EvidencePriority(evidence_id=item.id, priority_id=self._of(one)) for one in named or ()
+        )
+        return item
+
+    def _claim(self, item: Evidence, place: Candidate, claims: Any) -> None:
+        self.session.add_all(
             Claim(
                 evidence_id=item.id,
                 candidate_id=place.id,
@@ -110,9 +138,6 @@ class Town:
                 justification=why,
             )
             for number, level, why in claims
-        )
-        self.session.add_all(
-            EvidencePriority(evidence_id=item.id, priority_id=self._of(one)) for one in named or ()
         )
 
     def _event(

@@ -57,7 +57,7 @@ def test_the_sentence_that_justifies_a_level_is_held_to_its_words_too(session, p
     held_to(place, words=Words(justification=2))
     item = make_item(session, place.candidate)
     claim = make_claim(session, item, 1, justification="It reached others well.")
-    said = claims(session, item.id)[0].said
+    said = claims(session, item.id, item.candidate_id)[0].said
     with pytest.raises(Invalid, match="Take out 2 words"):
         save_claim(session, candidate_actor(session, place), claim, said, claim.version, finished=True)
     assert any("why it shows standard 1 is 2 words too long" in one for one in blockers(session, place))

@@ -205,9 +205,9 @@ def test_figures_and_done_milestones_change_no_plan_and_a_new_measure_does(
     session: Session, planned: Whole, me: Actor, mentor: Actor, leads: Actor
 ) -> None:
     found = agree(session, me, planned, mentor, leads)
-    measure = queries.measure(session, found.told.measures[0].id)
+    measure = queries.measure(session, found.told.measures[0].id).one
     parts.add_point(session, me, measure, clock.today(), Decimal("5"), 27)
-    milestone = queries.milestone(session, found.told.milestones[0].id)
+    milestone = queries.milestone(session, found.told.milestones[0].id).one
     parts.reach_milestone(session, me, milestone, clock.today())
     parts.add_reference(session, me, found.project, Cited("Another book"))
     assert again(session, found).plan is PlanState.AGREED
@@ -220,7 +220,7 @@ def test_figures_and_done_milestones_change_no_plan_and_a_new_measure_does(
 def test_what_is_removed_stays_in_a_version_and_every_change_of_a_list_in_history(
     session: Session, planned: Whole, me: Actor
 ) -> None:
-    parts.remove_measure(session, me, queries.measure(session, planned.told.measures[0].id))
+    parts.remove_measure(session, me, queries.measure(session, planned.told.measures[0].id).one)
     (kept,) = queries.versions(session, planned.id)
     assert queries.version(session, planned.id, kept.version).told.measures == planned.told.measures
     parts.add_reference(session, me, planned.project, Cited("One"))
@@ -391,7 +391,7 @@ def test_a_reference_is_kept_canonical_and_a_stale_change_shows_both(
 def test_a_figure_needs_a_day_that_was_and_a_milestone_a_half_term_of_the_school(
     session: Session, planned: Whole, me: Actor
 ) -> None:
-    measure = queries.measure(session, planned.told.measures[0].id)
+    measure = queries.measure(session, planned.told.measures[0].id).one
     with pytest.raises(Invalid):
         parts.add_point(session, me, measure, clock.today() + timedelta(days=1), Decimal(1), 5)
     with pytest.raises(Invalid):

@@ -289,3 +289,10 @@ def test_a_project_is_open_while_the_place_and_the_cohort_are() -> None:
         {"starts_on": DAY + timedelta(1)},
     ):
         assert closed_because(**given | change_)
+
+
+def test_members_of_a_group_are_told_of_the_conveners_mentor() -> None:
+    both = frozenset({Party.MENTOR, Party.LEAD})
+    cases = [both, frozenset({Party.MENTOR}), frozenset({Party.LEAD}), frozenset()]
+    assert len({agreement.who_answers(one, of_group=True) for one in cases}) == 4
+    assert "convener" in agreement.who_answers(both, same_person=True, of_group=True)

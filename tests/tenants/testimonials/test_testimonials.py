@@ -125,7 +125,7 @@ def test_sent_it_is_the_candidates_to_choose_and_becomes_evidence_word_for_word(
         item.body
         == "**Ola Berg, Head of science at Ash Vale.** We plan together.\n\nHer questions changed my team."
     )
-    assert [claim.standard_number for claim in claims(session, item.id)] == [7, 8]
+    assert [claim.standard_number for claim in claims(session, item.id, item.candidate_id)] == [7, 8]
     assert asking.draw(session, me, one).id == item.id
 
 

@@ -30,7 +30,7 @@ def note(session: Session, place: Place) -> Evidence:
 
 def numbers(session: Session, note: Evidence) -> list[int]:
     session.flush()
-    return [one.standard_number for one in claims(session, note.id)]
+    return [one.standard_number for one in claims(session, note.id, note.candidate_id)]
 
 
 def test_one_item_serves_several_standards_each_with_its_own_level(
@@ -38,8 +38,10 @@ def test_one_item_serves_several_standards_each_with_its_own_level(
 ) -> None:
     choose_standards(session, me, note, {1, 8})
     session.flush()
-    save_claim(session, me, claim(session, note.id, 1), WHOLE, 1, finished=True)
-    assert [(one.standard_number, one.level, one.complete) for one in claims(session, note.id)] == [
+    save_claim(session, me, claim(session, note.id, 1, note.candidate_id), WHOLE, 1, finished=True)
+    assert [
+        (one.standard_number, one.level, one.complete) for one in claims(session, note.id, note.candidate_id)
+    ] == [
         (1, 3, True),
         (8, None, False),
     ]

@@ -1,0 +1,59 @@
+"""Candidates form groups, join them, and agree on a charter."""
+
+from functools import partial
+
+from sqlalchemy import select
+
+from app.demonstration.stage import Stage
+from app.demonstration.told_groups import Answer, Group
+from tenants.base.isolation import here
+from tenants.cohorts import queries as cohorts
+from tenants.groups import models
+from tenants.groups.actions import answering, inviting, writing
+from tenants.groups.actions.forming import Beginning, form_own
+from tenants.groups.queries.groups import seats
+
+
+def plan_group(stage: Stage, told: Group) -> None:
+    stage.plan(told.ago, f"{told.name} is formed", partial(_form, stage, told))
+    for one in told.answers:
+        stage.plan(one.ago, f"{one.who} is asked into {told.name}", partial(_invite, stage, told, one))
+        if one.joined is not None:
+            stage.plan(one.joined, f"{one.who} joins {told.name}", partial(_join, stage, told, one))
+    stage.plan(told.charter, f"{told.name} writes its charter", partial(_write, stage, told))
+    for who, ago in told.agreed:
+        stage.plan(ago, f"{who} agrees in {told.name}", partial(_agree, stage, told, who))
+
+
+def _form(stage: Stage, told: Group) -> None:
+    place = cohorts.candidate(stage.session, stage.candidates[told.convener])
+    form_own(stage.session, stage.acting(told.convener), place, Beginning(told.name, told.focus))
+
+
+def _invite(stage: Stage, told: Group, one: Answer) -> None:
+    group = _found(stage, told)
+    inviting.invite(stage.session, stage.acting(told.convener), group, [stage.candidates[one.who]])
+
+
+def _join(stage: Stage, told: Group, one: Answer) -> None:
+    group = _found(stage, told)
+    mine = next(
+        each for each in seats(stage.session, group.id) if each.candidate_id == stage.candidates[one.who]
+    )
+    answering.accept(stage.session, stage.acting(one.who), mine, group.charter_version)
+
+
+def _write(stage: Stage, told: Group) -> None:
+    group, who = _found(stage, told), stage.acting(told.convener)
+    writing.write_charter(stage.session, who, group, group.version, told.who_does_what, told.how_we_decide)
+
+
+def _agree(stage: Stage, told: Group, who: str) -> None:
+    group = _found(stage, told)
+    answering.agree(stage.session, stage.acting(who), group, group.charter_version)
+
+
+def _found(stage: Stage, told: Group) -> models.Group:
+    return stage.session.scalars(
+        select(models.Group).where(here(stage.session, models.Group), models.Group.name == told.name)
+    ).one()

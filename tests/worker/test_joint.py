@@ -1,0 +1,92 @@
+"""Letters about a group’s hand-in: who is asked to sign, who gets a receipt, who is told that it went without them."""
+
+import pytest
+from sqlalchemy import select
+
+from tenants.base.outbox import OutboxMessage
+from tenants.portfolios.actions.joint import drop, open_hand_in, send, sign
+from tenants.portfolios.queries.joint import joint
+from tenants.standards.actions import publish_editions
+from tests.factories.groups import make_group
+from tests.factories.portfolios import candidate_actor, make_claim, make_item, make_place
+from tests.factories.submissions import DECLARED, hand_in, make_head, make_open_cohort
+from worker.runtime import perform
+
+
+@pytest.fixture
+def work(operator, in_own_school, school_id):
+    """A group of three who are ready, with a hand-in open."""
+    publish_editions(operator)
+    operator.commit()
+    with in_own_school(school_id) as session:
+        make_head(session)
+        cohort = make_open_cohort(session, minimum_items=1, minimum_presentations=0)
+        places = [make_place(session, cohort=cohort) for _ in range(3)]
+        for place in places:
+            item = make_item(session, place.candidate)
+            for number in range(1, 11):
+                make_claim(session, item, number)
+        group = make_group(session, [one.candidate for one in places])
+        found = open_hand_in(session, candidate_actor(session, places[0]), group)
+        return places, found.id
+
+
+@pytest.fixture
+def sent(house, in_own_school, school_id, smtp_server):
+    """Does every job with this message, and returns the mails by their reader's address."""
+
+    def do(name: str) -> dict[str, str]:
+        smtp_server.messages.clear()
+        with in_own_school(school_id) as session:
+            jobs = session.scalars(select(OutboxMessage.id).where(OutboxMessage.message == name)).all()
+        for job_id in jobs:
+            with house.operator.begin() as session:
+                session.get_one(OutboxMessage, job_id).state = "sent"
+            perform(house, job_id)
+        return {
+            mail["To"].addresses[0].addr_spec: mail.get_body(("plain",)).get_content()
+            for mail in smtp_server.messages
+        }
+
+    return do
+
+
+def test_the_others_are_asked_to_sign(work, sent) -> None:
+    places, _ = work
+    mails = sent("portfolios.ask_signature")
+    assert set(mails) == {one.person.email for one in places[1:]}
+    assert all("The talk group" in text and "/hand-in" in text for text in mails.values())
+
+
+def test_nobody_is_asked_any_more_once_it_is_dropped(work, sent, in_own_school, school_id) -> None:
+    places, joint_id = work
+    with in_own_school(school_id) as session:
+        drop(session, candidate_actor(session, places[0]), joint(session, joint_id))
+    assert sent("portfolios.ask_signature") == {}
+
+
+def test_who_signed_gets_a_receipt_and_who_did_not_is_told(work, sent, in_own_school, school_id) -> None:
+    places, joint_id = work
+    with in_own_school(school_id) as session:
+        for place in places[:2]:
+            sign(session, candidate_actor(session, place), joint(session, joint_id), DECLARED)
+        receipts = {
+            one.staff_id: one.receipt
+            for one in send(session, candidate_actor(session, places[0]), joint(session, joint_id))
+        }
+    mails = sent("portfolios.tell_sent_together")
+    assert {one.person.email for one in places[:2]} == set(mails)
+    assert all(receipts[one.person.id] in mails[one.person.email] for one in places[:2])
+    told = sent("portfolios.tell_sent_without")
+    assert set(told) == {places[2].person.email}
+    assert "/readiness" in told[places[2].person.email]
+
+
+def test_who_handed_in_alone_meanwhile_is_not_told(work, sent, in_own_school, school_id) -> None:
+    places, joint_id = work
+    with in_own_school(school_id) as session:
+        for place in places[:2]:
+            sign(session, candidate_actor(session, place), joint(session, joint_id), DECLARED)
+        send(session, candidate_actor(session, places[0]), joint(session, joint_id))
+        hand_in(session, places[2])
+    assert sent("portfolios.tell_sent_without") == {}
