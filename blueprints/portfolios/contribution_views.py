@@ -166,7 +166,7 @@ def _own_part(session: Session, actor: Actor, evidence_id: UUID) -> Contribution
 
 
 @blueprint.post("/evidence/<uuid:evidence_id>/part/share")
-@needs(Permission.PORTFOLIO_WRITE, OwnOf(_own_part))
+@needs(Permission.PART_SHARE, OwnOf(_own_part))
 def share_part(one: Contribution) -> ResponseReturnValue:
     actions.share_part(current.session, current.actor, one)
     flash("Your mentor can read this piece and your part in it now.", "success")
@@ -174,7 +174,7 @@ def share_part(one: Contribution) -> ResponseReturnValue:
 
 
 @blueprint.post("/evidence/<uuid:evidence_id>/part/stop-sharing")
-@needs(Permission.PORTFOLIO_WRITE, OwnOf(_own_part))
+@needs(Permission.PART_SHARE, OwnOf(_own_part))
 def stop_sharing_part(one: Contribution) -> ResponseReturnValue:
     actions.stop_sharing_part(current.session, current.actor, one)
     flash("Your mentor does not see this piece any more.", "success")

@@ -142,6 +142,7 @@ OF_PRIVATE_RECORDS = frozenset(
         Permission.MESSAGE_READ,
         Permission.FILE_GUARD,
         Permission.PART_READ,
+        Permission.PART_SHARE,
         Permission.GROUP_ERASE,
         Permission.UNDO,
         Permission.ATTENDANCE_KEEP,

@@ -76,6 +76,7 @@ GROUPS: Mapping[str, Mapping[Permission, str]] = {
         Permission.EVIDENCE_READ: "read a piece of evidence and its files",
         Permission.EVIDENCE_WRITE: "write a piece of evidence and add files to it",
         Permission.PART_READ: "read somebody’s part in a piece that a group shares",
+        Permission.PART_SHARE: "share their part in such a piece with their mentor",
         Permission.GROUP_ERASE: "take the name of a former member out of the record of a group",
         Permission.FILE_GUARD: "decide about a file that somebody asked to have looked at, and take it down",
         Permission.MENTORING_READ: "read the mentoring log of a candidate and their mentor, but no private notes",

@@ -73,6 +73,7 @@ class Permission(StrEnum):
     EVIDENCE_READ = "evidence:read"
     EVIDENCE_WRITE = "evidence:write"
     PART_READ = "part:read"
+    PART_SHARE = "part:share"
     GROUP_ERASE = "group:erase"
     FILE_GUARD = "file:guard"
     EVENT_PLAN = "event:plan"
@@ -206,6 +207,7 @@ WAYS: dict[Permission, tuple[Way, ...]] = {
     Permission.EVIDENCE_READ: (_own_place, _in_group, When(_mentors, "shared_at")),
     Permission.EVIDENCE_WRITE: (_own_place, _in_group),
     Permission.PART_READ: (_own_place, When(_mentors, "shared_at")),
+    Permission.PART_SHARE: (_own_place,),
     Permission.GROUP_ERASE: (Unless(_heads, _own_place),),
     Permission.FILE_GUARD: (Unless(_heads, _own_place),),
     Permission.EVENT_PLAN: (SignedIn(),),

@@ -106,13 +106,13 @@ def speak(
 
 def share_part(session: Session, actor: Actor, one: Contribution) -> None:
     """Their mentor reads the item and what they themselves wrote of it, and nothing that another did."""
-    permit(actor, Permission.PORTFOLIO_WRITE, one)
+    permit(actor, Permission.PART_SHARE, one)
     one.shared_at = one.shared_at or clock.now()
     record(session, actor, "contribution:share", session.get_one(Evidence, (one.school_id, one.evidence_id)))
 
 
 def stop_sharing_part(session: Session, actor: Actor, one: Contribution) -> None:
-    permit(actor, Permission.PORTFOLIO_WRITE, one)
+    permit(actor, Permission.PART_SHARE, one)
     one.shared_at = None
     record(
         session,
