@@ -19,6 +19,7 @@ from tenants.cohorts.models import Candidate
 from tenants.copies.models import Copy
 from tenants.copies.queries.desk import notes_told, sessions_told
 from tenants.copies.queries.events import attended, presented
+from tenants.copies.queries.groups import groups_told
 from tenants.copies.queries.items import live_items, submitted_items
 from tenants.copies.queries.joining import requests_of, time_told
 from tenants.copies.queries.mentoring import as_candidate, as_mentor
@@ -104,6 +105,7 @@ def _chapter(session: Session, place: Portfolio, scope: Scope, paths: Paths) -> 
         time=time_told(session, place.candidate_id) if scope.holds_private_work else TimeTold(),
         sessions=tuple(sessions_told(session, place.candidate_id)),
         notes=tuple(notes_told(session, place.candidate_id)) if scope.holds_notes else (),
+        groups=tuple(groups_told(session, place.candidate_id)) if scope.holds_private_work else (),
     )
 
 

@@ -10,6 +10,7 @@ from tenants.base.isolation import beside, here
 from tenants.cohorts.models import Candidate
 from tenants.cohorts.taken import places_taken
 from tenants.copies.queries.contents import contents_of
+from tenants.copies.queries.groups import group_rows
 from tenants.copies.queries.improvement_plans import improvement_plans
 from tenants.copies.queries.standards import guidance_rows
 from tenants.copies.rules.contents import SchoolContents
@@ -31,6 +32,7 @@ def whole_school(session: Session) -> SchoolContents:
         tables=(
             ("staff.csv", tuple(exporting.rows(session))),
             ("places.csv", _places(session)),
+            ("groups.csv", group_rows(session)),
             ("guidance.csv", guidance_rows(session)),
             ("costs.csv", _costs(session)),
             *improvement_plans(session),

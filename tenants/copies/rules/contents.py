@@ -152,6 +152,17 @@ class NoteTold:
 
 
 @dataclass(frozen=True)
+class GroupTold:
+    """A group that they were asked into: `parts` are what they did for its shared evidence with what the others said
+    of it, `spoken` what they said of the others' parts."""
+
+    name: str
+    facts: tuple[tuple[str, str], ...]
+    parts: tuple[CommentTold, ...]
+    spoken: tuple[CommentTold, ...]
+
+
+@dataclass(frozen=True)
 class Chapter:
     """One place in one cohort."""
 
@@ -167,6 +178,7 @@ class Chapter:
     time: TimeTold = TimeTold()
     sessions: tuple[SessionTold, ...] = ()
     notes: tuple[NoteTold, ...] = ()
+    groups: tuple[GroupTold, ...] = ()
 
 
 @dataclass(frozen=True)

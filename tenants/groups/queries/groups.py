@@ -136,6 +136,24 @@ def seats(session: Session, group_id: UUID) -> list[Seat]:
     return [_seat(row) for row in rows]
 
 
+def seats_of_place(session: Session, candidate_id: UUID) -> list[Seat]:
+    """In every group that a place was ever asked into, as it came."""
+    rows = session.execute(
+        _seats(session)
+        .where(GroupMember.candidate_id == candidate_id)
+        .order_by(GroupMember.asked_at, GroupMember.id)
+    )
+    return [_seat(row) for row in rows]
+
+
+def every_seat(session: Session) -> list[Seat]:
+    """Of the whole school, group by group."""
+    rows = session.execute(
+        _seats(session).order_by(Group.cohort_id, Group.name, Group.id, GroupMember.asked_at, GroupMember.id)
+    )
+    return [_seat(row) for row in rows]
+
+
 def _seat(row: Row[GroupMember, Group, Candidate, Staff]) -> Seat:
     return Seat(row[0], row[1], row[2], row[3])
 

@@ -295,7 +295,13 @@ def test_a_head_takes_all_that_heads_may_read_and_nothing_private(session, head)
     made = copies.ask_for_school(session, head)
     assert (made.scope, deeds(session)) == ("school", ["copy:ask_school"])
     told = whole_school(session)
-    assert [name for name, _ in told.tables] == ["staff.csv", "places.csv", "guidance.csv", "costs.csv"]
+    assert [name for name, _ in told.tables] == [
+        "staff.csv",
+        "places.csv",
+        "groups.csv",
+        "guidance.csv",
+        "costs.csv",
+    ]
     (one,) = [contents for _, contents in told.people if contents.name == matter.person.name]
     assert "A private draft" not in [item.title for item in one.chapters[0].items]
     assert one.chapters[0].self_audit == ()
