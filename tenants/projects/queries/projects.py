@@ -29,10 +29,9 @@ R = TypeVar("R", ProjectReference, ProjectMeasure, ProjectMilestone)
 
 
 @dataclass(frozen=True)
-class Held(Generic[R]):
-    """What hangs on a project, with it: whose project it is decides who may change it."""
+class OfProject:
+    """Whose project it is decides who may read or change what hangs on it."""
 
-    one: R
     project: Project
 
     @property
@@ -44,10 +43,17 @@ class Held(Generic[R]):
         return self.project.group_id
 
 
+@dataclass(frozen=True)
+class Held(OfProject, Generic[R]):
+    """What hangs on a project, with it."""
+
+    one: R
+
+
 def _held(session: Session, model: type[R], wanted: UUID) -> Held[R]:
     row = session.execute(
-        select(model, Project)
-        .join(Project, beside(Project, model, Project.id == model.project_id))
+        select(Project, model)
+        .join(model, beside(model, Project, model.project_id == Project.id))
         .where(here(session, model), model.id == wanted)
     ).one_or_none()
     if row is None:
@@ -68,25 +74,17 @@ def milestone(session: Session, milestone_id: UUID) -> Held[ProjectMilestone]:
 
 
 @dataclass(frozen=True)
-class HeldPoint:
+class HeldPoint(OfProject):
     """A figure, with its measure and the project."""
 
     one: ProjectPoint
     measure: ProjectMeasure
-    project: Project
-
-    @property
-    def candidate_id(self) -> UUID:
-        return self.project.candidate_id
-
-    @property
-    def group_id(self) -> UUID | None:
-        return self.project.group_id
 
 
 def point(session: Session, point_id: UUID) -> HeldPoint:
     row = session.execute(
-        select(ProjectPoint, ProjectMeasure, Project)
+        select(Project, ProjectPoint, ProjectMeasure)
+        .select_from(ProjectPoint)
         .join(
             ProjectMeasure, beside(ProjectMeasure, ProjectPoint, ProjectMeasure.id == ProjectPoint.measure_id)
         )
@@ -121,20 +119,11 @@ def versions(session: Session, project_id: UUID) -> list[Kept]:
 
 
 @dataclass(frozen=True)
-class Earlier:
-    """A kept version with its project; whose project it is decides who may read it."""
+class Earlier(OfProject):
+    """A kept version with its project."""
 
-    project: Project
     kept: ProjectVersion
     told: Told
-
-    @property
-    def candidate_id(self) -> UUID:
-        return self.project.candidate_id
-
-    @property
-    def group_id(self) -> UUID | None:
-        return self.project.group_id
 
 
 def version(session: Session, project_id: UUID, number: int) -> Earlier:
