@@ -79,9 +79,11 @@ def _log(found: Pair) -> str:
 
 
 def _draft(one: Commented) -> str:
-    if one.comment.evidence_id is None:
+    if one.evidence_id is None:
         return f"/portfolios/{one.candidate_id}/self-audit"
-    return f"/evidence/{one.comment.evidence_id}"
+    if one.pooled:
+        return f"/portfolios/{one.candidate_id}/parts/{one.evidence_id}"
+    return f"/evidence/{one.evidence_id}"
 
 
 tell_paired = Tells(_paired)

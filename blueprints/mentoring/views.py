@@ -4,6 +4,7 @@ from flask import flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from blueprints.mentoring.blueprint import blueprint
+from blueprints.mentoring.comment_views import door
 from blueprints.mentoring.forms import Press
 from blueprints.mentoring.helped import helped
 from blueprints.shared.access import needs
@@ -44,6 +45,7 @@ def show(pair: Pair) -> ResponseReturnValue:
         days={one.meeting.id: one.meeting.met_on for one in met},
         spent=time_spent(one.meeting.minutes for one in together),
         agreed=agreed(current.session, current.actor, pair.candidate_id),
+        door=door,
         comments=open_comments(current.session, current.actor, pair.candidate_id),
         press=Press,
     )

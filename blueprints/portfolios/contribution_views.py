@@ -8,7 +8,7 @@ from flask.typing import ResponseReturnValue
 from sqlalchemy.orm import Session
 
 from blueprints.portfolios.blueprint import blueprint
-from blueprints.portfolios.forms import KindForm, PartForm, WordForm
+from blueprints.portfolios.forms import KindForm, PartForm, Press, WordForm
 from blueprints.shared.access import OwnOf, needs
 from blueprints.shared.current import current
 from blueprints.shared.downloads import attachment
@@ -19,6 +19,7 @@ from tenants.base.permissions import Permission
 from tenants.groups.models import Group
 from tenants.groups.queries.groups import group
 from tenants.groups.queries.members import own_place
+from tenants.mentoring.queries.comments import on_evidence
 from tenants.portfolios.actions import contributions as actions
 from tenants.portfolios.actions.evidence import start_pooled
 from tenants.portfolios.actions.opening import open_item, open_portfolio
@@ -201,7 +202,9 @@ def shared_part(part: Part) -> ResponseReturnValue:
         framework=framework(current.session, part.portfolio.cohort.edition_id),
         claims=claims(current.session, part.item.id, part.candidate_id),
         files=files(current.session, part.item.id),
+        threads=on_evidence(current.session, current.actor, part.item, part.candidate_id),
         pictures=PICTURES,
+        press=Press,
     )
 
 

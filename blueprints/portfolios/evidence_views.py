@@ -95,7 +95,7 @@ def item(placed: queries.Placed) -> ResponseReturnValue:
         press=Press,
         priorities=threads,
         naming=naming_form(threads, item.priorities_named_at),
-        threads=on_evidence(current.session, current.actor, item.id) if pool is None else (),
+        threads=on_evidence(current.session, current.actor, item, whole.candidate_id) if pool is None else (),
         pool=pool,
     )
 

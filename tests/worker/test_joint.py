@@ -7,7 +7,7 @@ from tenants.base.outbox import OutboxMessage
 from tenants.portfolios.actions.joint import drop, open_hand_in, send, sign
 from tenants.portfolios.queries.joint import joint
 from tenants.standards.actions import publish_editions
-from tests.factories.groups import make_group
+from tests.factories.groups import make_contribution, make_group, make_pooled
 from tests.factories.portfolios import candidate_actor, make_claim, make_item, make_place
 from tests.factories.submissions import DECLARED, hand_in, make_head, make_open_cohort
 from worker.runtime import perform
@@ -23,10 +23,13 @@ def work(operator, in_own_school, school_id):
         cohort = make_open_cohort(session, minimum_items=1, minimum_presentations=0)
         places = [make_place(session, cohort=cohort) for _ in range(3)]
         for place in places:
-            item = make_item(session, place.candidate)
-            for number in range(1, 11):
-                make_claim(session, item, number)
+            for item in (make_item(session, place.candidate), make_item(session, place.candidate)):
+                for number in range(1, 11):
+                    make_claim(session, item, number)
         group = make_group(session, [one.candidate for one in places])
+        shared = make_pooled(session, group)
+        for which, place in enumerate(places):
+            make_contribution(session, shared, place.candidate, confirmed_by=places[which - 1].candidate)
         found = open_hand_in(session, candidate_actor(session, places[0]), group)
         return places, found.id
 

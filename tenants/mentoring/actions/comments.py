@@ -20,6 +20,7 @@ from tenants.mentoring.models import CommentAnswer, DraftComment
 from tenants.mentoring.queries.comments import Commented
 from tenants.mentoring.queries.pairs import Pair
 from tenants.mentoring.rules.comments import ANSWERED, EMPTY, SETTLED, problems
+from tenants.portfolios.contribution_models import Contribution
 from tenants.portfolios.models import Evidence, SelfAudit
 from tenants.standards.queries import framework
 
@@ -28,7 +29,7 @@ LABELS = {"body": "Your comment", "standard_number": "Standard"}
 
 @dataclass(frozen=True)
 class Draft:
-    """What a comment is about, as permissions ask of it: a piece of evidence or the self-audit."""
+    """What a comment is about, as permissions ask of it: a piece of evidence, a part in one, or the self-audit."""
 
     candidate_id: UUID
     mentor_id: UUID | None
@@ -36,14 +37,14 @@ class Draft:
 
 
 def comment(
-    session: Session, actor: Actor, about: Evidence | SelfAudit, body: str, number: int | None
+    session: Session, actor: Actor, about: Evidence | SelfAudit | Contribution, body: str, number: int | None
 ) -> DraftComment:
     found = _commenting(session, actor, about)
     _refuse(problems(body, number, _standards(session, found)))
     made = DraftComment(
         candidate_id=about.candidate_id,
         mentor_id=actor.person_id,
-        evidence_id=about.id if isinstance(about, Evidence) else None,
+        evidence_id=_evidence_id(about),
         self_audit_id=about.id if isinstance(about, SelfAudit) else None,
         standard_number=number,
         body=body,
@@ -56,6 +57,12 @@ def comment(
     record(session, actor, "comment:write", made)
     _tell(session, made, found.staff_id)
     return made
+
+
+def _evidence_id(about: Evidence | SelfAudit | Contribution) -> UUID | None:
+    if isinstance(about, Contribution):
+        return about.evidence_id
+    return about.id if isinstance(about, Evidence) else None
 
 
 def _commenting(session: Session, actor: Actor, about: Any) -> Pair:

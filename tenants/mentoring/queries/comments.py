@@ -3,10 +3,10 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, TypeVarTuple
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, ScalarSelect, Select, func, or_, select
+from sqlalchemy import ColumnElement, ScalarSelect, Select, case, func, or_, select
 from sqlalchemy.orm import Session
 
 from tenants.base.actor import Actor
@@ -14,17 +14,24 @@ from tenants.base.errors import NotFound
 from tenants.base.isolation import beside, here
 from tenants.base.permissions import Permission, visible
 from tenants.mentoring.models import CommentAnswer, DraftComment
+from tenants.portfolios.contribution_models import Contribution
 from tenants.portfolios.models import Evidence, SelfAudit
+from tenants.portfolios.rules.states import Source
 from tenants.staff.models import Staff
+
+Columns = TypeVarTuple("Columns")
 
 
 @dataclass(frozen=True)
 class Commented:
-    """A comment with its draft: `shared_at` is the draft's, and so decides whether the mentor still finds it."""
+    """A comment with its draft: `shared_at` is the draft's, and so decides whether the mentor still finds it.
+    `pooled`: the draft is a part in a piece of a group. Of a part that was taken along the copy is the draft."""
 
     comment: DraftComment
+    evidence_id: UUID | None
     title: str | None
     shared_at: datetime | None
+    pooled: bool
 
     @property
     def id(self) -> UUID:
@@ -41,7 +48,7 @@ class Commented:
     @property
     def draft(self) -> str:
         """What it is about, by name."""
-        return "Self-audit" if self.comment.evidence_id is None else self.title or "Untitled"
+        return "Self-audit" if self.evidence_id is None else self.title or "Untitled"
 
 
 @dataclass(frozen=True)
@@ -81,11 +88,21 @@ def open_comments(session: Session, reader: Actor, candidate_id: UUID) -> list[C
     return [Commented(*row) for row in rows]
 
 
-def _select() -> Select[DraftComment, str, datetime | None]:
+def _select() -> Select[DraftComment, UUID, str, datetime | None, bool]:
     """What a Commented is made of; of evidence that was removed no comment is found."""
+    pooled = Evidence.group_id.is_not(None)
+    return with_drafts(select(DraftComment, Evidence.id, Evidence.title, shared_at(), pooled))
+
+
+def with_drafts(chosen: Select[*Columns]) -> Select[*Columns]:
+    """Of comments, with the draft that each is about."""
+    own_part = (Contribution.evidence_id == DraftComment.evidence_id) & (
+        Contribution.candidate_id == DraftComment.candidate_id
+    )
+    evidence_id = func.coalesce(Contribution.copy_id, DraftComment.evidence_id)
     return (
-        select(DraftComment, Evidence.title, shared_at())
-        .outerjoin(Evidence, beside(Evidence, DraftComment, Evidence.id == DraftComment.evidence_id))
+        chosen.outerjoin(Contribution, beside(Contribution, DraftComment, own_part))
+        .outerjoin(Evidence, beside(Evidence, DraftComment, Evidence.id == evidence_id))
         .outerjoin(SelfAudit, beside(SelfAudit, DraftComment, SelfAudit.id == DraftComment.self_audit_id))
         .where(Evidence.removed_at.is_(None))
     )
@@ -93,7 +110,8 @@ def _select() -> Select[DraftComment, str, datetime | None]:
 
 def shared_at() -> ColumnElement[datetime | None]:
     """Of a statement that joins the draft."""
-    return func.coalesce(Evidence.shared_at, SelfAudit.shared_at)
+    of_part = case((Contribution.copy_id.is_(None), Contribution.shared_at))
+    return func.coalesce(Evidence.shared_at, SelfAudit.shared_at, of_part)
 
 
 def self_audit(session: Session, candidate_id: UUID) -> SelfAudit:
@@ -116,8 +134,11 @@ def _latest(session: Session, candidate_id: UUID) -> ScalarSelect[UUID]:
     )
 
 
-def on_evidence(session: Session, reader: Actor, evidence_id: UUID) -> list[Thread]:
-    return _threads(session, reader, DraftComment.evidence_id == evidence_id)
+def on_evidence(session: Session, reader: Actor, item: Evidence, candidate_id: UUID) -> list[Thread]:
+    """Of one candidate; on what they took along from a group, also what was said of their part there."""
+    drafts = [item.id] if item.source != Source.GROUP else [item.id, item.source_id]
+    about = DraftComment.evidence_id.in_(drafts) & (DraftComment.candidate_id == candidate_id)
+    return _threads(session, reader, about)
 
 
 def on_self_audit(session: Session, reader: Actor, candidate_id: UUID, number: int) -> list[Thread]:

@@ -27,10 +27,9 @@ from tenants.base.actor import Actor, Appointment
 from tenants.base.isolation import beside, here
 from tenants.cohorts.models import Candidate
 from tenants.mentoring.models import AgreedAction, DraftComment, Meeting
-from tenants.mentoring.queries.comments import shared_at
+from tenants.mentoring.queries.comments import shared_at, with_drafts
 from tenants.mentoring.rules.agreed import NEAR
 from tenants.mentoring.rules.help import Between
-from tenants.portfolios.models import Evidence, SelfAudit
 from tenants.staff.models import Staff, StaffAppointment
 
 
@@ -108,7 +107,7 @@ def _actions(session: Session, actor: Actor) -> Select[Any]:
 
 
 def _comments(session: Session, actor: Actor) -> Select[Any]:
-    return (
+    return with_drafts(
         select(
             literal(What.COMMENT.value),
             DraftComment.id,
@@ -121,14 +120,11 @@ def _comments(session: Session, actor: Actor) -> Select[Any]:
         )
         .join(Candidate, beside(Candidate, DraftComment, Candidate.id == DraftComment.candidate_id))
         .join(Staff, beside(Staff, Candidate, Staff.id == Candidate.staff_id))
-        .outerjoin(Evidence, beside(Evidence, DraftComment, Evidence.id == DraftComment.evidence_id))
-        .outerjoin(SelfAudit, beside(SelfAudit, DraftComment, SelfAudit.id == DraftComment.self_audit_id))
         .where(
             here(session, DraftComment),
             DraftComment.settled_at.is_(None),
             DraftComment.last_by != actor.staff_id,
             or_(_mine(DraftComment, actor), DraftComment.mentor_id == actor.staff_id),
-            Evidence.removed_at.is_(None),
             shared_at().is_not(None),
             goes_on(DraftComment),
         )
