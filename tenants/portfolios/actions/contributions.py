@@ -57,9 +57,11 @@ def say(session: Session, actor: Actor, item: Evidence, said: Said, version: int
 
 
 def _say_again(session: Session, one: Contribution, said: Said, version: int) -> list[str]:
-    copy = one.copy_id and session.get(Evidence, (one.school_id, one.copy_id))
-    if copy and copy.removed_at is None:
-        raise Refused(COPIED)
+    lock(session, one)
+    if one.copy_id is not None:
+        copy = session.get_one(Evidence, (one.school_id, one.copy_id), with_for_update=True)
+        if copy.removed_at is None:
+            raise Refused(COPIED)
     changed = save(session, one, version, asdict(said), LABELS)
     one.copy_id = None
     if {"role", "did"} & set(changed):

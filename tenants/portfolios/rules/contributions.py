@@ -27,6 +27,10 @@ COPIED = (
     "You took a copy of this when you left the group. Remove the copy from your portfolio first, so that the same "
     "work counts once."
 )
+SAID_AGAIN = (
+    "You came back to the group and said again what you did for this, so it counts there. It can’t stand beside it as "
+    "a copy of your own."
+)
 OTHERS = "Others have said what they did for this, so it stays. Change what it says instead."
 LABELS = {"role": "Your part", "did": "What you did", "learned": "What you learned from it"}
 
