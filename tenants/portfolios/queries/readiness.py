@@ -5,7 +5,7 @@ from itertools import groupby
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, Row, ScalarSelect, and_, exists, func, select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, aliased
 
 from tenants.base import clock
 from tenants.base.actor import Role
@@ -16,7 +16,7 @@ from tenants.groups.rules.states import MemberState
 from tenants.portfolios.attempt_models import Attempt
 from tenants.portfolios.models import Claim, Endorsement, Evidence, EvidenceFile, Submission
 from tenants.portfolios.queries.coverage import coverage
-from tenants.portfolios.queries.parts import of_part, parts
+from tenants.portfolios.queries.parts import claimed, parts
 from tenants.portfolios.queries.portfolios import Portfolio
 from tenants.portfolios.queries.tallies import audited
 from tenants.portfolios.rules import readiness as rules
@@ -112,21 +112,16 @@ def _window(session: Session, portfolio: Portfolio, facts: Facts, return_days: i
 
 def pieces(session: Session, candidate_ids: Collection[UUID]) -> Mapping[UUID, list[Piece]]:
     """The items of their portfolios that were not removed, each with their own claims, in one query."""
-    has_file = exists().where(
-        beside(EvidenceFile, Evidence, EvidenceFile.evidence_id == Evidence.id),
-        EvidenceFile.removed_at.is_(None),
-    )
     part = parts(unconfirmed=True)
-    claimed = and_(
-        beside(Claim, Evidence, Claim.evidence_id == Evidence.id), Claim.candidate_id == part.c.candidate_id
+    item = aliased(Evidence, part)
+    has_file = exists().where(
+        beside(EvidenceFile, item, EvidenceFile.evidence_id == item.id), EvidenceFile.removed_at.is_(None)
     )
     rows = session.execute(
-        select(Evidence, has_file, Claim, part.c.standing, part.c.candidate_id)
-        .select_from(part)
-        .join(Evidence, of_part(part))
-        .outerjoin(Claim, claimed)
-        .where(here(session, Evidence), part.c.candidate_id.in_(candidate_ids), Evidence.removed_at.is_(None))
-        .order_by(Evidence.id.desc(), part.c.candidate_id, Claim.standard_number)
+        select(item, has_file, Claim, part.c.standing, part.c.whose)
+        .outerjoin(Claim, and_(claimed(part), Claim.candidate_id.in_(candidate_ids)))
+        .where(here(session, item), part.c.whose.in_(candidate_ids), item.removed_at.is_(None))
+        .order_by(item.id.desc(), part.c.whose, Claim.standard_number)
     )
     found: dict[UUID, list[Piece]] = {one: [] for one in candidate_ids}
     for (_, whose), of_item in groupby(rows, lambda row: (row[0].id, row[4])):

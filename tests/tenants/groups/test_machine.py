@@ -255,8 +255,8 @@ class Machine(RuleBasedStateMachine):
         found, covered = pieces(self.session, ids), coverage(self.session, ids)
         part = parts()
         rows = self.session.execute(
-            select(part.c.candidate_id, part.c.evidence_id).where(
-                part.c.school_id == self.group.school_id, part.c.pooled
+            select(part.c.whose, part.c.id).where(
+                part.c.school_id == self.group.school_id, part.c.group_id.is_not(None)
             )
         ).all()
         for who, place in enumerate(self.ground.places):

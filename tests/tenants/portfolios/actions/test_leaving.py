@@ -73,11 +73,7 @@ class Work:
         """What every way to count somebody's portfolio agrees on."""
         self.session.flush()
         part, mine = parts(), self.leaver.id
-        rows = self.session.execute(
-            select(part.c.evidence_id, Evidence.removed_at)
-            .join(Evidence, Evidence.id == part.c.evidence_id)
-            .where(part.c.candidate_id == mine)
-        )
+        rows = self.session.execute(select(part.c.id, part.c.removed_at).where(part.c.whose == mine))
         live = [item for item, removed_at in rows if removed_at is None]
         told = [one for one in pieces(self.session, [mine])[mine] if one.confirmed]
         assert sorted(one.id for one in told) == sorted(live)
