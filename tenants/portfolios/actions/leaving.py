@@ -19,6 +19,7 @@ from tenants.groups.models import Group, GroupMember
 from tenants.groups.queries.groups import Seat
 from tenants.groups.rules.states import MemberState
 from tenants.portfolios.actions.contributions import settle
+from tenants.portfolios.actions.joint import go_without, hold_open
 from tenants.portfolios.contribution_models import Contribution, ContributionWord
 from tenants.portfolios.models import Claim, Evidence, EvidenceFile, EvidencePriority, EvidenceVersion
 from tenants.portfolios.queries.contributions import asking_places
@@ -33,14 +34,18 @@ STILL_IN = "They work in the group. Their name can be taken out of its record on
 
 def leave_group(session: Session, actor: Actor, seat: Seat) -> None:
     """Of their own will, with a copy of what they contributed and of the project."""
+    gathering = hold_open(session, seat.candidate_id)
     leave(session, actor, seat)
     _take_work(session, actor, seat.member)
+    go_without(session, actor, gathering, seat.candidate_id)
 
 
 def replace_member(session: Session, actor: Actor, seat: Seat, by_candidate_id: UUID) -> GroupMember:
     """Somebody is invited in their place; they take their copies along as if they had left by themselves."""
+    gathering = hold_open(session, seat.candidate_id)
     invited = replace(session, actor, seat, by_candidate_id)
     _take_work(session, actor, seat.member)
+    go_without(session, actor, gathering, seat.candidate_id)
     return invited
 
 

@@ -58,7 +58,8 @@ class Signer:
 
 def complete(signers: list[Signer]) -> bool:
     """Everybody for whom the hand-in waits has signed."""
-    return any(one.signed for one in signers) and all(one.signed for one in signers if one.waited_for)
+    waited_for = [one for one in signers if one.waited_for]
+    return bool(waited_for) and all(one.signed for one in waited_for)
 
 
 NOT_OPEN = "This hand-in has gone or was dropped, so it can’t be changed any more."
