@@ -186,7 +186,8 @@ def _let_questions_fall(session: Session, member: GroupMember) -> None:
         )
         .exists()
     )
-    left = asking_places(session, member.group_id) - {member.candidate_id}
+    staying = asking_places(session, member.group_id)
+    staying.pop(member.candidate_id, None)
     questioned = session.scalars(
         select(Contribution)
         .join(Evidence, beside(Evidence, Contribution, Evidence.id == Contribution.evidence_id))
@@ -195,7 +196,7 @@ def _let_questions_fall(session: Session, member: GroupMember) -> None:
         .with_for_update(of=Contribution)
     )
     for one in questioned:
-        settle(session, one, left)
+        settle(session, one, staying)
     session.flush()
 
 
