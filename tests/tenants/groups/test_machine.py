@@ -39,7 +39,7 @@ MUST = (
 PEOPLE_MOVE = ["join"] * 3 + ["leave"] * 2 + ["erase"]
 WORK_MOVES = ["own"] * 2 + ["start", "finish", "claim", "claim", "remove", "put_back", "put_back"]
 WORDS_MOVE = ["contribute"] * 3 + ["confirm"] * 4 + ["question"]
-ENDS_MOVE = ["submit_alone"] + ["sign"] * 5 + ["send"] + ["judge"] * 2
+ENDS_MOVE = ["submit_alone"] * 2 + ["sign"] * 5 + ["send"] + ["judge"] * 2
 """By how often each is tried."""
 
 
