@@ -8,7 +8,7 @@ from tenants.base.actor import Actor
 from tenants.base.errors import NotFound
 from tenants.base.permissions import Permission, allowed
 from tenants.projects.jobs import AskAgreement, TellPlanAgreed, TellSentBack
-from tenants.projects.queries.agreement import waiting_for
+from tenants.projects.queries.agreement import authors, waiting_for
 from tenants.projects.queries.telling import Whole, whole
 from tenants.projects.rules.states import PlanState
 from tenants.staff import actors
@@ -33,31 +33,30 @@ def _has_a_say(session: Session, staff_id: UUID, found: Whole) -> bool:
 
 
 def _agreed(session: Session, actor: Actor, message: TellPlanAgreed) -> Word | None:
-    return _if_still(session, message.project_id, message.round, PlanState.AGREED, "plan_agreed")
+    return _if_still(session, message, PlanState.AGREED, "plan_agreed")
 
 
 def _sent_back(session: Session, actor: Actor, message: TellSentBack) -> Word | None:
-    return _if_still(session, message.project_id, message.round, PlanState.SENT_BACK, "plan_sent_back")
+    return _if_still(session, message, PlanState.SENT_BACK, "plan_sent_back")
 
 
 def _if_still(
-    session: Session, project_id: UUID, round_: int, state: PlanState, template: str
+    session: Session, message: TellPlanAgreed | TellSentBack, state: PlanState, template: str
 ) -> Word | None:
-    """Not when the plan was changed since, or the project can't be worked on any more."""
-    found = whole(session, project_id)
-    still = found.project.round == round_ and found.plan is state and found.place.closed is None
-    return _about(session, found, template) if still else None
-
-
-def _about(
-    session: Session, found: Whole, template: str, page: str = "", to: UUID | None = None
-) -> Word | None:
-    """None for a reader who has left since, or an author who has."""
-    author = actors.working(session, found.place.person.id)
-    reader = actors.working(session, to) if to else author
-    if reader is None or author is None:
+    """Not when the plan was changed since, the project can't be worked on any more, or they work on it no more."""
+    found = whole(session, message.project_id)
+    still = found.project.round == message.round and found.plan is state and found.place.closed is None
+    if not still or message.reader_id not in authors(session, found):
         return None
-    facts = {"candidate": found.group or author.name, "cohort": found.place.cohort.name}
+    return _about(session, found, template, to=message.reader_id)
+
+
+def _about(session: Session, found: Whole, template: str, page: str = "", *, to: UUID) -> Word | None:
+    """None for a reader who has left since; and of one's own project once its author has."""
+    reader = actors.working(session, to)
+    if reader is None or not (found.group or actors.working(session, found.place.person.id)):
+        return None
+    facts = {"candidate": found.author, "cohort": found.place.cohort.name}
     return Word(reader, template, f"/projects/{found.id}{page}", facts)
 
 

@@ -25,6 +25,7 @@ from tenants.cohorts.arrangements import closes_on, latest_extension
 from tenants.cohorts.models import Candidate
 from tenants.cohorts.places import later_windows
 from tenants.joining.actions import inviting as joining
+from tenants.portfolios.actions.stepping_out import put_off
 from tenants.schools.calendar import calendar
 
 
@@ -51,7 +52,7 @@ def deferral(candidate: Candidate) -> ResponseReturnValue:
 
     def act() -> None:
         other = queries.cohort(current.session, UUID(form.window.data))
-        actions.defer(current.session, current.actor, candidate, other, form.grounds.data)
+        put_off(current.session, current.actor, candidate, other, form.grounds.data)
 
     told = "They hand in later. We have told them"
     return _arranging("deferral", candidate, form, act, told, windows=windows)

@@ -33,6 +33,7 @@ from tenants.cohorts.texts import offered_text
 from tenants.joining.queries.time import of_place
 from tenants.joining.rules.time import Balance
 from tenants.mentoring.actions.pairing import name_mentor
+from tenants.portfolios.actions.stepping_out import give_up_place
 from tenants.programmes.rules.design import OfferedText
 from tenants.staff.models import Staff
 from tenants.staff.queries import staff_member
@@ -223,7 +224,7 @@ def _assign(form: MentorForm, candidate: Candidate) -> None:
 @needs(Permission.PLACE_MANAGE, queries.candidate)
 def withdrawal(candidate: Candidate) -> ResponseReturnValue:
     form = WithdrawalForm()
-    if form.taken(lambda: places.withdraw(current.session, current.actor, candidate, form.reason.data)):
+    if form.taken(lambda: give_up_place(current.session, current.actor, candidate, form.reason.data)):
         return _back(candidate, "They are out of the cohort, and the place is free")
     return _page("cohorts/withdrawal.html", form, candidate)
 

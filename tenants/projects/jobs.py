@@ -18,19 +18,21 @@ class AskAgreement(Message):
 
 @dataclass(frozen=True)
 class TellPlanAgreed(Message):
-    """The candidate's plan is agreed."""
+    """Somebody who works on it: their plan is agreed."""
 
     name: ClassVar[str] = "projects.tell_agreed"
 
     project_id: UUID
     round: int
+    reader_id: UUID
 
 
 @dataclass(frozen=True)
 class TellSentBack(Message):
-    """The candidate's plan came back with a comment."""
+    """Somebody who works on it: their plan came back with a comment."""
 
     name: ClassVar[str] = "projects.tell_sent_back"
 
     project_id: UUID
     round: int
+    reader_id: UUID

@@ -20,7 +20,8 @@ def work(operator, in_own_school, school_id):
     operator.commit()
     with in_own_school(school_id) as session:
         make_head(session)
-        cohort = make_open_cohort(session, minimum_items=1, minimum_presentations=0)
+        asks = {"groups": {"own_items": 1, "confirmed": 0}}
+        cohort = make_open_cohort(session, minimum_items=1, minimum_presentations=0, asks=asks)
         places = [make_place(session, cohort=cohort) for _ in range(3)]
         for place in places:
             for item in (make_item(session, place.candidate), make_item(session, place.candidate)):

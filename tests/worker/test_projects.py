@@ -13,6 +13,7 @@ from tenants.projects.rules.states import Decision
 from tenants.staff.models import Staff
 from tenants.standards.actions import publish_editions
 from tests.factories.cohorts import make_cohort
+from tests.factories.groups import make_group, make_leaver, member_of
 from tests.factories.portfolios import make_place
 from tests.factories.projects import PLANNED, make_whole
 from tests.factories.staff import acting, make_staff
@@ -93,6 +94,24 @@ def test_the_candidate_hears_that_it_is_agreed_or_why_it_is_not(world, sent, ans
     assert set(letters) == {place.person.email}
     assert "came back with a comment" in letters[place.person.email]
     assert "Fewer classes" not in letters[place.person.email]
+
+
+@pytest.mark.parametrize("decision", list(Decision))
+def test_everybody_who_works_in_the_group_now_hears_of_its_plan(
+    world, sent, answer, in_own_school, school_id, decision: Decision
+) -> None:
+    project_id, place, lead = world
+    with in_own_school(school_id) as session:
+        others = [make_place(session, cohort=session.merge(place.cohort)) for _ in range(3)]
+        group = make_group(session, [session.merge(place.candidate), *(one.candidate for one in others)])
+        session.merge(whole(session, project_id).project).group_id = group.id
+    for person in (place.mentor, lead) if decision is Decision.AGREED else (lead,):
+        answer(person, decision, "Well thought through.")
+    with in_own_school(school_id) as session:
+        member = member_of(session, session.merge(group), session.merge(others[2].candidate))
+        make_leaver(session, member, others[2].person.id)
+    letters = sent("projects.tell_agreed" if decision is Decision.AGREED else "projects.tell_sent_back")
+    assert set(letters) == {place.person.email, others[0].person.email, others[1].person.email}
 
 
 @pytest.mark.parametrize("meanwhile", [None, "withdrawn", "closed", "left"])

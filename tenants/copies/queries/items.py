@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from uuid import UUID
 
 from sqlalchemy import select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, aliased
 
 from tenants.base.days import day_in_words
 from tenants.base.isolation import beside, here
@@ -25,7 +25,7 @@ from tenants.portfolios.models import (
     Submission,
     SubmittedFile,
 )
-from tenants.portfolios.queries.parts import of_part, parts
+from tenants.portfolios.queries.parts import parts
 from tenants.portfolios.queries.submissions import read
 from tenants.portfolios.rules import reading
 from tenants.portfolios.rules.states import EvidenceKind, People
@@ -45,6 +45,7 @@ def live_items(
 ) -> Iterable[ItemTold]:
     """Drafts too; what was removed is gone."""
     claims, files, part = defaultdict(list), defaultdict(list), parts(unconfirmed=True)
+    item = aliased(Evidence, part)
     for claim in session.scalars(
         select(Claim)
         .where(here(session, Claim), Claim.candidate_id == candidate_id)
@@ -55,25 +56,22 @@ def live_items(
         select(EvidenceFile)
         .where(
             here(session, EvidenceFile),
-            EvidenceFile.evidence_id.in_(
-                select(part.c.evidence_id).where(part.c.candidate_id == candidate_id)
-            ),
+            EvidenceFile.evidence_id.in_(select(part.c.id).where(part.c.whose == candidate_id)),
             EvidenceFile.removed_at.is_(None),
         )
         .order_by(EvidenceFile.id)
     ):
         files[file.evidence_id].append(file)
     items = session.scalars(
-        select(Evidence)
-        .join(part, of_part(part))
-        .where(here(session, Evidence), part.c.candidate_id == candidate_id, Evidence.removed_at.is_(None))
-        .order_by(Evidence.id)
+        select(item)
+        .where(here(session, item), part.c.whose == candidate_id, item.removed_at.is_(None))
+        .order_by(item.id)
     ).all()
     named = named_of(session, EvidencePriority, EvidencePriority.evidence_id, [one.id for one in items])
-    for item in items:
-        told = [_claim(one, whole) for one in claims[item.id]]
-        made = _item(item, told, files[item.id], scope, paths, draft=item.draft)
-        yield with_priorities(made, named.get(item.id))
+    for found in items:
+        told = [_claim(one, whole) for one in claims[found.id]]
+        made = _item(found, told, files[found.id], scope, paths, draft=found.draft)
+        yield with_priorities(made, named.get(found.id))
 
 
 def submitted_items(

@@ -23,6 +23,7 @@ from sqlalchemy import (
     union,
     union_all,
 )
+from sqlalchemy.orm import aliased
 
 from tenants.awards.models import Award
 from tenants.base import clock
@@ -34,7 +35,7 @@ from tenants.events.models import Event, EventPriority
 from tenants.events.rules.events import EventState, Reach
 from tenants.portfolios.models import Claim, Evidence, EvidencePriority
 from tenants.portfolios.queries.evidence import finished_claim
-from tenants.portfolios.queries.parts import of_part, parts
+from tenants.portfolios.queries.parts import parts
 from tenants.portfolios.rules.states import Source
 from tenants.priorities.models import Mapping, Priority
 from tenants.priorities.rules.states import SERVING
@@ -71,24 +72,24 @@ class Served:
         return and_(one.id == other.id, one.staff_id == other.staff_id)
 
     def _pieces(self) -> Asked:
-        day, part = func.coalesce(Evidence.happened_on, Evidence.begun_on), parts()
+        part = parts()
+        item = aliased(Evidence, part)
+        day = func.coalesce(item.happened_on, item.begun_on)
         found = (
             select(
-                Evidence.id,
-                part.c.candidate_id,
+                item.id,
+                part.c.whose.label("candidate_id"),
                 Candidate.staff_id,
-                Evidence.cohort_id,
+                item.cohort_id,
                 day.label("day"),
-                Evidence.priorities_named_at.is_not(None).label("named"),
+                item.priorities_named_at.is_not(None).label("named"),
                 Cohort.edition_id,
             )
-            .select_from(part)
-            .join(Evidence, of_part(part))
-            .join(Candidate, beside(Candidate, Evidence, Candidate.id == part.c.candidate_id))
-            .join(Cohort, beside(Cohort, Evidence, Cohort.id == Evidence.cohort_id))
-            .where(ours(Evidence), Evidence.draft.is_(False), Evidence.removed_at.is_(None), _within(day))
+            .join(Candidate, beside(Candidate, item, Candidate.id == part.c.whose))
+            .join(Cohort, beside(Cohort, item, Cohort.id == item.cohort_id))
+            .where(ours(item), item.draft.is_(False), item.removed_at.is_(None), _within(day))
         )
-        return self._chosen(found, Candidate.staff_id, Evidence.cohort_id, day)
+        return self._chosen(found, Candidate.staff_id, item.cohort_id, day)
 
     def _events(self) -> Asked:
         """Those that were held, and are not counted as evidence of the same person already."""

@@ -20,6 +20,7 @@ from tenants.cohorts.models import Candidate
 from tenants.cohorts.rules import HOLDING, PlaceState
 from tenants.desk.moves import AskedMove, Details, Move, Outcome, in_words, then
 from tenants.mentoring.actions.pairing import name_mentor
+from tenants.portfolios.actions.stepping_out import give_up_place, put_off
 from tenants.portfolios.actions.undoing import undo_place_unless_begun
 
 FOR_NOBODY = "It can be done for nobody who is chosen. Why stands beside each name."
@@ -92,16 +93,14 @@ def _time(session: Session, actor: Actor, candidate: Candidate, details: Details
 def _window(session: Session, actor: Actor, candidate: Candidate, details: Details) -> None:
     if details.window is None:
         raise Invalid({"window": "Choose the window they are put off to"})
-    arrangements.defer(session, actor, candidate, details.window, details.grounds)
+    put_off(session, actor, candidate, details.window, details.grounds)
 
 
 ACTS: Mapping[Move, Act] = {
     Move.MENTOR: _mentor,
     Move.TIME: _time,
     Move.WINDOW: _window,
-    Move.WITHDRAWAL: lambda session, actor, one, details: places.withdraw(
-        session, actor, one, details.grounds
-    ),
+    Move.WITHDRAWAL: lambda session, actor, one, details: give_up_place(session, actor, one, details.grounds),
     Move.APPROVAL: lambda session, actor, one, _: places.approve(session, actor, one),
 }
 UNDO: Mapping[Kind, Callable[[Session, Actor, Deed], object]] = {

@@ -1,6 +1,8 @@
 """Members of a group say what they did for an item of its pool, and have a word on what the others say."""
 
+from collections.abc import Mapping
 from dataclasses import asdict
+from datetime import datetime
 from uuid import UUID
 
 from sqlalchemy.dialects.postgresql import insert
@@ -57,9 +59,11 @@ def say(session: Session, actor: Actor, item: Evidence, said: Said, version: int
 
 
 def _say_again(session: Session, one: Contribution, said: Said, version: int) -> list[str]:
-    copy = one.copy_id and session.get(Evidence, (one.school_id, one.copy_id))
-    if copy and copy.removed_at is None:
-        raise Refused(COPIED)
+    lock(session, one)
+    if one.copy_id is not None:
+        copy = session.get_one(Evidence, (one.school_id, one.copy_id), with_for_update=True)
+        if copy.removed_at is None:
+            raise Refused(COPIED)
     changed = save(session, one, version, asdict(said), LABELS)
     one.copy_id = None
     if {"role", "did"} & set(changed):
@@ -135,7 +139,7 @@ def visit(session: Session, actor: Actor, item: Evidence) -> None:
     )
 
 
-def settle(session: Session, one: Contribution, members: frozenset[UUID]) -> None:
+def settle(session: Session, one: Contribution, members: Mapping[UUID, datetime]) -> None:
     """Says anew what the words come to, after one was added, or somebody who asked has left."""
     one.standing = standing(one.wording, spoken(session, one), members).value
 
@@ -149,7 +153,7 @@ def _pool(item: Evidence) -> UUID:
 def _ask_for_words(session: Session, group_id: UUID, place: UUID) -> None:
     """Whoever says several things within the hour is told of in one letter."""
     now = clock.now()
-    for other in asking_places(session, group_id) - {place}:
+    for other in asking_places(session, group_id).keys() - {place}:
         ask(
             session,
             AskWords(group_id, other),

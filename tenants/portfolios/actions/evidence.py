@@ -14,7 +14,7 @@ from tenants.base.isolation import here
 from tenants.base.permissions import Permission, permit
 from tenants.groups.queries.members import own_place
 from tenants.portfolios.actions.opening import open_item, open_portfolio, saver
-from tenants.portfolios.actions.undoing import keep_item
+from tenants.portfolios.actions.undoing import bring_back, keep_item
 from tenants.portfolios.models import Evidence, EvidencePriority, EvidenceVersion
 from tenants.portfolios.queries import evidence as queries
 from tenants.portfolios.queries import files
@@ -175,7 +175,7 @@ def remove_item(session: Session, actor: Actor, item: Evidence) -> None:
 
 def put_back_item(session: Session, actor: Actor, item: Evidence) -> None:
     open_item(session, actor, item)
-    item.removed_at = None
+    bring_back(session, item)
     record(session, actor, "evidence:put_back", item)
 
 

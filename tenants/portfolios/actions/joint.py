@@ -16,13 +16,13 @@ from tenants.base.outbox import ask
 from tenants.base.permissions import Permission, permit
 from tenants.base.versions import hold, lock
 from tenants.groups.models import Group
-from tenants.groups.queries.members import own_place
+from tenants.groups.queries.members import group_of, own_place
 from tenants.portfolios.actions.handing_in import declare, freeze_group, hand_in, refuse_unready, unready
 from tenants.portfolios.actions.opening import hold_alone, open_portfolio
 from tenants.portfolios.jobs import AskSignature, TellSentWithout
 from tenants.portfolios.joint_models import JointSignature, JointSubmission
 from tenants.portfolios.models import Submission
-from tenants.portfolios.queries.joint import Joint, Signing, joint, signings
+from tenants.portfolios.queries.joint import Joint, Signing, joint, open_joint, signings
 from tenants.portfolios.queries.portfolios import Portfolio, portfolio
 from tenants.portfolios.rules.joint import NOBODY_SIGNED, NOT_OPEN, OPEN_ALREADY, complete
 from tenants.portfolios.rules.submissions import Declared
@@ -89,14 +89,35 @@ def _told(declared: Declared) -> dict[str, object]:
 
 def take_back_signature(session: Session, actor: Actor, found: Joint) -> None:
     mine = _own(session, actor, found)
-    session.execute(
-        delete(JointSignature).where(
-            here(session, JointSignature),
-            JointSignature.joint_submission_id == found.id,
-            JointSignature.candidate_id == mine,
-        )
-    )
+    _unsign(session, found, mine)
     record(session, actor, "joint:take_back", found.joint)
+
+
+def hold_open(session: Session, candidate_id: UUID) -> Joint | None:
+    """What the group of a place gathers signatures for. Before anything of the place is held: in this order everybody
+    waits for each other."""
+    group_id = group_of(session, candidate_id)
+    gathering = open_joint(session, group_id) if group_id else None
+    if gathering is None:
+        return None
+    lock(session, gathering)
+    found = joint(session, gathering.id)
+    return found if found.open else None
+
+
+def go_without(session: Session, actor: Actor, found: Joint | None, candidate_id: UUID) -> list[Submission]:
+    """It waits for this place no more: it handed in alone, was put off, or left. What was held open before goes if
+    everybody else has signed, and is dropped when nobody is left for whom it could wait."""
+    if found is None:
+        return []
+    session.flush()
+    _unsign(session, found, candidate_id)
+    everybody = signings(session, found.group_id, found.id)
+    if complete([one.signer for one in everybody]):
+        return _send(session, actor, found, everybody, needs_all=True)
+    if not any(one.signer.waited_for for one in everybody):
+        _drop(session, actor, found)
+    return []
 
 
 def send(session: Session, actor: Actor, found: Joint) -> list[Submission]:
@@ -113,8 +134,22 @@ def drop(session: Session, actor: Actor, found: Joint) -> None:
     """Nothing was handed in. What was signed counts for nothing any more."""
     permit(actor, Permission.JOINT_OPEN, found)
     _hold(session, found)
+    _drop(session, actor, found)
+
+
+def _drop(session: Session, actor: Actor, found: Joint) -> None:
     found.joint.dropped_at = clock.now()
     record(session, actor, "joint:drop", found.joint)
+
+
+def _unsign(session: Session, found: Joint, candidate_id: UUID) -> None:
+    session.execute(
+        delete(JointSignature).where(
+            here(session, JointSignature),
+            JointSignature.joint_submission_id == found.id,
+            JointSignature.candidate_id == candidate_id,
+        )
+    )
 
 
 def _own(session: Session, actor: Actor, found: Joint) -> UUID:

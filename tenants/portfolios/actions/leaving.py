@@ -4,7 +4,7 @@ their name can be taken out of the group's record."""
 from dataclasses import asdict
 from uuid import UUID
 
-from sqlalchemy import func, select, update
+from sqlalchemy import delete, func, select, update
 from sqlalchemy.orm import Session
 
 from tenants.base.actor import Actor
@@ -19,6 +19,7 @@ from tenants.groups.models import Group, GroupMember
 from tenants.groups.queries.groups import Seat
 from tenants.groups.rules.states import MemberState
 from tenants.portfolios.actions.contributions import settle
+from tenants.portfolios.actions.joint import go_without, hold_open
 from tenants.portfolios.contribution_models import Contribution, ContributionWord
 from tenants.portfolios.models import Claim, Evidence, EvidenceFile, EvidencePriority, EvidenceVersion
 from tenants.portfolios.queries.contributions import asking_places
@@ -33,14 +34,18 @@ STILL_IN = "They work in the group. Their name can be taken out of its record on
 
 def leave_group(session: Session, actor: Actor, seat: Seat) -> None:
     """Of their own will, with a copy of what they contributed and of the project."""
+    gathering = hold_open(session, seat.candidate_id)
     leave(session, actor, seat)
     _take_work(session, actor, seat.member)
+    go_without(session, actor, gathering, seat.candidate_id)
 
 
 def replace_member(session: Session, actor: Actor, seat: Seat, by_candidate_id: UUID) -> GroupMember:
     """Somebody is invited in their place; they take their copies along as if they had left by themselves."""
+    gathering = hold_open(session, seat.candidate_id)
     invited = replace(session, actor, seat, by_candidate_id)
     _take_work(session, actor, seat.member)
+    go_without(session, actor, gathering, seat.candidate_id)
     return invited
 
 
@@ -61,6 +66,7 @@ def leave_pool(session: Session, actor: Actor, member: GroupMember) -> list[Evid
 
 
 def _contributed(session: Session, member: GroupMember) -> list[tuple[Contribution, Evidence]]:
+    """Also of what was removed: put back into the pool, it counts for them no more either."""
     rows = session.execute(
         select(Contribution, Evidence)
         .join(Evidence, beside(Evidence, Contribution, Evidence.id == Contribution.evidence_id))
@@ -69,7 +75,6 @@ def _contributed(session: Session, member: GroupMember) -> list[tuple[Contributi
             Contribution.candidate_id == member.candidate_id,
             Contribution.copy_id.is_(None),
             Evidence.group_id == member.group_id,
-            Evidence.removed_at.is_(None),
         )
         .order_by(Evidence.id)
         .with_for_update()
@@ -98,18 +103,26 @@ def _take_along(
         copy.version += 1
     for field, value in asdict(item.words).items():
         setattr(copy, field, value)
-    copy.draft, copy.removed_at, copy.shared_at = item.draft, None, one.shared_at
+    copy.draft, copy.removed_at, copy.shared_at = item.draft, item.removed_at, one.shared_at
     copy.priorities_named_at = item.priorities_named_at
     session.flush()
     _copy_beside(session, place, item, copy)
-    session.execute(
-        update(Claim)
-        .where(here(session, Claim), Claim.evidence_id == item.id, Claim.candidate_id == place.id)
-        .values(evidence_id=copy.id)
-    )
+    _take_claims(session, place, item, copy)
     one.copy_id = copy.id
     record(session, actor, "evidence:take_along", copy)
     return copy
+
+
+def _take_claims(session: Session, place: Candidate, item: Evidence, copy: Evidence) -> None:
+    """What they claim now goes before what the copy of an earlier time says for the same standard."""
+    theirs = (here(session, Claim), Claim.evidence_id == item.id, Claim.candidate_id == place.id)
+    numbers = session.scalars(select(Claim.standard_number).where(*theirs)).all()
+    session.execute(
+        delete(Claim).where(
+            here(session, Claim), Claim.evidence_id == copy.id, Claim.standard_number.in_(numbers)
+        )
+    )
+    session.execute(update(Claim).where(*theirs).values(evidence_id=copy.id))
 
 
 def _copy_beside(session: Session, place: Candidate, item: Evidence, copy: Evidence) -> None:
@@ -173,7 +186,8 @@ def _let_questions_fall(session: Session, member: GroupMember) -> None:
         )
         .exists()
     )
-    left = asking_places(session, member.group_id) - {member.candidate_id}
+    staying = asking_places(session, member.group_id)
+    staying.pop(member.candidate_id, None)
     questioned = session.scalars(
         select(Contribution)
         .join(Evidence, beside(Evidence, Contribution, Evidence.id == Contribution.evidence_id))
@@ -182,7 +196,7 @@ def _let_questions_fall(session: Session, member: GroupMember) -> None:
         .with_for_update(of=Contribution)
     )
     for one in questioned:
-        settle(session, one, left)
+        settle(session, one, staying)
     session.flush()
 
 

@@ -9,6 +9,7 @@ from tenants.base.actor import Actor
 from tenants.base.permissions import Permission, permit
 from tenants.groups.queries.members import group_of
 from tenants.portfolios.actions.handing_in import Joined, declare, freeze_group, hand_in, refuse_unready
+from tenants.portfolios.actions.joint import go_without, hold_open
 from tenants.portfolios.actions.opening import hold_alone, open_portfolio
 from tenants.portfolios.joint_models import JointSubmission
 from tenants.portfolios.models import Submission
@@ -17,13 +18,17 @@ from tenants.portfolios.rules.submissions import Declared
 
 
 def submit(session: Session, actor: Actor, portfolio: Portfolio, declared: Declared) -> Submission:
-    """Freezes the portfolio as it stands. Two at once: the second waits, and is refused."""
+    """Freezes the portfolio as it stands. Two at once: the second waits, and is refused. What the group gathers
+    signatures for waits for them no more."""
     permit(actor, Permission.PORTFOLIO_WRITE, portfolio)
+    gathering = hold_open(session, portfolio.candidate_id)
     hold_alone(session, portfolio)
     declare(portfolio, declared)
     standing = open_portfolio(session, actor, portfolio.candidate_id)
     attempt = refuse_unready(session, standing)
-    return hand_in(session, actor, standing, attempt, declared, _joined(session, standing.candidate_id))
+    made = hand_in(session, actor, standing, attempt, declared, _joined(session, standing.candidate_id))
+    go_without(session, actor, gathering, standing.candidate_id)
+    return made
 
 
 def _joined(session: Session, candidate_id: UUID) -> Joined | None:

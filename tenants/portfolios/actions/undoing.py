@@ -20,6 +20,8 @@ from tenants.portfolios.contribution_models import Contribution
 from tenants.portfolios.models import Claim, Evidence, EvidenceFile, SelfAudit, Submission
 from tenants.portfolios.queries.files import HeldFile
 from tenants.portfolios.rules.claims import Said
+from tenants.portfolios.rules.contributions import SAID_AGAIN
+from tenants.portfolios.rules.states import Source
 
 
 def keep_item(session: Session, actor: Actor, item: Evidence, shared_at: datetime | None) -> None:
@@ -56,9 +58,20 @@ def undo_item(session: Session, actor: Actor, deed: Deed) -> Evidence:
     if _iso(item.removed_at) != before["removed"]:
         raise Refused(CHANGED)
     shared = before["shared"]
-    item.removed_at, item.shared_at = None, shared and datetime.fromisoformat(shared)
+    bring_back(session, item)
+    item.shared_at = shared and datetime.fromisoformat(shared)
     record(session, actor, "evidence:undo", item)
     return item
+
+
+def bring_back(session: Session, item: Evidence) -> None:
+    """Refused for a copy from a group in which they said again what they did: the same work counts once."""
+    if item.source == Source.GROUP:
+        one = session.get_one(Contribution, (item.school_id, item.source_id, item.candidate_id))
+        lock(session, one)
+        if one.copy_id is None:
+            raise Refused(SAID_AGAIN)
+    item.removed_at = None
 
 
 def undo_claim(session: Session, actor: Actor, deed: Deed) -> Evidence:

@@ -165,17 +165,16 @@ def spoken(session: Session, one: Contribution) -> list[Spoken]:
     return [Spoken(by, of_version, Word(word), at) for by, of_version, word, at in rows]
 
 
-def asking_places(session: Session, group_id: UUID) -> frozenset[UUID]:
-    """Whose questions hold: everybody who has not left the group, even if their place rests."""
-    return frozenset(
-        session.scalars(
-            select(GroupMember.candidate_id).where(
-                here(session, GroupMember),
-                GroupMember.group_id == group_id,
-                GroupMember.state == MemberState.MEMBER.value,
-            )
+def asking_places(session: Session, group_id: UUID) -> dict[UUID, datetime]:
+    """Whose questions hold, and since when they are in: everybody who has not left, even if their place rests."""
+    rows = session.execute(
+        select(GroupMember.candidate_id, func.coalesce(GroupMember.answered_at, GroupMember.asked_at)).where(
+            here(session, GroupMember),
+            GroupMember.group_id == group_id,
+            GroupMember.state == MemberState.MEMBER.value,
         )
     )
+    return {row[0]: row[1] for row in rows}
 
 
 def contributed_by_others(session: Session, item: Evidence, candidate_id: UUID) -> bool:

@@ -4,13 +4,23 @@ from dataclasses import dataclass
 from functools import cache
 from uuid import UUID
 
-from sqlalchemy import BindParameter, CompoundSelect, Integer, bindparam, func, literal, select, union_all
-from sqlalchemy.orm import Session
+from sqlalchemy import (
+    BindParameter,
+    CompoundSelect,
+    Integer,
+    bindparam,
+    exists,
+    func,
+    literal,
+    select,
+    union_all,
+)
+from sqlalchemy.orm import Session, aliased
 
 from tenants.base.isolation import asking, beside, here, ours
 from tenants.portfolios.attempt_models import BankedStandard
 from tenants.portfolios.models import Claim, Evidence
-from tenants.portfolios.queries.evidence import counting, standing
+from tenants.portfolios.queries.parts import standing_claims
 from tenants.portfolios.queries.portfolios import Portfolio, portfolio
 from tenants.portfolios.rules.coverage import Coverage, covered
 from tenants.standards.models import Level, Standard
@@ -35,11 +45,11 @@ def coverage(session: Session, candidate_ids: Collection[UUID]) -> dict[UUID, Co
 def _levels() -> CompoundSelect[UUID, int, int, int]:
     """Rows of candidate, standard, level and number of items; no number for what is banked."""
     among: BindParameter[Collection[UUID]] = bindparam("candidate_ids", expanding=True)
+    claims = aliased(Claim, said := standing_claims())
     claimed = (
-        select(Claim.candidate_id, Claim.standard_number, func.max(Claim.level), func.count())
-        .join(Evidence, beside(Evidence, Claim, Evidence.id == Claim.evidence_id))
-        .where(ours(Claim), Claim.candidate_id.in_(among), counting())
-        .group_by(Claim.candidate_id, Claim.standard_number)
+        select(claims.candidate_id, claims.standard_number, func.max(claims.level), func.count())
+        .where(ours(claims), claims.candidate_id.in_(among), said.c.complete)
+        .group_by(claims.candidate_id, claims.standard_number)
     )
     banked = select(
         BankedStandard.candidate_id,
@@ -66,8 +76,14 @@ class Piece:
 
 def pieces(session: Session, candidate_id: UUID, number: int) -> list[Piece]:
     """Everything that serves a standard: what counts first, the highest level before the others."""
+    standing = aliased(Claim, standing_claims())
+    stands = exists().where(
+        beside(standing, Claim, standing.evidence_id == Claim.evidence_id),
+        standing.candidate_id == Claim.candidate_id,
+        standing.standard_number == Claim.standard_number,
+    )
     rows = session.execute(
-        select(Evidence, Claim, standing())
+        select(Evidence, Claim, stands)
         .join(Claim, beside(Claim, Evidence, Claim.evidence_id == Evidence.id))
         .where(
             here(session, Evidence),

@@ -13,10 +13,8 @@ from tenants.base.isolation import asking, beside, here, ours
 from tenants.cohorts.models import Candidate
 from tenants.groups.models import GroupMember
 from tenants.groups.rules.states import MemberState
-from tenants.portfolios.contribution_models import Contribution
 from tenants.portfolios.models import Claim, Evidence, EvidenceFile, EvidenceVersion
 from tenants.portfolios.queries.portfolios import Portfolio, select_portfolios
-from tenants.portfolios.rules.contributions import Standing
 from tenants.portfolios.rules.states import Source
 
 
@@ -122,24 +120,6 @@ def _select_items(*, only_shared: bool) -> Select[Any]:
 def finished_claim() -> ColumnElement[bool]:
     """A claim that says all it must: the same as `Claim.complete`."""
     return and_(Claim.level.is_not(None), Claim.reach_who != "", Claim.justification != "")
-
-
-def counting() -> ColumnElement[bool]:
-    """The claims that count towards the award, of a statement that joins Claim with its Evidence."""
-    return and_(finished_claim(), standing())
-
-
-def standing() -> ColumnElement[bool]:
-    """Of the same statement: on a finished item that is the claimant's own, or to which the others confirmed that they
-    contributed."""
-    confirmed = exists().where(
-        beside(Contribution, Claim, Contribution.evidence_id == Claim.evidence_id),
-        Contribution.candidate_id == Claim.candidate_id,
-        Contribution.standing == Standing.CONFIRMED.value,
-        Contribution.copy_id.is_(None),
-    )
-    theirs = or_(Evidence.group_id.is_(None), confirmed)
-    return and_(Evidence.removed_at.is_(None), Evidence.draft.is_(False), theirs)
 
 
 def live_file() -> ColumnElement[bool]:

@@ -4,15 +4,23 @@ statement that selects from Candidate."""
 from dataclasses import dataclass, field
 from typing import Any
 
-from sqlalchemy import Date, FromClause, Select, cast, distinct, func, select, true
+from sqlalchemy import (
+    Date,
+    FromClause,
+    Select,
+    Subquery,
+    cast,
+    distinct,
+    func,
+    select,
+    true,
+)
 from sqlalchemy.dialects.postgresql import aggregate_order_by
 
 from tenants.base import clock
-from tenants.base.isolation import beside
 from tenants.cohorts.models import Candidate
-from tenants.portfolios.models import Claim, Evidence, EvidenceVersion
-from tenants.portfolios.queries.evidence import finished_claim, standing
-from tenants.portfolios.queries.parts import of_part, parts
+from tenants.portfolios.models import EvidenceVersion
+from tenants.portfolios.queries.parts import parts, standing_claims
 
 
 @dataclass(frozen=True)
@@ -29,22 +37,20 @@ class Facts:
 
 def _gathered() -> FromClause:
     """Pieces by how far they are; `days` on which each finished one was first kept."""
-    finished, part = Evidence.draft.is_(False), parts()
-    day = _day_of_first_keeping()
+    part = parts()
+    finished, day = part.c.draft.is_(False), _day_of_first_keeping(part)
     return (
         select(
             func.count().filter(finished).label("finished"),
             func.count().filter(~finished).label("drafts"),
-            func.count().filter(part.c.shared_at.is_not(None)).label("shared"),
-            func.max(Evidence.saved_at).label("last_saved_at"),
+            func.count().filter(part.c.shown_at.is_not(None)).label("shared"),
+            func.max(part.c.saved_at).label("last_saved_at"),
             func.array_agg(aggregate_order_by(day, day)).filter(finished).label("days"),
         )
-        .select_from(part)
-        .join(Evidence, of_part(part))
         .where(
             part.c.school_id == Candidate.school_id,
-            part.c.candidate_id == Candidate.id,
-            Evidence.removed_at.is_(None),
+            part.c.whose == Candidate.id,
+            part.c.removed_at.is_(None),
         )
         .correlate(Candidate)
         .lateral("gathered")
@@ -54,30 +60,27 @@ def _gathered() -> FromClause:
 def _claimed() -> FromClause:
     """Of finished pieces: `pairs` of standard and level, one for each claim that counts; how many pieces are
     `serving` a standard, and how many of these have a claim that is `unfinished`."""
+    claims = standing_claims()
+    said, item = claims.c, distinct(claims.c.evidence_id)
     return (
         select(
-            func.json_agg(func.json_build_array(Claim.standard_number, Claim.level))
-            .filter(finished_claim())
+            func.json_agg(func.json_build_array(said.standard_number, said.level))
+            .filter(said.complete)
             .label("pairs"),
-            func.count(distinct(Claim.evidence_id)).label("serving"),
-            func.count(distinct(Claim.evidence_id)).filter(~finished_claim()).label("unfinished"),
+            func.count(item).label("serving"),
+            func.count(item).filter(~said.complete).label("unfinished"),
         )
-        .select_from(Claim)
-        .join(Evidence, beside(Evidence, Claim, Evidence.id == Claim.evidence_id))
-        .where(
-            beside(Claim, Candidate, Claim.candidate_id == Candidate.id),
-            standing(),
-        )
+        .where(said.school_id == Candidate.school_id, said.candidate_id == Candidate.id)
         .correlate(Candidate)
         .lateral("claimed")
     )
 
 
-def _day_of_first_keeping() -> Any:
+def _day_of_first_keeping(part: Subquery) -> Any:
     first_kept = (
         select(func.min(EvidenceVersion.saved_at))
-        .where(beside(EvidenceVersion, Evidence, EvidenceVersion.evidence_id == Evidence.id))
-        .correlate(Evidence)
+        .where(EvidenceVersion.school_id == part.c.school_id, EvidenceVersion.evidence_id == part.c.id)
+        .correlate(part)
         .scalar_subquery()
     )
-    return cast(func.timezone(clock.SCHOOL_TIME.key, func.coalesce(first_kept, Evidence.saved_at)), Date)
+    return cast(func.timezone(clock.SCHOOL_TIME.key, func.coalesce(first_kept, part.c.saved_at)), Date)

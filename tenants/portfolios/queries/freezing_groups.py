@@ -120,6 +120,7 @@ def _contributions(session: Session, group_id: UUID) -> dict[UUID, list[Told]]:
                 "role": said.role,
                 "did": said.did,
                 "standing": said.standing,
+                "taken_along": said.copy_id is not None,
             }
         )
     return found

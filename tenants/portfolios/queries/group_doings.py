@@ -144,7 +144,7 @@ def _contributed() -> Question:
     spoken = exists().where(
         beside(ContributionWord, Contribution, ContributionWord.evidence_id == Contribution.evidence_id),
         ContributionWord.candidate_id == Contribution.candidate_id,
-        ContributionWord.of_version == Contribution.version,
+        ContributionWord.of_version == Contribution.wording,
         ContributionWord.by_candidate_id == bindparam("reader"),
     )
     own = Contribution.candidate_id == bindparam("reader")

@@ -1,22 +1,35 @@
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import cache
 from itertools import groupby
+from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Row, ScalarSelect, and_, exists, func, select
-from sqlalchemy.orm import Session
+from sqlalchemy import (
+    BindParameter,
+    ColumnElement,
+    Row,
+    ScalarSelect,
+    Select,
+    and_,
+    bindparam,
+    exists,
+    func,
+    select,
+)
+from sqlalchemy.orm import Session, aliased
 
 from tenants.base import clock
 from tenants.base.actor import Role
-from tenants.base.isolation import beside, here
+from tenants.base.isolation import asking, beside, ours
 from tenants.cohorts.models import Candidate
 from tenants.groups.models import GroupMember
 from tenants.groups.rules.states import MemberState
 from tenants.portfolios.attempt_models import Attempt
 from tenants.portfolios.models import Claim, Endorsement, Evidence, EvidenceFile, Submission
 from tenants.portfolios.queries.coverage import coverage
-from tenants.portfolios.queries.parts import of_part, parts
+from tenants.portfolios.queries.parts import claimed, parts
 from tenants.portfolios.queries.portfolios import Portfolio
 from tenants.portfolios.queries.tallies import audited
 from tenants.portfolios.rules import readiness as rules
@@ -112,26 +125,27 @@ def _window(session: Session, portfolio: Portfolio, facts: Facts, return_days: i
 
 def pieces(session: Session, candidate_ids: Collection[UUID]) -> Mapping[UUID, list[Piece]]:
     """The items of their portfolios that were not removed, each with their own claims, in one query."""
-    has_file = exists().where(
-        beside(EvidenceFile, Evidence, EvidenceFile.evidence_id == Evidence.id),
-        EvidenceFile.removed_at.is_(None),
-    )
-    part = parts(unconfirmed=True)
-    claimed = and_(
-        beside(Claim, Evidence, Claim.evidence_id == Evidence.id), Claim.candidate_id == part.c.candidate_id
-    )
-    rows = session.execute(
-        select(Evidence, has_file, Claim, part.c.standing, part.c.candidate_id)
-        .select_from(part)
-        .join(Evidence, of_part(part))
-        .outerjoin(Claim, claimed)
-        .where(here(session, Evidence), part.c.candidate_id.in_(candidate_ids), Evidence.removed_at.is_(None))
-        .order_by(Evidence.id.desc(), part.c.candidate_id, Claim.standard_number)
-    )
+    rows = session.execute(_select_pieces(), asking(session, candidate_ids=list(candidate_ids)))
     found: dict[UUID, list[Piece]] = {one: [] for one in candidate_ids}
     for (_, whose), of_item in groupby(rows, lambda row: (row[0].id, row[4])):
         found[whose].append(_piece(list(of_item)))
     return found
+
+
+@cache
+def _select_pieces() -> Select[Any]:
+    among: BindParameter[Collection[UUID]] = bindparam("candidate_ids", expanding=True)
+    part = parts(unconfirmed=True)
+    item = aliased(Evidence, part)
+    has_file = exists().where(
+        beside(EvidenceFile, item, EvidenceFile.evidence_id == item.id), EvidenceFile.removed_at.is_(None)
+    )
+    return (
+        select(item, has_file, Claim, part.c.standing, part.c.whose)
+        .outerjoin(Claim, and_(claimed(part), Claim.candidate_id.in_(among)))
+        .where(ours(item), part.c.whose.in_(among), item.removed_at.is_(None))
+        .order_by(item.id.desc(), part.c.whose, Claim.standard_number)
+    )
 
 
 def _piece(rows: Sequence[Row[Evidence, bool, Claim, str, UUID]]) -> Piece:
@@ -157,7 +171,12 @@ def _piece(rows: Sequence[Row[Evidence, bool, Claim, str, UUID]]) -> Piece:
 
 def _facts(session: Session, portfolio: Portfolio) -> Facts:
     """Small questions in one round."""
-    row = session.execute(
+    return Facts(*session.execute(_select_facts(), asking(session, wanted=portfolio.candidate_id)).one())
+
+
+@cache
+def _select_facts() -> Select[*tuple[Any, ...]]:
+    return (
         select(
             Attempt.number,
             Attempt.opened_at,
@@ -171,11 +190,10 @@ def _facts(session: Session, portfolio: Portfolio) -> Facts:
         )
         .select_from(Candidate)
         .outerjoin(Attempt, beside(Attempt, Candidate, Attempt.candidate_id == Candidate.id))
-        .where(here(session, Candidate), Candidate.id == portfolio.candidate_id)
+        .where(ours(Candidate), Candidate.id == bindparam("wanted"))
         .order_by(Attempt.number.desc())
         .limit(1)
-    ).one()
-    return Facts(*row)
+    )
 
 
 def _last_return() -> ScalarSelect[datetime]:

@@ -1,6 +1,6 @@
 """What the others' words on a contribution come to."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -26,6 +26,10 @@ CHANGED = "This contribution was changed since you opened the page. Read it agai
 COPIED = (
     "You took a copy of this when you left the group. Remove the copy from your portfolio first, so that the same "
     "work counts once."
+)
+SAID_AGAIN = (
+    "You came back to the group and said again what you did for this, so it counts there. It can’t stand beside it as "
+    "a copy of your own."
 )
 OTHERS = "Others have said what they did for this, so it stays. Change what it says instead."
 LABELS = {"role": "Your part", "did": "What you did", "learned": "What you learned from it"}
@@ -69,14 +73,17 @@ class Spoken:
     at: datetime
 
 
-def standing(version: int, spoken: Iterable[Spoken], members: Collection[UUID]) -> Standing:
-    """Of what is said in this version: the last word of each person counts. A question holds while whoever asked it is
-    among the `members`; a confirmation holds also after they left."""
+def standing(version: int, spoken: Iterable[Spoken], members: Mapping[UUID, datetime]) -> Standing:
+    """Of what is said in this version: the last word of each person counts. A question holds until whoever asked it
+    leaves, for good: `members` says who is one, and since when. A confirmation holds also after they left."""
     last: dict[UUID, Spoken] = {}
     for one in sorted(spoken, key=lambda each: each.at):
         if one.of_version == version:
             last[one.by] = one
-    if any(one.word is Word.QUESTIONED and one.by in members for one in last.values()):
+    if any(
+        one.word is Word.QUESTIONED and one.by in members and one.at >= members[one.by]
+        for one in last.values()
+    ):
         return Standing.QUESTIONED
     if any(one.word is Word.CONFIRMED for one in last.values()):
         return Standing.CONFIRMED

@@ -33,12 +33,13 @@ def group_part(told: Mapping[str, Any]) -> GroupPart:
 
 def view_of(part: GroupPart, candidate_id: UUID) -> list[Told]:
     """The shared items that are part of a member's portfolio: those to which the others confirmed that they
-    contributed, each with its contributors and with what the member did."""
+    contributed, each with its contributors and with what the member did. Of what somebody took along when they left
+    once, their copy counts, also when they came back."""
     found = []
     for item in part.told["items"]:
         contributors = item["contributions"]
         own = next((one for one in contributors if one["candidate_id"] == str(candidate_id)), None)
-        if own is not None and own["standing"] == Standing.CONFIRMED:
+        if own is not None and own["standing"] == Standing.CONFIRMED and not own["taken_along"]:
             kept = {name: value for name, value in item.items() if name != "contributions"}
             sha256 = digest(canonical(kept)).hex()
             found.append({**kept, "shared": {"contributors": contributors, "own": own, "sha256": sha256}})
@@ -57,7 +58,8 @@ class Signer:
 
 def complete(signers: list[Signer]) -> bool:
     """Everybody for whom the hand-in waits has signed."""
-    return any(one.signed for one in signers) and all(one.signed for one in signers if one.waited_for)
+    waited_for = [one for one in signers if one.waited_for]
+    return bool(waited_for) and all(one.signed for one in waited_for)
 
 
 NOT_OPEN = "This hand-in has gone or was dropped, so it can’t be changed any more."

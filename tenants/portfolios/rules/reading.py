@@ -36,14 +36,15 @@ class Claim:
 
 @dataclass(frozen=True)
 class Contributed:
-    """What somebody did for a shared item, and what the others' words on it came to. `learned`: only of whose
-    portfolio it is."""
+    """What somebody did for a shared item, and what the others' words on it came to. `taken_along`: in their own
+    portfolio a copy stands for it. `learned`: only of whose portfolio it is."""
 
     candidate_id: UUID
     name: str
     role: str
     did: str
     standing: str
+    taken_along: bool = False
     learned: str = ""
 
     @property

@@ -15,7 +15,7 @@ from tenants.projects.actions.opening import open_project
 from tenants.projects.actions.writing import keep
 from tenants.projects.jobs import AskAgreement, TellPlanAgreed, TellSentBack
 from tenants.projects.models import PlanAnswer, Project
-from tenants.projects.queries.agreement import answers, latest, partners
+from tenants.projects.queries.agreement import answers, authors, latest, partners
 from tenants.projects.queries.telling import Whole, whole
 from tenants.projects.rules.agreement import NOBODY, may_move, settled
 from tenants.projects.rules.states import Decision, Party, PlanState
@@ -91,9 +91,9 @@ def _settle(session: Session, actor: Actor, found: Whole) -> None:
     move(session, actor, project, to)
     if to is PlanState.AGREED:
         project.agreed_at = clock.now()
-        ask(session, TellPlanAgreed(project.id, project.round))
-    else:
-        ask(session, TellSentBack(project.id, project.round))
+    tells = TellPlanAgreed if to is PlanState.AGREED else TellSentBack
+    for reader_id in authors(session, found):
+        ask(session, tells(project.id, project.round, reader_id))
 
 
 def _speaks_for(actor: Actor, found: Whole) -> Iterator[Party]:

@@ -106,6 +106,18 @@ def _works_on_it() -> ColumnElement[bool]:
     )
 
 
+def authors(session: Session, found: Whole) -> Sequence[UUID]:
+    """Whose the project is: its owner, or everybody who works in its group."""
+    if found.group_id is None:
+        return [found.place.person.id]
+    return session.scalars(
+        select(Candidate.staff_id)
+        .join(GroupMember, beside(GroupMember, Candidate, GroupMember.candidate_id == Candidate.id))
+        .where(here(session, Candidate), GroupMember.group_id == found.group_id, current_members())
+        .order_by(Candidate.staff_id)
+    ).all()
+
+
 @dataclass(frozen=True)
 class Word:
     """What somebody said of a plan."""

@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass
+from io import BytesIO
 from uuid import UUID
 
 import pytest
@@ -11,7 +12,10 @@ from tests.conftest import InSchool
 from tests.factories.cohorts import make_cohort
 from tests.factories.groups import make_contribution, make_group, make_pooled
 from tests.factories.portfolios import Place, make_place
+from tests.tenants.outside.uploads import PDF
 from tests.web import Person, Web
+
+FILE = re.compile(r"/files/([0-9a-f-]{36})$")
 
 
 @dataclass(frozen=True)
@@ -129,6 +133,23 @@ def test_a_mentor_reads_a_shared_part_while_it_is_shared_and_nothing_of_the_othe
     table.mentor.page(table.item, 404)
     table.ada.submitted(table.item, form="/part/stop-sharing")
     table.mentor.page(part, 404)
+
+
+def test_a_mentor_opens_a_file_by_the_part_that_is_shared_and_never_by_the_pool(table: Table) -> None:
+    for one in (table.ada, table.ben):
+        one.submitted(f"{table.item}/part", {"role": "Planned it", "did": "I wrote the questions."})
+    chosen = {"file": (BytesIO(PDF), "plan.pdf"), "people": "nobody", "sensitive": "no"}
+    table.ben.submitted(f"{table.item}/files/new", chosen)
+    (file,) = {found[1] for link in table.ben.page(table.item).links() if (found := FILE.search(link))}
+    part = f"/parts/{table.item.rpartition('/')[2]}/files/{file}"
+    by_part, by_bens = table.portfolio(part), f"/portfolios/{table.places[1].id}{part}"
+    assert table.mentor.get(by_part).status_code == 404
+    table.ada.submitted(table.item, form="/part/share")
+    assert table.mentor.get(by_part).data == PDF
+    for path in (f"/files/{file}", f"/files/{file}/picture", by_bens):
+        assert table.mentor.get(path).status_code == 404, path
+    table.ada.submitted(table.item, form="/part/stop-sharing")
+    assert table.mentor.get(by_part).status_code == 404
 
 
 def test_a_piece_goes_only_while_nobody_else_has_said_what_they_did(table: Table) -> None:

@@ -18,12 +18,14 @@ from tenants.cohorts.models import Candidate, Cohort
 from tenants.cohorts.rules import CohortState
 from tenants.portfolios.actions.claims import save_claim
 from tenants.portfolios.models import Claim, Evidence, SelfAudit, SelfAuditEntry
+from tenants.portfolios.queries.coverage import coverage
 from tenants.staff.models import Staff
 from tenants.standards.actions import adopt, keep_guidance
 from tenants.standards.models import Edition, EditionUse
 from tenants.standards.queries import edition, guidance, guided
 from tenants.standards.rules.guiding import Exemplar
 from tests.factories.cohorts import make_candidate, make_cohort
+from tests.factories.groups import make_contribution, make_group, make_pooled
 from tests.factories.mentoring import make_comment
 from tests.factories.portfolios import make_audit, make_claim, make_item
 from tests.factories.staff import acting, make_staff
@@ -120,6 +122,42 @@ def test_the_preview_says_what_would_become_of_it_and_of_whose(session, here) ->
     assert [(one.numbers, one.claims) for one in found.losing] == [((10,), 1)]
     assert [one[0] for one in found.comparison.rules] == ["Standards at the pass level or above"]
     assert found.entries == 4
+
+
+def of_each(session, item) -> dict[object, dict[int, tuple[int | None, str, bool]]]:
+    """Place → what it claims with an item."""
+    session.flush()
+    found: dict[object, dict[int, tuple[int | None, str, bool]]] = {}
+    for one in session.scalars(select(Claim).where(Claim.evidence_id == item.id)):
+        told = one.level, one.justification, one.to_check
+        found.setdefault(one.candidate_id, {})[one.standard_number] = told
+    return found
+
+
+def test_what_members_of_a_group_claim_with_one_piece_moves_along_for_each(session, here) -> None:
+    places = [here.candidate, *(make_candidate(session, here.cohort) for _ in range(2))]
+    group = make_group(session, places)
+    shared = make_pooled(session, group)
+    for one, other in zip(places, [*places[1:], places[0]], strict=True):
+        make_contribution(session, shared, one, confirmed_by=other)
+    first, second, third = (one.id for one in places)
+    make_claim(session, shared, 1, level=3, justification="Mine.", candidate_id=first)
+    make_claim(session, shared, 1, level=4, justification="Ours.", candidate_id=second)
+    make_claim(session, shared, 2, level=2, justification="Also.", candidate_id=second)
+    make_claim(session, shared, 10, level=1, justification="A network.", candidate_id=third)
+    before = of_each(session, shared)
+    losing = preview(session, here.cohort, here.newest.id).losing
+    assert [(one.numbers, one.claims) for one in losing] == [((10,), 1)]
+    move_to_edition(session, here.lead, here.cohort, here.newest.id)
+    assert of_each(session, shared) == {
+        first: {1: (3, "Mine.", True), 2: (3, "Mine.", True)},
+        second: {1: (4, "Ours.", True), 2: (4, "Ours.", True), 3: (2, "Also.", False)},
+    }
+    assert [one.claim.justification for one in kept_aside(session, third)] == ["A network."]
+    assert not has_aside(session, first)
+    assert set(coverage(session, [second])[second].levels) == {1, 2, 3}
+    undo_version(session, here.lead, last_deed(session))
+    assert of_each(session, shared) == before
 
 
 def test_undoing_gives_back_what_was(session, here) -> None:

@@ -148,13 +148,13 @@ class Recount:
             yield Done(event.id, event.staff_id, event.cohort_id, work, None, event.reach != "team")
 
     def _whose(self, one: Evidence) -> list[UUID]:
-        """Its owner; of a pool everybody whose contribution the others confirmed."""
+        """Its owner; of a pool everybody whose contribution the others confirmed, and who took no copy along."""
         if one.candidate_id is not None:
             return [one.candidate_id]
         return [
             each.candidate_id
             for each in self.contributions
-            if each.evidence_id == one.id and each.standing == "confirmed"
+            if each.evidence_id == one.id and each.standing == "confirmed" and each.copy_id is None
         ]
 
     def _named(self, one: Any) -> frozenset[UUID] | None:

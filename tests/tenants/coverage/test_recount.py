@@ -49,6 +49,7 @@ ITEM = st.tuples(
 PART = st.tuples(
     st.integers(0, 2),
     st.sampled_from(["confirmed", "confirmed", "said", "questioned", None]),
+    st.booleans(),
     st.lists(CLAIM, max_size=3, unique_by=lambda one: one[0]),
 )
 POOLED = st.tuples(
@@ -140,7 +141,7 @@ def one_event(drawn: tuple[int, str]) -> dict[str, Any]:
     """Somebody's event that served a priority, and who made evidence of it; asked of the whole school and its year."""
     event = (0, True, date(2026, 10, 5), EventState.HELD, Reach.SCHOOL, {(1, 0)}, drawn)
     question = (1, "school", When.ALL, None)
-    nothing = {"mapped": [], "items": [], "focus": set(), "awarded": (None, None)}
+    nothing = {"mapped": [], "items": [], "pooled": [], "focus": set(), "awarded": (None, None)}
     return {**nothing, "events": [event], "questions": [question]}
 
 

@@ -95,14 +95,21 @@ class Town:
         self._claim(item, place, claims)
 
     def _pooled(self, state: str, happened: Any, begun: date, named: Any, parts: Any) -> None:
-        """`parts`: who, whether it was confirmed, and what they claim."""
+        """`parts`: who, whether it was confirmed, whether they took a copy along, and what they claim."""
         group = self.ground.group
         item = self._evidence(self.ground.places[0], state, happened, begun, named, group_id=group.id)
-        for who, standing, claims in parts:
+        for who, standing, taken, claims in parts:
             place = self.ground.places[who]
-            if standing is not None:
-                make_contribution(self.session, item, place).standing = standing
             self._claim(item, place, claims)
+            if standing is None:
+                continue
+            said = make_contribution(self.session, item, place)
+            said.standing = standing
+            if taken:
+                whose = {"candidate_id": place.id, "source": "group", "source_id": item.id}
+                copy = self._evidence(place, state, happened, begun, named, **whose)
+                said.copy_id = copy.id
+                self._claim(copy, place, claims)
 
     def _evidence(
         self, place: Candidate, state: str, happened: Any, begun: date, named: Any, **values: Any

@@ -11,6 +11,10 @@ from tenants.base import clock
 from tenants.base.actor import Actor, Appointment, Role
 from tenants.base.errors import Conflict, Invalid, NotFound, Refused
 from tenants.base.outbox import OutboxMessage
+from tenants.base.permissions import Permission, allowed
+from tenants.base.undoing import deed, offered
+from tenants.cohorts.actions import places
+from tenants.cohorts.actions.undoing import undo_place
 from tenants.cohorts.models import Candidate, Cohort
 from tenants.cohorts.rules import PlaceState
 from tenants.groups.actions.answering import accept, agree, decline
@@ -302,6 +306,23 @@ def test_giving_up_the_place_ends_what_a_member_may_do(scene) -> None:
     with pytest.raises(NotFound):
         own_place(scene.session, scene.actor(1), group.id)
     assert not scene.seat(group, 1).works
+
+
+def test_a_place_given_up_and_given_back_ends_and_restores_the_membership(scene) -> None:
+    group = scene.joined(1)
+    belongs = (Appointment.MEMBER, group.id)
+    head = acting(scene.session, make_staff(scene.session, Role.HEAD))
+    assert belongs in scene.actor(1).appointed
+    assert allowed(scene.actor(1), Permission.GROUP_WORK, group)
+    places.withdraw(scene.session, head, scene.places[1], "They move away")
+    given_up = offered(scene.session)
+    assert belongs not in scene.actor(1).appointed
+    assert not allowed(scene.actor(1), Permission.GROUP_WORK, group)
+    assert states(scene, group)[1] == "member"
+    undo_place(scene.session, head, deed(scene.session, given_up))
+    assert belongs in scene.actor(1).appointed
+    assert own_place(scene.session, scene.actor(1), group.id) == scene.places[1].id
+    assert scene.seat(group, 1).works
 
 
 def test_a_group_works_for_what_it_names_or_for_the_focus_of_its_cohort(scene) -> None:

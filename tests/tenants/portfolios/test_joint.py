@@ -4,7 +4,9 @@ import json
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
+from datetime import timedelta
 from threading import Barrier
+from uuid import UUID
 
 import pytest
 from sqlalchemy import func, select
@@ -15,7 +17,10 @@ from tenants.base.errors import Invalid, NotFound, Refused
 from tenants.base.outbox import OutboxMessage
 from tenants.cohorts.models import Cohort
 from tenants.groups.models import Group
+from tenants.groups.queries.groups import seats
 from tenants.portfolios.actions import joint as actions
+from tenants.portfolios.actions.leaving import leave_group
+from tenants.portfolios.actions.stepping_out import give_up_place, put_off
 from tenants.portfolios.joint_models import GroupSnapshot, JointSignature, JointSubmission
 from tenants.portfolios.models import Claim, Evidence, Snapshot, Submission
 from tenants.portfolios.queries.joint import Joint, groups_part, joint
@@ -26,6 +31,7 @@ from tenants.staff import actors
 from tests.factories.groups import make_contribution, make_group, make_pooled
 from tests.factories.portfolios import Place, candidate_actor, make_claim, make_item, make_place
 from tests.factories.projects import make_project
+from tests.factories.staff import acting
 from tests.factories.submissions import DECLARED, hand_in, make_head, make_open_cohort
 
 NAMING = replace(DECLARED, names_group=True)
@@ -195,6 +201,70 @@ def test_it_does_not_wait_for_who_is_put_off(work: Work) -> None:
     found = work.open()
     work.sign(found, 0)
     assert len(work.sign(found, 1)) == 2
+
+
+def the_others_signed(work: Work) -> Joint:
+    """The third has not."""
+    found = work.open()
+    work.sign(found, 0)
+    work.sign(found, 1)
+    return found
+
+
+def handed_in(work: Work) -> set[UUID]:
+    work.session.flush()
+    return set(work.session.scalars(select(Submission.candidate_id)))
+
+
+def test_it_goes_when_the_last_one_hands_in_alone(work: Work) -> None:
+    found = the_others_signed(work)
+    alone = hand_in(work.session, work.places[2])
+    assert alone.joint_submission_id != found.id
+    assert handed_in(work) == {one.id for one in work.places}
+    assert work.asked("portfolios.tell_sent_without") == set()
+    assert not found.open
+
+
+def test_it_goes_when_the_last_one_is_put_off(work: Work) -> None:
+    found = the_others_signed(work)
+    later = make_open_cohort(work.session, window_closes_on=work.cohort.window_closes_on + timedelta(days=60))
+    head = acting(work.session, make_head(work.session))
+    put_off(work.session, head, work.places[2].candidate, later, "A long illness")
+    assert handed_in(work) == {one.id for one in work.places[:2]}
+    assert not found.open
+
+
+def test_it_goes_when_the_last_one_gives_their_place_up(work: Work) -> None:
+    found = the_others_signed(work)
+    head = acting(work.session, make_head(work.session))
+    give_up_place(work.session, head, work.places[2].candidate, "They move away")
+    assert handed_in(work) == {one.id for one in work.places[:2]}
+    assert not found.open
+
+
+def test_it_goes_when_the_last_one_leaves_the_group(work: Work) -> None:
+    found = the_others_signed(work)
+    (leaver,) = [one for one in seats(work.session, work.group.id) if one.candidate_id == work.places[2].id]
+    leave_group(work.session, work.actor(2), leaver)
+    assert handed_in(work) == {one.id for one in work.places[:2]}
+    told = json.loads(groups_part(work.session, found.id).content)["members"]
+    assert {one["candidate_id"]: one["state"] for one in told}[str(work.places[2].id)] == "left"
+
+
+def test_what_somebody_signed_counts_for_nothing_once_they_hand_in_alone(work: Work) -> None:
+    found = the_others_signed(work)
+    hand_in(work.session, work.places[0])
+    assert found.open
+    sent = work.sign(found, 2)
+    assert {one.candidate_id for one in sent} == {one.id for one in work.places[1:]}
+
+
+def test_it_is_dropped_when_everybody_has_gone_alone(work: Work) -> None:
+    found = work.open()
+    for place in work.places:
+        assert found.open
+        hand_in(work.session, place)
+    assert found.joint.dropped_at is not None
 
 
 def test_a_signature_is_taken_back_until_it_goes(work: Work) -> None:
