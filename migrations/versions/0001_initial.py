@@ -2651,7 +2651,13 @@ def tables() -> None:
         ),
     )
     op.create_index("ix_evidence_candidate", "evidence", ["school_id", "candidate_id", "id"], unique=False)
-    op.create_index("ix_evidence_group", "evidence", ["school_id", "group_id", "id"], unique=False)
+    op.create_index(
+        "ix_evidence_group",
+        "evidence",
+        ["school_id", "group_id", "id"],
+        unique=False,
+        postgresql_where="group_id IS NOT NULL",
+    )
     op.create_table(
         "group_members",
         sa.Column("school_id", sa.Uuid(), nullable=False),

@@ -101,7 +101,7 @@ class Evidence(Identified):
         CheckConstraint("num_nonnulls(candidate_id, group_id) = 1", name="whose"),
         one_of("kind", EvidenceKind),
         Index("ix_evidence_candidate", "school_id", "candidate_id", "id"),
-        Index("ix_evidence_group", "school_id", "group_id", "id"),
+        Index("ix_evidence_group", "school_id", "group_id", "id", postgresql_where="group_id IS NOT NULL"),
         one_of("source", Source),
         UniqueConstraint("school_id", "candidate_id", "source", "source_id"),
         CheckConstraint("(source IS NULL) = (source_id IS NULL)", name="drawn"),

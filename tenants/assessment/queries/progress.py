@@ -20,10 +20,10 @@ from tenants.base.isolation import asking, beside
 from tenants.cohorts.models import Candidate, Cohort
 from tenants.cohorts.rules import PlaceState, begins_on
 from tenants.portfolios.models import Submission
-from tenants.portfolios.queries.facts import Facts
+from tenants.portfolios.queries.facts import facts, facts_columns
 from tenants.portfolios.queries.portfolios import Portfolio, select_portfolios
 from tenants.portfolios.queries.reach import Reach, reach, reach_columns
-from tenants.portfolios.queries.tallies import Tally, tally_columns
+from tenants.portfolios.queries.tallies import Tally, tally, tally_columns
 from tenants.portfolios.rules.states import SubmissionState
 from tenants.staff import actors
 from tenants.staff.models import Staff, StaffAppointment
@@ -114,10 +114,11 @@ def _select_progress() -> Select[Any]:
         .correlate(Candidate)
         .scalar_subquery()
     )
-    facts = Facts()
-    told: tuple[Any, ...] = (*tally_columns(facts), *reach_columns(facts), _mentored(), Edition, _standards())
+    told: tuple[Any, ...] = (*facts_columns(), *tally_columns(), *reach_columns())
+    more: tuple[Any, ...] = (_mentored(), Edition, _standards())
     return (
-        facts.join(select_portfolios().add_columns(*told, *_handed_in_columns()))
+        select_portfolios()
+        .add_columns(*told, *more, *_handed_in_columns())
         .join(Edition, Edition.id == Cohort.edition_id)
         .outerjoin(Submission, beside(Submission, Candidate, Submission.id == latest))
         .outerjoin(Outcome, beside(Outcome, Submission, Outcome.submission_id == Submission.id))
@@ -132,8 +133,11 @@ def _select_progress() -> Select[Any]:
 
 
 def _progress(*row: Any) -> Progress:
-    portfolio, tally, told, more, sent = row[:5], row[5:12], row[12:15], row[15:18], row[18:]
-    return Progress(Portfolio(*portfolio), Tally(*tally), reach(*told), _handed_in(*sent), *more)
+    portfolio, told, audits, banked, more, sent = row[:5], row[5:7], row[7:9], row[9], row[10:13], row[13:]
+    found = facts(*told)
+    return Progress(
+        Portfolio(*portfolio), tally(found, *audits), reach(found, banked), _handed_in(*sent), *more
+    )
 
 
 def _handed_in(

@@ -132,6 +132,8 @@ def save_item(
     if finished:
         over = too_long(words.body, words_taken.body)
         refuse(missing(EvidenceKind(item.kind), words) | ({"body": over} if over else {}))
+    if changed and item.saved_by != actor.staff_id:
+        _keep_of_other(session, item)
     _write(session, actor, item, words, changed)
     _keep(session, actor, item, changed, finished=finished)
 
@@ -210,16 +212,25 @@ def _keep(session: Session, actor: Actor, item: Evidence, changed: list[str], *,
     number, kept_at = _last_kept(session, item)
     if number == item.version or not leaves_version(finished=finished, last_kept=kept_at, now=clock.now()):
         return
-    session.add(
-        EvidenceVersion(
-            evidence_id=item.id,
-            version=item.version,
-            content=stored(item.words),
-            saved_at=item.saved_at,
-            saved_by=item.saved_by,
-        )
-    )
+    session.add(_version(item))
     record(session, actor, "evidence:save", item, fields=changed)
+
+
+def _keep_of_other(session: Session, item: Evidence) -> None:
+    """What another member wrote is a version before it is written over, also when they never pressed Save."""
+    number, _ = _last_kept(session, item)
+    if number != item.version:
+        session.add(_version(item))
+
+
+def _version(item: Evidence) -> EvidenceVersion:
+    return EvidenceVersion(
+        evidence_id=item.id,
+        version=item.version,
+        content=stored(item.words),
+        saved_at=item.saved_at,
+        saved_by=item.saved_by,
+    )
 
 
 def _last_kept(session: Session, item: Evidence) -> tuple[int | None, datetime | None]:

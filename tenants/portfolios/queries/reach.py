@@ -1,7 +1,7 @@
 """What portfolios claim and when their evidence came, as columns of a statement that selects from Candidate."""
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -12,11 +12,8 @@ from sqlalchemy import ColumnElement, ScalarSelect, func, select
 from tenants.base.isolation import beside
 from tenants.cohorts.models import Candidate
 from tenants.portfolios.attempt_models import BankedStandard
-from tenants.portfolios.queries.facts import Facts
+from tenants.portfolios.queries.facts import Facts, Pairs
 from tenants.portfolios.rules.coverage import Coverage, covered
-
-Pairs = Sequence[tuple[int, int]]
-"""Standard and level."""
 
 
 @dataclass(frozen=True)
@@ -40,12 +37,13 @@ class Reach:
         return Counter(number for number, claimed in self.claimed if claimed >= level)
 
 
-def reach_columns(facts: Facts) -> tuple[ColumnElement[Any], ...]:
-    return facts.claimed.c.pairs, _banked(), facts.gathered.c.days
+def reach_columns() -> tuple[ColumnElement[Any], ...]:
+    """What a Reach is made of beside the facts."""
+    return (_banked(),)
 
 
-def reach(claimed: Pairs | None, banked: Pairs | None, gathered: Sequence[date] | None) -> Reach:
-    return Reach(claimed or (), dict(banked or ()), tuple(gathered or ()))
+def reach(of: Facts, banked: Pairs | None) -> Reach:
+    return Reach(of.pairs, dict(banked or ()), of.days)
 
 
 def _banked() -> ScalarSelect[Any]:

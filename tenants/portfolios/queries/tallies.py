@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 from tenants.base.isolation import asking, beside, ours
 from tenants.cohorts.models import Candidate
 from tenants.portfolios.models import SelfAudit, SelfAuditEntry
-from tenants.portfolios.queries.facts import Facts
+from tenants.portfolios.queries.facts import Facts, facts, facts_columns
 
 
 @dataclass(frozen=True)
@@ -31,29 +31,29 @@ class Tally:
 
 def tallies(session: Session, candidate_ids: Collection[UUID]) -> dict[UUID, Tally]:
     rows = session.execute(_select_tallies(), asking(session, candidate_ids=list(candidate_ids)))
-    return {row[0]: Tally(*row[1:]) for row in rows}
+    return {row[0]: tally(facts(*row[1:3]), *row[3:]) for row in rows}
 
 
 @cache
 def _select_tallies() -> Select[Any]:
-    facts = Facts()
     among = Candidate.id.in_(bindparam("candidate_ids", expanding=True))
-    return facts.join(select(Candidate.id, *tally_columns(facts)).select_from(Candidate)).where(
-        ours(Candidate), among
-    )
+    return select(Candidate.id, *facts_columns(), *tally_columns()).where(ours(Candidate), among)
 
 
-def tally_columns(facts: Facts) -> tuple[ColumnElement[Any], ...]:
-    """What a Tally is made of, in its order."""
-    pieces, claims = facts.gathered.c, facts.claimed.c
-    return (
-        pieces.finished,
-        pieces.drafts,
-        pieces.shared,
-        pieces.finished - claims.serving + claims.unfinished,
-        audited(),
-        _audit_shared(),
-        pieces.last_saved_at,
+def tally_columns() -> tuple[ColumnElement[Any], ...]:
+    """What a Tally is made of beside the facts."""
+    return audited(), _audit_shared()
+
+
+def tally(of: Facts, audited: int, audit_shared_at: datetime | None) -> Tally:
+    return Tally(
+        items=of.finished,
+        drafts=of.drafts,
+        shared=of.shared,
+        unclaimed=of.finished - of.serving + of.unfinished,
+        audited=audited,
+        audit_shared_at=audit_shared_at,
+        last_saved_at=of.last_saved_at,
     )
 
 

