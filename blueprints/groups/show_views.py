@@ -20,6 +20,7 @@ from tenants.groups.queries.groups import Seat, group, seats
 from tenants.groups.rules.charter import written
 from tenants.portfolios.queries.coverage import coverage
 from tenants.portfolios.queries.group_doings import Tally, group_work, tallies_of
+from tenants.portfolios.queries.portfolios import portfolio
 from tenants.portfolios.rules.contributions import Standing as Said
 from tenants.portfolios.rules.risks import Carried, Standing, risks
 from tenants.standards.queries import framework
@@ -36,7 +37,7 @@ STANDS = {
 def show(one: Group) -> ResponseReturnValue:
     standing = seats(current.session, one.id)
     mine = next(each for each in standing if each.person.id == current.actor.staff_id)
-    cohort = cohorts.cohort(current.session, one.cohort_id)
+    own = portfolio(current.session, mine.candidate_id)
     work = group_work(current.session, one.id, mine.candidate_id)
     return render_template(
         "groups/show.html",
@@ -44,8 +45,9 @@ def show(one: Group) -> ResponseReturnValue:
         mine=mine,
         seats=standing,
         names={each.candidate_id: each.name for each in standing},
-        steps=steps(one, mine, standing, work, cohort.limits.groups),
+        steps=steps(one, mine, standing, work, own.cohort.limits.groups),
         work=work,
+        writes=own.closed is None,
         may_read_project=work.project and allowed(current.actor, Permission.PROJECT_READ, work.project),
         threads=works_for(current.session, current.actor, one, clock.today()),
         written=written(one.who_does_what, one.how_we_decide),
