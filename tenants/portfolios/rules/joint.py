@@ -48,16 +48,20 @@ def view_of(part: GroupPart, candidate_id: UUID) -> list[Told]:
 @dataclass(frozen=True)
 class Signer:
     """A current member, as far as handing in together asks. `waited_for`: neither put off to another window nor
-    handed in already."""
+    handed in or decided already."""
 
     candidate_id: UUID
     signed: bool
     waited_for: bool
 
+    @property
+    def misses(self) -> bool:
+        return self.waited_for and not self.signed
+
 
 def complete(signers: list[Signer]) -> bool:
     """Everybody for whom the hand-in waits has signed."""
-    return any(one.signed for one in signers) and all(one.signed for one in signers if one.waited_for)
+    return any(one.signed for one in signers) and not any(one.misses for one in signers)
 
 
 NOT_OPEN = "This hand-in has gone or was dropped, so it can’t be changed any more."
