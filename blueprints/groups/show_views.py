@@ -27,6 +27,8 @@ from tenants.portfolios.rules.contributions import Standing as Said
 from tenants.portfolios.rules.risks import Carried, Standing, risks
 from tenants.standards.queries import framework
 
+AMBER, GREEN, RED = 1, 2, 3
+"""As the tags, by their places in the palette of drawings."""
 STANDS = {
     Said.CONFIRMED: ("Confirmed", "green"),
     Said.SAID: ("Nobody’s word yet", "amber"),
@@ -95,6 +97,7 @@ def overview(one: Group) -> ResponseReturnValue:
         framework=whole,
         risks=risks(facts, clock.today()),
         pieces=pieces,
+        saves={each.candidate_id: counted[each.candidate_id].saved for each in members},
         works=allowed(current.actor, Permission.GROUP_WORK, one),
         convenes=allowed(current.actor, Permission.GROUP_CONVENE, one),
         runs=allowed(current.actor, Permission.GROUP_FORM, cohort),
@@ -119,8 +122,8 @@ def _balance(carried: list[Carried]) -> str:
         "Who carries the work",
         [one.name for one in carried],
         [
-            Series("Confirmed contributions", [one.confirmed for one in carried]),
-            Series("Nobody’s word yet", [one.said for one in carried]),
-            Series("Questioned", [one.questioned for one in carried]),
+            Series("Confirmed contributions", [one.confirmed for one in carried], GREEN),
+            Series("Nobody’s word yet", [one.said for one in carried], AMBER),
+            Series("Questioned", [one.questioned for one in carried], RED),
         ],
     )

@@ -291,7 +291,7 @@ class Together:
             ).first.click()
         words = text_of(drawn.value.path().read_bytes())
         assert name in words
-        assert f"worked in the group {GROUP}" in words
+        assert f"as a member of the group “{GROUP}”" in words
 
     def the_fifth_is_asked_for_more(self) -> None:
         esme = self.from_mail(ESME, "outcome")
