@@ -2,13 +2,10 @@
 
 from functools import partial
 
-from sqlalchemy import select
-
+from app.demonstration.pools import group_called, plan_hand_in, plan_pooled
 from app.demonstration.stage import Stage
 from app.demonstration.told_groups import Answer, Group
-from tenants.base.isolation import here
 from tenants.cohorts import queries as cohorts
-from tenants.groups import models
 from tenants.groups.actions import answering, inviting, writing
 from tenants.groups.actions.forming import Beginning, form_own
 from tenants.groups.queries.groups import seats
@@ -23,6 +20,10 @@ def plan_group(stage: Stage, told: Group) -> None:
     stage.plan(told.charter, f"{told.name} writes its charter", partial(_write, stage, told))
     for who, ago in told.agreed:
         stage.plan(ago, f"{who} agrees in {told.name}", partial(_agree, stage, told, who))
+    for pooled in told.pool:
+        plan_pooled(stage, told.name, pooled)
+    if told.handed_in:
+        plan_hand_in(stage, told.name, told.convener, told.handed_in)
 
 
 def _form(stage: Stage, told: Group) -> None:
@@ -31,12 +32,12 @@ def _form(stage: Stage, told: Group) -> None:
 
 
 def _invite(stage: Stage, told: Group, one: Answer) -> None:
-    group = _found(stage, told)
+    group = group_called(stage, told.name)
     inviting.invite(stage.session, stage.acting(told.convener), group, [stage.candidates[one.who]])
 
 
 def _join(stage: Stage, told: Group, one: Answer) -> None:
-    group = _found(stage, told)
+    group = group_called(stage, told.name)
     mine = next(
         each for each in seats(stage.session, group.id) if each.candidate_id == stage.candidates[one.who]
     )
@@ -44,16 +45,10 @@ def _join(stage: Stage, told: Group, one: Answer) -> None:
 
 
 def _write(stage: Stage, told: Group) -> None:
-    group, who = _found(stage, told), stage.acting(told.convener)
+    group, who = group_called(stage, told.name), stage.acting(told.convener)
     writing.write_charter(stage.session, who, group, group.version, told.who_does_what, told.how_we_decide)
 
 
 def _agree(stage: Stage, told: Group, who: str) -> None:
-    group = _found(stage, told)
+    group = group_called(stage, told.name)
     answering.agree(stage.session, stage.acting(who), group, group.charter_version)
-
-
-def _found(stage: Stage, told: Group) -> models.Group:
-    return stage.session.scalars(
-        select(models.Group).where(here(stage.session, models.Group), models.Group.name == told.name)
-    ).one()

@@ -8,7 +8,8 @@ from sqlalchemy import select
 from app.demonstration.days import later
 from app.demonstration.papers import drawn
 from app.demonstration.stage import Stage
-from app.demonstration.told import KINDS, Audit, Candidate, Claimed, Handing, Piece, Word
+from app.demonstration.told import Audit, Candidate, Handing, Word
+from app.demonstration.told_pieces import KINDS, Claimed, Piece
 from app.demonstration.worries import Worry
 from tenants.base.actor import Actor
 from tenants.base.days import month_in_words
@@ -75,12 +76,17 @@ def _gather(stage: Stage, who: str, told: Piece) -> None:
     session, actor = stage.session, stage.acting(who)
     item = evidence.start_item(session, actor, stage.candidates[who], KINDS[told.kind])
     session.flush()
+    fill(stage, actor, item, told)
+    if told.shared and not told.draft:
+        evidence.share_item(session, actor, item)
+
+
+def fill(stage: Stage, actor: Actor, item: Evidence, told: Piece) -> None:
+    """What was begun, from its first words to what its author claims with it."""
     _write(stage, actor, item, told)
     if told.file:
         _attach(stage, actor, item, told)
     claim_levels(stage, actor, item, told.claims, when=month_in_words(stage.days.day(told.ago)))
-    if told.shared and not told.draft:
-        evidence.share_item(session, actor, item)
 
 
 def _write(stage: Stage, actor: Actor, item: Evidence, told: Piece) -> None:
@@ -91,9 +97,6 @@ def _write(stage: Stage, actor: Actor, item: Evidence, told: Piece) -> None:
         _save(stage, actor, item, told, begun, finished=False)
         later(minutes=25)
     _save(stage, actor, item, told, body, finished=not told.draft)
-    if told.claims:
-        claims.choose_standards(stage.session, actor, item, [one.standard for one in told.claims])
-        stage.session.flush()
 
 
 def _save(stage: Stage, actor: Actor, item: Evidence, told: Piece, body: str, *, finished: bool) -> None:
@@ -119,6 +122,9 @@ def _attach(stage: Stage, actor: Actor, item: Evidence, told: Piece) -> None:
 
 
 def claim_levels(stage: Stage, actor: Actor, item: Evidence, told: Sequence[Claimed], *, when: str) -> None:
+    if told:
+        claims.choose_standards(stage.session, actor, item, [one.standard for one in told])
+        stage.session.flush()
     for one in told:
         _claim(stage, actor, item, one, when=when)
 
@@ -183,7 +189,8 @@ def _decide(stage: Stage, who: str, told: Worry) -> None:
 
 
 def _plan_handing(stage: Stage, who: str, told: Handing) -> None:
-    stage.plan(told.ago, who, lambda: _hand_in(stage, who, told))
+    if not told.together:
+        stage.plan(told.ago, who, lambda: _hand_in(stage, who, told))
     if told.word:
         word = told.word
         stage.plan(word.ago, word.by, lambda: _have_a_word(stage, who, word))

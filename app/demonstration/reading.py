@@ -9,15 +9,12 @@ from app.demonstration.told import (
     DATA,
     Audit,
     Candidate,
-    Claimed,
     Cohort,
     Earlier,
     Guest,
     Handing,
-    Piece,
     Platform,
     Programme,
-    Reach,
     School,
     Seat,
     Testimonial,
@@ -31,6 +28,7 @@ from app.demonstration.told_events import Event
 from app.demonstration.told_groups import Group, groups
 from app.demonstration.told_joining import Joining, joining
 from app.demonstration.told_messages import Written, written
+from app.demonstration.told_pieces import claimed, piece
 from app.demonstration.told_priorities import Plan, plans
 from app.demonstration.told_projects import project
 from app.demonstration.told_threads import Threads, threads
@@ -114,7 +112,7 @@ def _cohort(told: dict[str, Any]) -> Cohort:
 
 
 def _candidate(told: dict[str, Any]) -> Candidate:
-    read: dict[str, Any] = {"pieces": tuple(_piece(one) for one in told.get("pieces", ()))}
+    read: dict[str, Any] = {"pieces": tuple(piece(one) for one in told.get("pieces", ()))}
     if "audit" in told:
         read["audit"] = _audit(told["audit"])
     if "project" in told:
@@ -136,25 +134,12 @@ def _audit(told: dict[str, Any]) -> Audit:
     return Audit(**told | numbers | again)
 
 
-def _piece(told: dict[str, Any]) -> Piece:
-    usual = told.get("reach", {})
-    claims = tuple(_claimed(*row, usual=usual) for row in told.get("claims", ()))
-    return Piece(**{name: value for name, value in told.items() if name != "reach"} | {"claims": claims})
-
-
 def _testimonial(told: dict[str, Any]) -> Testimonial:
     usual = told.get("reach", {})
     listed = {name: tuple(told.get(name, ())) for name in ("asked_for", "speaks_to")}
-    claims = tuple(_claimed(*row, usual=usual) for row in told.get("claims", ()))
+    claims = tuple(claimed(*row, usual=usual) for row in told.get("claims", ()))
     rest = {name: value for name, value in told.items() if name != "reach"}
     return Testimonial(**rest | listed | {"claims": claims})
-
-
-def _claimed(
-    standard: int, level: int, why: str, reach: dict[str, Any] | None = None, *, usual: dict[str, Any]
-) -> Claimed:
-    """It reaches as far as its piece, unless it says otherwise."""
-    return Claimed(standard, level, why, Reach(**(reach or usual)))
 
 
 def _event(told: dict[str, Any]) -> Event:

@@ -13,66 +13,13 @@ from app.demonstration.told_events import Event
 from app.demonstration.told_groups import Group
 from app.demonstration.told_joining import Joining
 from app.demonstration.told_messages import Written
+from app.demonstration.told_pieces import Claimed, Piece
 from app.demonstration.told_priorities import Plan
 from app.demonstration.told_projects import Project
 from app.demonstration.told_threads import Threads
 from app.demonstration.worries import Worry
-from tenants.portfolios.rules.states import EvidenceKind
 
 DATA = Path(__file__).parent / "data"
-
-KINDS: Mapping[str, EvidenceKind] = {
-    "reflection": EvidenceKind.TEXT,
-    "observation": EvidenceKind.TEXT,
-    "meeting": EvidenceKind.TEXT,
-    "feedback": EvidenceKind.TEXT,
-    "link": EvidenceKind.LINK,
-    "presentation": EvidenceKind.PRESENTATION,
-    "file": EvidenceKind.FILE,
-    "photo": EvidenceKind.FILE,
-    "data": EvidenceKind.FILE,
-}
-"""What candidates bring, and the kind under which Lectern keeps it."""
-
-
-@dataclass(frozen=True)
-class Reach:
-    """Whom something influenced; without a `school` the candidate's own."""
-
-    who: str
-    team: str
-    many: int
-    school: str | None = None
-
-
-@dataclass(frozen=True)
-class Claimed:
-    standard: int
-    level: int
-    why: str
-    reach: Reach
-
-
-@dataclass(frozen=True)
-class Piece:
-    """One item of evidence. `kind`: a key of KINDS; `held`: when it happened; `file`: what is attached, drawn
-    by `papers`."""
-
-    ago: int
-    kind: str
-    title: str
-    body: str = ""
-    url: str | None = None
-    audience: str | None = None
-    audience_from: str | None = None
-    audience_size: int | None = None
-    held: int | None = None
-    file: str | None = None
-    people: str = "nobody"
-    consent: str = ""
-    draft: bool = False
-    shared: bool = True
-    claims: tuple[Claimed, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -110,10 +57,11 @@ class Seat:
 
 @dataclass(frozen=True)
 class Handing:
-    """A portfolio handed in, and what became of it."""
+    """A portfolio handed in, and what became of it. `together`: with a group, which tells of it."""
 
     ago: int
     ai: str
+    together: bool = False
     word: Word | None = None
     allocated: int | None = None
     seats: tuple[Seat, ...] = ()

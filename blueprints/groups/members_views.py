@@ -77,7 +77,12 @@ def leave(one: Seat) -> ResponseReturnValue:
     if form.taken(lambda: leaving.leave_group(current.session, current.actor, one)):
         flash(f"You have left {one.group.name}. What you did there stays, with your name on it.", "success")
         return redirect(url_for("portfolios.show", candidate_id=one.candidate_id), 303)
-    return form_page("groups/leave.html", form, seat=one)
+    others = [
+        each
+        for each in seats(current.session, one.group_id)
+        if each.works and each.member.id != one.member.id
+    ]
+    return form_page("groups/leave.html", form, seat=one, alone=not others)
 
 
 @blueprint.route("/groups/<uuid:group_id>/members/<uuid:member_id>/replacement", methods=["GET", "POST"])

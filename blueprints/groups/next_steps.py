@@ -11,6 +11,7 @@ from tenants.groups.queries.groups import Seat
 from tenants.groups.rules.charter import written
 from tenants.groups.rules.forming import missing
 from tenants.portfolios.queries.group_doings import GroupWork
+from tenants.portfolios.rules.contributions import Standing as Said
 from tenants.programmes.rules.design import Groups
 
 
@@ -23,23 +24,61 @@ class Step:
     icon: str
 
 
-def steps(group: Group, mine: Seat, standing: Sequence[Seat], work: GroupWork, limits: Groups) -> list[Step]:
-    return list(_steps(group, mine, standing, work, limits))
+@dataclass(frozen=True)
+class Standing:
+    """How a group stands for one of its members. `writes`: their portfolio is open; `signs`: an open hand-in waits
+    for their signature."""
+
+    group: Group
+    mine: Seat
+    seats: Sequence[Seat]
+    work: GroupWork
+    limits: Groups
+    writes: bool
+    signs: bool
+
+    @property
+    def chartered(self) -> bool:
+        return written(self.group.who_does_what, self.group.how_we_decide)
 
 
-def _steps(
-    group: Group, mine: Seat, standing: Sequence[Seat], work: GroupWork, limits: Groups
-) -> Iterator[Step]:
-    has_charter = written(group.who_does_what, group.how_we_decide)
-    if has_charter and not mine.agrees:
+def steps(one: Standing) -> list[Step]:
+    return [*_agreeing(one), *_contributing(one), *_convening(one)]
+
+
+def _agreeing(one: Standing) -> Iterator[Step]:
+    if one.signs:
+        yield Step(
+            "Sign the hand-in",
+            "Your group hands in together, and your signature is missing.",
+            url_for("submissions.joint_hand_in", group_id=one.group.id),
+            "Look and sign",
+            "upload",
+        )
+    if one.chartered and not one.mine.agrees:
         yield Step(
             "Read the charter again",
             "It has changed since you agreed to it.",
-            url_for("groups.agreement", group_id=group.id),
+            url_for("groups.agreement", group_id=one.group.id),
             "Read it and agree",
             "check",
         )
-    if waiting := work.unheard:
+
+
+def _contributing(one: Standing) -> Iterator[Step]:
+    if not one.writes:
+        return
+    said = one.work.of(one.mine.candidate_id)
+    for item, standing in said:
+        if standing is Said.QUESTIONED:
+            yield Step(
+                "Somebody questions what you did",
+                f"For ‘{item.title}’. Talk about it, or say it in other words: it counts once it is settled.",
+                url_for("portfolios.item", evidence_id=item.evidence_id),
+                "Read the question",
+                "warning",
+            )
+    if waiting := one.work.unheard:
         yield Step(
             f"Say a word on {count(len(waiting), 'piece')} of evidence",
             "Others say what they did. It counts for them once somebody who was there confirms it.",
@@ -47,20 +86,31 @@ def _steps(
             "Read and answer",
             "people",
         )
-    if not has_charter:
+    if finished := [item for item in one.work.pool if not item.draft and not said]:
+        yield Step(
+            "Say what you did",
+            "There is shared evidence, and none of it names you yet.",
+            url_for("portfolios.item", evidence_id=finished[0].evidence_id),
+            "Look at the newest piece",
+            "text",
+        )
+
+
+def _convening(one: Standing) -> Iterator[Step]:
+    if not one.chartered:
         yield Step(
             "Write your charter",
             "Who does what, and how you decide: a few lines save a lot of talk later.",
-            url_for("groups.charter", group_id=group.id),
+            url_for("groups.charter", group_id=one.group.id),
             "Write it",
             "text",
         )
-    few = missing(limits, sum(one.works for one in standing))
-    if few and mine.convenes and not any(one.asked for one in standing):
+    few = missing(one.limits, sum(seat.works for seat in one.seats))
+    if few and one.mine.convenes and not any(seat.asked for seat in one.seats):
         yield Step(
             "Invite people",
-            f"A group here has at least {count(limits.fewest, 'person', 'people')}.",
-            url_for("groups.invite", group_id=group.id),
+            f"A group here has at least {count(one.limits.fewest, 'person', 'people')}.",
+            url_for("groups.invite", group_id=one.group.id),
             "Choose people",
             "mail",
         )

@@ -6,6 +6,7 @@ from flask import render_template
 from flask.typing import ResponseReturnValue
 
 from blueprints.groups.blueprint import blueprint
+from blueprints.groups.next_steps import Standing as Stands
 from blueprints.groups.next_steps import steps
 from blueprints.shared.access import needs
 from blueprints.shared.charts import Series, stacked_bars
@@ -20,10 +21,14 @@ from tenants.groups.queries.groups import Seat, group, seats
 from tenants.groups.rules.charter import written
 from tenants.portfolios.queries.coverage import coverage
 from tenants.portfolios.queries.group_doings import Tally, group_work, tallies_of
+from tenants.portfolios.queries.joint import open_joint, waits_for
+from tenants.portfolios.queries.portfolios import portfolio
 from tenants.portfolios.rules.contributions import Standing as Said
 from tenants.portfolios.rules.risks import Carried, Standing, risks
 from tenants.standards.queries import framework
 
+AMBER, GREEN, RED = 1, 2, 3
+"""As the tags, by their places in the palette of drawings."""
 STANDS = {
     Said.CONFIRMED: ("Confirmed", "green"),
     Said.SAID: ("Nobody’s word yet", "amber"),
@@ -36,16 +41,22 @@ STANDS = {
 def show(one: Group) -> ResponseReturnValue:
     standing = seats(current.session, one.id)
     mine = next(each for each in standing if each.person.id == current.actor.staff_id)
-    cohort = cohorts.cohort(current.session, one.cohort_id)
+    own = portfolio(current.session, mine.candidate_id)
     work = group_work(current.session, one.id, mine.candidate_id)
+    joint = open_joint(current.session, one.id)
+    signs = joint is not None and waits_for(current.session, joint, own)
+    stands = Stands(one, mine, standing, work, own.cohort.limits.groups, own.closed is None, signs)
     return render_template(
         "groups/show.html",
         group=one,
         mine=mine,
         seats=standing,
         names={each.candidate_id: each.name for each in standing},
-        steps=steps(one, mine, standing, work, cohort.limits.groups),
+        steps=steps(stands),
         work=work,
+        own=own,
+        joint=joint,
+        writes=stands.writes,
         may_read_project=work.project and allowed(current.actor, Permission.PROJECT_READ, work.project),
         threads=works_for(current.session, current.actor, one, clock.today()),
         written=written(one.who_does_what, one.how_we_decide),
@@ -86,6 +97,7 @@ def overview(one: Group) -> ResponseReturnValue:
         framework=whole,
         risks=risks(facts, clock.today()),
         pieces=pieces,
+        saves={each.candidate_id: counted[each.candidate_id].saved for each in members},
         works=allowed(current.actor, Permission.GROUP_WORK, one),
         convenes=allowed(current.actor, Permission.GROUP_CONVENE, one),
         runs=allowed(current.actor, Permission.GROUP_FORM, cohort),
@@ -110,8 +122,8 @@ def _balance(carried: list[Carried]) -> str:
         "Who carries the work",
         [one.name for one in carried],
         [
-            Series("Confirmed contributions", [one.confirmed for one in carried]),
-            Series("Nobody’s word yet", [one.said for one in carried]),
-            Series("Questioned", [one.questioned for one in carried]),
+            Series("Confirmed contributions", [one.confirmed for one in carried], GREEN),
+            Series("Nobody’s word yet", [one.said for one in carried], AMBER),
+            Series("Questioned", [one.questioned for one in carried], RED),
         ],
     )

@@ -42,8 +42,11 @@ ROOM = 84
 
 @dataclass(frozen=True)
 class Series:
+    """`look`: which colour and pattern, where it is not the next one."""
+
     name: str
     values: Sequence[float]
+    look: int | None = None
 
 
 def ring(title: str, done: float, total: float) -> Markup:
@@ -130,7 +133,9 @@ def stacked_bars(title: str, labels: Sequence[str], series: Sequence[Series]) ->
     name = _name(title)
     key, below = _key(series, lambda at, x, y: hatched(x, y - 12, 14, f"{name}-{at}"))
     body = [
-        "<defs>{}</defs>".format("".join(hatching(f"{name}-{at}", at) for at in range(len(series)))),
+        "<defs>{}</defs>".format(
+            "".join(hatching(f"{name}-{at}", _look(one, at)) for at, one in enumerate(series))
+        ),
         *key,
     ]
     for row, label in enumerate(labels):
@@ -142,6 +147,10 @@ def stacked_bars(title: str, labels: Sequence[str], series: Sequence[Series]) ->
             x += width
     told = _told((label, _parts(series, row)) for row, label in enumerate(labels))
     return drawing(title, told, body, height=below + ROW * len(labels))
+
+
+def _look(one: Series, at: int) -> int:
+    return at if one.look is None else one.look
 
 
 def line(title: str, labels: Sequence[str], series: Sequence[Series], *, most: float | None = None) -> Markup:

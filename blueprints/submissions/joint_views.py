@@ -88,7 +88,7 @@ def send_joint(found: Joint) -> ResponseReturnValue:
         form,
         joint=found,
         signed=[one for one in everybody if one.signature],
-        left=[one for one in everybody if one.signer.waited_for and not one.signature],
+        left=[one for one in everybody if one.signer.misses],
     )
 
 

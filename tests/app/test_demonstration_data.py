@@ -14,8 +14,9 @@ from app.demonstration.days import days
 from app.demonstration.priorities import Year
 from app.demonstration.reading import assessors_words, platform, schools
 from app.demonstration.stage import Stage
-from app.demonstration.told import DATA, KINDS, Candidate, Claimed, Piece, School
+from app.demonstration.told import DATA, Candidate, School
 from app.demonstration.told_events import Event
+from app.demonstration.told_pieces import KINDS, Claimed, Piece
 from tenants.awards.rules import expires
 from tenants.portfolios.rules.evidence import NEEDED
 from tenants.portfolios.rules.states import EvidenceKind

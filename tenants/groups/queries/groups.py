@@ -6,6 +6,7 @@ from datetime import date, datetime
 from uuid import UUID
 
 from sqlalchemy import Row, Select, func, select
+from sqlalchemy.dialects.postgresql import aggregate_order_by
 from sqlalchemy.orm import Session
 
 from tenants.base.errors import NotFound
@@ -78,7 +79,7 @@ class GroupCard:
     """A group in the list of its cohort."""
 
     group: Group
-    members: int
+    members: tuple[str, ...]
     asked: int
 
 
@@ -159,18 +160,19 @@ def _seat(row: Row[GroupMember, Group, Candidate, Staff]) -> Seat:
 
 
 def groups_of(session: Session, cohort_id: UUID) -> list[GroupCard]:
-    """By name, with how many work in each and how many have not answered."""
-    members = func.count().filter(current_members())
+    """By name, with who works in each and how many have not answered."""
+    members = func.array_agg(aggregate_order_by(Staff.name, Staff.name)).filter(current_members())
     asked = func.count().filter(GroupMember.state == MemberState.INVITED.value)
     rows = session.execute(
         select(Group, members, asked)
         .join(GroupMember, beside(GroupMember, Group, GroupMember.group_id == Group.id))
         .join(Candidate, beside(Candidate, GroupMember, Candidate.id == GroupMember.candidate_id))
+        .join(Staff, beside(Staff, Candidate, Staff.id == Candidate.staff_id))
         .where(here(session, Group), Group.cohort_id == cohort_id)
         .group_by(Group.school_id, Group.id)
         .order_by(Group.name, Group.id)
     )
-    return [GroupCard(*row) for row in rows]
+    return [GroupCard(row[0], tuple(row[1] or ()), row[2]) for row in rows]
 
 
 def names_in(session: Session, cohort_id: UUID) -> dict[UUID, str]:

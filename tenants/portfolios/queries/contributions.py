@@ -4,9 +4,10 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
+from typing import Any
 from uuid import UUID
 
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, and_, exists, func, select
 from sqlalchemy.orm import Session
 
 from tenants.base import clock
@@ -193,17 +194,7 @@ def contributed_by_others(session: Session, item: Evidence, candidate_id: UUID) 
 
 
 def waiting_for(session: Session, group_id: UUID, place: UUID) -> int:
-    """How many contributions of others nobody has confirmed yet, and this member has no word on as they read now."""
-    spoke = (
-        select(ContributionWord.id)
-        .where(
-            beside(ContributionWord, Contribution, ContributionWord.evidence_id == Contribution.evidence_id),
-            ContributionWord.candidate_id == Contribution.candidate_id,
-            ContributionWord.of_version == Contribution.wording,
-            ContributionWord.by_candidate_id == place,
-        )
-        .exists()
-    )
+    """How many contributions of others wait for a word of this member."""
     return session.scalars(
         select(func.count())
         .select_from(Contribution)
@@ -212,12 +203,25 @@ def waiting_for(session: Session, group_id: UUID, place: UUID) -> int:
             here(session, Contribution),
             Evidence.group_id == group_id,
             Evidence.removed_at.is_(None),
-            Contribution.candidate_id != place,
-            Contribution.standing == Standing.SAID.value,
-            Contribution.copy_id.is_(None),
-            ~spoke,
+            awaits(place),
         )
     ).one()
+
+
+def awaits(place: Any) -> ColumnElement[bool]:
+    """Of a contribution: another's, confirmed by nobody yet, on which this place has no word as it reads now."""
+    spoke = exists().where(
+        beside(ContributionWord, Contribution, ContributionWord.evidence_id == Contribution.evidence_id),
+        ContributionWord.candidate_id == Contribution.candidate_id,
+        ContributionWord.of_version == Contribution.wording,
+        ContributionWord.by_candidate_id == place,
+    )
+    return and_(
+        Contribution.candidate_id != place,
+        Contribution.standing == Standing.SAID.value,
+        Contribution.copy_id.is_(None),
+        ~spoke,
+    )
 
 
 def spoken_of(session: Session, group_id: UUID, place: UUID, on: date) -> list[Standing]:

@@ -9,7 +9,7 @@ from functools import cache
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import CompoundSelect, and_, bindparam, exists, func, literal, or_, select, union_all
+from sqlalchemy import CompoundSelect, and_, bindparam, func, literal, or_, select, union_all
 from sqlalchemy.orm import Session, aliased
 
 from tenants.base.gathering import Question, ask_together
@@ -17,16 +17,19 @@ from tenants.base.history import HistoryEntry
 from tenants.base.isolation import asking, beside, ours
 from tenants.cohorts.models import Candidate
 from tenants.groups.models import Group, GroupMember
-from tenants.portfolios.contribution_models import Contribution, ContributionWord
+from tenants.portfolios.contribution_models import Contribution
 from tenants.portfolios.models import Evidence, EvidenceVersion
+from tenants.portfolios.queries.contributions import awaits
 from tenants.portfolios.rules.contributions import Standing
 from tenants.projects.models import Project, ProjectVersion
 from tenants.staff.models import Staff
 
-SHOWN = 15
+SHOWN = 8
 Member = aliased(Staff)
 NOUNS = ("group:", "evidence:", "file:", "contribution:", "project:")
-"""Of the group's doings. What each claims of shared work for themselves is theirs."""
+"""Of the group's doings."""
+OWN = ("evidence:choose_standards", "contribution:share", "contribution:stop_sharing")
+"""What each claims of shared work, and whether they show it to their mentor, is nobody else's."""
 
 
 @dataclass(frozen=True)
@@ -37,7 +40,7 @@ class Contributed:
 
 @dataclass(frozen=True)
 class Pooled:
-    """An item of the pool; `unheard`: contributions of others on which the reader has said nothing."""
+    """An item of the pool; `unheard`: contributions of others that wait for the reader's word."""
 
     evidence_id: UUID
     kind: str
@@ -74,6 +77,23 @@ class GroupWork:
     def unheard(self) -> list[Pooled]:
         return [one for one in self.pool if one.unheard]
 
+    @property
+    def contributions(self) -> int:
+        return sum(len(one.contributed) for one in self.pool)
+
+    @property
+    def confirmed(self) -> int:
+        return sum(each.standing is Standing.CONFIRMED for one in self.pool for each in one.contributed)
+
+    def of(self, candidate_id: UUID) -> list[tuple[Pooled, Standing]]:
+        """To what one member contributed, and how it stands."""
+        return [
+            (one, each.standing)
+            for one in self.pool
+            for each in one.contributed
+            if each.candidate_id == candidate_id
+        ]
+
 
 @dataclass
 class Tally:
@@ -92,9 +112,9 @@ def group_work(session: Session, group_id: UUID, reader_id: UUID) -> GroupWork:
     )
     contributed: dict[UUID, list[Contributed]] = defaultdict(list)
     unheard: dict[UUID, int] = defaultdict(int)
-    for evidence_id, candidate_id, standing, heard in told:
+    for evidence_id, candidate_id, standing, waits in told:
         contributed[evidence_id].append(Contributed(candidate_id, Standing(standing)))
-        unheard[evidence_id] += not heard
+        unheard[evidence_id] += waits
     return GroupWork(
         pool=[_pooled(row, contributed, unheard) for row in items],
         project=GroupProject(*projects[0]) if projects else None,
@@ -140,16 +160,14 @@ def _items() -> Question:
 
 @cache
 def _contributed() -> Question:
-    """Rows of item, place, standing, and whether the reader has had their word: on one's own nobody has."""
-    spoken = exists().where(
-        beside(ContributionWord, Contribution, ContributionWord.evidence_id == Contribution.evidence_id),
-        ContributionWord.candidate_id == Contribution.candidate_id,
-        ContributionWord.of_version == Contribution.wording,
-        ContributionWord.by_candidate_id == bindparam("reader"),
-    )
-    own = Contribution.candidate_id == bindparam("reader")
+    """Rows of item, place, standing, and whether it waits for the reader's word."""
     return (
-        select(Contribution.evidence_id, Contribution.candidate_id, Contribution.standing, or_(own, spoken))
+        select(
+            Contribution.evidence_id,
+            Contribution.candidate_id,
+            Contribution.standing,
+            awaits(bindparam("reader")),
+        )
         .join(Evidence, beside(Evidence, Contribution, Evidence.id == Contribution.evidence_id))
         .where(ours(Contribution), _in_pool())
         .order_by(Contribution.said_at)
@@ -177,7 +195,11 @@ def _happened() -> Question:
             ),
         )
         .outerjoin(Staff, beside(Staff, HistoryEntry, Staff.id == HistoryEntry.actor_id))
-        .where(ours(HistoryEntry), or_(*(HistoryEntry.action.startswith(noun) for noun in NOUNS)))
+        .where(
+            ours(HistoryEntry),
+            or_(*(HistoryEntry.action.startswith(noun) for noun in NOUNS)),
+            HistoryEntry.action.not_in(OWN),
+        )
         .order_by(HistoryEntry.at.desc(), HistoryEntry.id.desc())
         .limit(SHOWN)
     )

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import bindparam, exists, func, select
+from sqlalchemy import bindparam, func, select
 
 from tenants.base.actor import Actor
 from tenants.base.gathering import Question
@@ -16,14 +16,15 @@ from tenants.cohorts.rules import PlaceState
 from tenants.groups.models import Group, GroupMember
 from tenants.groups.rules.charter import agreed
 from tenants.groups.rules.states import MemberState
-from tenants.portfolios.contribution_models import Contribution, ContributionWord
+from tenants.portfolios.contribution_models import Contribution
 from tenants.portfolios.models import Evidence
+from tenants.portfolios.queries.contributions import awaits
 
 
 @dataclass(frozen=True)
 class InGroup:
-    """A group of which somebody is a member, or to which they are invited. `unheard`: contributions of others on which
-    they have said nothing yet."""
+    """A group of which somebody is a member, or to which they are invited. `unheard`: contributions of others that
+    wait for their word."""
 
     member_id: UUID
     state: MemberState
@@ -70,12 +71,6 @@ def told(rows: Iterable[Any]) -> list[InGroup]:
 
 
 def _unheard() -> Any:
-    spoken = exists().where(
-        beside(ContributionWord, Contribution, ContributionWord.evidence_id == Contribution.evidence_id),
-        ContributionWord.candidate_id == Contribution.candidate_id,
-        ContributionWord.of_version == Contribution.wording,
-        ContributionWord.by_candidate_id == GroupMember.candidate_id,
-    )
     return (
         select(func.count())
         .select_from(Contribution)
@@ -83,8 +78,7 @@ def _unheard() -> Any:
         .where(
             beside(Evidence, GroupMember, Evidence.group_id == GroupMember.group_id),
             Evidence.removed_at.is_(None),
-            Contribution.candidate_id != GroupMember.candidate_id,
-            ~spoken,
+            awaits(GroupMember.candidate_id),
         )
         .correlate(GroupMember)
         .scalar_subquery()

@@ -63,6 +63,12 @@ def open_joint(session: Session, group_id: UUID) -> JointSubmission | None:
     )
 
 
+def waits_for(session: Session, found: JointSubmission, own: Portfolio) -> bool:
+    """For the signature of this member."""
+    signed = session.get(JointSignature, (found.school_id, found.id, own.candidate_id))
+    return Signing(own, signed).signer.misses
+
+
 @dataclass(frozen=True)
 class Signing:
     """A current member and what they signed, if they have."""
@@ -81,7 +87,7 @@ class Signing:
 
     @property
     def signer(self) -> Signer:
-        waited_for = not self.deferred and self.portfolio.closed is None
+        waited_for = not (self.deferred or self.portfolio.closed or self.portfolio.decided)
         return Signer(self.candidate_id, self.signature is not None, waited_for)
 
 

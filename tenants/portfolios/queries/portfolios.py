@@ -17,6 +17,7 @@ from tenants.cohorts.rules import CohortState, PlaceState
 from tenants.portfolios.attempt_models import Attempt
 from tenants.portfolios.models import Submission
 from tenants.portfolios.rules.editing import closed_because
+from tenants.portfolios.rules.states import SubmissionState
 from tenants.staff.models import Staff
 
 
@@ -64,6 +65,11 @@ class Portfolio:
     @property
     def on_break(self) -> bool:
         return arrangements.on_break(self.candidate, clock.today())
+
+    @property
+    def decided(self) -> bool:
+        """Their outcome is released, and nothing is left to hand in."""
+        return self.submission == SubmissionState.RELEASED and self.resubmit_by is None
 
     @property
     def closed(self) -> str | None:

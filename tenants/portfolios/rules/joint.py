@@ -49,11 +49,15 @@ def view_of(part: GroupPart, candidate_id: UUID) -> list[Told]:
 @dataclass(frozen=True)
 class Signer:
     """A current member, as far as handing in together asks. `waited_for`: neither put off to another window nor
-    handed in already."""
+    handed in or decided already."""
 
     candidate_id: UUID
     signed: bool
     waited_for: bool
+
+    @property
+    def misses(self) -> bool:
+        return self.waited_for and not self.signed
 
 
 def complete(signers: list[Signer]) -> bool:

@@ -344,7 +344,7 @@ def test_lists_name_who_is_free_and_how_many_are_in_each(scene) -> None:
     group = scene.joined(1)
     invite(scene.session, scene.actor(0), group, [scene.places[2].id])
     (card,) = groups_of(scene.session, scene.cohort.id)
-    assert (card.members, card.asked) == (2, 1)
+    assert (len(card.members), card.asked) == (2, 1)
     assert {one.candidate.id for one in free(scene.session, scene.cohort.id)} == {
         one.id for one in scene.places[2:]
     }

@@ -60,7 +60,7 @@ def test_a_group_is_named_only_where_it_was_asked_for(drawn: bytes) -> None:
     assert "group" not in text_of(drawn)
     long_name = "The colleagues who ask what talk does for writing in every classroom of the lower school"
     for name in ("The talk group", long_name):
-        assert f"worked in the group {name}" in text_of(draw_certificate(replace(SIAN, group=name)))
+        assert f"as a member of the group “{name}”" in text_of(draw_certificate(replace(SIAN, group=name)))
 
 
 def test_the_text_equals_the_award(drawn: bytes) -> None:
