@@ -40,8 +40,7 @@ def parts(*, unconfirmed: bool = False) -> Subquery:
 
 
 def standing_claims() -> Subquery:
-    """Rows of Claim on the finished items of the claimant's portfolio, and whether each is `complete`. (From the claims
-    to their items by whole keys, which is quick also where nobody has counted the rows yet.)"""
+    """Rows of Claim on the finished items of the claimant's portfolio, and whether each is `complete`."""
     said = select(*Claim.__table__.c, finished_claim().label("complete")).where(
         Evidence.removed_at.is_(None), Evidence.draft.is_(False)
     )

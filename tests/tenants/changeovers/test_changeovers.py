@@ -154,7 +154,7 @@ def test_what_members_of_a_group_claim_with_one_piece_moves_along_for_each(sessi
         second: {1: (4, "Ours.", True), 2: (4, "Ours.", True), 3: (2, "Also.", False)},
     }
     assert [one.claim.justification for one in kept_aside(session, third)] == ["A network."]
-    assert not has_aside(session, first)
+    assert not has_aside(session, second)
     assert set(coverage(session, [second])[second].levels) == {1, 2, 3}
     undo_version(session, here.lead, last_deed(session))
     assert of_each(session, shared) == before

@@ -21,6 +21,7 @@ from tenants.groups.queries.groups import seats
 from tenants.portfolios.actions import joint as actions
 from tenants.portfolios.actions.leaving import leave_group
 from tenants.portfolios.actions.stepping_out import give_up_place, put_off
+from tenants.portfolios.actions.submissions import submit
 from tenants.portfolios.joint_models import GroupSnapshot, JointSignature, JointSubmission
 from tenants.portfolios.models import Claim, Evidence, Snapshot, Submission
 from tenants.portfolios.queries.joint import Joint, groups_part, joint
@@ -336,3 +337,33 @@ def test_two_last_signatures_at_once_hand_in_once(in_school, school_id) -> None:
         assert session.scalar(select(func.count()).select_from(Submission)) == 3
         assert session.scalar(select(func.count()).select_from(GroupSnapshot)) == 1
         assert session.scalar(select(func.count()).select_from(JointSubmission)) == 1
+
+
+def test_the_last_signature_and_a_hand_in_alone_at_once_leave_nobody_behind(in_school, school_id) -> None:
+    with in_school(school_id) as session:
+        work = make_work(session)
+        found = work.open()
+        work.sign(found, 0)
+        joint_id, signs, goes = found.id, work.places[1], work.places[2]
+    barrier = Barrier(2)
+
+    def sign() -> None:
+        with in_school(school_id) as session:
+            actor, opened = actors.actor(session, signs.person.id), joint(session, joint_id)
+            barrier.wait()
+            actions.sign(session, actor, opened, DECLARED)
+
+    def go() -> None:
+        with in_school(school_id) as session:
+            actor, mine = actors.actor(session, goes.person.id), portfolio(session, goes.id)
+            barrier.wait()
+            submit(session, actor, mine, DECLARED)
+
+    with ThreadPoolExecutor(2) as pool:
+        for each in [pool.submit(sign), pool.submit(go)]:
+            each.result()
+    with in_school(school_id) as session:
+        assert not joint(session, joint_id).open
+        handed_in = session.execute(select(Submission.candidate_id, Submission.joint_submission_id)).all()
+        assert {place for place, of in handed_in if of == joint_id} == {work.places[0].id, signs.id}
+        assert len(handed_in) == 3
