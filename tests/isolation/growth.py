@@ -6,7 +6,7 @@ from sqlalchemy import Connection, Table, Text, UniqueConstraint, Uuid, text
 
 from migrations.models import metadata
 from tenants.base.records import SchoolRecord, classes
-from tests.isolation.world import Place
+from tests.isolation.world import Place, Thread
 
 SHARED = {"schools", "staff", "cohorts", "academic_years", "editions", "programmes", "national_programmes"}
 """What many matters refer to: not copied along with one of them."""
@@ -25,20 +25,27 @@ IN_ORDER = [table for table in metadata.sorted_tables if table in TABLES]
 
 GROWN = (
     "evidence_id", "file_id", "testimonial_id", "event_id", "slides_id", "answer_id", "reference_id", "measure_id",
-    "milestone_id", "use_id", "message_id", "success_id", "step_id",
+    "milestone_id", "use_id", "message_id", "success_id", "step_id", "shared_id",
 )  # fmt: skip
 PRIORITIES = 6
 """As many as a plan really has: all work names them, so that each is a link to every piece of it."""
+FELLOWS = 10
+"""As many as a group may have beside the two that it begins with."""
 
 
 def grow(connection: Connection, place: Place, *, matters: int, parts: int) -> None:
-    """`matters` copies of each thread with its candidate, `parts` copies of what one candidate has."""
+    """`matters` copies of each candidate with all that is theirs, `parts` copies of what one candidate has."""
     connection.exec_driver_sql(f"SET LOCAL lectern.school_id = '{place.school_id}'")
+    grown: set[UUID] = set()
     for thread in place.threads:
-        if "candidate_id" in thread.ids:
+        if "candidate_id" in thread.ids and thread.owner not in grown:
             copy(connection, whole(connection, {thread.owner, thread.ids["candidate_id"]}), matters)
+        grown.add(thread.owner)
         if "request_id" in thread.ids:
             copy(connection, whole(connection, {thread.owner, thread.ids["request_id"]}), matters)
+        for group_id in groups(connection, thread):
+            copy(connection, whole(connection, fellow(connection, group_id)), FELLOWS)
+            copy(connection, handed_in(connection, group_id), FELLOWS)
         for name in GROWN:
             if name in thread.ids:
                 copy(connection, whole(connection, {thread.ids[name]}), parts)
@@ -49,6 +56,30 @@ def grow(connection: Connection, place: Place, *, matters: int, parts: int) -> N
         copy(connection, {ids["cohort_id"]}, matters)
     for table in ("history", "moves"):
         _repeat(connection, table, parts)
+
+
+def groups(connection: Connection, thread: Thread) -> set[UUID]:
+    """That the matter is about, itself or by an item of its pool."""
+    named = text(
+        "SELECT id FROM groups WHERE id = ANY(:ids)"
+        " UNION SELECT group_id FROM evidence WHERE id = ANY(:ids) AND group_id IS NOT NULL"
+    )
+    return set(connection.scalars(named, {"ids": list(thread.ids.values())}))
+
+
+def fellow(connection: Connection, group_id: UUID) -> set[UUID]:
+    """Another member than its convener, with their place."""
+    others = text(
+        "SELECT c.staff_id, c.id FROM group_members m JOIN groups g ON g.id = m.group_id"
+        " JOIN candidates c ON c.id = m.candidate_id AND c.id <> g.convener_id WHERE g.id = :group LIMIT 1"
+    )
+    return set(connection.execute(others, {"group": group_id}).one())
+
+
+def handed_in(connection: Connection, group_id: UUID) -> set[UUID]:
+    """What the group has handed in together."""
+    sent = text("SELECT id FROM joint_submissions WHERE group_id = :group AND handed_in_at IS NOT NULL")
+    return set(connection.scalars(sent, {"group": group_id}))
 
 
 def whole(connection: Connection, ids: set[UUID]) -> set[UUID]:

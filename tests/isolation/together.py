@@ -5,10 +5,11 @@ from uuid import UUID
 
 from sqlalchemy.orm import Session
 
+from tenants.assessment.models import SharedJudgement
 from tenants.base import clock
 from tenants.cohorts.models import Candidate
 from tenants.groups.models import Group
-from tenants.portfolios.joint_models import JointSubmission
+from tenants.portfolios.joint_models import JointSignature, JointSubmission
 from tests.factories.assessment import Matter, accept, allocate, make_submission
 from tests.factories.groups import make_contribution, make_group, make_pooled
 
@@ -22,9 +23,21 @@ def gather(session: Session, mark: str, places: list[Candidate]) -> Group:
     return group
 
 
-def open_joint(session: Session, group: Group) -> UUID:
+def open_joint(session: Session, group: Group, signed_by: Candidate) -> UUID:
     joint = JointSubmission(group_id=group.id, opened_by=group.convener_id, opened_at=clock.now())
     session.add(joint)
+    session.flush()
+    signature = JointSignature(
+        joint_submission_id=joint.id,
+        candidate_id=signed_by.id,
+        authorship_declared=True,
+        consent_declared=True,
+        ai_use="none",
+        with_self_audit=False,
+        names_group=True,
+        signed_at=clock.now(),
+    )
+    session.add(signature)
     session.flush()
     return joint.id
 
@@ -40,4 +53,16 @@ def hand_in_of(session: Session, mark: str, matter: Matter, fellow: Candidate) -
     seats = allocate(session, matter)
     for seat in seats:
         accept(session, seat)
+    session.add(
+        SharedJudgement(
+            group_id=group.id,
+            evidence_id=item.id,
+            staff_id=matter.assessors[0].id,
+            strength=2,
+            note=f"{mark} strong",
+            item_sha256="0" * 64,
+            said_at=clock.now(),
+        )
+    )
+    session.flush()
     return matter, seats[0].id, item.id

@@ -656,16 +656,13 @@ class Builder:
         self._assessed("awarded", matter, seats[0].id, award_id=award.id)
 
     def _together(self) -> None:
-        """A group that has opened a hand-in, which nobody has signed; its convener may."""
+        """A group that has opened a hand-in, which one member has signed; its convener may."""
         place = make_ready(self.session)
         appoint(self.session, self.staff["lead"].id, Appointment.LEAD, place.cohort.id)
         fellow = make_staff(self.session, name=f"{self.place.mark} fellow member")
-        group = gather(
-            self.session,
-            self.place.mark,
-            [place.candidate, make_candidate(self.session, place.cohort, fellow)],
-        )
-        joint_id = open_joint(self.session, group)
+        other = make_candidate(self.session, place.cohort, fellow)
+        group = gather(self.session, self.place.mark, [place.candidate, other])
+        joint_id = open_joint(self.session, group, signed_by=other)
         project = make_project(self.session, place.candidate, group_id=group.id)
         ids = {"cohort_id": place.cohort.id, "group_id": group.id, "joint_id": joint_id}
         self._thread("together", place.person, place.candidate, ids={**ids, "group_project_id": project.id})

@@ -25,6 +25,8 @@ from tenants.portfolios.rules.editing import VERSION_EVERY
 from tenants.portfolios.rules.evidence import Words
 from tenants.portfolios.rules.states import EvidenceKind
 from tests.conftest import InSchool
+from tests.factories.cohorts import make_cohort
+from tests.factories.groups import make_group, make_pooled
 from tests.factories.portfolios import Place, candidate_actor, make_item, make_place
 from tests.factories.staff import acting
 
@@ -132,6 +134,20 @@ def test_the_button_keeps_versions_and_writing_between_does_not(
     save_item(session, me, note, saying("two"), 2)
     save_item(session, me, note, saying("three"), 3, finished=True)
     assert [kept.content["body"] for kept in versions(session, note.id)] == ["three", "one"]
+
+
+def test_what_a_member_of_a_group_typed_is_kept_before_another_writes_over_it(session: Session) -> None:
+    cohort = make_cohort(session)
+    places = [make_place(session, cohort=cohort) for _ in range(2)]
+    group = make_group(session, [one.candidate for one in places])
+    shared = make_pooled(session, group, "A note")
+    ada, ben = (candidate_actor(session, one) for one in places)
+    for number, body in enumerate(("begun", "gone on"), start=1):
+        save_item(session, ada, shared, saying(body), number)
+    save_item(session, ben, shared, saying("anew"), 3)
+    assert versions(session, shared.id)[0].content["body"] == "gone on"
+    save_item(session, ben, shared, saying("anew and more"), 4)
+    assert versions(session, shared.id)[0].content["body"] == "gone on"
 
 
 def test_writing_on_for_ten_minutes_keeps_a_version(
