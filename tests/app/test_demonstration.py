@@ -37,7 +37,9 @@ from tenants.events.rules.feedback import Door
 from tenants.messages.jobs import SendMessage
 from tenants.messages.models import CohortMessage
 from tenants.outside.files.content import check
+from tenants.portfolios.contribution_models import Contribution
 from tenants.portfolios.models import Evidence, Submission
+from tenants.portfolios.rules.contributions import Standing as Said
 from tenants.portfolios.rules.states import Source
 from tenants.priorities.queries.mapping import mapped_on
 from tenants.priorities.queries.plans import plans, priorities_of, whole
@@ -112,6 +114,18 @@ def test_it_is_refused_where_the_demonstration_is_not_allowed(app, operator) -> 
 
 def test_two_schools_are_made(demonstration) -> None:
     assert demonstration.said == "Made: Brookside Primary School, Oakfield Academy.\n"
+
+
+def test_a_group_handed_in_together_and_each_has_an_outcome_of_their_own(oakfield) -> None:
+    named = oakfield.execute(select(Award.holder, Award.group_name).where(here(oakfield, Award))).all()
+    assert {holder for holder, group in named if group == "Read it to me"} == {"Amelia Hart", "Wei Ling Tan"}
+    together = select(Submission.candidate_id).where(
+        here(oakfield, Submission), Submission.joint_submission_id.is_not(None), Submission.attempt == 1
+    )
+    joined = list(oakfield.scalars(together))
+    assert len(joined) >= 4
+    standings = set(oakfield.scalars(select(Contribution.standing).where(here(oakfield, Contribution))))
+    assert standings == set(Said)
 
 
 def test_seeding_again_says_so_and_does_nothing(demonstration, oakfield) -> None:

@@ -88,6 +88,16 @@ def of_improvement(school: School) -> Iterator[str]:
             yield from (each.reason for each in one.mapped)
 
 
+def of_groups(school: School) -> Iterator[str]:
+    for group in school.groups:
+        yield from (group.name, group.focus, group.who_does_what, group.how_we_decide)
+        for one in group.pool:
+            yield from (*texts(one.piece), *(strength.note for strength in one.strengths))
+            for part in one.parts:
+                yield from (part.role, part.did, part.learned, *(claim.why for claim in part.claims))
+                yield from (word.note for word in part.words)
+
+
 def drawn_texts() -> Iterator[str]:
     for file in (DATA / "files").iterdir():
         if file.suffix in (".txt", ".csv"):
@@ -99,6 +109,7 @@ def everything_told() -> list[tuple[str, str]]:
     told += [(one.who, text) for school in SCHOOLS for one in school.events for text in of_event(one)]
     told += [pair for school in SCHOOLS for pair in of_joining(school)]
     told += [("the plan", text) for school in SCHOOLS for text in of_improvement(school)]
+    told += [("a group", text) for school in SCHOOLS for text in of_groups(school)]
     return told + [("files", text) for text in drawn_texts()]
 
 
@@ -190,6 +201,21 @@ def test_levels_agree_with_the_facts_of_reach() -> None:
         if claim.level != reaches(school, department(school, one.who), claim)
     ]
     assert wrong == []
+
+
+def test_claims_on_shared_pieces_agree_with_the_facts_of_reach() -> None:
+    claimed = [
+        (school, who, claim)
+        for school in SCHOOLS
+        for group in school.groups
+        for one in group.pool
+        for who, claims in ((one.by, one.piece.claims), *((part.who, part.claims) for part in one.parts))
+        for claim in claims
+    ]
+    assert len(claimed) >= 8
+    assert [
+        who for school, who, one in claimed if one.level != reaches(school, department(school, who), one)
+    ] == []
 
 
 def test_a_reach_says_who_which_team_and_how_many() -> None:

@@ -198,16 +198,18 @@ class Together:
         amira.must_say("Your portfolio has all that is asked for")
         amira.follow("See who has signed")
         amira.press("Open the hand-in")
-        self._sign(amira)
+        amira.follow("Continue to sign")
+        amira.press("Sign")
+        amira.must_say("There is a problem")
+        self._declare(amira)
         for name in OTHERS:
-            self._sign(self.from_mail(name, "ready to hand in together"))
+            member = self.from_mail(name, "ready to hand in together")
+            member.follow("Continue to sign")
+            self._declare(member)
         assert self.people[ESME].heading == "Receipt"
         assert self.house.mail_to(self.address(AMIRA), "Your group has handed in")
 
-    def _sign(self, member: Visitor) -> None:
-        member.follow("Continue to sign")
-        member.press("Sign")
-        member.must_say("There is a problem")
+    def _declare(self, member: Visitor) -> None:
         member.choose("This portfolio is my own work")
         member.choose("Everybody who is shown")
         member.fill("How did you use artificial intelligence?", "Not at all")

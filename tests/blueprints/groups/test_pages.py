@@ -11,6 +11,8 @@ from tenants.base import clock
 from tenants.base.actor import Role
 from tenants.cohorts.queries import candidate
 from tenants.groups.models import Group, GroupMember
+from tenants.portfolios.contribution_models import Contribution
+from tenants.portfolios.rules.contributions import Standing
 from tests.factories.cohorts import make_candidate, make_cohort, make_lead
 from tests.factories.groups import make_contribution, make_group, make_pooled
 from tests.factories.staff import make_staff
@@ -99,6 +101,17 @@ def test_the_page_of_members_says_what_is_next_who_contributed_and_what_happened
     assert "Read the charter again" in text
     ada = person(school_id, story.people["Ada Form"])
     assert "Say a word on" not in ada.page(f"/groups/{formed}").text
+
+
+def test_whose_part_is_questioned_is_led_to_it(person, school_id, story, formed, in_school) -> None:
+    with in_school(school_id) as session:
+        said = session.scalars(select(Contribution).where(Contribution.school_id == school_id)).one()
+        said.standing = Standing.QUESTIONED.value
+    ada, ben = (person(school_id, story.people[name]) for name in NAMES[:2])
+    assert "Somebody questions what you did" in ada.page(f"/groups/{formed}").text
+    text = ben.page(f"/groups/{formed}").text
+    assert "Somebody questions what you did" not in text
+    assert "Say what you did" in text
 
 
 def test_a_changed_charter_asks_again(person, school_id, story, formed) -> None:

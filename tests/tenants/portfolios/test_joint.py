@@ -27,6 +27,7 @@ from tenants.portfolios.models import Claim, Evidence, Snapshot, Submission
 from tenants.portfolios.queries.joint import Joint, groups_part, joint
 from tenants.portfolios.queries.portfolios import portfolio
 from tenants.portfolios.queries.submissions import read
+from tenants.portfolios.rules.states import SubmissionState
 from tenants.portfolios.rules.submissions import Declared
 from tenants.staff import actors
 from tests.factories.groups import make_contribution, make_group, make_pooled
@@ -275,6 +276,14 @@ def test_a_signature_is_taken_back_until_it_goes(work: Work) -> None:
     assert work.session.scalar(select(func.count()).select_from(JointSignature)) == 0
     with pytest.raises(Refused, match="nothing to send"):
         actions.send(work.session, work.actor(0), found)
+
+
+def test_nobody_waits_for_who_has_their_outcome(work: Work) -> None:
+    hand_in(work.session, work.places[0]).state = SubmissionState.RELEASED.value
+    work.session.flush()
+    found = work.open()
+    assert work.sign(found, 1) == []
+    assert {one.candidate_id for one in work.sign(found, 2)} == {one.id for one in work.places[1:]}
 
 
 def test_a_dropped_one_hands_nothing_in_and_another_may_be_opened(work: Work) -> None:
