@@ -11,6 +11,8 @@ from playwright.sync_api import sync_playwright
 from infra import assets
 from tests.bench.report import figures, into_readme, missed, table
 from tests.bench.run import Setting, house_of, run
+from tests.bench.term import term
+from tests.bench.weeks import Plan
 from tests.browser import FLAGS
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -20,6 +22,10 @@ FIGURES, README = ROOT / "infra" / "bench_figures.json", ROOT / "README.md"
 def main() -> None:
     told = _arguments()
     assets.make()
+    if told.term:
+        with term(Plan(), partial(print, flush=True)) as done:
+            print(done.report())
+        return
     setting = Setting(tuple(told.schools), told.rounds, told.seconds)
     say = partial(print, flush=True)
     with sync_playwright() as playwright:
@@ -42,6 +48,9 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("--seconds", type=float, default=Setting.seconds, help="of each measurement")
     parser.add_argument(
         "--keep", action="store_true", help="write infra/bench_figures.json and the README's table"
+    )
+    parser.add_argument(
+        "--term", action="store_true", help="a group's term instead: ten members at the same pieces at once"
     )
     return parser.parse_args()
 

@@ -108,8 +108,19 @@ class House:
         results.append(measure(server, asked, self.setting.seconds))
 
 
+@dataclass(frozen=True)
+class Ground:
+    """What every bench stands on, for as long as it is held."""
+
+    folder: Path
+    watcher: Watcher
+    postgres: Postgres
+    valkey: Valkey
+    databases: Databases
+
+
 @contextmanager
-def house_of(setting: Setting, say: Callable[[str], None]) -> Iterator[House]:
+def ground() -> Iterator[Ground]:
     with ExitStack() as held:
         folder = Path(held.enter_context(tempfile.TemporaryDirectory(prefix="lectern-bench-")))
         folder.chmod(0o711)
@@ -118,16 +129,24 @@ def house_of(setting: Setting, say: Callable[[str], None]) -> Iterator[House]:
         valkey = held.enter_context(Valkey(folder / "valkey", watcher, durable=False))
         databases = Databases(postgres)
         databases.make_template()
+        yield Ground(folder, watcher, postgres, valkey, databases)
+
+
+@contextmanager
+def house_of(setting: Setting, say: Callable[[str], None]) -> Iterator[House]:
+    with ExitStack() as held:
+        on = held.enter_context(ground())
         towns = []
         for size in sorted(setting.sizes):
-            towns.append(build(databases, size))
+            towns.append(build(on.databases, size))
             say(f"{size} schools in {towns[-1].seconds:.0f} s")
 
         def serve(town: Town, log: str, factory: str = SERVED) -> Server:
-            told = town.environment(valkey.url(), folder) | {"BENCH_DATABASE_URL": town.urls.maintenance}
-            return held.enter_context(serving(watcher, told, folder / log, postgres.pid, factory))
+            told = town.environment(on.valkey.url(), on.folder)
+            told |= {"BENCH_DATABASE_URL": town.urls.maintenance}
+            return held.enter_context(serving(on.watcher, told, on.folder / log, on.postgres.pid, factory))
 
-        streets = [_street(town, serve(town, str(town.size)), valkey.url(), folder) for town in towns]
+        streets = [_street(town, serve(town, str(town.size)), on.valkey.url(), on.folder) for town in towns]
         for street in streets:
             held.callback(street.app.extensions["engine"].dispose)
         yield House(setting, streets, serve(towns[0], CALIBRATOR, "tests.bench.calibrator:create_app"))

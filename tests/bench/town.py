@@ -92,16 +92,16 @@ def build(databases: Databases, size: int) -> Town:
     name = databases.copy()
     urls = databases.urls(name)
     keyring.load([ENCRYPTION])
-    first = _first_school(urls)
-    sample = _in_first(urls, first, fill)
+    first = first_school(urls)
+    sample = in_first(urls, first, fill)
     url = databases.postgres.url("postgres", databases.postgres.password, name, "postgresql")
     _copy(url, first, [number for number in range(1, size) if number not in large(size)])
-    sample = _in_first(urls, first, lambda session: enlarge(session, sample))
+    sample = in_first(urls, first, lambda session: enlarge(session, sample))
     _copy(url, first, large(size))
     return Town(size, urls, sample, time.monotonic() - began)
 
 
-def _first_school(urls: DatabaseUrls) -> UUID:
+def first_school(urls: DatabaseUrls) -> UUID:
     with sessions(create_engine(urls.operator, poolclass=NullPool))() as session:
         publish_editions(session)
         publish_programmes(session)
@@ -114,7 +114,7 @@ def _first_school(urls: DatabaseUrls) -> UUID:
         return school.id
 
 
-def _in_first(urls: DatabaseUrls, school_id: UUID, step: Callable[[Session], Sample]) -> Sample:
+def in_first(urls: DatabaseUrls, school_id: UUID, step: Callable[[Session], Sample]) -> Sample:
     with (
         sessions(create_engine(urls.app, poolclass=NullPool))() as session,
         school_transaction(session, school_id),

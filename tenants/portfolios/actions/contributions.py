@@ -76,12 +76,13 @@ def speak(
     session: Session, actor: Actor, item: Evidence, of: UUID, word: Word, note: str, wording: int
 ) -> None:
     """A word on what another did, as it reads in `wording`. The last word of each person counts, so it is taken back by
-    saying another."""
+    saying another. (The item is held before what was said of it, as by whoever says it anew.)"""
     place, group_id = open_item(session, actor, item).candidate_id, _pool(item)
     one = contribution(session, item.id, of)
     if of == place:
         raise Refused(OWN)
     refuse(note_problems(word, note))
+    lock_live(session, item)
     lock(session, one)
     if one.wording != wording:
         raise Refused(CHANGED)
@@ -151,9 +152,10 @@ def _pool(item: Evidence) -> UUID:
 
 
 def _ask_for_words(session: Session, group_id: UUID, place: UUID) -> None:
-    """Whoever says several things within the hour is told of in one letter."""
+    """Whoever says several things within the hour is told of in one letter. (In one order: two members who ask for the
+    same letters at once would else wait for each other.)"""
     now = clock.now()
-    for other in asking_places(session, group_id).keys() - {place}:
+    for other in sorted(asking_places(session, group_id).keys() - {place}):
         ask(
             session,
             AskWords(group_id, other),
