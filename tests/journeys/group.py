@@ -233,7 +233,6 @@ class Together:
         for name in MEMBERS:
             self._allocate(lead, name)
             self.ground.accept(name)
-        self.later(days=1)
 
     def _allocate(self, lead: Visitor, name: str) -> None:
         lead.open(self.space(f"/cohorts/{self.ground.cohort_id}/assessment"))
