@@ -68,6 +68,7 @@ from tests.factories.mentoring import make_action, make_comment, make_meeting, m
 from tests.factories.messages import make_message, make_recipient, make_sent
 from tests.factories.notices import make_notice
 from tests.factories.passkeys import make_passkey
+from tests.factories.portfolios import Place as Candidacy
 from tests.factories.portfolios import make_audit, make_claim, make_file, make_item
 from tests.factories.priorities import (
     make_mapping,
@@ -581,7 +582,7 @@ class Builder:
 
     def _ready(self) -> None:
         """May hand in at once, and has not done so."""
-        place = make_ready(self.session)
+        place = self._ready_place()
         appoint(self.session, self.staff["lead"].id, Appointment.LEAD, place.cohort.id)
         ids = {"cohort_id": place.cohort.id}
         self._thread("ready", place.person, place.candidate, ids=ids)
@@ -657,7 +658,7 @@ class Builder:
 
     def _together(self) -> None:
         """A group that has opened a hand-in, which one member has signed; its convener may."""
-        place = make_ready(self.session)
+        place = self._ready_place()
         appoint(self.session, self.staff["lead"].id, Appointment.LEAD, place.cohort.id)
         fellow = make_staff(self.session, name=f"{self.place.mark} fellow member")
         other = make_candidate(self.session, place.cohort, fellow)
@@ -678,6 +679,13 @@ class Builder:
         self._handed_in(
             state, matter, ids={"assignment_id": seat_id, **ids}, assessors=(first, second), seat_of=first
         )
+
+    def _ready_place(self) -> Candidacy:
+        place = make_ready(self.session)
+        files = select(EvidenceFile).where(EvidenceFile.candidate_id == place.candidate.id)
+        for file in self.session.scalars(files):
+            self._keep(file, b"%PDF-1.7")
+        return place
 
     def _keep(self, file: EvidenceFile, content: bytes) -> None:
         file.size = len(content)

@@ -67,6 +67,8 @@ UNLINKED: Mapping[str, str] = {
     "cohorts.moves": "after people are chosen on the board",
     "assessment.lock": "only when all ten standards are judged",
     "portfolios.priorities": "after a form on the page of the item that was not right",
+    "portfolios.here": "asked again and again by the page of a shared piece",
+    "groups.formed": "after the form",
     "projects.priorities": "after a form on the page of the project that was not right",
     "events.priorities": "after a form on the page of the event that was not right",
     "operator.proof": "shown before the way in is changed, when the last proof is minutes old",

@@ -67,7 +67,9 @@ def item(session: Session, place: Place) -> Evidence:
 
 
 def of(session: Session, actor: Actor, item: Evidence, edition_id: UUID) -> Threads:
-    return item_queries.threads_of(session, actor, item, claims(session, item.id), edition_id)
+    return item_queries.threads_of(
+        session, actor, item, claims(session, item.id, item.candidate_id), edition_id
+    )
 
 
 def served(threads: Threads) -> tuple[By, list[UUID]]:
