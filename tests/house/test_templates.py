@@ -17,7 +17,7 @@ INLINE = {
     "an unescaped value": re.compile(r"\|\s*safe\b|\{%-?\s*autoescape\s+false"),
 }
 FROM_PACKAGES = ("govuk_frontend_jinja/", "govuk_frontend_wtf/")
-TEMPLATES = files("blueprints", "infra", suffix=".html")
+TEMPLATES = files("blueprints", "infra/templates", suffix=".html")
 
 
 @pytest.fixture(scope="module")

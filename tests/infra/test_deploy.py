@@ -8,10 +8,13 @@ import socket
 import ssl
 import subprocess
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from threading import Thread
 
+import lxml.html
 import pytest
 import yaml
 from cryptography import x509
@@ -23,6 +26,8 @@ from app import settings
 from infra.children import Child, Watcher, wait_until
 from infra.ports import LOOPBACK, free_port
 from tests.infra.test_serve import PATIENCE, Askers, Server, environment, started  # noqa: F401
+from tests.page_faults import CHECKS
+from tests.walk import validator
 
 ROOT = Path(__file__).resolve().parents[2]
 DEPLOY = ROOT / "infra" / "deploy"
@@ -62,32 +67,41 @@ def make_certificate(folder: Path) -> None:
     )
 
 
+@dataclass(frozen=True)
+class Answer:
+    status: int
+    headers: http.client.HTTPMessage
+    body: bytes
+
+    @property
+    def text(self) -> str:
+        return self.body.decode(errors="replace")
+
+
 @dataclass
 class Proxied:
     """The server behind nginx, asked as browsers would ask."""
 
-    server: Server
     plain: int
     secure: int
     trusted: ssl.SSLContext
 
-    def request(
-        self, method: str, path: str, body: bytes | None = None, **headers: str
-    ) -> http.client.HTTPResponse:
+    def request(self, method: str, path: str, body: bytes | None = None, **headers: str) -> Answer:
         connection = Secure(self.secure, self.trusted)
-        connection.request(method, path, body=body, headers={"Host": HOST} | headers)
-        answer = connection.getresponse()
-        answer.body = answer.read()  # type: ignore[attr-defined]
-        connection.close()
-        return answer
+        try:
+            connection.request(method, path, body=body, headers={"Host": HOST} | headers)
+            answer = connection.getresponse()
+            return Answer(answer.status, answer.headers, answer.read())
+        finally:
+            connection.close()
 
     def ask(self, path: str, **headers: str) -> tuple[int, str]:
         answer = self.request("GET", path, **headers)
-        return answer.status, answer.body.decode(errors="replace")  # type: ignore[attr-defined]
+        return answer.status, answer.text
 
-    def answers(self) -> bool:
+    def is_there(self) -> bool:
         try:
-            return self.ask("/health")[0] == 200
+            return self.ask("/metrics")[0] == 404
         except OSError:
             return False
 
@@ -100,23 +114,24 @@ class Secure(http.client.HTTPSConnection):
         self._create_connection = lambda address, *more: socket.create_connection((LOOPBACK, port), *more)
 
 
-@pytest.fixture
-def proxied(environment, started: Server, watcher: Watcher, tmp_path: Path) -> Iterator[Proxied]:  # noqa: F811
+@contextmanager
+def nginx_before(path: str, watcher: Watcher, folder: Path) -> Iterator[Proxied]:
+    """`nginx.conf` with nothing changed but where things lie on this machine; in front of the socket at `path`."""
     nginx = program("nginx")
-    make_certificate(tmp_path)
+    make_certificate(folder)
     plain, secure = free_port(), free_port()
     changed = {
-        "/etc/lectern/tls": str(tmp_path),
-        "/run/lectern/web.sock": started.path,
+        "/etc/lectern/tls": str(folder),
+        "/run/lectern/web.sock": path,
         "/srv/lectern": str(ROOT),
-        "/run/nginx.pid": str(tmp_path / "nginx.pid"),
+        "/run/nginx.pid": str(folder / "nginx.pid"),
         "listen 80 ": f"listen {LOOPBACK}:{plain} ",
         "listen 443 ": f"listen {LOOPBACK}:{secure} ",
         "worker_processes auto;": "worker_processes 1; daemon off;"
         + ("user root;" if os.geteuid() == 0 else ""),
         "access_log off;": "access_log off;"
         + "".join(
-            f"{kind}_temp_path {tmp_path}/{kind};"
+            f"{kind}_temp_path {folder}/{kind};"
             for kind in ("client_body", "proxy", "fastcgi", "uwsgi", "scgi")
         ),
     }
@@ -124,23 +139,27 @@ def proxied(environment, started: Server, watcher: Watcher, tmp_path: Path) -> I
     for ours, theirs in changed.items():
         assert ours in text
         text = text.replace(ours, theirs)
-    (tmp_path / "nginx.conf").write_text(text)
+    (folder / "nginx.conf").write_text(text)
     child = Child(
         watcher,
-        [nginx, "-p", str(tmp_path), "-e", "stderr", "-c", str(tmp_path / "nginx.conf")],
-        tmp_path / "nginx.log",
+        [nginx, "-p", str(folder), "-e", "stderr", "-c", str(folder / "nginx.conf")],
+        folder / "nginx.log",
         {"PATH": os.environ["PATH"]},
     )
     child.start()
-    proxy = Proxied(
-        started, plain, secure, ssl.create_default_context(cafile=str(tmp_path / "certificate.pem"))
-    )
+    proxy = Proxied(plain, secure, ssl.create_default_context(cafile=str(folder / "certificate.pem")))
     try:
-        wait_until(lambda: not child.running or proxy.answers(), PATIENCE)
-        assert proxy.answers(), child.last_words()
+        assert wait_until(lambda: not child.running or proxy.is_there(), PATIENCE)
+        assert proxy.is_there(), child.last_words()
         yield proxy
     finally:
         child.stop()
+
+
+@pytest.fixture
+def proxied(started: Server, watcher: Watcher, tmp_path: Path) -> Iterator[Proxied]:  # noqa: F811
+    with nginx_before(started.path, watcher, tmp_path) as proxy:
+        yield proxy
 
 
 @pytest.fixture
@@ -162,7 +181,7 @@ def test_nginx_in_front_changes_nothing_but_the_door(proxied: Proxied) -> None:
     assert (sheet.status, sheet.headers["Content-Encoding"]) == (200, "gzip")
     assert sheet.headers["Cache-Control"] == "max-age=315360000, public, immutable"
     assert sheet.headers["X-Content-Type-Options"] == "nosniff"
-    assert len(sheet.body) < len(direct.body) / 2  # type: ignore[attr-defined]
+    assert len(sheet.body) < len(direct.body) / 2
 
     assert proxied.ask("/static/own/manifest.json")[0] == 200
     assert proxied.ask("/metrics")[0] == proxied.ask("/ready")[0] == 404
@@ -178,12 +197,86 @@ def test_nginx_in_front_changes_nothing_but_the_door(proxied: Proxied) -> None:
     assert forged[-1] == 429
 
 
-def test_a_reload_behind_nginx_refuses_none(proxied: Proxied) -> None:
-    with Askers(proxied) as askers:  # type: ignore[arg-type]
-        assert proxied.server.reload()
+def test_a_reload_behind_nginx_refuses_none(proxied: Proxied, started: Server) -> None:  # noqa: F811
+    with Askers(proxied.ask) as askers:
+        assert started.reload()
         asked = askers.outcomes["200"]
         assert wait_until(lambda: askers.outcomes["200"] > asked + 20, PATIENCE)
     assert set(askers.outcomes) == {"200"}, askers.outcomes
+
+
+@dataclass
+class Ending:
+    """In the server's place: closes the next connection unread, as a process that ends may; answers all others."""
+
+    listening: socket.socket
+    begun: int = 0
+    closes: bool = False
+
+    def serve(self) -> None:
+        while True:
+            try:
+                connection, _ = self.listening.accept()
+            except OSError:
+                return
+            self.begun += 1
+            with connection:
+                if self.closes:
+                    self.closes = False
+                    continue
+                connection.recv(65536)
+                connection.sendall(b"HTTP/1.1 200 OK\r\nConnection: close\r\nContent-Length: 2\r\n\r\nok")
+
+
+@pytest.fixture
+def ending(tmp_path: Path) -> Iterator[Ending]:
+    with socket.socket(socket.AF_UNIX) as listening:
+        listening.bind(f"/tmp/lectern-{os.getpid()}-{free_port()}.sock")
+        listening.listen()
+        made = Ending(listening)
+        thread = Thread(target=made.serve)
+        thread.start()
+        yield made
+        Path(listening.getsockname()).unlink()
+        listening.shutdown(socket.SHUT_RDWR)
+        thread.join()
+
+
+def test_what_only_reads_is_asked_again_and_what_was_sent_never(
+    ending: Ending, watcher: Watcher, tmp_path: Path
+) -> None:
+    with nginx_before(ending.listening.getsockname(), watcher, tmp_path) as proxy:
+        ending.closes = True
+        assert proxy.ask("/") == (200, "ok")
+        assert ending.begun == 2
+
+        ending.closes = True
+        answer = proxy.request("POST", "/", body=b"title=A")
+        assert (answer.status, ending.begun) == (502, 3)
+        assert "look whether it was saved before you send it again" in answer.text
+
+
+def test_who_meets_no_server_or_sends_too_much_is_told_in_plain_words(
+    watcher: Watcher, tmp_path: Path
+) -> None:
+    with nginx_before(str(tmp_path / "nobody.sock"), watcher, tmp_path) as proxy:
+        away = proxy.request("GET", "/school")
+        assert (away.status, away.headers["Cache-Control"]) == (502, "no-store")
+        assert "<h1>Lectern is away for a moment</h1>" in away.text
+        assert "default-src 'none'" in away.headers["Content-Security-Policy"]
+        large = proxy.request("POST", "/school", body=b"x" * 28 * 1024 * 1024)
+        assert large.status == 413
+        assert "A file can be up to 25 MB" in large.text
+        assert proxy.ask("/away.html")[0] == 404, "no address of its own"
+
+
+@pytest.mark.parametrize("name", ["away.html", "too-large.html"])
+def test_what_nginx_says_itself_is_a_sound_page(name: str) -> None:
+    text = (DEPLOY / name).read_text()
+    assert validator.faults({name: text})[name] == []
+    tree = lxml.html.document_fromstring(text)
+    found = [fault for check in CHECKS for fault in check(tree)]
+    assert found == ["an inline style"], "there is no server to fetch a sheet from"
 
 
 @pytest.mark.parametrize("unit", UNITS, ids=lambda unit: unit.stem)

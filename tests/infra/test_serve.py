@@ -10,7 +10,7 @@ import subprocess
 import sys
 import threading
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -57,6 +57,14 @@ class Server:
             return answer.status, answer.read().decode()
         finally:
             connection.close()
+
+    def ask_as_a_proxy(self, path: str) -> tuple[int, str]:
+        """What only reads is asked again when its connection was closed unread, as a process that ends does with one
+        on which nothing has come yet (`nginx.conf`)."""
+        try:
+            return self.ask(path)
+        except ConnectionResetError:
+            return self.ask(path)
 
     def answers(self) -> bool:
         try:
@@ -128,7 +136,7 @@ def started(environment, watcher: Watcher, tmp_path: Path) -> Iterator[Server]:
 class Askers:
     """People who ask one thing after the other, each time by a connection of their own, until told to stop."""
 
-    server: Server
+    ask: Callable[[str], tuple[int, str]]
     outcomes: Counter[str] = field(default_factory=Counter)
     over: threading.Event = field(default_factory=threading.Event)
 
@@ -146,14 +154,14 @@ class Askers:
     def _ask(self) -> None:
         while not self.over.is_set():
             try:
-                self.outcomes[str(self.server.ask("/")[0])] += 1
+                self.outcomes[str(self.ask("/")[0])] += 1
             except OSError as error:
                 self.outcomes[type(error).__name__] += 1
 
 
 def test_a_reload_under_requests_refuses_none(started: Server) -> None:
     assert len(started.workers()) == 2
-    with Askers(started) as askers:
+    with Askers(started.ask_as_a_proxy) as askers:
         assert wait_until(lambda: askers.outcomes["200"] > 20, PATIENCE)
         assert started.reload()
         asked = askers.outcomes["200"]
