@@ -1,6 +1,7 @@
 """Served files: named after their content, kept by browsers for ever, sent compressed as they lie on the disk."""
 
 from threading import Lock
+from time import monotonic
 from wsgiref.headers import Headers
 
 from flask import Flask
@@ -10,26 +11,30 @@ from app.security import FIXED
 from blueprints.shared.published import FOLDER, OWN, VENDOR, names_in, newest_change, publish
 
 HASHED = r"-[0-9a-f]{12}\.\w+$"
+PAUSE = 1
+"""Seconds between two looks at the files' times; one page asks for many addresses."""
 NOTHING_RUNS = "default-src 'none'; style-src 'unsafe-inline'; sandbox"
 
 
 class Shelf:
-    """Which file is served under a plain name. While somebody works on them (`followed`), a changed one is
-    published at the next page; else all of it was done at set-up."""
+    """Which file is served under a plain name. While somebody works on them (`followed`), a changed one is published
+    within a second, at the next page; else all of it was done at set-up."""
 
     def __init__(self, *, followed: bool) -> None:
         self._followed = followed
         self._turn = Lock()
         self._as_of = newest_change() if followed else 0
+        self._looked_at = monotonic()
         self._names = self._read()
 
     def address(self, name: str) -> str:
-        if self._followed:
+        if self._followed and monotonic() - self._looked_at >= PAUSE:
             self._follow()
         return f"/static/{self._names[name]}"
 
     def _follow(self) -> None:
         with self._turn:
+            self._looked_at = monotonic()
             if (changed := newest_change()) != self._as_of:
                 publish()
                 self._names, self._as_of = self._read(), changed

@@ -16,7 +16,8 @@ CHECKS = {
     "mypy": ["mypy"],
     "import contracts": ["lint-imports"],
 }
-ALL_TESTS = ["-n", "2", "--dist", "loadfile", "--no-loadscope-reorder"]
+# Three on two cores: tests of servers and browsers wait for them a quarter of the time.
+ALL_TESTS = ["-n", "3", "--dist", "loadfile", "--no-loadscope-reorder"]
 
 
 def main() -> None:

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import gc
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager, suppress
 from datetime import timedelta
@@ -17,6 +18,7 @@ from sqlalchemy.orm import Session
 
 from app import create_app
 from app.settings import Settings
+from app.wsgi import ALLOCATED
 from infra.servers import Valkey
 from tenants.base import clock
 from tenants.base.isolation import school_transaction, sessions
@@ -67,6 +69,13 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         return LONGEST.index(file) if file in LONGEST else len(LONGEST)
 
     items.sort(key=turn)
+
+
+def pytest_collection_finish() -> None:
+    """As in the server (`app/wsgi.py`): what was loaded stays, and is not looked through again and again."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(ALLOCATED)
 
 
 @pytest.fixture(autouse=True)

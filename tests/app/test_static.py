@@ -73,13 +73,26 @@ def workshop(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return tmp_path
 
 
-def test_who_works_on_a_style_sheet_sees_it_at_once(workshop: Path) -> None:
+def test_who_works_on_a_style_sheet_sees_it_soon(workshop: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     shelf = static.Shelf(followed=True)
+    monkeypatch.setattr(static, "PAUSE", 0)
     before = shelf.address("theme.css")
     (workshop / "theme.css").write_text("a { color: green }")
     after = shelf.address("theme.css")
     assert after != before
     assert (workshop / after.removeprefix("/static/")).read_text() == "a { color: green }"
+
+
+def test_the_many_addresses_of_a_page_take_one_look_at_the_files(
+    workshop: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    looks: list[None] = []
+    monkeypatch.setattr(static, "newest_change", lambda: looks.append(None) or len(looks))
+    monkeypatch.setattr(static, "PAUSE", 3600)
+    shelf = static.Shelf(followed=True)
+    for _ in range(10):
+        shelf.address("theme.css")
+    assert len(looks) == 1
 
 
 def test_in_production_nothing_is_looked_at_again(workshop: Path) -> None:

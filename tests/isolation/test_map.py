@@ -4,10 +4,9 @@ The other tests of this folder ask about people as they are. Here each kind of r
 role, those too that nobody of the world happens to have: a head who is the candidate, a business manager who
 leads the cohort.
 
-A permission says the same on each of its routes. So every role is tried on the first of them; on the others no role,
-a head's, those that the permission names, and one more in turn. `infra/isolation_report` tries all on each route."""
+Every role is tried on the first route of a permission; on its others no role, a head's, those that the permission
+names, and one more in turn."""
 
-import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from uuid import UUID
@@ -23,7 +22,7 @@ from tenants.base.errors import NotFound
 from tenants.base.isolation import school_transaction
 from tenants.base.permissions import WAYS, allowed
 from tenants.staff.actors import actor
-from tests.isolation.porter import ROUTES, Entry, Porter
+from tests.isolation.porter import ROUTES, Entry, Porter, turn
 from tests.isolation.routes import Route
 from tests.isolation.world import Place, Thread
 
@@ -121,9 +120,8 @@ def answered(porter: Porter, connection: Connection, entry: Entry, person: UUID)
 
 
 def roles_on(route: Route) -> tuple[Role | None, ...]:
-    alike = [one for one in ROUTES if one.permission is route.permission]
-    at = alike.index(route)
-    if at == 0 or os.environ.get("LECTERN_ISOLATION_REPORT"):
+    at = turn(route)
+    if at == 0:
         return ROLES
     named = {source.role for way in WAYS[route.permission] for source in sources(way)}
     wanted = {None, Role.HEAD, ROLES[at % len(ROLES)], *named}

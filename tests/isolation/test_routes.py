@@ -16,9 +16,8 @@ def test_every_permission_says_twice_who_is_let_in() -> None:
 
 @pytest.mark.parametrize("route", ROUTES, ids=str)
 def test_strangers_of_the_same_school_find_nothing(porter: Porter, route: Route) -> None:
-    """Other roles, the people of another cohort, other candidates, their mentors and assessors."""
     entry, place = porter.entry(route), porter.world.here
-    for person in sorted(place.near(entry.thread) - let_in(place, entry.thread, route.permission)):
+    for person in porter.strangers(route):
         porter.kept_out(route, "somebody else of the school", porter.visitors(place, person), entry.values)
 
 
