@@ -7,6 +7,7 @@ from uuid import UUID
 
 from flask import request, url_for
 
+from blueprints.coverage.telling import Show
 from blueprints.shared.current import current
 from tenants.base import clock
 from tenants.base.errors import NotFound
@@ -17,12 +18,7 @@ from tenants.coverage.rules.periods import When
 from tenants.coverage.rules.scopes import SCHOOL, Of, Scope
 from tenants.staff.models import Staff
 
-CARRIED = ("plan", "half", "when")
-WHENS: Mapping[When, str] = {
-    When.ALL: "Before and after",
-    When.BEFORE: "Before the award",
-    When.AFTER: "After the award",
-}
+CARRIED = ("plan", "half", "when", "show")
 FOLDERS: Mapping[Of, tuple[str, str]] = {
     Of.SCHOOL: ("", ""),
     Of.COHORT: ("cohort_", "cohort_id"),
@@ -57,6 +53,10 @@ def seen_or_missing(scope: Scope) -> Picture:
     if found is None:
         raise NotFound
     return found
+
+
+def show_asked() -> Show:
+    return request.args.get("show", Show.ITEMS, type=Show)
 
 
 def by_asked() -> By:

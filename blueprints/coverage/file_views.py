@@ -1,5 +1,7 @@
 """The maps as files: all of them as a table, and each as a picture."""
 
+import re
+import unicodedata
 from collections.abc import Callable
 from functools import partial
 from typing import IO
@@ -8,9 +10,26 @@ from flask import Response, request
 from flask.typing import ResponseReturnValue
 from markupsafe import Markup
 
-from blueprints.coverage.asking import by_asked, of_cohort, of_person, school, seen_or_missing
+from blueprints.coverage.asking import (
+    by_asked,
+    of_cohort,
+    of_person,
+    school,
+    seen_or_missing,
+    show_asked,
+)
 from blueprints.coverage.blueprint import blueprint
-from blueprints.coverage.telling import BYS, STRENGTHS, WIDTHS, rows, tint
+from blueprints.coverage.telling import (
+    BYS,
+    SHOWS,
+    STRENGTHS,
+    WIDTHS,
+    Saying,
+    Show,
+    asked_words,
+    rows,
+    shown,
+)
 from blueprints.shared.access import needs
 from blueprints.shared.current import current
 from blueprints.shared.downloads import HARMLESS
@@ -25,6 +44,7 @@ from tenants.coverage.actions.exporting import note_export
 from tenants.coverage.queries.pictures import Line, Picture
 from tenants.coverage.queries.plans import Aim
 from tenants.coverage.rules.cells import By
+from tenants.coverage.rules.periods import When
 from tenants.coverage.rules.scopes import Scope
 from tenants.outside.sheets import Rows, write_csv, write_xlsx
 from tenants.staff.models import Staff
@@ -61,33 +81,44 @@ def _file(scope: Scope) -> Response:
     note_export(current.session, current.actor, form)
     if form in WRITERS:
         media_type, write = WRITERS[form]
-        return table_download(_name(form), media_type, rows(found), write)
-    drawn = _drawn(found, by)
+        return table_download(_name(found, form), media_type, rows(found, _whose(found)), write)
+    show = show_asked()
+    drawn = _drawn(found, by, show)
     content = standing_alone(drawn).encode() if form == "svg" else png(drawn)
     answer = Response(content, mimetype="image/svg+xml" if form == "svg" else "image/png")
-    answer.headers.set("Content-Disposition", "attachment", filename=_name(form, f"-by-{by.value}"))
+    answer.headers.set("Content-Disposition", "attachment", filename=_name(found, form, by.value, show.value))
     answer.headers["Content-Security-Policy"] = HARMLESS
     return answer
 
 
-def _name(form: str, more: str = "") -> str:
-    return f"coverage{more}-{current.school.slug}-{clock.today():%Y-%m-%d}.{form}"
+def _whose(found: Picture) -> str:
+    return found.asked.scope.name or current.school.name
 
 
-def _drawn(found: Picture, by: By) -> Markup:
-    whose = found.asked.scope.name or current.school.name
-    lines = found.lines(by)
+def _name(found: Picture, form: str, *more: str) -> str:
+    """Says all that was asked for, so that no file takes another's place in a folder."""
+    when = "" if found.asked.when is When.ALL else found.asked.when.value
+    asked = (_whose(found), found.plan.year.name, found.half.name if found.half else "", when, *more)
+    words = filter(None, map(_plain, ("coverage", *asked)))
+    return f"{'-'.join(words)}-{clock.today():%Y-%m-%d}.{form}"
+
+
+def _plain(words: str) -> str:
+    """In letters that every disk takes."""
+    letters = unicodedata.normalize("NFKD", words).encode("ascii", "ignore").decode().lower()
+    return re.sub(r"[^a-z0-9]+", "-", letters).strip("-")
+
+
+def _drawn(found: Picture, by: By, show: Show) -> Markup:
+    lines, say = found.lines(by), shown(found, show)
     return heat_map(
-        f"{BYS[by][0]}, {whose}, {found.half.name + ' ' if found.half else ''}{found.plan.year.name}",
+        f"{BYS[by][0]}, {SHOWS[show].lower()}: {', '.join((_whose(found), *asked_words(found)))}",
         [line.words for line in lines],
         [aim.title for aim in found.aims],
-        [[_square(found, by, aim, line) for aim in found.aims] for line in lines],
+        [[_square(found, by, aim, line, say) for aim in found.aims] for line in lines],
     )
 
 
-def _square(found: Picture, by: By, aim: Aim, line: Line) -> Square:
-    cell = found.cell(by, aim, line)
+def _square(found: Picture, by: By, aim: Aim, line: Line, say: Saying) -> Square:
     strength = found.strength(by, aim, line)
-    return Square(
-        str(cell.items or "–"), tint(cell.items, found.most), STRENGTHS[strength][0] if strength else ""
-    )
+    return Square(*say(found.cell(by, aim, line)), STRENGTHS[strength][0] if strength else "")

@@ -5,6 +5,7 @@ from enum import StrEnum
 
 from tenants.coverage.queries.pictures import Picture
 from tenants.coverage.rules.cells import By, Cell
+from tenants.coverage.rules.periods import When
 from tenants.priorities.rules.states import Strength
 
 TINTS = 4
@@ -23,6 +24,11 @@ SHOWS: Mapping[Show, str] = {
     Show.PEOPLE: "How many people",
     Show.LEVEL: "The highest level",
 }
+WHENS: Mapping[When, str] = {
+    When.ALL: "Before and after",
+    When.BEFORE: "Before the award",
+    When.AFTER: "After the award",
+}
 BYS: Mapping[By, tuple[str, str]] = {
     By.STANDARDS: ("Standards and priorities", "Standard"),
     By.COHORTS: ("Cohorts and priorities", "Cohort"),
@@ -33,11 +39,14 @@ STRENGTHS: Mapping[Strength, tuple[str, str]] = {
     Strength.SUPPORTS: ("••", "supports"),
     Strength.DRIVES: ("•••", "drives"),
 }
+Saying = Callable[[Cell], tuple[str, int]]
+"""What a square says, and its tint."""
 HEADINGS = (
-    "Map", "Row", "Priority", "Title", "Strength", "Items", "People", "Named by their owners",
-    "By the mapping or focus", "Beyond the team", "Highest level", "Level 1", "Level 2", "Level 3", "Level 4",
+    "Whose work", "Year", "Half-term", "Award", "Map", "Row", "Priority", "Title", "Strength", "Items", "People",
+    "Named by their owners", "By the mapping or focus", "Beyond the team", "Highest level",
+    "Level 1", "Level 2", "Level 3", "Level 4",
 )  # fmt: skip
-WIDTHS = (26, 34, 9, 40, 12, 8, 8, 22, 24, 16, 14, 9, 9, 9, 9)
+WIDTHS = (26, 11, 14, 16, 26, 34, 9, 40, 12, 8, 8, 22, 24, 16, 14, 9, 9, 9, 9)
 
 
 def tint(items: int, most: int) -> int:
@@ -45,9 +54,7 @@ def tint(items: int, most: int) -> int:
     return -(-TINTS * items // most) if items else 0
 
 
-def shown(found: Picture, show: Show) -> Callable[[Cell], tuple[str, int]]:
-    """What a square says, and its tint."""
-
+def shown(found: Picture, show: Show) -> Saying:
     def value(cell: Cell) -> int:
         return {Show.ITEMS: cell.items, Show.PEOPLE: cell.people, Show.LEVEL: cell.highest or 0}[show]
 
@@ -55,13 +62,24 @@ def shown(found: Picture, show: Show) -> Callable[[Cell], tuple[str, int]]:
     return lambda cell: (str(value(cell) or "–"), tint(value(cell), most))
 
 
-def rows(found: Picture) -> Iterator[Sequence[str]]:
+def asked_words(found: Picture) -> tuple[str, str, str]:
+    """The year, the half-term, and whether work before or after the award is counted."""
+    return (
+        found.plan.year.name,
+        found.half.name if found.half else "The whole year",
+        WHENS[found.asked.when],
+    )
+
+
+def rows(found: Picture, whose: str) -> Iterator[Sequence[str]]:
     yield HEADINGS
     for by, (words, _) in BYS.items():
         for line in found.lines(by):
             for aim in found.aims:
                 strength = found.strength(by, aim, line)
                 own = (
+                    whose,
+                    *asked_words(found),
                     words,
                     line.words,
                     str(aim.number),

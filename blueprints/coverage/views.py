@@ -2,12 +2,12 @@
 
 from collections.abc import Callable
 
-from flask import render_template, request, url_for
+from flask import render_template, url_for
 from flask.typing import ResponseReturnValue
 
-from blueprints.coverage.asking import WHENS, Where, of_cohort, of_person, school, seen
+from blueprints.coverage.asking import Where, of_cohort, of_person, school, seen, show_asked
 from blueprints.coverage.blueprint import blueprint
-from blueprints.coverage.telling import BYS, SHOWS, STRENGTHS, Show, shown
+from blueprints.coverage.telling import BYS, SHOWS, STRENGTHS, WHENS, shown
 from blueprints.shared.access import needs
 from blueprints.shared.current import current
 from tenants.base.permissions import Permission, allowed
@@ -51,7 +51,7 @@ def _show(scope: Scope) -> ResponseReturnValue:
     found = seen(scope)
     if found is None:
         return render_template("coverage/no_plan.html", scope=scope)
-    show = request.args.get("show", Show.ITEMS, type=Show)
+    show = show_asked()
     return render_template(
         "coverage/show.html",
         picture=found,
@@ -72,7 +72,7 @@ def _show(scope: Scope) -> ResponseReturnValue:
 def _next_steps(found: Picture) -> Callable[[Gap], tuple[str, str] | None]:
     """Where a gap can be closed, for who may."""
     scope, opens = found.asked.scope, allowed(current.actor, Permission.COVERAGE_OPEN)
-    only = [scope.id] if scope.of is Of.COHORT else [one for one, _ in found.cohorts]
+    only = [scope.id] if scope.of is Of.COHORT else [one.id for one in found.cohorts if one.opens]
     to_focus = url_for("cohorts.focus", cohort_id=only[0]) if len(only) == 1 else url_for("cohorts.index")
 
     def step(gap: Gap) -> tuple[str, str] | None:

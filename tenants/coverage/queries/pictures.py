@@ -9,11 +9,11 @@ from sqlalchemy.orm import Session
 
 from tenants.base.actor import Actor
 from tenants.coverage.queries.maps import Wanted, maps
-from tenants.coverage.queries.plans import Aim, PlanOf, aims, cohorts_of, plans
+from tenants.coverage.queries.plans import Aim, CohortNamed, PlanOf, aims, cohorts_of, plans
 from tenants.coverage.rules.cells import By, Cell, Maps
 from tenants.coverage.rules.gaps import Gap, gaps
 from tenants.coverage.rules.periods import Half, Period, When
-from tenants.coverage.rules.scopes import Scope
+from tenants.coverage.rules.scopes import Of, Scope
 from tenants.priorities.rules.plans import current
 from tenants.priorities.rules.states import Strength
 from tenants.standards.queries import Framework, framework
@@ -50,7 +50,7 @@ class Picture:
     framework: Framework
     aims: list[Aim]
     maps: Maps
-    cohorts: list[tuple[UUID, str]]
+    cohorts: list[CohortNamed]
 
     @property
     def wanted(self) -> Wanted:
@@ -67,7 +67,8 @@ class Picture:
                 return [Line(at, one.name, one.name) for at, one in enumerate(self.plan.halves)]
         outside = [(None, OUTSIDE)] if any(key[1] is None for key in self.maps.cells[By.COHORTS]) else []
         worked = {key[1] for key in self.maps.cells[By.COHORTS]}
-        named = [(one, name) for one, name in self.cohorts if one in worked or self.asked.scope.id is None]
+        everything = self.asked.scope.of is Of.SCHOOL
+        named = [(one.id, one.name) for one in self.cohorts if one.id in worked or everything]
         return [Line(one, name, name) for one, name in [*named, *outside]]
 
     def cell(self, by: By, aim: Aim, line: Line) -> Cell:
@@ -80,12 +81,7 @@ class Picture:
 
     @cached_property
     def gaps(self) -> list[Gap]:
-        return gaps(self.aims, self.maps)
-
-    @property
-    def most(self) -> int:
-        """The items of the fullest square of any map: the darkest tint."""
-        return max((cell.items for cells in self.maps.cells.values() for cell in cells.values()), default=0)
+        return gaps(self.aims, self.maps, self.asked.scope.of)
 
 
 def picture(session: Session, actor: Actor, asked: Asked, today: date) -> Picture | None:
@@ -108,7 +104,7 @@ def picture(session: Session, actor: Actor, asked: Asked, today: date) -> Pictur
         framework=told,
         aims=aims(session, actor, chosen, shown_on, asked.scope),
         maps=maps(session, wanted),
-        cohorts=cohorts_of(session, actor),
+        cohorts=cohorts_of(session, actor, asked.scope),
     )
 
 

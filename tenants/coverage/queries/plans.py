@@ -263,12 +263,25 @@ def _of_their_group(scope: Scope) -> Any:
     )
 
 
-def cohorts_of(session: Session, actor: Actor) -> list[tuple[UUID, str]]:
-    """Those whose coverage somebody may open, by name."""
-    wanted = select(Cohort.id, Cohort.name).where(
-        here(session, Cohort), visible(actor, Permission.COVERAGE_READ, Cohort)
+@dataclass(frozen=True)
+class CohortNamed:
+    """`opens`: whether the reader may open its coverage."""
+
+    id: UUID
+    name: str
+    opens: bool
+
+
+def cohorts_of(session: Session, actor: Actor, scope: Scope) -> list[CohortNamed]:
+    """Those whose coverage somebody may open; of a person, also those in which that person has a place."""
+    opens = visible(actor, Permission.COVERAGE_READ, Cohort)
+    wanted = opens
+    if scope.of is Of.PERSON:
+        places = select(Candidate.cohort_id).where(here(session, Candidate), Candidate.staff_id == scope.id)
+        wanted = or_(opens, Cohort.id.in_(places))
+    rows = session.execute(
+        select(Cohort.id, Cohort.name, opens)
+        .where(here(session, Cohort), wanted)
+        .order_by(Cohort.starts_on.desc(), Cohort.name)
     )
-    return [
-        (found, name)
-        for found, name in session.execute(wanted.order_by(Cohort.starts_on.desc(), Cohort.name))
-    ]
+    return [CohortNamed(*row) for row in rows]

@@ -19,7 +19,6 @@ from sqlalchemy import (
     or_,
     select,
     true,
-    tuple_,
 )
 from sqlalchemy.dialects.postgresql import JSONB, distinct_on
 from sqlalchemy.orm import Session, aliased
@@ -89,26 +88,27 @@ def behind(
 
 
 def _in_square(base: Served, by: By, against: object) -> CTE:
-    work, served = base.work.c, base.served.c
-    return (
-        select(work.id, work.staff_id, work.event, work.day, served.named, work.level)
+    """Each with its highest level; of a standard, with the level claimed for that one, as the square counts it."""
+    work, served, told = base.work.c, base.served.c, base.told.c
+    of_standard = by is By.STANDARDS
+    level = told.level if of_standard else work.level
+    found = (
+        select(work.id, work.staff_id, work.event, work.day, served.named, level.label("level"))
         .select_from(base.work)
         .join(base.served, base.same(served, work))
-        .where(served.priority_id == bindparam("priority"), _against(base, by, against))
-        .cte("square")
+        .where(served.priority_id == bindparam("priority"))
     )
+    if of_standard:
+        number = bindparam("against", type_=Integer)
+        return found.join(base.told, and_(base.same(told, work), told.number == number)).cte("square")
+    return found.where(_against(base, by, against)).cte("square")
 
 
 def _against(base: Served, by: By, against: object) -> ColumnElement[bool]:
-    work, told = base.work.c, base.told.c
-    match by:
-        case By.STANDARDS:
-            number = bindparam("against", type_=Integer)
-            claimed = select(told.id, told.staff_id).where(told.number == number)
-            return and_(tuple_(work.id, work.staff_id).in_(claimed))
-        case By.HALF_TERMS:
-            half = func.width_bucket(work.day, bindparam("starts"), type_=Integer) - 1
-            return and_(half == bindparam("against", type_=Integer))
+    work = base.work.c
+    if by is By.HALF_TERMS:
+        half = func.width_bucket(work.day, bindparam("starts"), type_=Integer) - 1
+        return and_(half == bindparam("against", type_=Integer))
     if against is None:
         return and_(work.cohort_id.is_(None))
     return and_(work.cohort_id == bindparam("against", type_=Uuid))

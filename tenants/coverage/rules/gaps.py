@@ -8,6 +8,7 @@ from uuid import UUID
 
 from tenants.coverage.rules.cells import By, Maps
 from tenants.coverage.rules.measured import Change
+from tenants.coverage.rules.scopes import Of
 from tenants.priorities.rules.states import SERVING, Strength
 
 
@@ -40,8 +41,10 @@ class Aimed(Protocol):
     def changes(self) -> Sequence[Change]: ...
 
 
-def gaps(aims: Sequence[Aimed], maps: Maps) -> list[Gap]:
-    kinds = (_unmapped, _untouched, _not_beyond, _undriven, _alone, _standing_still)
+def gaps(aims: Sequence[Aimed], maps: Maps, of: Of) -> list[Gap]:
+    """That only one person works on a priority says nothing where only one person is asked about."""
+    alone = () if of is Of.PERSON else (_alone,)
+    kinds = (_unmapped, _untouched, _not_beyond, _undriven, *alone, _standing_still)
     return [gap for kind in kinds for aim in aims for gap in kind(aim, maps)]
 
 

@@ -11,6 +11,7 @@ from tenants.base.actor import Role
 from tenants.base.ids import new_id
 from tenants.cohorts.models import Candidate
 from tenants.coverage.queries.work import PAGE
+from tenants.portfolios.models import Evidence
 from tests.factories.cohorts import make_candidate, make_cohort
 from tests.factories.coverage import make_served_plan
 from tests.factories.portfolios import make_claim, make_item
@@ -156,6 +157,48 @@ def test_the_maps_come_as_tables_without_formulas_and_as_pictures(place) -> None
     picture = Image.open(BytesIO(head.get("/coverage/file?form=png").get_data()))
     assert picture.format == "PNG"
     assert picture.width > 1000
+
+
+def test_a_file_says_what_was_asked_for(place) -> None:
+    head, asked = place.people["head"], f"/coverage/people/{place.owner}/file?half=A1&when=before"
+    answer = head.get(asked)
+    row = next(csv.DictReader(StringIO(answer.get_data(as_text=True).lstrip("\ufeff"))))
+    assert (row["Whose work"], row["Award"]) == ("Farah", "Before the award")
+    assert row["Half-term"].startswith("Autumn")
+    name = answer.headers["Content-Disposition"]
+    assert "coverage-farah-20" in name
+    assert "-before-" in name
+    svg = head.get(f"{asked}&form=svg&show=level&by=standards")
+    assert "the highest level: Farah" in svg.get_data(as_text=True)
+    assert "-standards-level-" in svg.headers["Content-Disposition"]
+    assert name != head.get("/coverage/file").headers["Content-Disposition"]
+
+
+def test_a_picture_shows_what_the_squares_say(place) -> None:
+    head = place.people["head"]
+    page = head.page("/coverage?show=level")
+    (link,) = {one for one in page.links() if "form=svg" in one and "by=standards" in one}
+    assert "<text" in head.get(link).get_data(as_text=True)
+    assert "show=level" in link
+    levels = head.get(link).get_data(as_text=True)
+    assert levels.count(">3<") > head.get("/coverage/file?form=svg").get_data(as_text=True).count(">3<")
+
+
+def test_work_behind_a_standard_has_the_level_claimed_for_it(place, in_school, school_id) -> None:
+    with in_school(school_id) as session:
+        item = session.get_one(Evidence, (school_id, place.item))
+        make_claim(session, item, 5, level=4)
+    asked = f"/coverage/people/{place.owner}/work?priority={place.priority}"
+    owner = place.people["owner"]
+    assert "Level 3" in owner.page(f"{asked}&against=3").text
+    assert "Level 4" not in owner.page(f"{asked}&against=3").text
+    assert "Level 4" in owner.page(f"{asked}&by=half_terms&against=0").text
+
+
+def test_somebodys_own_map_has_their_cohort_and_does_not_call_them_alone(place) -> None:
+    own = place.people["owner"].page(f"/coverage/people/{place.owner}").text
+    assert "Only one person works" not in own
+    assert "Autumn cohort" in own
 
 
 def test_a_download_is_recorded(place) -> None:

@@ -5,6 +5,7 @@ from uuid import UUID, uuid4
 from tenants.coverage.rules.cells import By, Cell, Maps
 from tenants.coverage.rules.gaps import Next, gaps
 from tenants.coverage.rules.measured import Change
+from tenants.coverage.rules.scopes import Of
 from tenants.priorities.rules.states import Strength
 
 
@@ -25,7 +26,7 @@ def test_gaps_are_told_in_words_the_widest_first() -> None:
     fell = Change("Absence", "%", "lower", Decimal(5), Decimal(6), Decimal(3))
     unmapped, alone, narrow = Aim(4), Aim(2, mapped, (fell,)), Aim(3, {1: Strength.SUPPORTS})
     of = {alone.id: Cell(3, 1, 0, 2), narrow.id: Cell(2, 2, 0, 0)}
-    found = gaps([alone, narrow, unmapped], maps(of, {(narrow.id, 1): Cell(2, 2)}))
+    found = gaps([alone, narrow, unmapped], maps(of, {(narrow.id, 1): Cell(2, 2)}), Of.SCHOOL)
     assert [one.words for one in found] == [
         "Priority 4 is mapped to no standard.",
         "No work serves priority 4 yet.",
@@ -39,7 +40,12 @@ def test_gaps_are_told_in_words_the_widest_first() -> None:
 
 def test_where_all_is_well_nothing_is_said() -> None:
     aim = Aim(1, {1: Strength.DRIVES})
-    assert gaps([aim], maps({aim.id: Cell(2, 2, 0, 1)}, {(aim.id, 1): Cell(2, 2)})) == []
+    assert gaps([aim], maps({aim.id: Cell(2, 2, 0, 1)}, {(aim.id, 1): Cell(2, 2)}), Of.SCHOOL) == []
+
+
+def test_of_one_person_it_is_no_gap_that_only_one_works_on_it() -> None:
+    aim = Aim(1, {1: Strength.DRIVES})
+    assert gaps([aim], maps({aim.id: Cell(2, 1, 0, 1)}, {(aim.id, 1): Cell(2, 1)}), Of.PERSON) == []
 
 
 def test_a_change_is_told_without_a_verdict() -> None:
