@@ -16,6 +16,7 @@ from tenants.portfolios.models import Submission
 from tenants.portfolios.queries.evidence import drawn_item
 from tenants.portfolios.queries.joint import joint, open_joint
 from tenants.portfolios.queries.portfolios import portfolio
+from tenants.portfolios.rules.contributions import Word
 from tenants.portfolios.rules.states import Source
 from tests.factories.assessment import FAILING, PASSING, Matter, assess
 from tests.factories.staff import acting
@@ -48,8 +49,25 @@ class HandingIn(Moves):
         chosen: int = self.one_of(data, ready if ready and not data.draw(st.sampled_from(SELDOM)) else among)
         return chosen
 
+    def come_back(self, data: Any) -> None:
+        """Who left joins anew, does something else for the group, and hands that in beside the copies they took."""
+        away = {of for _, of in self.paper.taken} - self.paper.members - self.erased
+        away = {who for who in away if not self.paper.closed(who)}
+        if not away or not self.working() - away:
+            return
+        who, other = self.one_of(data, away), self.one_of(data, self.working() - away)
+        self.joins(who)
+        self.begin(who, draft=False)
+        self.says(who, len(self.items) - 1, "Taught it")
+        self.speaks(other, len(self.items) - 1, who, Word.CONFIRMED)
+        self.done("come back")
+        self.alone(who)
+        self.touched.add(who)
+
     def submit_alone(self, data: Any) -> None:
-        who = self.somebody(data, set(range(PEOPLE)))
+        self.alone(self.somebody(data, set(range(PEOPLE))))
+
+    def alone(self, who: int) -> None:
         if self.paper.closed(who):
             return None
         found = portfolio(self.session, self.place(who))
@@ -58,8 +76,12 @@ class HandingIn(Moves):
                 submit(self.session, self.acting(who), found, DECLARED)
             return self.done("refused alone")
         self.latest[who] = submit(self.session, self.acting(who), found, DECLARED)
-        self.paper.submit(who)
+        self.hands_in(who)
         return self.done("submit alone", who, *self.go_without(who))
+
+    def hands_in(self, who: int) -> None:
+        self.ground.fired["handed in after coming back"] += who in self.paper.back()
+        self.paper.submit(who)
 
     def sign(self, data: Any) -> None:
         """For handing in together; opened with the first signature. It goes with the last."""
@@ -125,7 +147,7 @@ class HandingIn(Moves):
         self.session.flush()
         for who in going:
             self.latest[who] = self.last_of(who)
-            self.paper.submit(who)
+            self.hands_in(who)
         self.paper.signed = None
 
     def last_of(self, who: int) -> Submission:

@@ -133,9 +133,12 @@ class Moves(RuleBasedStateMachine):
         who = data.draw(WHO)
         if who in self.paper.members or who in self.erased:
             return
+        self.joins(who)
+        self.done("rejoin" if self.paper.stints[who] > 1 else "join", who)
+
+    def joins(self, who: int) -> None:
         invite(self.session, self.acting(0), self.group, [self.place(who)])
         self.accepts(who)
-        self.done("rejoin" if self.paper.stints[who] > 1 else "join", who)
 
     def start(self, data: Any) -> None:
         if len(self.paper.pool()) < POOL and self.working():
@@ -283,10 +286,12 @@ class Moves(RuleBasedStateMachine):
         self.paper.words.append((item, of, by, self.paper.stints[by], wording, word.value))
 
     def erase(self, data: Any) -> None:
-        who = data.draw(WHO)
-        seat = self.seat(who)
-        if seat is None or who in self.paper.members or who in self.erased:
+        gone = {who for who in range(PEOPLE) if self.seat(who)} - self.paper.members - self.erased
+        if not gone:
             return
+        who = self.one_of(data, gone)
+        seat = self.seat(who)
+        assert seat is not None
         erase_member(self.session, acting(self.session, self.ground.head), seat.member)
         self.erased.add(who)
         self.done("erase")

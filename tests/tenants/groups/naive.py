@@ -32,9 +32,11 @@ class Piece:
 
 @dataclass
 class HandIn:
-    """What somebody handed in, as it was then, and what the assessors said."""
+    """What somebody handed in, as it was then, and what the assessors said. `pieces`: with the claims of each;
+    `shared`: of those of the pool, who did what, what the others' words came to, and whether a copy stands for it."""
 
     pieces: dict[int, set[tuple[int, int]]]
+    shared: dict[int, set[tuple[int, str, str, bool]]]
     decided: str | None = None
 
 
@@ -148,7 +150,18 @@ class Paper:
         }
         for at in found:
             found[at] = {(one.number, one.level) for one in self.pieces[at].of(who) if one.complete}
-        return HandIn(found)
+        return HandIn(found, {at: self.done_by_each(at) for at in found if self.pieces[at].whose is None})
+
+    def done_by_each(self, item: int) -> set[tuple[int, str, str, bool]]:
+        return {
+            (of, wordings[-1], self.standing(item, of), (item, of) in self.taken)
+            for (each, of), wordings in self.said.items()
+            if each == item
+        }
+
+    def back(self) -> set[int]:
+        """Members who left once, with copies of what they had done."""
+        return {of for _, of in self.taken} & self.members
 
     def submit(self, who: int) -> None:
         self.hand_ins.setdefault(who, []).append(self.handed_in(who))
