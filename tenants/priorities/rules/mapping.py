@@ -64,6 +64,11 @@ def from_day(year: Span, today: date) -> date:
     return max(year.starts_on, today)
 
 
+def shown_on(year: Span, today: date) -> date:
+    """The day whose mapping is shown: today, or the day of the year that is next to it."""
+    return min(from_day(year, today), year.ends_on)
+
+
 def reason_problem(wanted: Wanted) -> str | None:
     if wanted.strength in SERVING and not wanted.reason.strip():
         return f"Say in a few words how it {wanted.strength.value} the priority"

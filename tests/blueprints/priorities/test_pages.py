@@ -174,6 +174,27 @@ def test_governors_get_the_whole_plan_on_paper(story, at) -> None:
     assert "1. Communication and presenting" in page.text
 
 
+def test_the_plan_of_a_coming_year_shows_its_mapping_everywhere(story, at, in_school, school_id) -> None:
+    with in_school(school_id) as session:
+        begins = clock.today() + timedelta(days=300)
+        year = AcademicYear(name="Next year", starts_on=begins, ends_on=begins + timedelta(days=360))
+        session.add(year)
+        session.flush()
+        plan = make_plan(session, year_id=year.id)
+        talk = make_priority(session, plan, 1, title="Coaching talk")
+        make_measure(session, talk)
+        plan_id, talk_id = plan.id, talk.id
+    head = at("head")
+    assert "Say which standards serve the plan" in head.page(f"{ROOT}/plans/{plan_id}").text
+    head.submitted(
+        f"{ROOT}/priorities/{talk_id}/mapping", {"strength_1": "drives", "reason_1": "Both are about talk"}
+    )
+    assert "Say which standards serve the plan" not in head.page(f"{ROOT}/plans/{plan_id}").text
+    assert "Both are about talk" in head.page(f"{ROOT}/priorities/{talk_id}").text
+    printed = head.page(f"{ROOT}/plans/{plan_id}/print").text
+    assert "Standards that serve it: 1. Communication and presenting" in printed
+
+
 def test_a_stale_save_of_a_priority_shows_both_texts(story, at) -> None:
     head, path = at("head"), f"{ROOT}/priorities/{story.talk}/words"
     form = head.page(path).form(0, head.address(path))

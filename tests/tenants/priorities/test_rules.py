@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from tenants.base.errors import Invalid
 from tenants.priorities.rules import bringing, plans, reviews
-from tenants.priorities.rules.mapping import Wanted, from_day, reason_problem
+from tenants.priorities.rules.mapping import Wanted, from_day, reason_problem, shown_on
 from tenants.priorities.rules.measures import progress, reading_problem, target_problem
 from tenants.priorities.rules.states import Better, Strength
 from tenants.priorities.rules.steps import Standing, days_problem, done_problem, standing
@@ -121,6 +121,12 @@ def test_who_says_that_a_standard_supports_or_drives_says_why() -> None:
 def test_a_mapping_made_before_the_year_holds_from_its_first_day() -> None:
     assert from_day(YEAR, date(2026, 7, 1)) == YEAR.starts_on
     assert from_day(YEAR, TODAY) == TODAY
+
+
+def test_a_plan_shows_the_mapping_of_the_day_of_its_year_that_is_next_to_today() -> None:
+    assert shown_on(YEAR, YEAR.starts_on - timedelta(days=50)) == YEAR.starts_on
+    assert shown_on(YEAR, TODAY) == TODAY
+    assert shown_on(YEAR, YEAR.ends_on + timedelta(days=50)) == YEAR.ends_on
 
 
 def test_suggestions_say_which_words_both_use_and_leave_out_what_is_mapped() -> None:
