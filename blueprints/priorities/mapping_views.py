@@ -77,7 +77,9 @@ def map_priority(one: Priority) -> ResponseReturnValue:
     standing = mapping_of(session, [one.id], from_day(of.span, clock.today()))
     form = mapping_form(standards, {number: said for (_, number), said in standing.items()})
     siblings = plans.priorities_of(session, of.id)
-    if form.taken(lambda: actions.set_mapping(session, current.actor, one, form.wanted(standards))):
+    if form.taken(
+        lambda: actions.set_mapping(session, current.actor, one, form.wanted(standards), form.seen(standards))
+    ):
         flash("The mapping is saved.", "success")
         following = next((each for each in siblings if each.number > one.number), None)
         if request.form.get("and_then") == NEXT and following is not None:

@@ -10,6 +10,7 @@ from sqlalchemy import select
 
 from tenants.base import clock
 from tenants.base.actor import Role
+from tenants.base.ids import new_id
 from tenants.priorities.models import Mapping, PlannedAction, Priority
 from tenants.priorities.rules.states import Strength
 from tenants.schools.models import AcademicYear, HalfTerm
@@ -220,6 +221,28 @@ def test_a_priority_is_mapped_row_by_row_and_a_reason_is_asked_for_where_it_matt
         assert sorted(said) == [1, 2]
     at("member").page(path, 404)
     assert "They persuade" in at("member").page(f"{ROOT}/priorities/{story.talk}").text
+
+
+def test_two_who_map_one_priority_at_once_both_keep_what_they_said(story, at, in_school, school_id) -> None:
+    head, lead, path = at("head"), at("lead"), f"{ROOT}/priorities/{story.talk}/mapping"
+    form = lead.page(path).form(0, lead.address(path))
+    head.submitted(path, {"strength_3": "drives", "reason_3": "They argue"})
+    saved = lead.client.post(
+        lead.address(path), data=form.data({"strength_5": "supports", "reason_5": "They read"})
+    )
+    assert saved.status_code == 303
+    page = lead.page(f"{ROOT}/plans/{story.plan}/mapping").text
+    assert "drives it: They argue" in page
+    assert "supports it: They read" in page
+    both = lead.client.post(
+        lead.address(path),
+        data=form.data({"strength_3": "touches", "strength_7": "supports", "reason_7": "They explain"})
+        | {"form_key": str(new_id())},
+    )
+    assert both.status_code == 409
+    for words in ("Standard 3", "Drives: They argue", "Touches", "Standard 7", "Supports: They explain"):
+        assert words in both.text
+    assert "They explain" not in lead.page(path).text
 
 
 def test_an_earlier_half_term_shows_the_mapping_that_held_then(story, at) -> None:

@@ -4,19 +4,26 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 from uuid import UUID
 
+import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import delete
 
 from tenants.base import clock
+from tenants.base.actor import Role
+from tenants.base.errors import Conflict
 from tenants.priorities.actions.mapping import set_mapping
 from tenants.priorities.actions.plans import carry_forward
 from tenants.priorities.models import Mapping, Priority
-from tenants.priorities.queries.mapping import mapped_on, mapping_of
+from tenants.priorities.queries.mapping import everything_said, mapped_on, mapping_of
 from tenants.priorities.queries.plans import of_year, priorities_of
 from tenants.priorities.rules.mapping import Wanted
 from tenants.priorities.rules.states import Strength
 from tenants.schools.models import AcademicYear
+from tenants.staff.models import Staff
+from tests.conftest import InSchool
+from tests.factories.priorities import make_mapping, make_plan, make_priority
+from tests.factories.staff import acting, make_staff
 from tests.tenants.priorities.conftest import Story
 
 Said = tuple[int, int, int, Strength]
@@ -128,3 +135,26 @@ def test_a_change_today_does_not_change_what_held_yesterday(story: Story, real_c
     set_mapping(story.session, story.head, story.talk, {1: Wanted(Strength.NONE)})
     assert mapped_on(story.session, yesterday) == {(story.talk.id, 1): Strength.DRIVES}
     assert mapped_on(story.session, clock.today()) == {}
+
+
+def test_what_was_mapped_while_one_waited_is_read_before_anything_is_said(
+    in_school: InSchool, school_id: UUID
+) -> None:
+    with in_school(school_id) as session:
+        staff = make_staff(session, Role.HEAD)
+        plan = make_plan(session)
+        begins, talk = of_year(session, plan.id).span.starts_on, make_priority(session, plan)
+        make_mapping(session, talk, 1, Strength.DRIVES, from_on=begins, set_by=staff.id)
+        staff_id, key = staff.id, (school_id, talk.id)
+    with in_school(school_id) as first:
+        shown = everything_said(first, [key[1]])
+        with in_school(school_id) as second:
+            said = {1: Wanted(Strength.SUPPORTS, "Less so")}
+            head = acting(second, second.get_one(Staff, (school_id, staff_id)))
+            set_mapping(second, head, second.get_one(Priority, key), said)
+        head = acting(first, first.get_one(Staff, (school_id, staff_id)))
+        talk = first.get_one(Priority, key)
+        seen = {one.standard_number: "Drives: Both are about talk" for one in shown}
+        with pytest.raises(Conflict) as both:
+            set_mapping(first, head, talk, {1: Wanted(Strength.TOUCHES)}, seen)
+        assert both.value.texts == {"Standard 1": ("Supports: Less so", "Touches")}

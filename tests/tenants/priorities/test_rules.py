@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from tenants.base.errors import Invalid
 from tenants.priorities.rules import bringing, plans, reviews
-from tenants.priorities.rules.mapping import Wanted, from_day, reason_problem, shown_on
+from tenants.priorities.rules.mapping import Wanted, from_day, in_words, meeting, reason_problem, shown_on
 from tenants.priorities.rules.measures import progress, reading_problem, target_problem
 from tenants.priorities.rules.states import Better, Strength
 from tenants.priorities.rules.steps import Standing, days_problem, done_problem, standing
@@ -116,6 +116,27 @@ def test_who_says_that_a_standard_supports_or_drives_says_why() -> None:
     assert reason_problem(Wanted(Strength.SUPPORTS))
     assert reason_problem(Wanted(Strength.TOUCHES)) is None
     assert reason_problem(Wanted(Strength.SUPPORTS, "Both are about talk")) is None
+
+
+cells = st.builds(Wanted, st.sampled_from(Strength), st.sampled_from(["", "Talk"]))
+pages = st.fixed_dictionaries(dict.fromkeys((1, 2), cells))
+
+
+@given(pages, pages, pages)
+def test_of_two_who_map_at_once_each_keeps_what_only_they_changed(
+    seen: dict[int, Wanted], standing: dict[int, Wanted], wanted: dict[int, Wanted]
+) -> None:
+    met = meeting(wanted, standing, {number: in_words(one) for number, one in seen.items()})
+    assert met.yours == {number: one for number, one in wanted.items() if one != seen[number]}
+    theirs = {number for number, one in standing.items() if one != seen[number]}
+    assert met.both == {number for number in theirs & met.yours.keys() if wanted[number] != standing[number]}
+
+
+def test_what_nobody_saw_was_not_mapped() -> None:
+    drives, nothing = Wanted(Strength.DRIVES, "Talk"), Wanted(Strength.NONE)
+    assert meeting({1: drives}, {1: nothing}, {}).both == frozenset()
+    assert meeting({1: nothing}, {1: drives}, {}).yours == {}
+    assert meeting({1: drives}, {1: Wanted(Strength.TOUCHES)}, {}).both == {1}
 
 
 def test_a_mapping_made_before_the_year_holds_from_its_first_day() -> None:
