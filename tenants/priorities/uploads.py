@@ -4,7 +4,8 @@ from io import BytesIO
 
 from tenants.base.errors import Invalid, Refused
 from tenants.outside.files.sheets import read_sheet
-from tenants.priorities.rules.bringing import MOST_ROWS, Column, Row
+from tenants.priorities.rules.bringing import MOST_ROWS
+from tenants.priorities.rules.columns import Column, Row
 from tenants.staff.rules.lists import MOST_BYTES, NOT_TEXT, decoded, read_rows
 from tenants.staff.rules.tables import Unreadable
 from tenants.staff.uploads import OLD, OLD_OFFICE, ZIP

@@ -295,6 +295,27 @@ def test_a_table_is_looked_at_before_anything_of_it_is_kept(story, at, in_school
         assert made.staff_id == story.people["member"]
 
 
+def test_the_look_at_a_table_says_what_stands_already_and_what_is_not_read(story, at) -> None:
+    rows = (
+        "priority,reason,measure,baseline,target,action,due date,notes\n"
+        "coaching talk,Our own reason,Pupils who explain aloud,30,70,Visit each other,2027-01-15,Twice\n"
+        ",,Pupils who ask,5,20,Ask them why,,\n"
+    )
+    seen = at("head").submit(
+        f"{ROOT}/plans/{story.plan}/file", {"file": (BytesIO(rows.encode()), "plan.csv")}
+    )
+    page = Page(seen)
+    stays = "In the plan, stays as it is"
+    lines = [" ".join("".join(one.itertext()).split()) for one in page.tree.xpath("//main//li")]
+    assert [line.endswith(stays) for line in lines if "Pupils who" in line] == [True, False]
+    assert [line.endswith(stays) for line in lines if "by " in line] == [True, False]
+    assert "Its reason in the plan stays: It matters here" in page.text
+    assert "Our own reason" not in page.text
+    assert "Not read: 1 column" in page.text
+    assert "‘notes’" in page.text
+    assert "15 January 2027" in page.text
+
+
 def test_wrong_rows_are_named_and_nothing_comes_in(story, at) -> None:
     head, path = at("head"), f"{ROOT}/plans/{story.plan}/file"
     page = head.refused(path, table(story, **{"44": "many", "2027-01-15": "soon"}))
