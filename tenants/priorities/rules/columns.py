@@ -8,6 +8,8 @@ from tenants.base.errors import Invalid
 from tenants.base.searching import words_of
 
 NO_COLUMNS = "The first line must name the columns, and one of them must be called priority. Use the template"
+MOST_COLUMNS = 60
+"""So many are looked through for what was not read."""
 
 Row = tuple[int, Sequence[str]]
 
@@ -83,11 +85,11 @@ def columns_of(listed: Sequence[Row]) -> Columns:
 
 def _unread(listed: Sequence[Row], read: set[int]) -> Iterator[str]:
     headings = listed[0][1]
-    for place in range(max(len(cells) for _, cells in listed)):
+    for place in range(min(max(len(cells) for _, cells in listed), MOST_COLUMNS)):
         if place in read or not any(cells[place].strip() for _, cells in listed[1:] if place < len(cells)):
             continue
-        heading = headings[place].strip() if place < len(headings) else ""
-        yield f"‘{heading[:60]}’" if heading else f"the {_letter(place)} column, which has no heading"
+        heading = "".join(filter(str.isprintable, headings[place])).strip() if place < len(headings) else ""
+        yield f"‘{heading[:60]}’" if heading else f"column {_letter(place)} (without a heading)"
 
 
 def _letter(place: int) -> str:

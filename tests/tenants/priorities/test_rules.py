@@ -261,7 +261,7 @@ def test_usual_headings_are_understood_and_columns_that_are_not_read_are_told() 
     )
     (step,) = found.priorities[0].steps
     assert (step.due_on, step.staff_id) == (date(2027, 1, 5), ADA)
-    assert found.unread == ("‘Notes’", "the G column, which has no heading")
+    assert found.unread == ("‘Notes’", "column G (without a heading)")
 
 
 def test_of_two_columns_for_the_same_the_one_of_the_template_is_read() -> None:
