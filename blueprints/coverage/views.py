@@ -65,6 +65,7 @@ def _show(scope: Scope) -> ResponseReturnValue:
         shown=shown(found, show),
         next_step=_next_steps(found),
         opens=allowed(current.actor, Permission.COVERAGE_OPEN),
+        sets_up=allowed(current.actor, Permission.SCHOOL_SETUP),
         sums_up=allowed(current.actor, Permission.COVERAGE_SUM_UP),
     )
 

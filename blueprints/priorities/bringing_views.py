@@ -20,9 +20,11 @@ from tenants.base.errors import Invalid, Refused
 from tenants.base.permissions import Permission
 from tenants.outside.sheets import write_csv, write_xlsx
 from tenants.priorities.actions.bringing import WRONG, bring_in
-from tenants.priorities.queries.plans import PlanOfYear, of_year, priorities_of
+from tenants.priorities.queries.bringing import standing_in
+from tenants.priorities.queries.plans import PlanOfYear, of_year
 from tenants.priorities.queries.priorities import colleagues
-from tenants.priorities.rules.bringing import TEMPLATE, Brought, Column, Row, brought
+from tenants.priorities.rules.bringing import Brought, brought
+from tenants.priorities.rules.columns import TEMPLATE, Column, Row
 from tenants.priorities.uploads import read_upload
 from tenants.staff.rules.lists import MOST_BYTES
 
@@ -60,8 +62,8 @@ class Found:
     def read(self, of: PlanOfYear, rows: Sequence[Row]) -> Brought:
         """Raises Invalid for a table that cannot be read, and Refused for one with wrong rows."""
         people = {one.email: one.id for one in colleagues(current.session)}
-        titles = [one.title for one in priorities_of(current.session, of.id)]
-        self.rows, self.plan = rows, brought(rows, people, titles, year_ends_on=of.span.ends_on)
+        standing = standing_in(current.session, of.id)
+        self.rows, self.plan = rows, brought(rows, people, standing, year_ends_on=of.span.ends_on)
         if self.plan.problems:
             raise Refused(WRONG)
         return self.plan
@@ -75,7 +77,12 @@ def bring(of: PlanOfYear) -> ResponseReturnValue:
         seen = SeenForm(formdata=None, data=_kept(found.rows))
         return form_page("priorities/bring_preview.html", seen, of=of, plan=found.plan)
     return form_page(
-        "priorities/bring.html", form, of=of, columns=Column, problems=found.plan.problems[:MOST_TOLD]
+        "priorities/bring.html",
+        form,
+        of=of,
+        columns=Column,
+        problems=found.plan.problems[:MOST_TOLD],
+        unread=found.plan.unread,
     )
 
 

@@ -4,11 +4,13 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
+from wtforms import HiddenField
+
 from blueprints.shared import fields
 from blueprints.shared.forms import LecternForm
 from tenants.priorities.models import Mapping as Mapped
 from tenants.priorities.models import Priority
-from tenants.priorities.rules.mapping import LONGEST_REASON, WORDS, Cell, Wanted
+from tenants.priorities.rules.mapping import LONGEST_REASON, WORDS, Cell, Wanted, in_words
 from tenants.priorities.rules.states import Strength
 from tenants.priorities.rules.suggesting import Suggestion
 from tenants.standards.models import Standard
@@ -17,7 +19,7 @@ STRENGTHS = [(one.value, WORDS[one]) for one in Strength]
 
 
 class MappingForm(LecternForm):
-    """A strength and a reason for each standard."""
+    """A strength and a reason for each standard, and what the page showed of it."""
 
     def wanted(self, standards: Sequence[Standard]) -> dict[int, Wanted]:
         return {
@@ -26,6 +28,9 @@ class MappingForm(LecternForm):
             )
             for one in standards
         }
+
+    def seen(self, standards: Sequence[Standard]) -> dict[int, str]:
+        return {one.number: self[f"seen_{one.number}"].data or "" for one in standards}
 
 
 def mapping_form(standards: Sequence[Standard], standing: Mapping[int, Mapped]) -> MappingForm:
@@ -38,6 +43,8 @@ def mapping_form(standards: Sequence[Standard], standing: Mapping[int, Mapped]) 
         said = standing.get(one.number)
         data[f"strength_{one.number}"] = said.strength if said else Strength.NONE.value
         data[f"reason_{one.number}"] = said.reason if said else ""
+        made[f"seen_{one.number}"] = HiddenField()
+        data[f"seen_{one.number}"] = in_words(Wanted(Strength(said.strength), said.reason)) if said else ""
     form: MappingForm = type("MappingForm", (MappingForm,), made)(data=data)
     return form
 

@@ -20,7 +20,7 @@ from tenants.priorities.queries import plans
 from tenants.priorities.queries import priorities as queries
 from tenants.priorities.queries.mapping import everything_said, mapping_of
 from tenants.priorities.queries.plans import PlanOfYear
-from tenants.priorities.rules.mapping import MEANING, WORDS, from_day, held
+from tenants.priorities.rules.mapping import MEANING, WORDS, from_day, held, shown_on
 from tenants.priorities.rules.reviews import begun
 from tenants.priorities.rules.suggesting import Suggestion, Told, suggestions
 from tenants.schools.calendar import school_calendar
@@ -61,7 +61,7 @@ def _day(of: PlanOfYear, half_terms: Mapping[str, Span], at: str, today: date) -
     """The last day of the half-term as far as it has come; without one, how it stands now."""
     if at:
         return min(half_terms[at].ends_on, today)
-    return min(from_day(of.span, today), of.span.ends_on)
+    return shown_on(of.span, today)
 
 
 def _goes_on(of: PlanOfYear, today: date) -> bool:
@@ -77,7 +77,9 @@ def map_priority(one: Priority) -> ResponseReturnValue:
     standing = mapping_of(session, [one.id], from_day(of.span, clock.today()))
     form = mapping_form(standards, {number: said for (_, number), said in standing.items()})
     siblings = plans.priorities_of(session, of.id)
-    if form.taken(lambda: actions.set_mapping(session, current.actor, one, form.wanted(standards))):
+    if form.taken(
+        lambda: actions.set_mapping(session, current.actor, one, form.wanted(standards), form.seen(standards))
+    ):
         flash("The mapping is saved.", "success")
         following = next((each for each in siblings if each.number > one.number), None)
         if request.form.get("and_then") == NEXT and following is not None:

@@ -18,6 +18,7 @@ from tenants.priorities.queries import plans as queries
 from tenants.priorities.queries.mapping import mapping_of
 from tenants.priorities.queries.plans import PlanOfYear
 from tenants.priorities.rules import plans as rules
+from tenants.priorities.rules.mapping import shown_on
 from tenants.priorities.rules.steps import Standing
 from tenants.schools.calendar import school_calendar
 from tenants.schools.rules import HALF_TERM_NAMES
@@ -51,7 +52,8 @@ def _plan(of: PlanOfYear) -> ResponseReturnValue:
     manages = allowed(current.actor, Permission.PLAN_MANAGE, of)
     year = school_calendar(session).year(of.year.id)
     priorities = queries.whole(session, queries.priorities_of(session, of.id))
-    mapped = mapping_of(session, [one.id for one in priorities], today) if manages else {}
+    ids = [one.id for one in priorities]
+    mapped = mapping_of(session, ids, shown_on(of.span, today)) if manages else {}
     mine = [
         (one, step)
         for one in priorities
@@ -186,7 +188,7 @@ def archive(of: PlanOfYear) -> ResponseReturnValue:
 @needs(Permission.PLAN_READ, queries.of_year)
 def paper(of: PlanOfYear) -> ResponseReturnValue:
     priorities = queries.whole(current.session, queries.priorities_of(current.session, of.id))
-    day = min(clock.today(), of.span.ends_on)
+    day = shown_on(of.span, clock.today())
     return render_template(
         "priorities/paper.html",
         of=of,

@@ -20,7 +20,7 @@ from tenants.priorities.queries import plans
 from tenants.priorities.queries import priorities as queries
 from tenants.priorities.queries.mapping import mapping_of
 from tenants.priorities.queries.plans import PlanOfYear
-from tenants.priorities.rules.mapping import WORDS
+from tenants.priorities.rules.mapping import WORDS, shown_on
 from tenants.priorities.rules.reviews import begun
 from tenants.priorities.rules.states import Rating
 from tenants.priorities.rules.steps import Standing
@@ -48,8 +48,7 @@ def priority(one: Priority) -> ResponseReturnValue:
     line = queries.through_the_years(session, one.line_id)
     here = next(each for each in line if each.whole.id == one.id)
     year = school_calendar(session).year(here.of.year.id)
-    day = min(today, here.of.span.ends_on)
-    mapped = mapping_of(session, [one.id], day)
+    mapped = mapping_of(session, [one.id], shown_on(here.of.span, today))
     standards = framework(session, here.of.plan.edition_id).standards
     return render_template(
         "priorities/priority.html",

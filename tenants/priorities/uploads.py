@@ -4,7 +4,8 @@ from io import BytesIO
 
 from tenants.base.errors import Invalid, Refused
 from tenants.outside.files.sheets import read_sheet
-from tenants.priorities.rules.bringing import MOST_ROWS, Column, Row
+from tenants.priorities.rules.bringing import MOST_ROWS
+from tenants.priorities.rules.columns import MOST_COLUMNS, Row
 from tenants.staff.rules.lists import MOST_BYTES, NOT_TEXT, decoded, read_rows
 from tenants.staff.rules.tables import Unreadable
 from tenants.staff.uploads import OLD, OLD_OFFICE, ZIP
@@ -18,7 +19,7 @@ def read_upload(data: bytes) -> list[Row]:
         if data.startswith(OLD_OFFICE):
             raise Unreadable(OLD)
         if data.startswith(ZIP):
-            sheet = read_sheet(BytesIO(data), most_rows=MOST_ROWS + 1, most_columns=2 * len(Column))
+            sheet = read_sheet(BytesIO(data), most_rows=MOST_ROWS + 1, most_columns=MOST_COLUMNS)
             return list(sheet.rows)
         return read_text(decoded(data))
     except (Unreadable, Refused) as problem:

@@ -5,9 +5,9 @@ from typing import Any
 from uuid import UUID
 
 from sqlalchemy import (
+    BigInteger,
     BindParameter,
     Date,
-    Integer,
     Select,
     and_,
     bindparam,
@@ -94,7 +94,7 @@ def _select_sums() -> Select[Any]:
     year: BindParameter[UUID] = bindparam("year")
     begins, ends = bindparam("begins", type_=Date), bindparam("ends", type_=Date)
     of_year = select(Cohort.id).where(ours(Cohort), Cohort.year_id == year)
-    spent = select(cast(func.coalesce(func.sum(ProgrammeCost.pence), 0), Integer)).where(
+    spent = select(cast(func.coalesce(func.sum(ProgrammeCost.pence), 0), BigInteger)).where(
         ours(ProgrammeCost), or_(ProgrammeCost.year_id == year, ProgrammeCost.cohort_id.in_(of_year))
     )
     candidates = select(func.count()).where(

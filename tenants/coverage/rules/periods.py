@@ -40,12 +40,15 @@ class Period:
 
 
 def halves_of(year: Span, known: Mapping[str, Span]) -> list[Half]:
-    """Of what is `known`, whatever begins in the year; the first of them begins with it and the last ends with it."""
+    """Of what is `known`, whatever begins in the year; the first of them begins with it and the last ends with it.
+    None while a school that sets its own dates has set none."""
     inside = sorted(
         (span.starts_on, code)
         for code, span in known.items()
         if year.starts_on <= span.starts_on <= year.ends_on
     )
+    if not inside:
+        return []
     begins = [year.starts_on, *(starts for starts, _ in inside[1:])]
     ends = [*(starts - timedelta(days=1) for starts in begins[1:]), year.ends_on]
     return [Half(code, *days) for (_, code), *days in zip(inside, begins, ends, strict=True)]

@@ -1,9 +1,11 @@
 """The rows of an Excel workbook as text, as they were last seen in Excel: nothing in it is computed or run."""
 
+import re
 import warnings
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, time
+from decimal import Decimal
 from itertools import islice
 from typing import IO, Any
 from zipfile import ZipFile
@@ -25,6 +27,11 @@ DAMAGED = "This workbook is damaged and cannot be opened. Open it in Excel, save
 OTHER = "This is no Excel workbook. Save the list as .xlsx or CSV."
 EMPTY = "No sheet of this workbook that can be seen holds anything."
 WORDS = {office.BOMB: TOO_MUCH, office.MACROS: MACROS, office.LOCKED: LOCKED}
+
+WORDS_OF_FORMAT = re.compile(r'"[^"]*"|\\.|_.')
+"""What a format puts beside a number as it stands: a sign of per cent in it makes nothing a hundred times more."""
+DIGITS = 15
+"""So many Excel counts with; what lies behind them comes of reckoning in halves."""
 
 Row = tuple[int, list[str]]
 
@@ -83,21 +90,23 @@ def _filled_sheets(file: IO[bytes], most_rows: int, most_columns: int) -> Iterat
 def _rows(sheet: Any, most_columns: int) -> Iterator[Row]:
     """Those that hold anything. What the sheet says about its own size is not believed."""
     sheet.reset_dimensions()
-    cells = islice(sheet.iter_rows(max_col=most_columns, values_only=True), MOST_GAPS)
-    for number, values in enumerate(cells, 1):
-        texts = [as_text(value) for value in values]
+    rows = islice(sheet.iter_rows(max_col=most_columns), MOST_GAPS)
+    for number, cells in enumerate(rows, 1):
+        texts = [as_text(cell.value, cell.number_format) for cell in cells]
         if any(texts):
             yield number, texts
 
 
-def as_text(value: Any) -> str:
-    """Numbers without a point where there is none to see, days as 2026-08-31; what Excel could not work out
-    (#N/A) is nothing."""
+def as_text(value: Any, number_format: str | None = None) -> str:
+    """Numbers without a point where there is none to see, shares as 34%, days as 2026-08-31; what Excel could not
+    work out (#N/A) is nothing."""
     match value:
         case None:
             return ""
         case bool():
             return "yes" if value else "no"
+        case int() | float() if "%" in WORDS_OF_FORMAT.sub("", number_format or ""):
+            return f"{(Decimal(f'{value:.{DIGITS}g}') * 100).normalize():f}%"
         case float() if value.is_integer():
             return str(int(value))
         case datetime() if value.time() == time():

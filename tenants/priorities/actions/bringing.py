@@ -11,9 +11,10 @@ from tenants.base.searching import folded
 from tenants.base.versions import lock
 from tenants.priorities.actions.changing import refuse_archived
 from tenants.priorities.actions.measures import Figures, add_measure
-from tenants.priorities.actions.priorities import add_priority
+from tenants.priorities.actions.priorities import add_priority, change_priority
 from tenants.priorities.actions.steps import Planned, add_action
 from tenants.priorities.models import ImprovementPlan, Priority
+from tenants.priorities.queries.bringing import standing_of
 from tenants.priorities.queries.plans import priorities_of, whole
 from tenants.priorities.rules.bringing import Brought, PriorityBrought
 
@@ -38,10 +39,11 @@ def bring_in(session: Session, actor: Actor, plan: ImprovementPlan, found: Broug
 
 def _add(session: Session, actor: Actor, priority: Priority, one: PriorityBrought) -> None:
     (known,) = whole(session, [priority])
-    measured = {folded(each.measure.name) for each in known.measures}
-    planned = {folded(each.action.what) for each in known.steps}
+    there = standing_of(known)
+    if one.reason and not there.reason:
+        change_priority(session, actor, priority, priority.version, priority.title, one.reason)
     for measure in one.measures:
-        if folded(measure.name) not in measured:
+        if not there.has_measure(measure.name):
             figures = Figures(
                 measure.name,
                 measure.unit,
@@ -52,5 +54,5 @@ def _add(session: Session, actor: Actor, priority: Priority, one: PriorityBrough
             )
             add_measure(session, actor, priority, figures)
     for step in one.steps:
-        if folded(step.what) not in planned:
+        if not there.has_step(step.what):
             add_action(session, actor, priority, Planned(step.what, step.staff_id, step.due_on))

@@ -16,8 +16,8 @@ from tenants.priorities.models import (
     SuccessMeasure,
 )
 from tenants.priorities.queries.mapping import mapping_of
-from tenants.priorities.queries.plans import Measured, Step, whole
-from tenants.priorities.rules.mapping import from_day
+from tenants.priorities.queries.plans import Measured, Step, of_year, whole
+from tenants.priorities.rules.mapping import shown_on
 from tenants.priorities.rules.measures import latest
 from tenants.schools.models import AcademicYear
 from tenants.schools.rules import Span
@@ -49,7 +49,7 @@ def carry(
         _carry_measures(session, one.measures, made)
         session.add_all(_again(step, made) for step in one.steps if step.action.done_on is None)
     if mapped and old.edition_id == new.edition_id:
-        _carry_mapping(session, actor, going, Span(year.starts_on, year.ends_on))
+        _carry_mapping(session, actor, going, of_year(session, old.id).span, year)
     session.flush()
 
 
@@ -87,14 +87,16 @@ def _again(step: Step, to: Priority) -> PlannedAction:
     )
 
 
-def _carry_mapping(session: Session, actor: Actor, going: dict[UUID, Priority], year: Span) -> None:
-    today = clock.today()
-    for (priority_id, number), said in mapping_of(session, going, today).items():
+def _carry_mapping(
+    session: Session, actor: Actor, going: dict[UUID, Priority], old: Span, year: AcademicYear
+) -> None:
+    """As it stands, for the whole of the new year: nothing was said there before that could be changed by it."""
+    for (priority_id, number), said in mapping_of(session, going, shown_on(old, clock.today())).items():
         session.add(
             Mapping(
                 priority_id=going[priority_id].id,
                 standard_number=number,
-                from_on=from_day(year, today),
+                from_on=year.starts_on,
                 strength=said.strength,
                 reason=said.reason,
                 set_by=actor.person_id,

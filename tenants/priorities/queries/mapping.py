@@ -56,11 +56,12 @@ def mapping_of(session: Session, priorities: Iterable[UUID], day: date) -> dict[
 
 
 def everything_said(session: Session, priorities: Iterable[UUID]) -> list[Mapping]:
-    """The latest first."""
+    """The latest first, as it stands now: whoever holds the priority reads what was said while they waited."""
     return list(
         session.scalars(
             select(Mapping)
             .where(here(session, Mapping), Mapping.priority_id.in_(list(priorities)))
             .order_by(Mapping.from_on.desc(), Mapping.priority_id, Mapping.standard_number)
+            .execution_options(populate_existing=True)
         )
     )

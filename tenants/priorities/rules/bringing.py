@@ -2,60 +2,26 @@
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal, InvalidOperation
-from enum import StrEnum
 from uuid import UUID
 
 from tenants.base.errors import Invalid
 from tenants.base.figures import value_problem
 from tenants.base.searching import folded
+from tenants.priorities.rules.columns import Column, Row, columns_of
 from tenants.priorities.rules.measures import target_problem
 from tenants.priorities.rules.plans import LONGEST_TITLE
 from tenants.priorities.rules.states import Better
 
-NO_COLUMNS = "The first line must name the columns, and one of them must be called priority. Use the template"
 MOST_ROWS = 500
 LONGEST_CELL = 2000
 LONGEST_LINE = 200
-
-
-class Column(StrEnum):
-    PRIORITY = "priority"
-    REASON = "reason"
-    MEASURE = "measure"
-    UNIT = "unit"
-    BASELINE = "baseline"
-    TARGET = "target"
-    BETTER = "better"
-    ACTION = "action"
-    RESPONSIBLE = "responsible email"
-    DUE = "due"
-
-
-TEMPLATE: tuple[tuple[str, ...], ...] = (
-    tuple(column.value for column in Column),
-    (
-        "Talk that makes thinking visible",
-        "In lesson visits, few pupils spoke in whole sentences",
-        "Pupils who explain their answer aloud",
-        "%",
-        "34",
-        "60",
-        "higher",
-        "Every department plans one discussion a week",
-        "name@school.example",
-        "2027-03-26",
-    ),
-    ("", "", "", "", "", "", "", "Two visits a half-term, with a note to the department", "", "28/5/2027"),
-)
 HIGHER = {"higher", "more", "up", "high", ""}
 LOWER = {"lower", "less", "fewer", "down", "low"}
 DAY = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})")
 DAY_FIRST = re.compile(r"(\d{1,2})[/. -](\d{1,2})[/. -](\d{4})")
-
-Row = tuple[int, Sequence[str]]
 
 
 @dataclass(frozen=True)
@@ -75,51 +41,57 @@ class StepBrought:
     due_on: date
 
 
+@dataclass(frozen=True)
+class Standing:
+    """A priority that the plan has, with the names of its measures and actions. What it has stays as it is."""
+
+    title: str
+    reason: str = ""
+    measures: tuple[str, ...] = ()
+    steps: tuple[str, ...] = ()
+
+    def has_measure(self, name: str) -> bool:
+        return folded(name) in map(folded, self.measures)
+
+    def has_step(self, what: str) -> bool:
+        return folded(what) in map(folded, self.steps)
+
+
 @dataclass
 class PriorityBrought:
+    """`standing`: what the plan has of it already; then what is new is added to it."""
+
     title: str
     reason: str = ""
     measures: list[MeasureBrought] = field(default_factory=list)
     steps: list[StepBrought] = field(default_factory=list)
-    known: bool = False
-    """Whether the plan has it already: then what is new is added to it."""
+    standing: Standing | None = None
 
 
 @dataclass
 class Brought:
-    """`problems`: what is wrong, each with the row it stands in."""
+    """`problems`: what is wrong, each with the row it stands in. `unread`: columns of which nothing was read."""
 
     priorities: list[PriorityBrought] = field(default_factory=list)
     problems: list[tuple[int, str]] = field(default_factory=list)
+    unread: tuple[str, ...] = ()
 
 
 def brought(
-    rows: Iterable[Row], people: Mapping[str, UUID], standing: Iterable[str], *, year_ends_on: date
+    rows: Iterable[Row], people: Mapping[str, UUID], standing: Iterable[Standing], *, year_ends_on: date
 ) -> Brought:
-    """`people`: who works here, by address; `standing`: the titles that the plan has. Raises Invalid for a file
-    that is no such table."""
+    """`people`: who works here, by address; `standing`: what the plan has. Raises Invalid for a file that is no such
+    table."""
     listed = [row for row in rows if any(cell.strip() for cell in row[1])]
-    places = _places(listed)
+    columns = columns_of(listed)
     if len(listed) - 1 > MOST_ROWS:
         raise Invalid({"file": f"The file has more than {MOST_ROWS} rows. Bring in the parts one by one"})
-    known = {folded(title) for title in standing}
-    reader = _Reader(Brought(), people, known, year_ends_on)
+    known = {folded(one.title): one for one in standing}
+    reader = _Reader(Brought(unread=columns.unread), people, known, year_ends_on)
     for number, cells in listed[1:]:
-        told = {column: _cell(cells, place) for column, place in places.items()}
+        told = {column: _cell(cells, place) for column, place in columns.places.items()}
         reader.read(number, {column: told.get(column, "") for column in Column})
     return reader.found
-
-
-def _places(listed: Sequence[Row]) -> dict[Column, int]:
-    if not listed:
-        raise Invalid({"file": "The file is empty"})
-    names = {" ".join(folded(cell).split()): place for place, cell in enumerate(listed[0][1])}
-    places = {column: names[column.value] for column in Column if column.value in names}
-    if Column.PRIORITY not in places:
-        raise Invalid({"file": NO_COLUMNS})
-    if len(listed) == 1:
-        raise Invalid({"file": "The file has a line of column names, and nothing under it"})
-    return places
 
 
 def _cell(cells: Sequence[str], place: int) -> str:
@@ -132,7 +104,7 @@ def _cell(cells: Sequence[str], place: int) -> str:
 class _Reader:
     found: Brought
     people: Mapping[str, UUID]
-    known: set[str]
+    known: Mapping[str, Standing]
     year_ends_on: date
 
     def read(self, number: int, told: Mapping[Column, str]) -> None:
@@ -142,10 +114,13 @@ class _Reader:
             wrong.append("name the priority; only rows under it may leave it empty")
         measure = _measure(told, wrong)
         step = self._step(told, wrong)
+        if priority is not None:
+            wrong += _contradictions(priority, told[Column.REASON], measure)
         self.found.problems += [(number, words) for words in wrong]
         if priority is None or wrong:
             return
-        if measure is not None and measure.name not in {one.name for one in priority.measures}:
+        priority.reason = priority.reason or told[Column.REASON]
+        if measure is not None and _same(priority, measure) is None:
             priority.measures.append(measure)
         if step is not None:
             priority.steps.append(step)
@@ -156,9 +131,8 @@ class _Reader:
             return self.found.priorities[-1] if self.found.priorities else None
         same = next((one for one in self.found.priorities if folded(one.title) == folded(title)), None)
         if same is None:
-            same = PriorityBrought(title, known=folded(title) in self.known)
+            same = PriorityBrought(title, standing=self.known.get(folded(title)))
             self.found.priorities.append(same)
-        same.reason = same.reason or told[Column.REASON]
         return same
 
     def _step(self, told: Mapping[Column, str], wrong: list[str]) -> StepBrought | None:
@@ -174,6 +148,25 @@ class _Reader:
             wrong.append(f"‘{told[Column.DUE][:40]}’ is no date such as 26/3/2027 or 2027-03-26")
             return None
         return StepBrought(what, email, self.people.get(email), due_on)
+
+
+def _contradictions(priority: PriorityBrought, reason: str, measure: MeasureBrought | None) -> list[str]:
+    """Of what is said twice of a priority only one can be kept: whoever wrote it says which."""
+    found = []
+    if reason and priority.reason and reason != priority.reason:
+        found.append("an earlier row gives another reason for this priority")
+    same = _same(priority, measure) if measure else None
+    if measure and same and _figures(same) != _figures(replace(measure, unit=measure.unit or same.unit)):
+        found.append(f"an earlier row has other figures for the measure ‘{measure.name[:60]}’")
+    return found
+
+
+def _figures(one: MeasureBrought) -> tuple[object, ...]:
+    return one.unit, one.baseline, one.target, one.better
+
+
+def _same(priority: PriorityBrought, measure: MeasureBrought) -> MeasureBrought | None:
+    return next((one for one in priority.measures if folded(one.name) == folded(measure.name)), None)
 
 
 def _too_long(told: Mapping[Column, str]) -> list[str]:

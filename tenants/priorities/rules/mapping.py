@@ -49,6 +49,31 @@ class Wanted:
     reason: str = ""
 
 
+@dataclass(frozen=True)
+class Meeting:
+    """What somebody wants meets what stands by now: `yours` are the standards they changed on a page that showed
+    something else, `both` those of them that somebody else has changed otherwise meanwhile."""
+
+    yours: Mapping[int, Wanted]
+    both: frozenset[int]
+
+
+def meeting(wanted: Mapping[int, Wanted], standing: Mapping[int, Wanted], seen: Mapping[int, str]) -> Meeting:
+    """`seen`: what the page showed, in words. What nobody saw was not mapped."""
+    shown = {number: seen.get(number) or in_words(Wanted(Strength.NONE)) for number in wanted}
+    yours = {number: one for number, one in wanted.items() if in_words(one) != shown[number]}
+    both = {
+        number
+        for number, one in yours.items()
+        if standing[number] != one and in_words(standing[number]) != shown[number]
+    }
+    return Meeting(yours, frozenset(both))
+
+
+def in_words(one: Wanted) -> str:
+    return f"{WORDS[one.strength]}: {one.reason}" if one.reason else WORDS[one.strength]
+
+
 def held(said: Iterable[S], day: date) -> dict[Cell, S]:
     """For each cell what was said last up to that day; cells that are not mapped are left out."""
     found: dict[Cell, S] = {}
@@ -62,6 +87,11 @@ def held(said: Iterable[S], day: date) -> dict[Cell, S]:
 def from_day(year: Span, today: date) -> date:
     """From when on a change counts: at once, and before the year begins from its first day on."""
     return max(year.starts_on, today)
+
+
+def shown_on(year: Span, today: date) -> date:
+    """The day whose mapping is shown: today, or the day of the year that is next to it."""
+    return min(from_day(year, today), year.ends_on)
 
 
 def reason_problem(wanted: Wanted) -> str | None:

@@ -18,6 +18,14 @@ def test_a_cost_makes_what_a_candidate_costs(place) -> None:
     assert "£1,250.50 1 candidate this year" in head.page("/coverage/summary").text
 
 
+def test_costs_of_many_millions_are_added_up(place) -> None:
+    office = place.people["office"]
+    of = choice_of(office.page("/coverage/costs/new"), "whole year")
+    for _ in range(3):
+        office.submitted("/coverage/costs/new", {"what": "A new wing", "amount": "10,000,000", "of": of})
+    assert "£30,000,000" in place.people["head"].page("/coverage/summary").text
+
+
 def test_what_is_no_amount_comes_back_as_it_was_typed(place) -> None:
     head = place.people["head"]
     of = choice_of(head.page("/coverage/costs/new"), "whole year")

@@ -6,12 +6,15 @@ from types import SimpleNamespace
 import pytest
 from openpyxl import load_workbook
 from PIL import Image
+from sqlalchemy import delete
 
 from tenants.base.actor import Role
 from tenants.base.ids import new_id
-from tenants.cohorts.models import Candidate
+from tenants.cohorts.models import Candidate, Cohort
 from tenants.coverage.queries.work import PAGE
 from tenants.portfolios.models import Evidence
+from tenants.schools.models import AcademicYear, HalfTerm
+from tenants.schools.nations import Pattern
 from tests.factories.cohorts import make_candidate, make_cohort
 from tests.factories.coverage import make_served_plan
 from tests.factories.portfolios import make_claim, make_item
@@ -141,6 +144,32 @@ def test_a_half_term_shows_only_its_own_work(place) -> None:
     head = place.people["head"]
     assert "1 item of 1 person" in head.page("/coverage?half=A1").text
     assert "No work serves priority 2 yet." in head.page("/coverage?half=A2").text
+
+
+def test_a_year_of_own_dates_without_terms_is_counted_whole_and_leads_to_them(
+    place, in_school, school_id
+) -> None:
+    with in_school(school_id) as session:
+        year_id = session.get_one(Cohort, (school_id, place.cohort)).year_id
+        session.get_one(AcademicYear, (school_id, year_id)).pattern = Pattern.OWN.value
+        session.execute(delete(HalfTerm).where(HalfTerm.school_id == school_id))
+    head, lead = place.people["head"], place.people["lead"]
+    page = head.page("/coverage")
+    assert "1 item of 1 person" in page.text
+    assert "has no half-terms yet" in page.text
+    assert any(link.endswith(f"/set-up/calendar/{year_id}/autumn") for link in page.links())
+    assert "A headteacher can put in the dates of its terms." in lead.page("/coverage").text
+    others = (
+        "/coverage/summary",
+        f"/coverage/cohorts/{place.cohort}",
+        f"/coverage/people/{place.owner}",
+        "/coverage/work?by=half_terms",
+        "/coverage/file",
+        "/coverage/file?form=svg&by=half_terms",
+        "/coverage/file?form=png&by=half_terms",
+    )
+    for door in others:
+        assert head.get(door).status_code == 200, door
 
 
 def test_the_maps_come_as_tables_without_formulas_and_as_pictures(place) -> None:

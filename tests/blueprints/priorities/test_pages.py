@@ -10,6 +10,7 @@ from sqlalchemy import select
 
 from tenants.base import clock
 from tenants.base.actor import Role
+from tenants.base.ids import new_id
 from tenants.priorities.models import Mapping, PlannedAction, Priority
 from tenants.priorities.rules.states import Strength
 from tenants.schools.models import AcademicYear, HalfTerm
@@ -174,6 +175,27 @@ def test_governors_get_the_whole_plan_on_paper(story, at) -> None:
     assert "1. Communication and presenting" in page.text
 
 
+def test_the_plan_of_a_coming_year_shows_its_mapping_everywhere(story, at, in_school, school_id) -> None:
+    with in_school(school_id) as session:
+        begins = clock.today() + timedelta(days=300)
+        year = AcademicYear(name="Next year", starts_on=begins, ends_on=begins + timedelta(days=360))
+        session.add(year)
+        session.flush()
+        plan = make_plan(session, year_id=year.id)
+        talk = make_priority(session, plan, 1, title="Coaching talk")
+        make_measure(session, talk)
+        plan_id, talk_id = plan.id, talk.id
+    head = at("head")
+    assert "Say which standards serve the plan" in head.page(f"{ROOT}/plans/{plan_id}").text
+    head.submitted(
+        f"{ROOT}/priorities/{talk_id}/mapping", {"strength_1": "drives", "reason_1": "Both are about talk"}
+    )
+    assert "Say which standards serve the plan" not in head.page(f"{ROOT}/plans/{plan_id}").text
+    assert "Both are about talk" in head.page(f"{ROOT}/priorities/{talk_id}").text
+    printed = head.page(f"{ROOT}/plans/{plan_id}/print").text
+    assert "Standards that serve it: 1. Communication and presenting" in printed
+
+
 def test_a_stale_save_of_a_priority_shows_both_texts(story, at) -> None:
     head, path = at("head"), f"{ROOT}/priorities/{story.talk}/words"
     form = head.page(path).form(0, head.address(path))
@@ -199,6 +221,28 @@ def test_a_priority_is_mapped_row_by_row_and_a_reason_is_asked_for_where_it_matt
         assert sorted(said) == [1, 2]
     at("member").page(path, 404)
     assert "They persuade" in at("member").page(f"{ROOT}/priorities/{story.talk}").text
+
+
+def test_two_who_map_one_priority_at_once_both_keep_what_they_said(story, at, in_school, school_id) -> None:
+    head, lead, path = at("head"), at("lead"), f"{ROOT}/priorities/{story.talk}/mapping"
+    form = lead.page(path).form(0, lead.address(path))
+    head.submitted(path, {"strength_3": "drives", "reason_3": "They argue"})
+    saved = lead.client.post(
+        lead.address(path), data=form.data({"strength_5": "supports", "reason_5": "They read"})
+    )
+    assert saved.status_code == 303
+    page = lead.page(f"{ROOT}/plans/{story.plan}/mapping").text
+    assert "drives it: They argue" in page
+    assert "supports it: They read" in page
+    both = lead.client.post(
+        lead.address(path),
+        data=form.data({"strength_3": "touches", "strength_7": "supports", "reason_7": "They explain"})
+        | {"form_key": str(new_id())},
+    )
+    assert both.status_code == 409
+    for words in ("Standard 3", "Drives: They argue", "Touches", "Standard 7", "Supports: They explain"):
+        assert words in both.text
+    assert "They explain" not in lead.page(path).text
 
 
 def test_an_earlier_half_term_shows_the_mapping_that_held_then(story, at) -> None:
@@ -249,6 +293,27 @@ def test_a_table_is_looked_at_before_anything_of_it_is_kept(story, at, in_school
             .where(PlannedAction.school_id == school_id, Priority.title == "Books in bags")
         ).one()
         assert made.staff_id == story.people["member"]
+
+
+def test_the_look_at_a_table_says_what_stands_already_and_what_is_not_read(story, at) -> None:
+    rows = (
+        "priority,reason,measure,baseline,target,action,due date,notes\n"
+        "coaching talk,Our own reason,Pupils who explain aloud,30,70,Visit each other,2027-01-15,Twice\n"
+        ",,Pupils who ask,5,20,Ask them why,,\n"
+    )
+    seen = at("head").submit(
+        f"{ROOT}/plans/{story.plan}/file", {"file": (BytesIO(rows.encode()), "plan.csv")}
+    )
+    page = Page(seen)
+    stays = "In the plan, stays as it is"
+    lines = [" ".join("".join(one.itertext()).split()) for one in page.tree.xpath("//main//li")]
+    assert [line.endswith(stays) for line in lines if "Pupils who" in line] == [True, False]
+    assert [line.endswith(stays) for line in lines if "by " in line] == [True, False]
+    assert "Its reason in the plan stays: It matters here" in page.text
+    assert "Our own reason" not in page.text
+    assert "Not read: 1 column" in page.text
+    assert "‘notes’" in page.text
+    assert "15 January 2027" in page.text
 
 
 def test_wrong_rows_are_named_and_nothing_comes_in(story, at) -> None:

@@ -72,6 +72,28 @@ def test_each_kind_of_cell_is_text(value, text: str) -> None:
     assert cells(saved(workbook([["x", value]])))[0][1] == text
 
 
+@pytest.mark.parametrize(
+    ("value", "number_format", "text"),
+    [
+        (0.34, "0%", "34%"),
+        (0.1234, "0.00%", "12.34%"),
+        (0.1 + 0.2, "0%", "30%"),
+        (1, "0%", "100%"),
+        (0, "0%", "0%"),
+        (-0.05, "0%;[Red]-0%", "-5%"),
+        (34, '0"%"', "34"),
+        (34, "0\\%", "34"),
+        (0.34, "0.00", "0.34"),
+        (True, "0%", "yes"),
+        ("a third", "0%", "a third"),
+    ],
+)
+def test_a_share_is_read_as_it_was_seen(value, number_format: str, text: str) -> None:
+    book = workbook([["x", value]])
+    book.active["B1"].number_format = number_format
+    assert cells(saved(book))[0][1] == text
+
+
 def test_of_a_formula_what_excel_last_showed_is_read() -> None:
     data = of_sheet(
         lambda xml: xml.replace(b"</row></sheetData>", b'<c r="C2"><f>1+1</f><v>7</v></c></row></sheetData>')

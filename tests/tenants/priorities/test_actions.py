@@ -286,6 +286,13 @@ def test_what_a_table_says_is_added_to_what_stands(story: Story) -> None:
         bringing.bring_in(session, story.head, story.plan, Brought(problems=[(2, "wrong")]))
 
 
+def test_a_table_gives_a_priority_the_reason_that_it_lacks_and_no_other(story: Story) -> None:
+    found = Brought([PriorityBrought("Talk", "Another reason"), PriorityBrought("books", "They named none")])
+    bringing.bring_in(story.session, story.head, story.plan, found)
+    known = {one.title: one.reason for one in priorities_of(story.session, story.plan.id)}
+    assert known == {"Talk": "We heard little of it", "Books": "They named none"}
+
+
 def test_history_tells_what_was_done_and_no_words_of_it(story: Story) -> None:
     measures.add_measure(story.session, story.head, story.talk, FIGURES)
     plans.change_plan(story.session, story.head, story.plan, 1, "A secret hope", clock.today())

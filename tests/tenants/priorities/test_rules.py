@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 
 from tenants.base.errors import Invalid
 from tenants.priorities.rules import bringing, plans, reviews
-from tenants.priorities.rules.mapping import Wanted, from_day, reason_problem
+from tenants.priorities.rules.columns import TEMPLATE, Column, Row
+from tenants.priorities.rules.mapping import Wanted, from_day, in_words, meeting, reason_problem, shown_on
 from tenants.priorities.rules.measures import progress, reading_problem, target_problem
 from tenants.priorities.rules.states import Better, Strength
 from tenants.priorities.rules.steps import Standing, days_problem, done_problem, standing
@@ -118,9 +119,36 @@ def test_who_says_that_a_standard_supports_or_drives_says_why() -> None:
     assert reason_problem(Wanted(Strength.SUPPORTS, "Both are about talk")) is None
 
 
+cells = st.builds(Wanted, st.sampled_from(Strength), st.sampled_from(["", "Talk"]))
+pages = st.fixed_dictionaries(dict.fromkeys((1, 2), cells))
+
+
+@given(pages, pages, pages)
+def test_of_two_who_map_at_once_each_keeps_what_only_they_changed(
+    seen: dict[int, Wanted], standing: dict[int, Wanted], wanted: dict[int, Wanted]
+) -> None:
+    met = meeting(wanted, standing, {number: in_words(one) for number, one in seen.items()})
+    assert met.yours == {number: one for number, one in wanted.items() if one != seen[number]}
+    theirs = {number for number, one in standing.items() if one != seen[number]}
+    assert met.both == {number for number in theirs & met.yours.keys() if wanted[number] != standing[number]}
+
+
+def test_what_nobody_saw_was_not_mapped() -> None:
+    drives, nothing = Wanted(Strength.DRIVES, "Talk"), Wanted(Strength.NONE)
+    assert meeting({1: drives}, {1: nothing}, {}).both == frozenset()
+    assert meeting({1: nothing}, {1: drives}, {}).yours == {}
+    assert meeting({1: drives}, {1: Wanted(Strength.TOUCHES)}, {}).both == {1}
+
+
 def test_a_mapping_made_before_the_year_holds_from_its_first_day() -> None:
     assert from_day(YEAR, date(2026, 7, 1)) == YEAR.starts_on
     assert from_day(YEAR, TODAY) == TODAY
+
+
+def test_a_plan_shows_the_mapping_of_the_day_of_its_year_that_is_next_to_today() -> None:
+    assert shown_on(YEAR, YEAR.starts_on - timedelta(days=50)) == YEAR.starts_on
+    assert shown_on(YEAR, TODAY) == TODAY
+    assert shown_on(YEAR, YEAR.ends_on + timedelta(days=50)) == YEAR.ends_on
 
 
 def test_suggestions_say_which_words_both_use_and_leave_out_what_is_mapped() -> None:
@@ -147,25 +175,31 @@ def test_suggestions_never_offer_what_is_mapped_nor_a_cell_twice(texts: list[str
     assert (one, 1) not in cells
 
 
-HEAD = [column.value for column in bringing.Column]
+HEAD = [column.value for column in Column]
 ADA = UUID(int=1)
 
 
-def read(*rows: list[str], standing: tuple[str, ...] = ()) -> bringing.Brought:
-    numbered = [(number, row) for number, row in enumerate([HEAD, *rows], 1)]
-    return bringing.brought(numbered, {"ada@school.example": ADA}, standing, year_ends_on=YEAR.ends_on)
+def read(*rows: list[str], head: list[str] = HEAD) -> bringing.Brought:
+    numbered = [(number, row) for number, row in enumerate([head, *rows], 1)]
+    return bringing.brought(numbered, {"ada@school.example": ADA}, [], year_ends_on=YEAR.ends_on)
 
 
 def test_the_template_is_read_as_it_says() -> None:
     found = bringing.brought(
-        list(enumerate(bringing.TEMPLATE, 1)),
+        list(enumerate(TEMPLATE, 1)),
         {"name@school.example": ADA},
-        ["talk that makes thinking visible"],
+        [
+            bringing.Standing(
+                "talk that makes thinking visible", measures=("pupils who explain their answer aloud",)
+            )
+        ],
         year_ends_on=YEAR.ends_on,
     )
     assert found.problems == []
     (one,) = found.priorities
-    assert one.known
+    assert one.standing is not None
+    assert one.standing.has_measure(one.measures[0].name)
+    assert not one.standing.has_step(one.steps[0].what)
     assert (one.measures[0].baseline, one.measures[0].better) == (Decimal(34), Better.HIGHER)
     assert [(step.staff_id, step.due_on) for step in one.steps] == [
         (ADA, date(2027, 3, 26)),
@@ -199,10 +233,47 @@ def test_a_priority_named_twice_is_one() -> None:
     assert (one.reason, [step.staff_id for step in one.steps]) == ("Why", [ADA])
 
 
+def test_what_two_rows_say_differently_is_named_and_what_they_repeat_is_read_once() -> None:
+    first = ["Talk", "Why", "Counted", "%", "34", "60", "", "", "", ""]
+    found = read(first, ["", "", "counted", "", "34%", "60.0", "more", "Visit", "", ""])
+    assert found.problems == []
+    assert [(len(one.measures), len(one.steps)) for one in found.priorities] == [(1, 1)]
+    found = read(
+        first,
+        ["", "", "counted", "", "34", "65", "", "Visit", "", ""],
+        ["Talk", "Another why"] + [""] * 8,
+    )
+    assert found.problems == [
+        (3, "an earlier row has other figures for the measure ‘counted’"),
+        (4, "an earlier row gives another reason for this priority"),
+    ]
+
+
+def test_a_reason_under_a_priority_is_its_reason() -> None:
+    (one,) = read(["Talk"] + [""] * 9, ["", "Why", *[""] * 5, "Visit", "", ""]).priorities
+    assert one.reason == "Why"
+
+
+def test_usual_headings_are_understood_and_columns_that_are_not_read_are_told() -> None:
+    found = read(
+        ["Talk", "Visit", "5/1/2027", "ada@school.example", "In pairs", "", "odd"],
+        head=["Priority", "Action", "Due date:", "E-mail", "Notes", "Empty"],
+    )
+    (step,) = found.priorities[0].steps
+    assert (step.due_on, step.staff_id) == (date(2027, 1, 5), ADA)
+    assert found.unread == ("‘Notes’", "column G (without a heading)")
+
+
+def test_of_two_columns_for_the_same_the_one_of_the_template_is_read() -> None:
+    found = read(["Talk", "Visit", "1/1/2027", "5/1/2027"], head=["priority", "action", "due date", "due"])
+    assert found.priorities[0].steps[0].due_on == date(2027, 1, 5)
+    assert found.unread == ("‘due date’",)
+
+
 @pytest.mark.parametrize(
     "rows", [[], [(1, ["name", "email"])], [(1, HEAD)], [(1, ["priority"]), *[(2, ["x"])] * 501]]
 )
-def test_a_table_that_is_no_plan_is_refused_as_a_whole(rows: list[bringing.Row]) -> None:
+def test_a_table_that_is_no_plan_is_refused_as_a_whole(rows: list[Row]) -> None:
     with pytest.raises(Invalid):
         bringing.brought(rows, {}, [], year_ends_on=YEAR.ends_on)
 
