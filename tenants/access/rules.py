@@ -9,10 +9,12 @@ from tenants.base.actor import Actor, Appointment, Role
 from tenants.base.permissions import WAYS, Permission
 from tenants.base.ways import (
     BETWEEN,
+    EMPTY,
     FILLED,
     NAMES,
     Appointed,
     AppointedToAny,
+    Both,
     Holds,
     Only,
     SignedIn,
@@ -21,6 +23,7 @@ from tenants.base.ways import (
     Visits,
     Way,
     When,
+    WhenNot,
 )
 
 
@@ -246,7 +249,7 @@ def has(actor: Actor, source: Source) -> bool:
 
 def sources(way: Way) -> Iterator[Source]:
     match way:
-        case When(inner, _) | Only(inner, _) | Unless(inner, _):
+        case When(inner, _) | WhenNot(inner, _) | Only(inner, _) | Unless(inner, _) | Both(inner, _):
             yield from sources(inner)
         case Holds(roles):
             yield from (Source(role=role) for role in roles)
@@ -266,8 +269,12 @@ def condition(way: Way) -> str:
     match way:
         case When(inner, column):
             return f"{condition(inner)}, once {FILLED[column]}"
+        case WhenNot(_, column):
+            return f", if {EMPTY[column]}"
         case Only(_, column):
             return f", if {BETWEEN[column]}"
+        case Both(_, other):
+            return f", if they are also {other.words}"
         case Unless(inner, tie):
             before = condition(inner)
             return f"{before} or {tie.words}" if before else f", unless they are also {tie.words}"
@@ -286,7 +293,7 @@ def reason(way: Way, actor: Actor) -> str:
             return " and ".join(NAMES[role] for role in roles if actor.holds(role))
         case When(inner, column):
             return f"{reason(inner, actor)}, and {FILLED[column]}"
-        case Only(inner, _) | Unless(inner, _):
+        case WhenNot(inner, _) | Only(inner, _) | Unless(inner, _):
             return reason(inner, actor)
         case _:
             return way.words

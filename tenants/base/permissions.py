@@ -10,6 +10,7 @@ from tenants.base.errors import NotFound
 from tenants.base.ways import (
     Appointed,
     AppointedToAny,
+    Both,
     Guests,
     Only,
     SignedIn,
@@ -18,6 +19,7 @@ from tenants.base.ways import (
     Visits,
     Way,
     When,
+    WhenNot,
     holds,
 )
 
@@ -141,6 +143,8 @@ _own_place = Appointed(Appointment.CANDIDATE, "candidate_id")
 _mentors = Appointed(Appointment.MENTOR, "candidate_id")
 _in_group = Appointed(Appointment.MEMBER, "group_id")
 _convenes = Appointed(Appointment.CANDIDATE, "convener_id", "who convenes this group")
+# A group's project stands on its convener's place, and is none the less the members' alone.
+_own_project = WhenNot(_own_place, "group_id")
 # What is between a candidate and the mentor it names: a later mentor is none of the two.
 _paired = Only(_mentors, "mentor_id")
 # What colleagues share with each other is not for who comes from elsewhere.
@@ -197,7 +201,7 @@ WAYS: dict[Permission, tuple[Way, ...]] = {
     Permission.GROUP_FORM: (_own_place, _heads, _leads_cohort),
     Permission.GROUP_ANSWER: (_own_place,),
     Permission.GROUP_WORK: (_in_group,),
-    Permission.GROUP_CONVENE: (_convenes, _heads, _leads_cohort),
+    Permission.GROUP_CONVENE: (When(_convenes, "convening"), _heads, _leads_cohort),
     Permission.GROUP_READ: (_in_group, _heads, _leads_cohort),
     Permission.PROGRESS_READ: (_heads, _leads_cohort, _own_place, _mentors, _visits),
     Permission.PORTFOLIO_READ: (_own_place,),
@@ -235,9 +239,9 @@ WAYS: dict[Permission, tuple[Way, ...]] = {
     Permission.COMMENT_CHANGE: (When(_paired, "shared_at"),),
     Permission.COMMENT_ANSWER: (_own_place, When(_paired, "shared_at")),
     Permission.COMMENT_SETTLE: (_own_place,),
-    Permission.PROJECT_WRITE: (_own_place, _in_group),
+    Permission.PROJECT_WRITE: (_own_project, _in_group),
     Permission.PROJECT_READ: (
-        _own_place,
+        _own_project,
         _in_group,
         When(_mentors, "plan_shared_at"),
         When(_mentors, "shared_at"),
@@ -254,7 +258,7 @@ WAYS: dict[Permission, tuple[Way, ...]] = {
     Permission.PLAN_MANAGE: (_heads,),
     Permission.ACTION_FINISH: (_heads, Themselves()),
     Permission.MAPPING_SET: (_heads, holds(Role.PROGRAMME_LEAD)),
-    Permission.JOINT_OPEN: (_convenes,),
+    Permission.JOINT_OPEN: (Both(_convenes, _in_group),),
     Permission.JOINT_SIGN: (_in_group,),
     Permission.SUBMISSION_ENDORSE: (Unless(_heads, Themselves()),),
     Permission.SUBMISSION_READ: (_own_place, _heads, _leads_cohort),

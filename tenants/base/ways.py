@@ -44,7 +44,9 @@ FILLED = {
     "released_at": "it is released",
     "plan_shared_at": "its plan is shown to them",
     "library_since": "its author shares it in the school",
+    "convening": "they are invited to it or in it",
 }
+EMPTY = {"group_id": "it is no group's"}
 
 
 class Way(Protocol):
@@ -184,6 +186,45 @@ class When:
         if not hasattr(model, self.column):
             return false()
         return and_(getattr(model, self.column).is_not(None), self.way.clause(actor, model))
+
+
+@dataclass(frozen=True)
+class WhenNot:
+    """Another way, but only while a column of the record is empty: what is a group's is its members', and nobody's
+    for being named on it."""
+
+    way: Way
+    column: str
+
+    @property
+    def words(self) -> str:
+        return f"{self.way.words}, if {EMPTY[self.column]}"
+
+    def admits(self, actor: Actor, record: Any) -> bool:
+        return getattr(record, self.column, True) is None and self.way.admits(actor, record)
+
+    def clause(self, actor: Actor, model: Any) -> ColumnElement[bool]:
+        if not hasattr(model, self.column):
+            return false()
+        return and_(getattr(model, self.column).is_(None), self.way.clause(actor, model))
+
+
+@dataclass(frozen=True)
+class Both:
+    """Two ways at once, where neither is enough."""
+
+    way: Way
+    other: Way
+
+    @property
+    def words(self) -> str:
+        return f"{self.way.words} and {self.other.words}"
+
+    def admits(self, actor: Actor, record: Any) -> bool:
+        return self.way.admits(actor, record) and self.other.admits(actor, record)
+
+    def clause(self, actor: Actor, model: Any) -> ColumnElement[bool]:
+        return and_(self.way.clause(actor, model), self.other.clause(actor, model))
 
 
 @dataclass(frozen=True)

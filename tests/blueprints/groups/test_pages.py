@@ -157,6 +157,27 @@ def test_a_lead_forms_a_group_for_others(person, school_id, story) -> None:
     assert "Talk is formed" in lead.page("/groups/" + to.split("/groups/")[1]).text
 
 
+def test_a_convener_who_says_no_is_outside_and_a_lead_names_another(
+    person, school_id, story, in_school
+) -> None:
+    lead, ada, ben = (person(school_id, story.people[who]) for who in ("lead", *NAMES[:2]))
+    mine, his = (story.places[name] for name in NAMES[:2])
+    asked = {"name": "Talk", "focus": "", "convener": str(mine), "people": [str(his)]}
+    to = lead.submitted(f"/cohorts/{story.cohort_id}/groups/new", asked)
+    group_id = UUID(to.split("/groups/")[1].split("/")[0])
+    ids = {place: member_of(in_school, school_id, group_id, place) for place in (mine, his)}
+    assert ada.get(f"/groups/{group_id}/convener").status_code == 200
+    ada.submitted(f"/groups/{group_id}/members/{ids[mine]}/answer", {"answer": "no"})
+    ben.submitted(f"/groups/{group_id}/members/{ids[his]}/answer", {"answer": "yes"})
+    for page in ("convener", "invitations", f"members/{ids[his]}/replacement"):
+        assert ada.get(f"/groups/{group_id}/{page}").status_code == 404
+    for reader, page in ((lead, "balance"), (lead, "members"), (ben, "members")):
+        assert "Nobody convenes the group" in reader.page(f"/groups/{group_id}/{page}").text
+    lead.submitted(f"/groups/{group_id}/convener", {"person": str(his)})
+    assert "Nobody convenes" not in ben.page(f"/groups/{group_id}/members").text
+    assert ben.get(f"/groups/{group_id}/invitations").status_code == 200
+
+
 def test_somebody_is_replaced_hands_over_and_leaves(person, school_id, story, formed, in_school) -> None:
     ada, ben = (person(school_id, story.people[name]) for name in NAMES[:2])
     mine, his, free = (story.places[name] for name in NAMES)
