@@ -8,10 +8,9 @@ from tenants.access.words import GROUPS, WORDS
 from tenants.base.actor import Actor, Appointment, Role
 from tenants.base.permissions import WAYS, Permission
 from tenants.base.ways import (
-    BETWEEN,
-    EMPTY,
     FILLED,
     NAMES,
+    PROVIDED,
     Appointed,
     AppointedToAny,
     Both,
@@ -269,10 +268,8 @@ def condition(way: Way) -> str:
     match way:
         case When(inner, column):
             return f"{condition(inner)}, once {FILLED[column]}"
-        case WhenNot(_, column):
-            return f", if {EMPTY[column]}"
-        case Only(_, column):
-            return f", if {BETWEEN[column]}"
+        case Only(_, column) | WhenNot(_, column):
+            return f", if {PROVIDED[column]}"
         case Both(_, other):
             return f", if they are also {other.words}"
         case Unless(inner, tie):

@@ -135,6 +135,7 @@ class Permission(StrEnum):
 
 
 _heads = holds(Role.HEAD, Role.DEPUTY)
+_programme_leads = holds(Role.PROGRAMME_LEAD)
 _pays = holds(Role.BUSINESS_MANAGER)
 # What support may look at: how the programme is set up and runs, and never what somebody wrote for it.
 _visits = Visits()
@@ -163,22 +164,17 @@ WAYS: dict[Permission, tuple[Way, ...]] = {
     Permission.ACCOUNT_OPEN: (SignedIn(),),
     Permission.ACCOUNT_CHANGE: (Themselves(),),
     Permission.STANDARDS_READ: (SignedIn(), _visits),
-    Permission.GUIDANCE_KEEP: (_heads, holds(Role.PROGRAMME_LEAD)),
-    Permission.STAFF_READ: (_heads, holds(Role.PROGRAMME_LEAD), Themselves(), _visits),
+    Permission.GUIDANCE_KEEP: (_heads, _programme_leads),
+    Permission.STAFF_READ: (_heads, _programme_leads, Themselves(), _visits),
     Permission.STAFF_MANAGE: (_heads,),
     Permission.ROLE_GRANT: (_heads,),
     Permission.CONNECTION_MANAGE: (_heads, holds(Role.IT_LEAD), _visits),
     Permission.CONNECTION_SWITCH_ON: (_heads,),
     Permission.SIGN_IN_POLICY: (_heads,),
-    Permission.PROGRAMME_READ: (_heads, holds(Role.PROGRAMME_LEAD)),
-    Permission.PROGRAMME_MANAGE: (_heads, holds(Role.PROGRAMME_LEAD)),
-    Permission.COHORTS_LIST: (
-        _heads,
-        holds(Role.PROGRAMME_LEAD),
-        AppointedToAny(Appointment.LEAD),
-        _visits,
-    ),
-    Permission.COHORT_OPEN: (_heads, holds(Role.PROGRAMME_LEAD)),
+    Permission.PROGRAMME_READ: (_heads, _programme_leads),
+    Permission.PROGRAMME_MANAGE: (_heads, _programme_leads),
+    Permission.COHORTS_LIST: (_heads, _programme_leads, AppointedToAny(Appointment.LEAD), _visits),
+    Permission.COHORT_OPEN: (_heads, _programme_leads),
     Permission.COHORT_READ: (_heads, _leads_cohort, _visits),
     Permission.COHORT_MANAGE: (_heads, _leads_cohort),
     Permission.PLACE_READ: (_heads, _leads_cohort, _own_place, _mentors, _visits),
@@ -221,15 +217,10 @@ WAYS: dict[Permission, tuple[Way, ...]] = {
     ),
     Permission.EVENT_WRITE: (Themselves(),),
     Permission.ATTENDANCE_KEEP: (Themselves(),),
-    Permission.OUTREACH_LIST: (_heads, holds(Role.PROGRAMME_LEAD), AppointedToAny(Appointment.LEAD)),
+    Permission.OUTREACH_LIST: (_heads, _programme_leads, AppointedToAny(Appointment.LEAD)),
     Permission.OUTREACH_READ: (Themselves(), _heads, _leads_cohort),
-    Permission.COVERAGE_OPEN: (_heads, holds(Role.PROGRAMME_LEAD)),
-    Permission.COVERAGE_READ: (
-        _heads,
-        holds(Role.PROGRAMME_LEAD),
-        _leads_cohort,
-        Unless(Themselves(), Guests()),
-    ),
+    Permission.COVERAGE_OPEN: (_heads, _programme_leads),
+    Permission.COVERAGE_READ: (_heads, _programme_leads, _leads_cohort, Unless(Themselves(), Guests())),
     Permission.COVERAGE_SUM_UP: (_heads,),
     Permission.COST_KEEP: (_heads, _pays),
     Permission.MENTORING_READ: (_own_place, _paired, Only(_mentors, "opened_to")),
@@ -257,7 +248,7 @@ WAYS: dict[Permission, tuple[Way, ...]] = {
     Permission.PLAN_READ: (_colleagues,),
     Permission.PLAN_MANAGE: (_heads,),
     Permission.ACTION_FINISH: (_heads, Themselves()),
-    Permission.MAPPING_SET: (_heads, holds(Role.PROGRAMME_LEAD)),
+    Permission.MAPPING_SET: (_heads, _programme_leads),
     Permission.JOINT_OPEN: (Both(_convenes, _in_group),),
     Permission.JOINT_SIGN: (_in_group,),
     Permission.SUBMISSION_ENDORSE: (Unless(_heads, Themselves()),),
@@ -268,7 +259,7 @@ WAYS: dict[Permission, tuple[Way, ...]] = {
     Permission.ASSESSMENT_ADJUDICATE: _runs_assessment,
     Permission.OUTCOME_RELEASE: _decides_for_others,
     Permission.OUTCOME_READ: (When(_own_place, "released_at"), *_decides_for_others),
-    Permission.AWARDS_LIST: (_heads, holds(Role.PROGRAMME_LEAD), AppointedToAny(Appointment.LEAD)),
+    Permission.AWARDS_LIST: (_heads, _programme_leads, AppointedToAny(Appointment.LEAD)),
     Permission.AWARD_READ: (Themselves(), _heads, _leads_cohort),
     Permission.AWARD_REVOKE: (_heads,),
     Permission.CLAIM_MAKE: (SignedIn(),),

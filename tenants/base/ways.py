@@ -34,10 +34,11 @@ TIED_TO_ANY: dict[Appointment, str] = {
     Appointment.ASSESSOR: "assessor of at least one submission",
     Appointment.MEMBER: "a member of a group",
 }
-BETWEEN = {
+PROVIDED = {
     "mentor_id": "it is between the two of them",
     "opened_to": "the candidate lets them read it",
     "manager_id": "they were asked as the line manager",
+    "group_id": "it is no group's",
 }
 FILLED = {
     "shared_at": "it is shared with them",
@@ -46,7 +47,6 @@ FILLED = {
     "library_since": "its author shares it in the school",
     "convening": "they are invited to it or in it",
 }
-EMPTY = {"group_id": "it is no group's"}
 
 
 class Way(Protocol):
@@ -198,7 +198,7 @@ class WhenNot:
 
     @property
     def words(self) -> str:
-        return f"{self.way.words}, if {EMPTY[self.column]}"
+        return f"{self.way.words}, if {PROVIDED[self.column]}"
 
     def admits(self, actor: Actor, record: Any) -> bool:
         return getattr(record, self.column, True) is None and self.way.admits(actor, record)
@@ -236,7 +236,7 @@ class Only:
 
     @property
     def words(self) -> str:
-        return f"{self.way.words}, if {BETWEEN[self.column]}"
+        return f"{self.way.words}, if {PROVIDED[self.column]}"
 
     def admits(self, actor: Actor, record: Any) -> bool:
         named = getattr(record, self.column, None)
