@@ -60,6 +60,13 @@ class Web:
         answer.request.environ["wsgi.input"].close()  # a large post lies in a file
         return answer
 
+    def taken_after_one_refusal(self, page: Page, path: str, fields: dict[str, Any]) -> bool:
+        """Posts the form of a page that is out of date by now: refused once, and then taken as it comes back."""
+        first = self.client.post(self.address(path), data=page.form(0, self.address(path)).data(fields))
+        again = Page(first).form(0, self.address(path)).data({})
+        second = self.client.post(self.address(path), data=again)
+        return (first.status_code, second.status_code) == (422, 303)
+
     def submitted(self, path: str, fields: dict[str, Any] | None = None, *, form: int | str = 0) -> str:
         """Like submit, for a form that must be taken; returns the path it leads to."""
         answer = self.submit(path, fields, form=form)

@@ -21,7 +21,13 @@ from tenants.cohorts.jobs import (
 from tenants.copies.jobs import ForgetCopies, PackCopy, SendCopyLink, TellCopyReady
 from tenants.enquiries.jobs import ForgetInterests, SendInterestLink
 from tenants.events.jobs import DeleteCertificate, DeleteSlides, DrawAttendance, EraseWords, TellAttended
-from tenants.groups.jobs import TellAskedToJoin, TellCharterChanged, TellJoinAnswered, TellMemberLeft
+from tenants.groups.jobs import (
+    AskForConvener,
+    TellAskedToJoin,
+    TellCharterChanged,
+    TellJoinAnswered,
+    TellMemberLeft,
+)
 from tenants.joining.jobs import (
     AskForDecision,
     AskLineManager,
@@ -146,6 +152,7 @@ HANDLERS: dict[type[Message], Handler[Any]] = {
     TellAskedToJoin: groups.tell_asked,
     TellJoinAnswered: groups.tell_answered,
     TellMemberLeft: groups.tell_left,
+    AskForConvener: groups.ask_convener,
     TellCharterChanged: groups.tell_charter,
     AskLineManager: joining.ask_line_manager,
     AskForDecision: joining.ask_for_decision,

@@ -1,6 +1,8 @@
 """Who comes into a group, convenes it, and leaves it."""
 
-from flask import flash, redirect, render_template, url_for
+from collections.abc import Sequence
+
+from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from blueprints.groups.blueprint import blueprint
@@ -9,7 +11,9 @@ from blueprints.shared.access import needs
 from blueprints.shared.current import current
 from blueprints.shared.forms import form_page
 from tenants.base import clock
+from tenants.base.errors import Refused
 from tenants.base.permissions import Permission, allowed
+from tenants.cohorts.queries import Place
 from tenants.groups.actions import answering, inviting
 from tenants.groups.models import Group
 from tenants.groups.queries.focus import works_for
@@ -24,13 +28,22 @@ from tenants.projects.actions.handing_over import hand_over_convening
 @needs(Permission.GROUP_CONVENE, group)
 def invite(one: Group) -> ResponseReturnValue:
     standing = seats(current.session, one.id)
-    asked = {each.candidate_id for each in standing if each.asked}
-    known = [place for place in free(current.session, one.cohort_id) if place.candidate.id not in asked]
+    known = _to_ask(one, standing)
     form = InvitingForm().offer(known)
     if form.taken(lambda: inviting.invite(current.session, current.actor, one, form.invited)):
         flash("Invited. They have got an email, and you hear what they say.", "success")
         return page_of(one)
     return form_page("groups/invite.html", form, group=one, free=known, seats=standing)
+
+
+def _to_ask(one: Group, standing: Sequence[Seat]) -> list[Place]:
+    """Who is free, and has no invitation to this group to answer. A form that was open since there was somebody is
+    refused as a whole, because the page shows none any more."""
+    asked = {each.candidate_id for each in standing if each.asked}
+    known = [place for place in free(current.session, one.cohort_id) if place.candidate.id not in asked]
+    if not known and request.method == "POST":
+        raise Refused("Nobody of this cohort is free any more. They are in a group, or have been asked.")
+    return known
 
 
 @blueprint.route("/groups/<uuid:group_id>/members/<uuid:member_id>/answer", methods=["GET", "POST"])
@@ -44,6 +57,7 @@ def answer(one: Seat) -> ResponseReturnValue:
             return redirect(url_for("groups.show", group_id=one.group_id), 303)
         flash("You said no. They have been told, and you lose nothing.", "success")
         return redirect(url_for("portfolios.show", candidate_id=one.candidate_id), 303)
+    form.shows(one.group.charter_version)
     return form_page(
         "groups/answer.html",
         form,
@@ -88,13 +102,13 @@ def leave(one: Seat) -> ResponseReturnValue:
 @blueprint.route("/groups/<uuid:group_id>/members/<uuid:member_id>/replacement", methods=["GET", "POST"])
 @needs(Permission.GROUP_CONVENE, seat)
 def replace(one: Seat) -> ResponseReturnValue:
-    form = PersonForm().offer(
-        named(free(current.session, one.cohort_id)), f"Who comes in the place of {one.name}?"
-    )
+    # As it was before: where nobody can be asked in their place, nobody's membership ends.
+    works, known = one.works, _to_ask(one.group, seats(current.session, one.group_id))
+    form = PersonForm().offer(named(known), f"Who comes in the place of {one.name}?")
     if form.taken(lambda: leaving.replace_member(current.session, current.actor, one, form.chosen)):
         flash("Done. Both have been told, and the new member says yes or no.", "success")
         return page_of(one.group)
-    return form_page("groups/replace.html", form, seat=one)
+    return form_page("groups/replace.html", form, seat=one, works=works)
 
 
 @blueprint.route("/groups/<uuid:group_id>/convener", methods=["GET", "POST"])

@@ -54,6 +54,7 @@ def agreement(one: Group) -> ResponseReturnValue:
     if form.taken(lambda: answering.agree(current.session, current.actor, one, form.version.data)):
         flash("Thank you. The others see that you agree.", "success")
         return _back(one)
+    form.shows(one.charter_version)
     return form_page(
         "groups/agreement.html",
         form,

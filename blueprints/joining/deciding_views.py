@@ -54,6 +54,7 @@ def support(one: JoiningRequest) -> ResponseReturnValue:
     if form.taken(lambda: _support(form, one)):
         flash("Thank you. We have told them, and a headteacher or deputy decides now.", "success")
         return redirect(url_for("joining.show", request_id=one.id), 303)
+    form.shows(one.version)
     return form_page("joining/support.html", form, asked=asked(current.session, one))
 
 
@@ -77,6 +78,7 @@ def decision(one: JoiningRequest) -> ResponseReturnValue:
     if form.taken(lambda: _decide(form, one)):
         flash("Decided. We have told them.", "success")
         return redirect(url_for("joining.requests"), 303)
+    form.shows(one.version)
     return form_page("joining/decision.html", form, asked=asked(current.session, one))
 
 

@@ -136,6 +136,7 @@ JOBS = {
     "groups.tell_asked": "Tell somebody that they are invited to a group",
     "groups.tell_answered": "Tell who convenes a group what somebody said to the invitation",
     "groups.tell_left": "Tell somebody that a member has left their group",
+    "groups.ask_convener": "Ask who runs a cohort to name somebody who convenes a group",
     "groups.tell_charter": "Ask a member to agree to the changed charter of their group",
     "joining.ask_line_manager": "Ask a line manager about a request to take part",
     "joining.ask_for_decision": "Ask a headteacher to decide about a request to take part",

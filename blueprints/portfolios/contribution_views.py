@@ -141,7 +141,7 @@ def word(another: _Another) -> ResponseReturnValue:
         flash("Your word is said. Say another at any time.", "success")
         return redirect(url_for("portfolios.item", evidence_id=item.id), 303)
     people = queries.members(current.session, item.group_id) if item.group_id else {}
-    form.version.data = one.wording
+    form.shows(one.wording)
     return form_page("portfolios/word.html", form, item=item, one=one, member=people[one.candidate_id])
 
 

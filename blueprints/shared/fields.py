@@ -238,6 +238,10 @@ class Version(IntegerField):  # type: ignore[misc]
         given = valuelist[0] if valuelist else ""
         self.data = int(given) if given.isdecimal() and len(given) < 9 else 0
 
+    def _value(self) -> str:
+        """Not what was sent: a page that is shown again may carry a later version than the one it came with."""
+        return str(self.data or 0)
+
 
 class WholeNumber(IntegerField):  # type: ignore[misc]
     def __init__(self, *args: Any, not_whole: str, **kwargs: Any) -> None:

@@ -30,6 +30,12 @@ class LecternForm(FlaskForm):  # type: ignore[misc]
             else:
                 self.form_errors = [*self.form_errors, words]
 
+    def shows(self, version: int) -> None:
+        """What the page shows beside a form that was refused for having read another version: whoever reads that now
+        answers that next. Not after a slip in a field, so that nobody agrees unawares to what has changed since."""
+        if self.form_errors:
+            self["version"].data = version
+
     def taken(self, act: Callable[[], Any]) -> bool:
         """True when the form is valid and the action took it; else the reasons are on the form."""
         if not self.validate_on_submit():

@@ -8,11 +8,12 @@ from tenants.access.words import GROUPS, WORDS
 from tenants.base.actor import Actor, Appointment, Role
 from tenants.base.permissions import WAYS, Permission
 from tenants.base.ways import (
-    BETWEEN,
     FILLED,
     NAMES,
+    PROVIDED,
     Appointed,
     AppointedToAny,
+    Both,
     Holds,
     Only,
     SignedIn,
@@ -21,6 +22,7 @@ from tenants.base.ways import (
     Visits,
     Way,
     When,
+    WhenNot,
 )
 
 
@@ -246,7 +248,7 @@ def has(actor: Actor, source: Source) -> bool:
 
 def sources(way: Way) -> Iterator[Source]:
     match way:
-        case When(inner, _) | Only(inner, _) | Unless(inner, _):
+        case When(inner, _) | WhenNot(inner, _) | Only(inner, _) | Unless(inner, _) | Both(inner, _):
             yield from sources(inner)
         case Holds(roles):
             yield from (Source(role=role) for role in roles)
@@ -266,8 +268,10 @@ def condition(way: Way) -> str:
     match way:
         case When(inner, column):
             return f"{condition(inner)}, once {FILLED[column]}"
-        case Only(_, column):
-            return f", if {BETWEEN[column]}"
+        case Only(_, column) | WhenNot(_, column):
+            return f", if {PROVIDED[column]}"
+        case Both(_, other):
+            return f", if they are also {other.words}"
         case Unless(inner, tie):
             before = condition(inner)
             return f"{before} or {tie.words}" if before else f", unless they are also {tie.words}"
@@ -286,7 +290,7 @@ def reason(way: Way, actor: Actor) -> str:
             return " and ".join(NAMES[role] for role in roles if actor.holds(role))
         case When(inner, column):
             return f"{reason(inner, actor)}, and {FILLED[column]}"
-        case Only(inner, _) | Unless(inner, _):
+        case WhenNot(inner, _) | Only(inner, _) | Unless(inner, _):
             return reason(inner, actor)
         case _:
             return way.words

@@ -10,6 +10,7 @@ from tenants.base.errors import NotFound
 from tenants.base.ways import (
     Appointed,
     AppointedToAny,
+    Both,
     Guests,
     Only,
     SignedIn,
@@ -18,6 +19,7 @@ from tenants.base.ways import (
     Visits,
     Way,
     When,
+    WhenNot,
     holds,
 )
 
@@ -133,6 +135,7 @@ class Permission(StrEnum):
 
 
 _heads = holds(Role.HEAD, Role.DEPUTY)
+_programme_leads = holds(Role.PROGRAMME_LEAD)
 _pays = holds(Role.BUSINESS_MANAGER)
 # What support may look at: how the programme is set up and runs, and never what somebody wrote for it.
 _visits = Visits()
@@ -141,6 +144,8 @@ _own_place = Appointed(Appointment.CANDIDATE, "candidate_id")
 _mentors = Appointed(Appointment.MENTOR, "candidate_id")
 _in_group = Appointed(Appointment.MEMBER, "group_id")
 _convenes = Appointed(Appointment.CANDIDATE, "convener_id", "who convenes this group")
+# A group's project stands on its convener's place, and is none the less the members' alone.
+_own_project = WhenNot(_own_place, "group_id")
 # What is between a candidate and the mentor it names: a later mentor is none of the two.
 _paired = Only(_mentors, "mentor_id")
 # What colleagues share with each other is not for who comes from elsewhere.
@@ -159,22 +164,17 @@ WAYS: dict[Permission, tuple[Way, ...]] = {
     Permission.ACCOUNT_OPEN: (SignedIn(),),
     Permission.ACCOUNT_CHANGE: (Themselves(),),
     Permission.STANDARDS_READ: (SignedIn(), _visits),
-    Permission.GUIDANCE_KEEP: (_heads, holds(Role.PROGRAMME_LEAD)),
-    Permission.STAFF_READ: (_heads, holds(Role.PROGRAMME_LEAD), Themselves(), _visits),
+    Permission.GUIDANCE_KEEP: (_heads, _programme_leads),
+    Permission.STAFF_READ: (_heads, _programme_leads, Themselves(), _visits),
     Permission.STAFF_MANAGE: (_heads,),
     Permission.ROLE_GRANT: (_heads,),
     Permission.CONNECTION_MANAGE: (_heads, holds(Role.IT_LEAD), _visits),
     Permission.CONNECTION_SWITCH_ON: (_heads,),
     Permission.SIGN_IN_POLICY: (_heads,),
-    Permission.PROGRAMME_READ: (_heads, holds(Role.PROGRAMME_LEAD)),
-    Permission.PROGRAMME_MANAGE: (_heads, holds(Role.PROGRAMME_LEAD)),
-    Permission.COHORTS_LIST: (
-        _heads,
-        holds(Role.PROGRAMME_LEAD),
-        AppointedToAny(Appointment.LEAD),
-        _visits,
-    ),
-    Permission.COHORT_OPEN: (_heads, holds(Role.PROGRAMME_LEAD)),
+    Permission.PROGRAMME_READ: (_heads, _programme_leads),
+    Permission.PROGRAMME_MANAGE: (_heads, _programme_leads),
+    Permission.COHORTS_LIST: (_heads, _programme_leads, AppointedToAny(Appointment.LEAD), _visits),
+    Permission.COHORT_OPEN: (_heads, _programme_leads),
     Permission.COHORT_READ: (_heads, _leads_cohort, _visits),
     Permission.COHORT_MANAGE: (_heads, _leads_cohort),
     Permission.PLACE_READ: (_heads, _leads_cohort, _own_place, _mentors, _visits),
@@ -197,7 +197,7 @@ WAYS: dict[Permission, tuple[Way, ...]] = {
     Permission.GROUP_FORM: (_own_place, _heads, _leads_cohort),
     Permission.GROUP_ANSWER: (_own_place,),
     Permission.GROUP_WORK: (_in_group,),
-    Permission.GROUP_CONVENE: (_convenes, _heads, _leads_cohort),
+    Permission.GROUP_CONVENE: (When(_convenes, "convening"), _heads, _leads_cohort),
     Permission.GROUP_READ: (_in_group, _heads, _leads_cohort),
     Permission.PROGRESS_READ: (_heads, _leads_cohort, _own_place, _mentors, _visits),
     Permission.PORTFOLIO_READ: (_own_place,),
@@ -217,15 +217,10 @@ WAYS: dict[Permission, tuple[Way, ...]] = {
     ),
     Permission.EVENT_WRITE: (Themselves(),),
     Permission.ATTENDANCE_KEEP: (Themselves(),),
-    Permission.OUTREACH_LIST: (_heads, holds(Role.PROGRAMME_LEAD), AppointedToAny(Appointment.LEAD)),
+    Permission.OUTREACH_LIST: (_heads, _programme_leads, AppointedToAny(Appointment.LEAD)),
     Permission.OUTREACH_READ: (Themselves(), _heads, _leads_cohort),
-    Permission.COVERAGE_OPEN: (_heads, holds(Role.PROGRAMME_LEAD)),
-    Permission.COVERAGE_READ: (
-        _heads,
-        holds(Role.PROGRAMME_LEAD),
-        _leads_cohort,
-        Unless(Themselves(), Guests()),
-    ),
+    Permission.COVERAGE_OPEN: (_heads, _programme_leads),
+    Permission.COVERAGE_READ: (_heads, _programme_leads, _leads_cohort, Unless(Themselves(), Guests())),
     Permission.COVERAGE_SUM_UP: (_heads,),
     Permission.COST_KEEP: (_heads, _pays),
     Permission.MENTORING_READ: (_own_place, _paired, Only(_mentors, "opened_to")),
@@ -235,9 +230,9 @@ WAYS: dict[Permission, tuple[Way, ...]] = {
     Permission.COMMENT_CHANGE: (When(_paired, "shared_at"),),
     Permission.COMMENT_ANSWER: (_own_place, When(_paired, "shared_at")),
     Permission.COMMENT_SETTLE: (_own_place,),
-    Permission.PROJECT_WRITE: (_own_place, _in_group),
+    Permission.PROJECT_WRITE: (_own_project, _in_group),
     Permission.PROJECT_READ: (
-        _own_place,
+        _own_project,
         _in_group,
         When(_mentors, "plan_shared_at"),
         When(_mentors, "shared_at"),
@@ -253,8 +248,8 @@ WAYS: dict[Permission, tuple[Way, ...]] = {
     Permission.PLAN_READ: (_colleagues,),
     Permission.PLAN_MANAGE: (_heads,),
     Permission.ACTION_FINISH: (_heads, Themselves()),
-    Permission.MAPPING_SET: (_heads, holds(Role.PROGRAMME_LEAD)),
-    Permission.JOINT_OPEN: (_convenes,),
+    Permission.MAPPING_SET: (_heads, _programme_leads),
+    Permission.JOINT_OPEN: (Both(_convenes, _in_group),),
     Permission.JOINT_SIGN: (_in_group,),
     Permission.SUBMISSION_ENDORSE: (Unless(_heads, Themselves()),),
     Permission.SUBMISSION_READ: (_own_place, _heads, _leads_cohort),
@@ -264,7 +259,7 @@ WAYS: dict[Permission, tuple[Way, ...]] = {
     Permission.ASSESSMENT_ADJUDICATE: _runs_assessment,
     Permission.OUTCOME_RELEASE: _decides_for_others,
     Permission.OUTCOME_READ: (When(_own_place, "released_at"), *_decides_for_others),
-    Permission.AWARDS_LIST: (_heads, holds(Role.PROGRAMME_LEAD), AppointedToAny(Appointment.LEAD)),
+    Permission.AWARDS_LIST: (_heads, _programme_leads, AppointedToAny(Appointment.LEAD)),
     Permission.AWARD_READ: (Themselves(), _heads, _leads_cohort),
     Permission.AWARD_REVOKE: (_heads,),
     Permission.CLAIM_MAKE: (SignedIn(),),

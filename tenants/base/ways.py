@@ -34,16 +34,18 @@ TIED_TO_ANY: dict[Appointment, str] = {
     Appointment.ASSESSOR: "assessor of at least one submission",
     Appointment.MEMBER: "a member of a group",
 }
-BETWEEN = {
+PROVIDED = {
     "mentor_id": "it is between the two of them",
     "opened_to": "the candidate lets them read it",
     "manager_id": "they were asked as the line manager",
+    "group_id": "it is no group's",
 }
 FILLED = {
     "shared_at": "it is shared with them",
     "released_at": "it is released",
     "plan_shared_at": "its plan is shown to them",
     "library_since": "its author shares it in the school",
+    "convening": "they are invited to it or in it",
 }
 
 
@@ -187,6 +189,45 @@ class When:
 
 
 @dataclass(frozen=True)
+class WhenNot:
+    """Another way, but only while a column of the record is empty: what is a group's is its members', and nobody's
+    for being named on it."""
+
+    way: Way
+    column: str
+
+    @property
+    def words(self) -> str:
+        return f"{self.way.words}, if {PROVIDED[self.column]}"
+
+    def admits(self, actor: Actor, record: Any) -> bool:
+        return getattr(record, self.column, True) is None and self.way.admits(actor, record)
+
+    def clause(self, actor: Actor, model: Any) -> ColumnElement[bool]:
+        if not hasattr(model, self.column):
+            return false()
+        return and_(getattr(model, self.column).is_(None), self.way.clause(actor, model))
+
+
+@dataclass(frozen=True)
+class Both:
+    """Two ways at once, where neither is enough."""
+
+    way: Way
+    other: Way
+
+    @property
+    def words(self) -> str:
+        return f"{self.way.words} and {self.other.words}"
+
+    def admits(self, actor: Actor, record: Any) -> bool:
+        return self.way.admits(actor, record) and self.other.admits(actor, record)
+
+    def clause(self, actor: Actor, model: Any) -> ColumnElement[bool]:
+        return and_(self.way.clause(actor, model), self.other.clause(actor, model))
+
+
+@dataclass(frozen=True)
 class Only:
     """Another way, but only for the one person that a column of the record names."""
 
@@ -195,7 +236,7 @@ class Only:
 
     @property
     def words(self) -> str:
-        return f"{self.way.words}, if {BETWEEN[self.column]}"
+        return f"{self.way.words}, if {PROVIDED[self.column]}"
 
     def admits(self, actor: Actor, record: Any) -> bool:
         named = getattr(record, self.column, None)

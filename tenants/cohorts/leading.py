@@ -5,15 +5,16 @@ from dataclasses import dataclass
 from functools import cache
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, and_, bindparam, func, select, true
+from sqlalchemy import ColumnElement, Select, and_, bindparam, func, or_, select, true
 from sqlalchemy.orm import Session
 
-from tenants.base.actor import Appointment
+from tenants.base import clock
+from tenants.base.actor import Appointment, Role
 from tenants.base.isolation import asking, beside, here, ours
 from tenants.cohorts.models import Candidate, Cohort, CohortTeamMember
 from tenants.cohorts.rules import CohortState, Part
 from tenants.staff import actors
-from tenants.staff.models import Staff, StaffAppointment
+from tenants.staff.models import Staff, StaffAppointment, StaffRole
 
 
 def led(by_others_than: UUID | None = None) -> ColumnElement[bool]:
@@ -26,6 +27,37 @@ def led(by_others_than: UUID | None = None) -> ColumnElement[bool]:
         actors.works(),
     )
     return led.correlate(Cohort).exists()
+
+
+def who_runs(session: Session, cohort_id: UUID) -> list[UUID]:
+    """Its programme leads, else the heads."""
+    return _leads(session, cohort_id) or _heads(session)
+
+
+def _leads(session: Session, cohort_id: UUID) -> list[UUID]:
+    return list(
+        session.scalars(
+            select(Staff.id)
+            .join(StaffAppointment, beside(StaffAppointment, Staff, StaffAppointment.staff_id == Staff.id))
+            .where(
+                here(session, Staff),
+                actors.works(),
+                StaffAppointment.appointment == Appointment.LEAD.value,
+                StaffAppointment.subject_id == cohort_id,
+                or_(StaffAppointment.until.is_(None), StaffAppointment.until >= clock.today()),
+            )
+        )
+    )
+
+
+def _heads(session: Session) -> list[UUID]:
+    return list(
+        session.scalars(
+            select(Staff.id)
+            .join(StaffRole, beside(StaffRole, Staff, StaffRole.staff_id == Staff.id))
+            .where(here(session, Staff), actors.works(), StaffRole.role == Role.HEAD.value)
+        )
+    )
 
 
 @dataclass(frozen=True)

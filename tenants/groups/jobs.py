@@ -31,6 +31,15 @@ class TellMemberLeft(Message):
 
 
 @dataclass(frozen=True)
+class AskForConvener(Message):
+    """Whoever convened a group is in it no more, and this person runs its cohort and can name somebody else."""
+
+    name: ClassVar[str] = "groups.ask_convener"
+    member_id: UUID
+    reader_id: UUID
+
+
+@dataclass(frozen=True)
 class TellCharterChanged(Message):
     """The charter reads differently, and this member is asked to agree to it again."""
 

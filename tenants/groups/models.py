@@ -1,8 +1,9 @@
 from datetime import datetime
+from typing import TYPE_CHECKING
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, Index, UniqueConstraint
-from sqlalchemy.orm import Mapped, mapped_column, synonym
+from sqlalchemy import CheckConstraint, Index, UniqueConstraint, select
+from sqlalchemy.orm import Mapped, column_property, mapped_column, synonym
 
 from tenants.base.records import Identified, SchoolRecord, one_of, within_school
 from tenants.groups.rules.states import Leaving, MemberState
@@ -25,6 +26,8 @@ class Group(Identified):
     version: Mapped[int] = mapped_column(default=1)
 
     group_id = synonym("id")
+    if TYPE_CHECKING:
+        convening: Mapped[UUID | None]
 
     __table_args__ = (
         within_school("cohort_id", "cohorts"),
@@ -84,3 +87,18 @@ class GroupMember(Identified):
         CheckConstraint("(state = 'left') = (left_at IS NOT NULL)", name="left"),
         CheckConstraint("(left_at IS NULL) = (leaving IS NULL)", name="why"),
     )
+
+
+# The convener's own seat, while they are invited or a member: whoever said no or left convenes nothing any more, until
+# somebody else is named.
+Group.convening = column_property(
+    select(GroupMember.id)
+    .where(
+        GroupMember.school_id == Group.school_id,
+        GroupMember.group_id == Group.id,
+        GroupMember.candidate_id == Group.convener_id,
+        GroupMember.state.in_([MemberState.INVITED.value, MemberState.MEMBER.value]),
+    )
+    .correlate_except(GroupMember)
+    .scalar_subquery()
+)

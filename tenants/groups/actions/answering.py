@@ -14,6 +14,7 @@ from tenants.base.permissions import Permission, permit
 from tenants.base.versions import hold, lock
 from tenants.cohorts import queries as cohorts
 from tenants.cohorts.rules import PlaceState
+from tenants.groups.actions.convening import stand_down
 from tenants.groups.jobs import TellJoinAnswered
 from tenants.groups.models import Group, GroupMember
 from tenants.groups.queries.groups import Seat, window_closes
@@ -61,6 +62,7 @@ def decline(session: Session, actor: Actor, seat: Seat) -> None:
     move(session, actor, seat.member, MemberState.DECLINED)
     seat.member.answered_at = clock.now()
     record(session, actor, "group:decline", seat.member)
+    stand_down(session, actor, seat)
     _tell(session, actor, seat)
 
 
@@ -92,6 +94,7 @@ def _refuse_answered(session: Session, seat: Seat) -> None:
 
 
 def _tell(session: Session, actor: Actor, seat: Seat) -> None:
+    """Whoever convenes it; nobody, while nobody does."""
     convener = cohorts.candidate(session, seat.convener_id)
-    if convener.staff_id != actor.staff_id:
+    if convener.staff_id != actor.staff_id and seat.convening:
         ask(session, TellJoinAnswered(seat.member.id))

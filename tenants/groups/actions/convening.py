@@ -1,4 +1,4 @@
-"""Somebody else convenes the group from now on."""
+"""Somebody else convenes the group from now on, or nobody does for a while."""
 
 from uuid import UUID
 
@@ -7,10 +7,13 @@ from sqlalchemy.orm import Session
 from tenants.base.actor import Actor
 from tenants.base.errors import Invalid
 from tenants.base.history import record
+from tenants.base.outbox import ask
 from tenants.base.permissions import Permission, permit
 from tenants.base.versions import lock
+from tenants.cohorts.leading import who_runs
+from tenants.groups.jobs import AskForConvener
 from tenants.groups.models import Group
-from tenants.groups.queries.groups import seats
+from tenants.groups.queries.groups import Seat, seats
 from tenants.groups.rules.forming import may_convene
 
 
@@ -27,3 +30,15 @@ def hand_over(session: Session, actor: Actor, group: Group, to_id: UUID) -> None
     group.version += 1
     record(session, actor, "group:convene", group)
     session.flush()
+
+
+def stand_down(session: Session, actor: Actor, seat: Seat) -> None:
+    """After a seat has ended. If its holder convened the group, who runs the cohort is asked to name somebody else:
+    until then nobody of the group invites or opens a hand-in."""
+    session.flush()
+    session.expire(seat.group, ["convening"])
+    if not seat.convenes:
+        return
+    for reader_id in sorted(who_runs(session, seat.cohort_id)):
+        if reader_id not in (actor.person_id, seat.person.id):
+            ask(session, AskForConvener(seat.member.id, reader_id))

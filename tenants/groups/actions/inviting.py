@@ -14,6 +14,7 @@ from tenants.base.permissions import Permission, permit
 from tenants.base.versions import lock
 from tenants.cohorts import queries as cohorts
 from tenants.cohorts.models import Candidate
+from tenants.groups.actions.convening import stand_down
 from tenants.groups.jobs import TellAskedToJoin
 from tenants.groups.models import Group, GroupMember
 from tenants.groups.queries.groups import Seat, free, seats, window_closes
@@ -98,3 +99,4 @@ def take_back(session: Session, actor: Actor, seat: Seat) -> None:
     seat.member.left_at, seat.member.leaving = clock.now(), Leaving.TAKEN_BACK.value
     move(session, actor, seat.member, MemberState.LEFT)
     record(session, actor, "group:take_back", seat.member)
+    stand_down(session, actor, seat)

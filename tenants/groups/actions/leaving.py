@@ -11,6 +11,7 @@ from tenants.base.history import move, record
 from tenants.base.outbox import ask
 from tenants.base.permissions import Permission, permit
 from tenants.base.versions import lock
+from tenants.groups.actions.convening import stand_down
 from tenants.groups.actions.inviting import ask_to_join
 from tenants.groups.jobs import TellMemberLeft
 from tenants.groups.models import GroupMember
@@ -50,7 +51,7 @@ def _end(session: Session, actor: Actor, seat: Seat, why: Leaving) -> None:
     seat.member.left_at, seat.member.leaving = clock.now(), why.value
     move(session, actor, seat.member, MemberState.LEFT)
     dismiss(session, Appointment.MEMBER, seat.group_id, seat.person.id)
-    session.flush()
+    stand_down(session, actor, seat)
     readers = {one.person.id for one in others} | {seat.person.id}
     for reader_id in sorted(readers - {actor.person_id}):
         ask(session, TellMemberLeft(seat.member.id, reader_id))

@@ -48,6 +48,10 @@ class Seat:
         return self.group.convener_id
 
     @property
+    def convening(self) -> UUID | None:
+        return self.group.convening
+
+    @property
     def state(self) -> MemberState:
         return MemberState(self.member.state)
 

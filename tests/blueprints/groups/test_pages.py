@@ -9,13 +9,14 @@ from sqlalchemy import select
 
 from tenants.base import clock
 from tenants.base.actor import Role
-from tenants.cohorts.queries import candidate
+from tenants.cohorts.queries import candidate, cohort
 from tenants.groups.models import Group, GroupMember
 from tenants.portfolios.contribution_models import Contribution
 from tenants.portfolios.rules.contributions import Standing
 from tests.factories.cohorts import make_candidate, make_cohort, make_lead
 from tests.factories.groups import make_contribution, make_group, make_pooled
 from tests.factories.staff import make_staff
+from tests.page import Page
 
 NAMES = ("Ada Form", "Ben Joins", "Cleo Free")
 
@@ -122,6 +123,35 @@ def test_a_changed_charter_asks_again(person, school_id, story, formed) -> None:
     assert "You agree to it as it stands" in ben.page(f"/groups/{formed}/agreement").text
 
 
+def test_who_reads_the_changed_charter_after_a_refusal_agrees_to_it(
+    person, school_id, story, formed, in_school
+) -> None:
+    ada, ben, cleo = (person(school_id, story.people[name]) for name in NAMES)
+    ada.submitted(f"/groups/{formed}/invitations", {"people": [str(story.places["Cleo Free"])]})
+    seat = member_of(in_school, school_id, formed, story.places["Cleo Free"])
+    answer, agreement = f"/groups/{formed}/members/{seat}/answer", f"/groups/{formed}/agreement"
+    ada.submitted(f"/groups/{formed}/charter", {"who_does_what": "Ben writes", "how_we_decide": "By lot"})
+    invited, member = cleo.page(answer), ben.page(agreement)
+    ada.submitted(f"/groups/{formed}/charter", {"who_does_what": "All write", "how_we_decide": "By lot"})
+    assert ben.taken_after_one_refusal(member, agreement, {})
+    assert "You agree to it as it stands" in ben.page(agreement).text
+    assert cleo.taken_after_one_refusal(invited, answer, {"answer": "yes"})
+    assert "You agree to it as it stands" in cleo.page(agreement).text
+
+
+def test_whoever_made_another_slip_agrees_to_no_charter_unawares(
+    person, school_id, story, formed, in_school
+) -> None:
+    ada, cleo = (person(school_id, story.people[name]) for name in ("Ada Form", "Cleo Free"))
+    ada.submitted(f"/groups/{formed}/invitations", {"people": [str(story.places["Cleo Free"])]})
+    seat = member_of(in_school, school_id, formed, story.places["Cleo Free"])
+    answer = f"/groups/{formed}/members/{seat}/answer"
+    page = cleo.page(answer)
+    ada.submitted(f"/groups/{formed}/charter", {"who_does_what": "All write", "how_we_decide": "By lot"})
+    slip = cleo.client.post(cleo.address(answer), data=page.form(0, answer).data({}))
+    assert cleo.taken_after_one_refusal(Page(slip), answer, {"answer": "yes"})
+
+
 def test_a_stale_save_shows_both_texts(person, school_id, story, formed) -> None:
     ada = person(school_id, story.people["Ada Form"])
     ada.submitted(f"/groups/{formed}/details", {"name": "Talk", "focus": "Talk for all"})
@@ -157,6 +187,27 @@ def test_a_lead_forms_a_group_for_others(person, school_id, story) -> None:
     assert "Talk is formed" in lead.page("/groups/" + to.split("/groups/")[1]).text
 
 
+def test_a_convener_who_says_no_is_outside_and_a_lead_names_another(
+    person, school_id, story, in_school
+) -> None:
+    lead, ada, ben = (person(school_id, story.people[who]) for who in ("lead", *NAMES[:2]))
+    mine, his = (story.places[name] for name in NAMES[:2])
+    asked = {"name": "Talk", "focus": "", "convener": str(mine), "people": [str(his)]}
+    to = lead.submitted(f"/cohorts/{story.cohort_id}/groups/new", asked)
+    group_id = UUID(to.split("/groups/")[1].split("/")[0])
+    ids = {place: member_of(in_school, school_id, group_id, place) for place in (mine, his)}
+    assert ada.get(f"/groups/{group_id}/convener").status_code == 200
+    ada.submitted(f"/groups/{group_id}/members/{ids[mine]}/answer", {"answer": "no"})
+    ben.submitted(f"/groups/{group_id}/members/{ids[his]}/answer", {"answer": "yes"})
+    for page in ("convener", "invitations", f"members/{ids[his]}/replacement"):
+        assert ada.get(f"/groups/{group_id}/{page}").status_code == 404
+    for reader, page in ((lead, "balance"), (lead, "members"), (ben, "members")):
+        assert "Nobody convenes the group" in reader.page(f"/groups/{group_id}/{page}").text
+    lead.submitted(f"/groups/{group_id}/convener", {"person": str(his)})
+    assert "Nobody convenes" not in ben.page(f"/groups/{group_id}/members").text
+    assert ben.get(f"/groups/{group_id}/invitations").status_code == 200
+
+
 def test_somebody_is_replaced_hands_over_and_leaves(person, school_id, story, formed, in_school) -> None:
     ada, ben = (person(school_id, story.people[name]) for name in NAMES[:2])
     mine, his, free = (story.places[name] for name in NAMES)
@@ -170,6 +221,41 @@ def test_somebody_is_replaced_hands_over_and_leaves(person, school_id, story, fo
     ben.submitted(f"/groups/{formed}/invitations", {"people": [str(free)]})
     ben.submitted(f"/groups/{formed}/members/{ids[his]}/leaving")
     assert ben.get(f"/groups/{formed}").status_code == 404
+
+
+def test_nobody_comes_in_the_place_of_another_who_was_asked_already(
+    person, school_id, story, formed, in_school
+) -> None:
+    ada, his = person(school_id, story.people["Ada Form"]), story.places["Ben Joins"]
+    page = f"/groups/{formed}/members/{member_of(in_school, school_id, formed, his)}/replacement"
+    before = ada.page(page)
+    assert "Cleo Free" in before.text
+    ada.submitted(f"/groups/{formed}/invitations", {"people": [str(story.places["Cleo Free"])]})
+    assert "Nobody else of this cohort is free at the moment" in ada.page(page).text
+    fields = before.form(0, page).data({"person": str(story.places["Cleo Free"])})
+    late = Page(ada.client.post(ada.address(page), data=fields))
+    assert late.answer.status_code == 422
+    assert "Nobody of this cohort is free any more" in late.text
+    assert "End their membership" not in ada.page(page).text
+    with in_school(school_id) as session:
+        dan = make_candidate(session, cohort(session, story.cohort_id), make_staff(session, name="Dan"))
+    assert "Cleo Free" not in ada.refused(page, {"person": str(story.places["Cleo Free"])}).text
+    ada.submitted(page, {"person": str(dan.id)})
+    assert "in the place of Ben Joins" in ada.page(f"/groups/{formed}/members").text
+
+
+def test_a_member_stays_one_where_it_is_too_late_for_another(
+    person, school_id, story, formed, in_school
+) -> None:
+    ada, his = person(school_id, story.people["Ada Form"]), story.places["Ben Joins"]
+    with in_school(school_id) as session:
+        candidate(session, story.places["Cleo Free"]).own_closes_on = clock.today() - timedelta(days=1)
+    page = f"/groups/{formed}/members/{member_of(in_school, school_id, formed, his)}/replacement"
+    refused = ada.refused(page, {"person": str(story.places["Cleo Free"])})
+    assert "too late to join" in refused.text
+    assert "Ben Joins is not a member" not in refused.text
+    assert "End their membership and invite" in refused.text
+    assert "End their membership and invite" in ada.page(page).text
 
 
 def test_every_page_of_a_group_asks_a_few_questions(person, school_id, story, formed, queries) -> None:

@@ -9,6 +9,7 @@ import pytest
 from tenants.base import clock
 from tenants.base.actor import Role
 from tenants.cohorts.models import Candidate
+from tenants.joining.models import JoiningRequest
 from tenants.joining.rules.requests import RequestState
 from tests.factories.cohorts import make_cohort, make_lead
 from tests.factories.joining import REASON, make_grant, make_request, make_use
@@ -77,6 +78,20 @@ def test_who_is_approved_stands_first_is_invited_with_one_press_and_not_approved
     asking = person(school_id, story.people["asking"])
     asking.submitted(f"/places/{made.id}/answer", {"answer": "accept"})
     assert "Thank you. Your place was approved before" in asking.page("/").text
+
+
+def test_who_reads_the_changed_request_after_a_refusal_decides_about_it(
+    person, school_id, story, in_school
+) -> None:
+    member, head = (person(school_id, story.people[who]) for who in ("member", "head"))
+    member.submitted("/joining/request", {"reason": REASON, "cohort": "any"})
+    with in_school(school_id) as session:
+        asked = session.query(JoiningRequest).filter_by(school_id=school_id, staff_id=story.people["member"])
+        decision = f"/joining/requests/{asked.one().id}/decision"
+    page = head.page(decision)
+    member.submitted("/joining/request", {"reason": f"{REASON} And more.", "cohort": "any"})
+    said = {"decision": "approved", "reason": "You teach well."}
+    assert head.taken_after_one_refusal(page, decision, said)
 
 
 def test_everybody_who_does_not_take_part_is_offered_to(person, school_id, story) -> None:

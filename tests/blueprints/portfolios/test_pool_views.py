@@ -82,6 +82,16 @@ def test_whoever_questions_says_why_and_may_take_it_back(table: Table) -> None:
     assert "Counts for you" in table.ada.page(table.portfolio("/evidence")).text
 
 
+def test_who_reads_the_changed_part_after_a_refusal_says_their_word_on_it(table: Table) -> None:
+    part = {"role": "Planned it", "did": "I wrote the questions."}
+    table.ada.submitted(f"{table.item}/part", part)
+    word = f"{table.item}/parts/{table.places[0].id}"
+    page = table.ben.page(word)
+    table.ada.submitted(f"{table.item}/part", part | {"did": "I wrote half of the questions."})
+    assert table.ben.taken_after_one_refusal(page, word, {"word": "confirmed"})
+    assert "Ben confirmed it" in table.ada.page(table.item).text
+
+
 def test_two_windows_on_ones_own_part_lose_nothing(table: Table) -> None:
     table.ada.submitted(f"{table.item}/part", {"role": "Planned it", "did": "I wrote the questions."})
     stale = table.ada.page(f"{table.item}/part").form(0, table.ada.address(f"{table.item}/part"))

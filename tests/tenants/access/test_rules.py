@@ -41,6 +41,8 @@ def test_ways_read_on_after_whoever_is() -> None:
         "IT lead",
         "Lectern's support, on a visit that a headteacher has opened",
     ]
+    assert who_can(Permission.PROJECT_WRITE)[0] == "the candidate, if it is no group's"
+    assert who_can(Permission.JOINT_OPEN) == ["who convenes this group and a member of this group"]
     assert who_can(Permission.ASSESSMENT_ALLOCATE)[0] == (
         "headteacher or deputy, unless also the candidate or an assessor of this submission"
     )

@@ -11,7 +11,7 @@ from tenants.base import clock
 from tenants.base.actor import Actor, Appointment, Role
 from tenants.base.errors import Conflict, Invalid, NotFound, Refused
 from tenants.base.outbox import OutboxMessage
-from tenants.base.permissions import Permission, allowed
+from tenants.base.permissions import Permission, allowed, visible
 from tenants.base.undoing import deed, offered
 from tenants.cohorts.actions import places
 from tenants.cohorts.actions.undoing import undo_place
@@ -27,6 +27,7 @@ from tenants.groups.queries.focus import works_for
 from tenants.groups.queries.groups import Seat, belongings, free, groups_of, seat, seats
 from tenants.groups.queries.members import group_of, own_place
 from tenants.groups.rules.states import Leaving, MemberState
+from tenants.portfolios.actions.joint import open_hand_in
 from tenants.projects.actions.handing_over import hand_over_convening
 from tenants.projects.models import Project
 from tenants.staff.models import Staff
@@ -264,6 +265,62 @@ def test_a_lead_names_another_when_the_convener_says_no(scene) -> None:
     decline(scene.session, scene.actor(0), scene.seat(group, 0))
     hand_over_convening(scene.session, lead, group, scene.places[1].id)
     assert group.convener_id == scene.places[1].id
+
+
+def test_a_convener_who_said_no_convenes_nothing_and_the_leads_hear_of_it(scene) -> None:
+    lead = acting(scene.session, scene.lead)
+    invited = [scene.places[1].id, scene.places[2].id]
+    group = form_for(scene.session, lead, scene.cohort, scene.places[0].id, Beginning("Talk", "", invited))
+    assert allowed(scene.actor(0), Permission.GROUP_CONVENE, group)
+    assert not allowed(scene.actor(0), Permission.JOINT_OPEN, group)
+    decline(scene.session, scene.actor(0), scene.seat(group, 0))
+    assert scene.told()[-1:] == ["groups.ask_convener"]
+    for at in (1, 2):
+        accept(scene.session, scene.actor(at), scene.seat(group, at), 1)
+    assert "groups.tell_answered" not in scene.told()
+    for record in (group, scene.seat(group, 1)):
+        assert not allowed(scene.actor(0), Permission.GROUP_CONVENE, record)
+        assert allowed(lead, Permission.GROUP_CONVENE, record)
+    with pytest.raises(NotFound):
+        replace(scene.session, scene.actor(0), scene.seat(group, 1), scene.places[3].id)
+    hand_over_convening(scene.session, lead, group, scene.places[1].id)
+    assert allowed(scene.actor(1), Permission.JOINT_OPEN, group)
+
+
+def test_a_convener_who_left_while_others_were_asked_convenes_nothing(scene) -> None:
+    group = scene.formed(1)
+    assert allowed(scene.actor(0), Permission.JOINT_OPEN, group)
+    leave(scene.session, scene.actor(0), scene.seat(group, 0))
+    accept(scene.session, scene.actor(1), scene.seat(group, 1), 1)
+    assert scene.told().count("groups.ask_convener") == 1
+    for one in (Permission.GROUP_CONVENE, Permission.JOINT_OPEN):
+        assert not allowed(scene.actor(0), one, group)
+    with pytest.raises(NotFound):
+        open_hand_in(scene.session, scene.actor(0), group)
+
+
+def test_who_convened_and_is_asked_again_convenes_it_again(scene) -> None:
+    lead = acting(scene.session, scene.lead)
+    group = form_for(scene.session, lead, scene.cohort, scene.places[0].id, Beginning("Talk"))
+    take_back(scene.session, lead, scene.seat(group, 0))
+    assert not allowed(scene.actor(0), Permission.GROUP_CONVENE, group)
+    assert "groups.ask_convener" not in scene.told()  # whoever took it back knows
+    invite(scene.session, lead, group, [scene.places[0].id])
+    scene.session.expire(group)
+    assert allowed(scene.actor(0), Permission.GROUP_CONVENE, group)
+
+
+def test_a_list_and_a_page_agree_on_who_convenes(scene) -> None:
+    mine, declined = (
+        scene.formed(),
+        form_own(scene.session, scene.actor(1), scene.places[1], Beginning("Reading")),
+    )
+    leave(scene.session, scene.actor(1), scene.seat(declined, 1))
+    for permission in (Permission.GROUP_CONVENE, Permission.JOINT_OPEN, Permission.PROJECT_WRITE):
+        for at in range(2):
+            listed = select(Group.id).where(visible(scene.actor(at), permission, Group))
+            by_hand = [one.id for one in (mine, declined) if allowed(scene.actor(at), permission, one)]
+            assert list(scene.session.scalars(listed)) == by_hand == ([mine.id] if at == 0 else [])
 
 
 def test_a_convener_hands_over_before_they_leave(scene) -> None:

@@ -23,7 +23,7 @@ from tenants.projects.queries.telling import Whole, whole, whole_of
 from tenants.projects.rules.references import Cited
 from tenants.projects.rules.states import Decision, Part, PlanState
 from tests.factories.cohorts import make_cohort
-from tests.factories.groups import make_group, make_member
+from tests.factories.groups import make_group, make_leaver, make_member, member_of
 from tests.factories.portfolios import Place, candidate_actor, make_place
 from tests.factories.projects import DONE, PLANNED, make_project
 from tests.factories.staff import acting, appoint, make_staff
@@ -95,6 +95,19 @@ def test_a_places_project_is_the_groups_and_its_own_stays_its_own(three: Three) 
     assert session.scalars(
         select(Project.id).where(visible(three.convenes, Permission.PROJECT_WRITE, Project))
     ).all() == [joint.id]
+
+
+def test_who_convened_it_and_is_in_it_no_more_neither_reads_nor_shares_it(three: Three) -> None:
+    session = three.session
+    own, joint = make_project(session, three.convener.candidate), three.joint(words=PLANNED)
+    make_leaver(session, member_of(session, three.group, three.convener.candidate), three.convener.person.id)
+    gone = three.convenes
+    for permission in (Permission.PROJECT_READ, Permission.PROJECT_WRITE):
+        assert not allowed(gone, permission, joint)
+        assert session.scalars(select(Project.id).where(visible(gone, permission, Project))).all() == [own.id]
+    with pytest.raises(NotFound):
+        writing.share_with_mentor(session, gone, joint.project)
+    assert allowed(three.works, Permission.PROJECT_WRITE, joint)
 
 
 def test_a_convener_keeps_an_own_project_beside_the_groups(three: Three) -> None:
