@@ -20,10 +20,11 @@ from tenants.base.undoing import CHANGED, Deed, Kind, keep, take
 from tenants.base.versions import lock
 from tenants.changeovers.jobs import TellVersionMoved
 from tenants.changeovers.models import AuditEntryBefore, Changeover, ClaimBefore
-from tenants.changeovers.pointing import point_back, point_elsewhere
+from tenants.changeovers.pointing import point_back, point_elsewhere, pointed
 from tenants.changeovers.queries import target, why_not
 from tenants.changeovers.rules import (
     Along,
+    named_since,
     one_claim,
     one_view,
     taken_along,
@@ -73,10 +74,15 @@ def move_to_edition(session: Session, actor: Actor, cohort: Cohort, into_id: UUI
     highest = len(framework(session, into_id).levels)
     _take_claims(session, cohort, made, becomes, highest)
     _take_entries(session, cohort, made, becomes, highest)
-    pointing = point_elsewhere(session, _candidates(session, cohort), becomes)
+    candidates = _candidates(session, cohort)
+    pointing = point_elsewhere(session, candidates, becomes)
     _set(session, cohort, into_id)
-    after = _standing(session, cohort)
-    before = {"changeover": str(made.id), "pointing": pointing, "after": after}
+    before = {
+        "changeover": str(made.id),
+        "pointing": pointing,
+        "after": _standing(session, cohort),
+        "pointed": pointed(session, candidates),
+    }
     keep(session, actor, Kind.VERSION, cohort.id, before)
     record(session, actor, "cohort:move_version", cohort)
     _tell(session, actor, cohort)
@@ -90,7 +96,8 @@ def undo_version(session: Session, actor: Actor, deed: Deed) -> Cohort:
     permit(actor, Permission.COHORT_MANAGE, cohort)
     lock(session, cohort)
     _refuse(session, cohort)
-    if _standing(session, cohort) != told["after"]:
+    pointing = pointed(session, _candidates(session, cohort))
+    if _standing(session, cohort) != told["after"] or named_since(told["pointed"], pointing):
         raise Refused(CHANGED)
     made = session.get_one(Changeover, (deed.school_id, UUID(told["changeover"])))
     _put_back(session, cohort, made)
