@@ -23,6 +23,7 @@ from tenants.changeovers.models import AuditEntryBefore, Changeover, ClaimBefore
 from tenants.changeovers.pointing import point_back, point_elsewhere, pointed
 from tenants.changeovers.queries import target, why_not
 from tenants.changeovers.rules import (
+    ANOTHER,
     Along,
     named_since,
     one_claim,
@@ -54,13 +55,14 @@ ENTRY = (
 )
 
 
-def move_to_edition(session: Session, actor: Actor, cohort: Cohort, into_id: UUID) -> Changeover:
-    """Everything that was written is taken along to the standards that took the place of those it was written to."""
+def move_to_edition(session: Session, actor: Actor, cohort: Cohort, into_id: UUID | None) -> Changeover:
+    """Everything that was written is taken along to the standards that took the place of those it was written to.
+    `into_id`: the version whose preview was shown."""
     permit(actor, Permission.COHORT_MANAGE, cohort)
     lock(session, cohort)
     _refuse(session, cohort)
-    if into_id != target(session, cohort):
-        raise Refused("Your school has another version for new cohorts by now. Look at the page again.")
+    if into_id is None or into_id != target(session, cohort):
+        raise Refused(ANOTHER)
     made = Changeover(
         cohort_id=cohort.id,
         from_edition_id=cohort.edition_id,

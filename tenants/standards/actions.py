@@ -17,10 +17,11 @@ from tenants.base.isolation import here
 from tenants.base.permissions import Permission, permit
 from tenants.base.versions import save
 from tenants.standards.models import Adoption, Edition, Level, Standard, StandardGuidance
-from tenants.standards.queries import Guided, guidance, replaced_by, retired
+from tenants.standards.queries import Guided, guidance, newest_edition, replaced_by, retired
 from tenants.standards.rules.guiding import Exemplar, carried, plain
 
 EDITIONS = Path(__file__).parent / "editions"
+ANOTHER = "Another version is the newest by now. Read here what it changes, and then adopt it."
 LABELS = {"body": "What your school says", "exemplars": "Exemplars"}
 
 
@@ -55,6 +56,14 @@ def adopt(session: Session, actor: Actor, edition: Edition) -> None:
             clock.now(),
         )
     record(session, actor, "standards:adopt", edition, fields=["edition"])
+
+
+def adopt_newest(session: Session, actor: Actor, seen_id: UUID | None) -> None:
+    """As long as it is the one whose standards were shown."""
+    newest = newest_edition(session)
+    if newest.id != seen_id:
+        raise Refused(ANOTHER)
+    adopt(session, actor, newest)
 
 
 def _carry_guidance(session: Session, from_id: UUID, into_id: UUID) -> None:

@@ -18,6 +18,7 @@ from tests.factories.operators import make_operator, operators_web
 from tests.factories.portfolios import make_claim, make_item
 from tests.factories.schools import make_school
 from tests.factories.staff import acting, make_staff
+from tests.page import Form, Page
 from tests.web import Person, Web
 
 
@@ -145,6 +146,61 @@ def test_two_operators_at_one_draft_see_both_texts(two: Two) -> None:
     said = late.get_data(as_text=True)
     assert "Mine" in said
     assert "Yours" in said
+
+
+def press(web: Web, read: Form) -> Page:
+    return Page(web.client.post(read.action, data=read.data({})))
+
+
+def copied_and_published(operator: Web, code: str) -> None:
+    draft = operator.submitted("/operator/versions/new")
+    operator.submitted(f"{draft}/description", {"title": f"Version {code}", "code": code})
+    operator.submitted(f"{draft}/publication")
+
+
+@pytest.mark.parametrize("deed", ["publication", "removal"])
+def test_a_change_that_was_not_read_is_neither_published_nor_thrown_away(two: Two, deed: str) -> None:
+    draft = two.operator.submitted("/operator/versions/new")
+    two.operator.submitted(f"{draft}/description", {"title": "Mine", "code": "2"})
+    path = f"{draft}/{deed}"
+    read = two.operator.page(path).form(0, path)
+    two.operator.submitted(f"{draft}/numbers", {"pass_count": "1"})
+    late = press(two.operator, read)
+    assert late.answer.status_code == 422
+    assert "was changed since you opened the page" in late.text
+    two.operator.page(draft)
+    assert press(two.operator, late.form(0, path)).answer.status_code == 303
+    two.operator.page(draft, 404)
+
+
+def test_a_version_that_was_not_read_is_neither_adopted_nor_moved_to(two: Two) -> None:
+    adoption, moving = (web.address(path) for web, path in ((two.head, "/set-up/standards"), (two.lead, "")))
+    moving += f"{two.cohort}/standards"
+    publish_the_next(two.operator)
+    read = two.head.page(adoption).form(0, adoption)
+    copied_and_published(two.operator, "3")
+    late = press(two.head, read)
+    assert (late.answer.status_code, "What changes from" in late.text) == (422, True)
+    assert "Another version is the newest by now" in late.text
+    assert press(two.head, late.form(0, adoption)).answer.status_code == 303
+    read = two.lead.page(moving).form(0, moving)
+    copied_and_published(two.operator, "4")
+    two.head.submitted(adoption)
+    late = press(two.lead, read)
+    assert late.answer.status_code == 422
+    assert "is another one by now" in late.text
+    assert "Move to Version 4" in late.heading
+    assert press(two.lead, late.form(0, moving)).answer.status_code == 303
+    assert "Version 4" in two.lead.page(two.cohort).text
+
+
+def test_a_draft_left_behind_leads_to_a_new_one(two: Two) -> None:
+    behind = two.operator.submitted("/operator/versions/new")
+    copied_and_published(two.operator, "2")
+    shown = two.operator.page(behind)
+    assert "must follow Version 2, the version that was published last" in shown.text
+    assert "/operator/versions/new" in shown.links()
+    assert "It follows Version 2" in two.operator.page("/operator/versions/new").text
 
 
 def test_an_exemplar_needs_a_title_and_a_text_or_a_link(two: Two) -> None:

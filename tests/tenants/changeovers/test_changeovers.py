@@ -13,7 +13,7 @@ from tenants.base.undoing import CHANGED, Deed, Kind
 from tenants.changeovers.actions import move_to_edition, undo_version
 from tenants.changeovers.models import ClaimBefore
 from tenants.changeovers.queries import has_aside, kept_aside, preview, target, views_aside, why_not
-from tenants.changeovers.rules import BEGUN, CLOSED
+from tenants.changeovers.rules import ANOTHER, BEGUN, CLOSED
 from tenants.cohorts.models import Candidate, Cohort
 from tenants.cohorts.rules import CohortState
 from tenants.portfolios.actions.claims import save_claim
@@ -245,8 +245,9 @@ def test_a_cohort_moves_only_to_what_its_school_adopted(session, here) -> None:
     adopt(session, here.head, here.first)
     session.flush()
     assert target(session, here.cohort) is None
-    with pytest.raises(Refused, match="another version"):
-        move_to_edition(session, here.head, here.cohort, here.newest.id)
+    for into_id in (here.newest.id, None):
+        with pytest.raises(Refused, match=ANOTHER):
+            move_to_edition(session, here.head, here.cohort, into_id)
 
 
 def test_only_who_runs_the_cohort_moves_it(session, here) -> None:
