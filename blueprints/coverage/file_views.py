@@ -1,8 +1,6 @@
 """The maps as files: all of them as a table, and each as a picture."""
 
-from collections.abc import Callable
 from functools import partial
-from typing import IO
 
 from flask import Response, request
 from flask.typing import ResponseReturnValue
@@ -10,7 +8,7 @@ from markupsafe import Markup
 
 from blueprints.coverage.asking import by_asked, of_cohort, of_person, school, seen_or_missing
 from blueprints.coverage.blueprint import blueprint
-from blueprints.coverage.telling import BYS, STRENGTHS, WIDTHS, rows, tint
+from blueprints.coverage.telling import BYS, STRENGTHS, rows, tint, widths
 from blueprints.shared.access import needs
 from blueprints.shared.current import current
 from blueprints.shared.downloads import HARMLESS
@@ -26,14 +24,9 @@ from tenants.coverage.queries.pictures import Line, Picture
 from tenants.coverage.queries.plans import Aim
 from tenants.coverage.rules.cells import By
 from tenants.coverage.rules.scopes import Scope
-from tenants.outside.sheets import Rows, write_csv, write_xlsx
+from tenants.outside.sheets import write_csv, write_xlsx
 from tenants.staff.models import Staff
 from tenants.staff.queries import staff_member
-
-WRITERS: dict[str, tuple[str, Callable[[Rows, IO[bytes]], None]]] = {
-    "csv": (CSV, write_csv),
-    "xlsx": (XLSX, partial(write_xlsx, widths=WIDTHS)),
-}
 
 
 @blueprint.get("/file")
@@ -59,9 +52,10 @@ def _file(scope: Scope) -> Response:
     found, by, form = seen_or_missing(scope), by_asked(), request.args.get("form")
     form = form if form in ("svg", "png", "xlsx") else "csv"
     note_export(current.session, current.actor, form)
-    if form in WRITERS:
-        media_type, write = WRITERS[form]
-        return table_download(_name(form), media_type, rows(found), write)
+    if form == "csv":
+        return table_download(_name(form), CSV, rows(found), write_csv)
+    if form == "xlsx":
+        return table_download(_name(form), XLSX, rows(found), partial(write_xlsx, widths=widths(found)))
     drawn = _drawn(found, by)
     content = standing_alone(drawn).encode() if form == "svg" else png(drawn)
     answer = Response(content, mimetype="image/svg+xml" if form == "svg" else "image/png")
