@@ -17,7 +17,7 @@ from tenants.base.isolation import here
 from tenants.base.permissions import Permission, permit
 from tenants.base.versions import save
 from tenants.standards.models import Adoption, Edition, Level, Standard, StandardGuidance
-from tenants.standards.queries import Guided, guidance, newest_edition, replaced_by, retired
+from tenants.standards.queries import Guided, guidance, guided_before, newest_edition, replaced_by, retired
 from tenants.standards.rules.guiding import Exemplar, carried, plain
 
 EDITIONS = Path(__file__).parent / "editions"
@@ -68,7 +68,7 @@ def adopt_newest(session: Session, actor: Actor, seen_id: UUID | None) -> None:
 
 def _carry_guidance(session: Session, from_id: UUID, into_id: UUID) -> None:
     """What is there already stays: the school had adopted that version before."""
-    known = guidance(session, into_id)
+    known = guided_before(session, into_id)
     found = guidance(session, from_id)
     told = {
         number: (one.body, tuple(Exemplar(**each) for each in one.exemplars)) for number, one in found.items()
@@ -94,7 +94,7 @@ def _carry_guidance(session: Session, from_id: UUID, into_id: UUID) -> None:
 def keep_guidance(
     session: Session, actor: Actor, guided: Guided, version: int, body: str, exemplars: Sequence[Exemplar]
 ) -> None:
-    """What the school says to a standard; nothing at all takes it away. `version` 0: nothing was there."""
+    """What the school says to a standard; nothing at all takes it away from readers. `version` 0: nothing was there."""
     permit(actor, Permission.GUIDANCE_KEEP)
     values = {"body": body, "exemplars": plain(exemplars)}
     kept = guided.guidance

@@ -209,3 +209,46 @@ def test_an_exemplar_needs_a_title_and_a_text_or_a_link(two: Two) -> None:
     refused = two.head.refused("/standards/2/guidance", {"title_1": "Film", "link_1": "javascript:alert(1)"})
     assert "Enter the whole address of exemplar 1" in refused.text
     two.candidate.page("/standards/2/guidance", 404)
+
+
+def exemplars(*titles: str, at: int = 1) -> dict[str, str]:
+    named = {f"title_{number}": title for number, title in enumerate(titles, at)}
+    return named | {f"text_{number}": "It was read." for number in range(at, at + len(titles))}
+
+
+def join_two_and_three(two: Two) -> None:
+    """The school says something to both, three exemplars each; then it adopts a version in which they are one."""
+    two.head.submitted("/standards/2/guidance", exemplars("Poster", "Film", "Talk") | {"body": "Ask Ruth."})
+    two.head.submitted("/standards/3/guidance", exemplars("Leaflet", "Play", "Walk"))
+    draft = two.operator.submitted("/operator/versions/new")
+    two.operator.submitted(f"{draft}/description", {"title": "Joined", "code": "2"})
+    second = two.operator.page(f"{draft}/replacements/2").tree.xpath("//input[@name='keys']/@value")[1]
+    two.operator.submitted(f"{draft}/replacements/3", {"keys": [second]})
+    two.operator.submitted(f"{draft}/publication")
+    two.head.submitted("/set-up/standards")
+
+
+def test_no_exemplar_is_lost_when_joined_guidance_is_read_and_saved(two: Two) -> None:
+    join_two_and_three(two)
+    first, second = (two.head.page("/standards/2/guidance") for _ in range(2))
+    at = two.head.address("/standards/2/guidance")
+    read, stale = (page.form(0, at) for page in (first, second))
+    assert read.standing()["title_6"] == "Walk"
+    two.head.submitted("/standards/2/guidance")
+    told = two.candidate.page("/standards").text
+    assert all(title in told for title in ("Poster", "Film", "Talk", "Leaflet", "Play", "Walk"))
+    fewer = {f"{part}_{number}": "" for number in (1, 2, 5, 6) for part in ("title", "text")}
+    two.head.submitted("/standards/2/guidance", fewer)
+    assert "Exemplar 5" not in two.head.page("/standards/2/guidance").text
+    late = two.head.client.post(stale.action, data=stale.data({"body": "Ask Helen."}))
+    assert late.status_code == 409
+    assert "Walk" in late.get_data(as_text=True)
+
+
+def test_what_was_emptied_is_shown_to_nobody(two: Two) -> None:
+    two.head.submitted("/standards/2/guidance", {"body": "Ask Ruth."})
+    assert "What our school says to standard 2" in two.candidate.page("/standards").text
+    two.head.submitted("/standards/2/guidance", {"body": ""})
+    assert "What our school says" not in two.candidate.page("/standards").text
+    two.head.submitted("/standards/2/guidance", {"body": "Ask Helen."})
+    assert "Ask Helen." in two.candidate.page("/standards").text

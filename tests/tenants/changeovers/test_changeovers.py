@@ -22,7 +22,7 @@ from tenants.portfolios.queries.coverage import coverage
 from tenants.staff.models import Staff
 from tenants.standards.actions import adopt, keep_guidance
 from tenants.standards.models import Edition, EditionUse
-from tenants.standards.queries import edition, guidance, guided
+from tenants.standards.queries import edition, guidance, guidance_to, guided
 from tenants.standards.rules.guiding import Exemplar
 from tests.factories.cohorts import make_candidate, make_cohort
 from tests.factories.groups import make_contribution, make_group, make_pooled
@@ -284,3 +284,15 @@ def test_what_the_school_says_comes_along_when_it_adopts(session, here) -> None:
     keep_guidance(session, here.head, guided(session, 2), found[2].version, "Ask Ruth.", [poster])
     assert not found[2].to_check
     assert set(guidance(session, here.first.id)) == {1, 10}
+
+
+def test_what_was_taken_away_stays_away_when_the_school_adopts_that_version_again(session, here) -> None:
+    keep_guidance(session, here.head, guided(session, 1), 0, "Ask Ruth.", [])
+    keep_guidance(session, here.head, guided(session, 1), 1, "", [])
+    assert guidance(session, here.newest.id) == {}
+    assert guidance_to(session, here.newest.id, 1) is None
+    adopt(session, here.head, here.first)
+    keep_guidance(session, here.head, guided(session, 1), 0, "Ask Helen.", [])
+    adopt(session, here.head, here.newest)
+    session.flush()
+    assert set(guidance(session, here.newest.id)) == {2}
