@@ -9,9 +9,7 @@ from tenants.portfolios.rules.claims import Said
 from tenants.standards.rules.replacing import Becomes
 
 Text = TypeVar("Text")
-ANOTHER = (
-    "Your school’s version for new cohorts is another one by now. Read this page again before you go on."
-)
+ANOTHER = "Your school’s version for new cohorts is another one by now. Read this page again first."
 BEGUN = "Somebody of this cohort has handed in, so it keeps its version of the standards."
 CLOSED = "This cohort is closed, so it keeps its version of the standards."
 

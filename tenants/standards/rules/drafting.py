@@ -8,7 +8,7 @@ from typing import Any
 
 MOST_STANDARDS, MOST_LEVELS = 40, 9
 USUAL = 10
-CHANGED = "This draft was changed since you opened the page. Look at it again before you go on."
+CHANGED = "This draft was changed since you opened the page. Look at it again first."
 
 
 @dataclass(frozen=True)
