@@ -30,7 +30,7 @@ def make_versions(session: Session, who: SignedIn, told: Version) -> None:
         drafts.drop_standard(session, who, draft, draft.version, number)
     for old, keys in told.replaced:
         drafts.replace_standard(session, who, draft, draft.version, old, tuple(keys))
-    drafts.publish(session, who, draft)
+    drafts.publish(session, who, draft, draft.version)
     _begin_the_next(session, who, told.next_title)
 
 

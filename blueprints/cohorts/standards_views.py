@@ -3,10 +3,10 @@
 from flask import redirect, url_for
 from flask.typing import ResponseReturnValue
 
-from blueprints.cohorts.forms import ConfirmForm
 from blueprints.cohorts.views import blueprint
 from blueprints.shared.access import needs
 from blueprints.shared.current import current
+from blueprints.shared.edition_forms import EditionForm
 from blueprints.shared.forms import form_page
 from blueprints.shared.undoing import flash_deed
 from tenants.base.permissions import Permission
@@ -19,18 +19,21 @@ from tenants.standards.queries import framework
 @blueprint.route("/cohorts/<uuid:cohort_id>/standards", methods=["GET", "POST"])
 @needs(Permission.COHORT_MANAGE, cohort_of)
 def standards(cohort: Cohort) -> ResponseReturnValue:
-    session, form = current.session, ConfirmForm()
-    into_id = queries.target(session, cohort)
-    if into_id and form.taken(lambda: actions.move_to_edition(session, current.actor, cohort, into_id)):
-        title = framework(session, into_id).edition.title
+    session, form = current.session, EditionForm()
+    if form.taken(lambda: actions.move_to_edition(session, current.actor, cohort, form.seen_id)):
+        title = framework(session, cohort.edition_id).edition.title
         flash_deed(f"The cohort works with {title} now. Everybody in it is told.")
         return redirect(url_for("cohorts.show", cohort_id=cohort.id), 303)
+    into_id = queries.target(session, cohort)
+    into = framework(session, into_id) if into_id else None
+    if into:
+        form.show(into.edition)
     return form_page(
         "cohorts/standards.html",
         form,
         cohort=cohort,
         framework=framework(session, cohort.edition_id),
-        into=framework(session, into_id) if into_id else None,
+        into=into,
         why_not=queries.why_not(session, cohort),
-        preview=queries.preview(session, cohort, into_id) if into_id else None,
+        preview=queries.preview(session, cohort, into.edition.id) if into else None,
     )

@@ -2,9 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Callable
 from functools import partial
-from typing import IO
 
 from flask import Response, request
 from flask.typing import ResponseReturnValue
@@ -23,12 +21,12 @@ from blueprints.coverage.telling import (
     BYS,
     SHOWS,
     STRENGTHS,
-    WIDTHS,
     Saying,
     Show,
     asked_words,
     rows,
     shown,
+    widths,
 )
 from blueprints.shared.access import needs
 from blueprints.shared.current import current
@@ -46,14 +44,9 @@ from tenants.coverage.queries.plans import Aim
 from tenants.coverage.rules.cells import By
 from tenants.coverage.rules.periods import When
 from tenants.coverage.rules.scopes import Scope
-from tenants.outside.sheets import Rows, write_csv, write_xlsx
+from tenants.outside.sheets import write_csv, write_xlsx
 from tenants.staff.models import Staff
 from tenants.staff.queries import staff_member
-
-WRITERS: dict[str, tuple[str, Callable[[Rows, IO[bytes]], None]]] = {
-    "csv": (CSV, write_csv),
-    "xlsx": (XLSX, partial(write_xlsx, widths=WIDTHS)),
-}
 
 
 @blueprint.get("/file")
@@ -79,9 +72,11 @@ def _file(scope: Scope) -> Response:
     found, by, form = seen_or_missing(scope), by_asked(), request.args.get("form")
     form = form if form in ("svg", "png", "xlsx") else "csv"
     note_export(current.session, current.actor, form)
-    if form in WRITERS:
-        media_type, write = WRITERS[form]
-        return table_download(_name(found, form), media_type, rows(found, _whose(found)), write)
+    if form == "csv":
+        return table_download(_name(found, form), CSV, rows(found, _whose(found)), write_csv)
+    if form == "xlsx":
+        write = partial(write_xlsx, widths=widths(found))
+        return table_download(_name(found, form), XLSX, rows(found, _whose(found)), write)
     show = show_asked()
     drawn = _drawn(found, by, show)
     content = standing_alone(drawn).encode() if form == "svg" else png(drawn)

@@ -44,9 +44,9 @@ Saying = Callable[[Cell], tuple[str, int]]
 HEADINGS = (
     "Whose work", "Year", "Half-term", "Award", "Map", "Row", "Priority", "Title", "Strength", "Items", "People",
     "Named by their owners", "By the mapping or focus", "Beyond the team", "Highest level",
-    "Level 1", "Level 2", "Level 3", "Level 4",
 )  # fmt: skip
-WIDTHS = (26, 11, 14, 16, 26, 34, 9, 40, 12, 8, 8, 22, 24, 16, 14, 9, 9, 9, 9)
+WIDTHS = (26, 11, 14, 16, 26, 34, 9, 40, 12, 8, 8, 22, 24, 16, 14)
+LEVEL_WIDTH = 9
 
 
 def tint(items: int, most: int) -> int:
@@ -71,8 +71,14 @@ def asked_words(found: Picture) -> tuple[str, str, str]:
     )
 
 
+def widths(found: Picture) -> Sequence[int]:
+    return (*WIDTHS, *(LEVEL_WIDTH for _ in found.framework.levels))
+
+
 def rows(found: Picture, whose: str) -> Iterator[Sequence[str]]:
-    yield HEADINGS
+    """A column for each level of the version of the standards that the plan is mapped to."""
+    levels = [one.number for one in found.framework.levels]
+    yield (*HEADINGS, *(f"Level {level}" for level in levels))
     for by, (words, _) in BYS.items():
         for line in found.lines(by):
             for aim in found.aims:
@@ -86,10 +92,13 @@ def rows(found: Picture, whose: str) -> Iterator[Sequence[str]]:
                     aim.title,
                     STRENGTHS[strength][1] if strength else "",
                 )
-                yield (*own, *_figures(found.cell(by, aim, line)))
+                yield (*own, *_figures(found.cell(by, aim, line), levels))
 
 
-def _figures(cell: Cell) -> Sequence[str]:
+def _figures(cell: Cell, levels: Sequence[int]) -> Sequence[str]:
     counted = (cell.items, cell.people, cell.named, cell.follows, cell.beyond)
-    levels = (str(cell.levels.get(level, 0)) for level in range(1, 5))
-    return (*map(str, counted), str(cell.highest or ""), *levels)
+    return (
+        *map(str, counted),
+        str(cell.highest or ""),
+        *(str(cell.levels.get(level, 0)) for level in levels),
+    )

@@ -8,6 +8,7 @@ from wtforms import ValidationError
 from blueprints.shared import fields
 from blueprints.shared.forms import LecternForm
 from tenants.base.ids import new_id
+from tenants.standards.models import EditionDraft
 from tenants.standards.rules.drafting import (
     MOST_STANDARDS,
     NUMBER_LABELS,
@@ -21,7 +22,6 @@ NOTHING = "nothing"
 
 
 class BeginForm(LecternForm):
-    follows = fields.choice("Which version does it follow?", needed="Choose the version that it follows")
     begins = fields.choice(
         "How does it begin?",
         needed="Choose how it begins",
@@ -153,6 +153,11 @@ class PressForm(LecternForm):
     """A button on a draft, which may have been changed since its page was shown."""
 
     version = fields.version()
+
+    def show(self, draft: EditionDraft) -> None:
+        """The page shows the draft as it is now, so what is pressed next is about that."""
+        self.version.raw_data = None
+        self.version.process(None, draft.version)
 
 
 def numbers_data(draft: Draft, version: int) -> dict[str, int]:

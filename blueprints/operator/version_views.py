@@ -4,9 +4,8 @@ from flask import flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from blueprints.operator.forms import ConfirmForm
-from blueprints.operator.version_forms import BeginForm
+from blueprints.operator.version_forms import BeginForm, PressForm
 from blueprints.operator.views import blueprint
-from blueprints.shared import fields
 from blueprints.shared.access import for_operators
 from blueprints.shared.current import current
 from blueprints.shared.forms import form_page
@@ -32,19 +31,15 @@ def versions_list() -> ResponseReturnValue:
 @blueprint.route("/versions/new", methods=["GET", "POST"])
 @for_operators()
 def new_version() -> ResponseReturnValue:
-    known = {str(one.edition.id): one.edition for one in versions.published(current.platform)}
-    form = BeginForm(begins="copy", follows=next(iter(known), None))
-    form.follows.choices = fields.offered((key, one.title) for key, one in known.items())
+    form, follows = BeginForm(begins="copy"), versions.last_published(current.platform)
     made = list[EditionDraft]()
-    if form.taken(lambda: made.append(_begin(form, known))):
+    if form.taken(lambda: made.append(_begin(form, follows))):
         return redirect(url_for("operator.draft", draft_id=made[0].id), 303)
-    return form_page("operator/version_new.html", form)
+    return form_page("operator/version_new.html", form, follows=follows)
 
 
-def _begin(form: BeginForm, known: dict[str, Edition]) -> EditionDraft:
-    return actions.begin(
-        current.platform, current.operator, known[form.follows.data], copied=form.begins.data == "copy"
-    )
+def _begin(form: BeginForm, follows: Edition) -> EditionDraft:
+    return actions.begin(current.platform, current.operator, follows, copied=form.begins.data == "copy")
 
 
 @blueprint.get("/versions/<uuid:edition_id>")
@@ -85,12 +80,13 @@ def draft_preview(draft: EditionDraft) -> ResponseReturnValue:
 @blueprint.route("/drafts/<uuid:draft_id>/publication", methods=["GET", "POST"])
 @for_operators(versions.draft)
 def publication(draft: EditionDraft) -> ResponseReturnValue:
-    form = ConfirmForm()
-    if form.taken(lambda: actions.publish(current.platform, current.operator, draft)):
+    form = PressForm(version=draft.version)
+    if form.taken(lambda: actions.publish(current.platform, current.operator, draft, form.version.data)):
         flash(
             "Published. Schools read of it on their page of the standards, and decide themselves.", "success"
         )
         return redirect(url_for("operator.versions_list"), 303)
+    form.show(draft)
     standing = versions.standing(current.platform, draft)
     return form_page("operator/draft_publication.html", form, draft=draft, standing=standing)
 
@@ -98,8 +94,9 @@ def publication(draft: EditionDraft) -> ResponseReturnValue:
 @blueprint.route("/drafts/<uuid:draft_id>/removal", methods=["GET", "POST"])
 @for_operators(versions.draft)
 def draft_removal(draft: EditionDraft) -> ResponseReturnValue:
-    form = ConfirmForm()
-    if form.taken(lambda: actions.discard(current.platform, current.operator, draft)):
+    form = PressForm(version=draft.version)
+    if form.taken(lambda: actions.discard(current.platform, current.operator, draft, form.version.data)):
         flash("The draft is thrown away.", "success")
         return redirect(url_for("operator.versions_list"), 303)
+    form.show(draft)
     return form_page("operator/draft_removal.html", form, draft=draft)

@@ -5,6 +5,7 @@ from blueprints.school.forms import AcceptForm, ConfirmForm, DetailsForm
 from blueprints.school.progress import progress
 from blueprints.shared.access import needs
 from blueprints.shared.current import current
+from blueprints.shared.edition_forms import EditionForm
 from blueprints.shared.forms import form_page
 from blueprints.shared.text import markdown
 from tenants.base.permissions import Permission
@@ -13,7 +14,7 @@ from tenants.schools.papers import PaperText
 from tenants.schools.rules import Paper
 from tenants.staff.queries import names
 from tenants.standards import queries as standards
-from tenants.standards.actions import adopt
+from tenants.standards.actions import adopt_newest
 
 blueprint = Blueprint("school", __name__, template_folder="templates", url_prefix="/schools/<slug>")
 
@@ -85,10 +86,12 @@ def paper(paper: PaperText) -> ResponseReturnValue:
 @blueprint.route("/set-up/standards", methods=["GET", "POST"])
 @needs(Permission.SCHOOL_SETUP)
 def adoption() -> ResponseReturnValue:
-    form, edition = ConfirmForm(), standards.newest_edition(current.session)
-    if form.taken(lambda: adopt(current.session, current.actor, edition)):
+    form = EditionForm()
+    if form.taken(lambda: adopt_newest(current.session, current.actor, form.seen_id)):
         flash("Your school has adopted the standards.", "success")
         return redirect(url_for("school.show"), 303)
+    edition = standards.newest_edition(current.session)
+    form.show(edition)
     adopted_id = standards.adopted_edition_id(current.session)
     other = adopted_id if adopted_id != edition.id else None
     return form_page(

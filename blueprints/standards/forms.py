@@ -1,3 +1,4 @@
+from collections.abc import Container
 from typing import Any
 
 from blueprints.shared import fields
@@ -6,12 +7,12 @@ from tenants.standards.models import StandardGuidance
 from tenants.standards.rules.guiding import MOST_EXEMPLARS, Exemplar, problem
 
 PARTS = ("title", "text", "link")
-BLOCKS = range(1, MOST_EXEMPLARS + 1)
 
 
 class GuidanceForm(LecternForm):
-    """`title_1`, `text_1` and `link_1` are the first exemplar; one without any of them is none."""
+    """`title_1`, `text_1` and `link_1` are the first exemplar; one without any of them is none. See guidance_form."""
 
+    most = 0
     version = fields.version()
     body = fields.passage(
         "What your school says to this standard",
@@ -31,7 +32,7 @@ class GuidanceForm(LecternForm):
     @property
     def blocks(self) -> list[list[Any]]:
         """The three fields of each exemplar."""
-        return [[self[f"{part}_{at}"] for part in PARTS] for at in BLOCKS]
+        return [[self[f"{part}_{at}"] for part in PARTS] for at in range(1, self.most + 1)]
 
     @property
     def exemplars(self) -> list[Exemplar]:
@@ -48,7 +49,16 @@ class GuidanceForm(LecternForm):
         return fine
 
 
-for _at in BLOCKS:
-    setattr(GuidanceForm, f"title_{_at}", fields.line(f"Title of exemplar {_at}"))
-    setattr(GuidanceForm, f"text_{_at}", fields.passage(f"Exemplar {_at} in a few sentences", most=2000))
-    setattr(GuidanceForm, f"link_{_at}", fields.line(f"Or a link to exemplar {_at}", most=500))
+def guidance_form(standing: StandardGuidance | None, posted: Container[str]) -> GuidanceForm:
+    """Where standards were put together there may be more exemplars than somebody is offered to add. Each that stands
+    there has its fields, and each that a page was sent with."""
+    most = max(MOST_EXEMPLARS, len(standing.exemplars) if standing else 0)
+    while f"title_{most + 1}" in posted:
+        most += 1
+    parts: dict[str, Any] = {"most": most}
+    for at in range(1, most + 1):
+        parts[f"title_{at}"] = fields.line(f"Title of exemplar {at}")
+        parts[f"text_{at}"] = fields.passage(f"Exemplar {at} in a few sentences", most=2000)
+        parts[f"link_{at}"] = fields.line(f"Or a link to exemplar {at}", most=500)
+    made: type[GuidanceForm] = type("GuidanceForm", (GuidanceForm,), parts)
+    return made(data=made.filled(standing))

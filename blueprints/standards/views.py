@@ -1,10 +1,10 @@
-from flask import Blueprint, flash, redirect, render_template, url_for
+from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from blueprints.shared.access import needs
 from blueprints.shared.current import current
 from blueprints.shared.forms import form_page
-from blueprints.standards.forms import GuidanceForm
+from blueprints.standards.forms import guidance_form
 from tenants.base.permissions import Permission, allowed
 from tenants.standards import actions, queries
 from tenants.standards.queries import Guided
@@ -32,7 +32,7 @@ def index() -> ResponseReturnValue:
 @blueprint.route("/standards/<int(max=99):number>/guidance", methods=["GET", "POST"])
 @needs(Permission.GUIDANCE_KEEP, queries.guided)
 def guidance(guided: Guided) -> ResponseReturnValue:
-    form = GuidanceForm(data=GuidanceForm.filled(guided.guidance))
+    form = guidance_form(guided.guidance, request.form)
     if form.taken(
         lambda: actions.keep_guidance(
             current.session,

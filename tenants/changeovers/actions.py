@@ -20,10 +20,12 @@ from tenants.base.undoing import CHANGED, Deed, Kind, keep, take
 from tenants.base.versions import lock
 from tenants.changeovers.jobs import TellVersionMoved
 from tenants.changeovers.models import AuditEntryBefore, Changeover, ClaimBefore
-from tenants.changeovers.pointing import point_back, point_elsewhere
+from tenants.changeovers.pointing import point_back, point_elsewhere, pointed
 from tenants.changeovers.queries import target, why_not
 from tenants.changeovers.rules import (
+    ANOTHER,
     Along,
+    named_since,
     one_claim,
     one_view,
     taken_along,
@@ -53,13 +55,14 @@ ENTRY = (
 )
 
 
-def move_to_edition(session: Session, actor: Actor, cohort: Cohort, into_id: UUID) -> Changeover:
-    """Everything that was written is taken along to the standards that took the place of those it was written to."""
+def move_to_edition(session: Session, actor: Actor, cohort: Cohort, into_id: UUID | None) -> Changeover:
+    """Everything that was written is taken along to the standards that took the place of those it was written to.
+    `into_id`: the version whose preview was shown."""
     permit(actor, Permission.COHORT_MANAGE, cohort)
     lock(session, cohort)
     _refuse(session, cohort)
-    if into_id != target(session, cohort):
-        raise Refused("Your school has another version for new cohorts by now. Look at the page again.")
+    if into_id is None or into_id != target(session, cohort):
+        raise Refused(ANOTHER)
     made = Changeover(
         cohort_id=cohort.id,
         from_edition_id=cohort.edition_id,
@@ -73,10 +76,15 @@ def move_to_edition(session: Session, actor: Actor, cohort: Cohort, into_id: UUI
     highest = len(framework(session, into_id).levels)
     _take_claims(session, cohort, made, becomes, highest)
     _take_entries(session, cohort, made, becomes, highest)
-    pointing = point_elsewhere(session, _candidates(session, cohort), becomes)
+    candidates = _candidates(session, cohort)
+    pointing = point_elsewhere(session, candidates, becomes)
     _set(session, cohort, into_id)
-    after = _standing(session, cohort)
-    before = {"changeover": str(made.id), "pointing": pointing, "after": after}
+    before = {
+        "changeover": str(made.id),
+        "pointing": pointing,
+        "after": _standing(session, cohort),
+        "pointed": pointed(session, candidates),
+    }
     keep(session, actor, Kind.VERSION, cohort.id, before)
     record(session, actor, "cohort:move_version", cohort)
     _tell(session, actor, cohort)
@@ -90,7 +98,8 @@ def undo_version(session: Session, actor: Actor, deed: Deed) -> Cohort:
     permit(actor, Permission.COHORT_MANAGE, cohort)
     lock(session, cohort)
     _refuse(session, cohort)
-    if _standing(session, cohort) != told["after"]:
+    pointing = pointed(session, _candidates(session, cohort))
+    if _standing(session, cohort) != told["after"] or named_since(told["pointed"], pointing):
         raise Refused(CHANGED)
     made = session.get_one(Changeover, (deed.school_id, UUID(told["changeover"])))
     _put_back(session, cohort, made)

@@ -16,48 +16,65 @@ from tenants.testimonials.models import Testimonial, TestimonialDraft
 
 def point_elsewhere(session: Session, candidates: Select[Any], becomes: Becomes) -> dict[str, Any]:
     """Comments and testimonials name standards by number. Returns what they named before, without a word of theirs."""
-    comments = session.scalars(
-        select(DraftComment).where(
-            here(session, DraftComment),
-            DraftComment.candidate_id.in_(candidates),
-            DraftComment.standard_number.is_not(None),
-        )
-    ).all()
-    testimonials = session.scalars(
-        select(Testimonial).where(here(session, Testimonial), Testimonial.candidate_id.in_(candidates))
-    ).all()
-    drafts = session.scalars(
-        select(TestimonialDraft)
+    before = pointed(session, candidates)
+    for comment in _those(session, DraftComment, DraftComment.id, before["comments"]):
+        number = comment.standard_number
+        _point(comment, standard_number=number and number_along(number, becomes))
+    for testimonial in _those(session, Testimonial, Testimonial.id, before["testimonials"]):
+        testimonial.asked_for = numbers_along(testimonial.asked_for, becomes)
+        testimonial.standards = numbers_along(testimonial.standards, becomes)
+    for draft in _those(session, TestimonialDraft, TestimonialDraft.testimonial_id, before["drafts"]):
+        _point(draft, standards=numbers_along(draft.standards, becomes))
+    session.flush()
+    return before
+
+
+def pointed(session: Session, candidates: Select[Any]) -> dict[str, Any]:
+    """What all of them name, by their ids; also those that name no standard, since they may be written to as well."""
+    comments = session.execute(
+        select(DraftComment.id, DraftComment.standard_number)
+        .where(here(session, DraftComment), DraftComment.candidate_id.in_(candidates))
+        .order_by(DraftComment.id)
+    )
+    testimonials = session.execute(
+        select(Testimonial.id, Testimonial.asked_for, Testimonial.standards)
+        .where(here(session, Testimonial), Testimonial.candidate_id.in_(candidates))
+        .order_by(Testimonial.id)
+    )
+    drafts = session.execute(
+        select(TestimonialDraft.testimonial_id, TestimonialDraft.standards)
         .join(
             Testimonial,
             beside(Testimonial, TestimonialDraft, Testimonial.id == TestimonialDraft.testimonial_id),
         )
         .where(here(session, TestimonialDraft), Testimonial.candidate_id.in_(candidates))
-    ).all()
-    before = {
-        "comments": {str(one.id): one.standard_number for one in comments},
-        "testimonials": {str(one.id): [one.asked_for, one.standards] for one in testimonials},
-        "drafts": {str(one.testimonial_id): one.standards for one in drafts},
+        .order_by(TestimonialDraft.testimonial_id)
+    )
+    return {
+        "comments": {str(one_id): number for one_id, number in comments},
+        "testimonials": {
+            str(one_id): [asked_for, standards] for one_id, asked_for, standards in testimonials
+        },
+        "drafts": {str(one_id): standards for one_id, standards in drafts},
     }
-    for comment in comments:
-        comment.standard_number = number_along(comment.standard_number or 0, becomes)
-    for testimonial in testimonials:
-        testimonial.asked_for = numbers_along(testimonial.asked_for, becomes)
-        testimonial.standards = numbers_along(testimonial.standards, becomes)
-    for draft in drafts:
-        draft.standards = numbers_along(draft.standards, becomes)
-    session.flush()
-    return before
 
 
 def point_back(session: Session, before: Mapping[str, Any]) -> None:
     """Of those that are still there."""
     for comment in _those(session, DraftComment, DraftComment.id, before["comments"]):
-        comment.standard_number = before["comments"][str(comment.id)]
+        _point(comment, standard_number=before["comments"][str(comment.id)])
     for testimonial in _those(session, Testimonial, Testimonial.id, before["testimonials"]):
         testimonial.asked_for, testimonial.standards = before["testimonials"][str(testimonial.id)]
     for draft in _those(session, TestimonialDraft, TestimonialDraft.testimonial_id, before["drafts"]):
-        draft.standards = before["drafts"][str(draft.testimonial_id)]
+        _point(draft, standards=before["drafts"][str(draft.testimonial_id)])
+
+
+def _point(record: DraftComment | TestimonialDraft, **named: Any) -> None:
+    """A page that still holds the earlier numbers must not save them as if they were of this version."""
+    for name, value in named.items():
+        if getattr(record, name) != value:
+            setattr(record, name, value)
+            record.version += 1
 
 
 def _those(session: Session, model: Any, key: Any, wanted: Mapping[str, Any]) -> list[Any]:

@@ -2,13 +2,14 @@
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Generic, TypeVar
+from typing import Any, Generic, TypeVar
 
 from tenants.portfolios.rules.audits import View
 from tenants.portfolios.rules.claims import Said
 from tenants.standards.rules.replacing import Becomes
 
 Text = TypeVar("Text")
+ANOTHER = "Your school’s version for new cohorts is another one by now. Read this page again first."
 BEGUN = "Somebody of this cohort has handed in, so it keeps its version of the standards."
 CLOSED = "This cohort is closed, so it keeps its version of the standards."
 
@@ -78,6 +79,15 @@ def numbers_along(numbers: Sequence[int], becomes: Becomes) -> list[int]:
 def number_along(number: int, becomes: Becomes) -> int | None:
     """Of what can be about one standard only: where it was divided, about the first part."""
     return next(iter(becomes.get(number, ())), None)
+
+
+def named_since(then: Mapping[str, Mapping[str, Any]], now: Mapping[str, Mapping[str, Any]]) -> bool:
+    """Kind → id → the standards it names. What is gone since has nothing to go back to, and stands in nobody's way."""
+    return any(
+        one not in then[kind] or then[kind][one] != numbers
+        for kind, named in now.items()
+        for one, numbers in named.items()
+    )
 
 
 def _within(level: int | None, highest: int) -> int | None:

@@ -17,10 +17,11 @@ from tenants.base.isolation import here
 from tenants.base.permissions import Permission, permit
 from tenants.base.versions import save
 from tenants.standards.models import Adoption, Edition, Level, Standard, StandardGuidance
-from tenants.standards.queries import Guided, guidance, replaced_by, retired
+from tenants.standards.queries import Guided, guidance, guided_before, newest_edition, replaced_by, retired
 from tenants.standards.rules.guiding import Exemplar, carried, plain
 
 EDITIONS = Path(__file__).parent / "editions"
+ANOTHER = "Another version is the newest by now. Read here what it changes, and then adopt it."
 LABELS = {"body": "What your school says", "exemplars": "Exemplars"}
 
 
@@ -57,9 +58,17 @@ def adopt(session: Session, actor: Actor, edition: Edition) -> None:
     record(session, actor, "standards:adopt", edition, fields=["edition"])
 
 
+def adopt_newest(session: Session, actor: Actor, seen_id: UUID | None) -> None:
+    """As long as it is the one whose standards were shown."""
+    newest = newest_edition(session)
+    if newest.id != seen_id:
+        raise Refused(ANOTHER)
+    adopt(session, actor, newest)
+
+
 def _carry_guidance(session: Session, from_id: UUID, into_id: UUID) -> None:
     """What is there already stays: the school had adopted that version before."""
-    known = guidance(session, into_id)
+    known = guided_before(session, into_id)
     found = guidance(session, from_id)
     told = {
         number: (one.body, tuple(Exemplar(**each) for each in one.exemplars)) for number, one in found.items()
@@ -85,7 +94,7 @@ def _carry_guidance(session: Session, from_id: UUID, into_id: UUID) -> None:
 def keep_guidance(
     session: Session, actor: Actor, guided: Guided, version: int, body: str, exemplars: Sequence[Exemplar]
 ) -> None:
-    """What the school says to a standard; nothing at all takes it away. `version` 0: nothing was there."""
+    """What the school says to a standard; nothing at all takes it away from readers. `version` 0: nothing was there."""
     permit(actor, Permission.GUIDANCE_KEEP)
     values = {"body": body, "exemplars": plain(exemplars)}
     kept = guided.guidance

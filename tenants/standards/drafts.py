@@ -7,7 +7,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from tenants.base import clock
-from tenants.base.errors import Conflict, Invalid, Refused
+from tenants.base.errors import Conflict, Invalid, NotFound, Refused
 from tenants.base.ids import new_id
 from tenants.base.versions import lock
 from tenants.operators.history import note
@@ -15,6 +15,7 @@ from tenants.operators.sessions import SignedIn
 from tenants.standards.models import Edition, EditionDraft, EditionRetirement, Level, Replacement, Standard
 from tenants.standards.queries import Framework, as_draft, framework, retired
 from tenants.standards.rules.drafting import (
+    CHANGED,
     MOST_LEVELS,
     MOST_STANDARDS,
     Draft,
@@ -111,9 +112,22 @@ def _both(theirs: Mapping[str, str], yours: Mapping[str, str]) -> dict[str, tupl
     return {label: pair for label, pair in pairs.items() if pair[0] != pair[1]}
 
 
-def discard(session: Session, who: SignedIn, draft: EditionDraft) -> None:
+def discard(session: Session, who: SignedIn, draft: EditionDraft, version: int) -> None:
+    _press(session, draft, version)
     note(session, who.id, "version:discard", draft)
     session.delete(draft)
+
+
+def _press(session: Session, draft: EditionDraft, version: int) -> None:
+    """Only as it was read: neither can be taken back. One publication after the other, since each follows the last; who
+    comes second to the same draft finds it gone."""
+    session.flush()
+    held = session.scalars(select(EditionDraft.id).order_by(EditionDraft.id).with_for_update()).all()
+    if draft.id not in held:
+        raise NotFound
+    session.refresh(draft)
+    if draft.version != version:
+        raise Refused(CHANGED)
 
 
 def drawn(whole: Draft) -> Framework:
@@ -145,9 +159,9 @@ def drawn(whole: Draft) -> Framework:
     )
 
 
-def publish(session: Session, who: SignedIn, draft: EditionDraft) -> Edition:
+def publish(session: Session, who: SignedIn, draft: EditionDraft, version: int) -> Edition:
     """From then on it is never changed, and says what became of the standards of every version before it."""
-    lock(session, draft)
+    _press(session, draft, version)
     if found := standing(session, draft).problems:
         raise Refused(" ".join(one.words for one in found))
     made = drawn(draft.whole)

@@ -2,7 +2,7 @@ from dataclasses import dataclass
 from itertools import groupby
 from uuid import UUID
 
-from sqlalchemy import exists, or_, select
+from sqlalchemy import Select, exists, func, or_, select
 from sqlalchemy.orm import Session
 
 from tenants.base.errors import NotFound
@@ -161,29 +161,34 @@ def comparison(session: Session, before_id: UUID, after_id: UUID) -> Comparison:
     return Comparison(compared(before, after, becomes), rules_compared(before, after))
 
 
+_SAYS = or_(StandardGuidance.body != "", func.jsonb_array_length(StandardGuidance.exemplars) > 0)
+"""What was emptied keeps its row, so that a second window on it is noticed, and says nothing to anybody."""
+
+
 def guidance(session: Session, edition_id: UUID) -> dict[int, StandardGuidance]:
     """What the school says to the standards of a version, by number."""
-    rows = session.scalars(
-        select(StandardGuidance).where(
-            here(session, StandardGuidance), StandardGuidance.edition_id == edition_id
-        )
-    )
-    return {one.number: one for one in rows}
+    return {one.number: one for one in session.scalars(_guidance(session, edition_id).where(_SAYS))}
 
 
 def guidance_to(session: Session, edition_id: UUID, number: int) -> StandardGuidance | None:
-    return session.scalar(
-        select(StandardGuidance).where(
-            here(session, StandardGuidance),
-            StandardGuidance.edition_id == edition_id,
-            StandardGuidance.number == number,
-        )
+    return session.scalar(_guidance(session, edition_id).where(_SAYS, StandardGuidance.number == number))
+
+
+def guided_before(session: Session, edition_id: UUID) -> set[int]:
+    """The numbers to which the school has ever said something, also where it was taken away again."""
+    return {one.number for one in session.scalars(_guidance(session, edition_id))}
+
+
+def _guidance(session: Session, edition_id: UUID) -> Select[StandardGuidance]:
+    return select(StandardGuidance).where(
+        here(session, StandardGuidance), StandardGuidance.edition_id == edition_id
     )
 
 
 @dataclass(frozen=True)
 class Guided:
-    """A standard of the version that the school's new cohorts start with, and what the school says to it."""
+    """A standard of the version that the school's new cohorts start with, and what the school says to it, as it is kept
+    for who writes it."""
 
     standard: Standard
     guidance: StandardGuidance | None
@@ -191,4 +196,6 @@ class Guided:
 
 def guided(session: Session, number: int) -> Guided:
     edition_id = adopted_edition_id(session) or newest_edition(session).id
-    return Guided(framework(session, edition_id).standard(number), guidance_to(session, edition_id, number))
+    standard = framework(session, edition_id).standard(number)
+    kept = session.scalar(_guidance(session, edition_id).where(StandardGuidance.number == number))
+    return Guided(standard, kept)

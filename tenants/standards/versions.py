@@ -136,9 +136,19 @@ def standing(session: Session, of: EditionDraft) -> Standing:
     titles = {one.number: one.title for one in followed.standards}
     taken = frozenset(session.scalars(select(Edition.code)))
     changes = compared(before, whole, whole.direct)
+    last = last_published(session)
+    instead = "" if last.id == of.follows_id else last.title
     return Standing(
-        followed, problems(whole, titles, taken), Comparison(changes, rules_compared(before, whole))
+        followed, problems(whole, titles, taken, instead), Comparison(changes, rules_compared(before, whole))
     )
+
+
+def last_published(session: Session) -> Edition:
+    """Retired or not: the next one follows it, so that it says what became of the standards of all of them."""
+    found = session.scalar(select(Edition).order_by(Edition.published_on.desc(), Edition.id.desc()).limit(1))
+    if found is None:
+        raise NotFound
+    return found
 
 
 def became(session: Session, edition_id: UUID) -> dict[UUID, dict[int, tuple[int, ...]]]:

@@ -51,7 +51,7 @@ def publish_next(operator: Session, by: Operator) -> Edition:
     who = signed_in(by)
     draft = begin(operator, who, newest_edition(operator), copied=True)
     draft.design = stored(_next_design(draft.whole))
-    return publish(operator, who, draft)
+    return publish(operator, who, draft, draft.version)
 
 
 def a_draft(titles: Sequence[str], **more: object) -> Draft:

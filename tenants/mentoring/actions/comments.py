@@ -13,7 +13,7 @@ from tenants.base.errors import Invalid, Refused
 from tenants.base.history import record
 from tenants.base.outbox import ask
 from tenants.base.permissions import Permission, permit
-from tenants.base.versions import lock, save
+from tenants.base.versions import hold, lock, save
 from tenants.mentoring.actions.opening import open_pair
 from tenants.mentoring.jobs import TellComment
 from tenants.mentoring.models import CommentAnswer, DraftComment
@@ -127,6 +127,8 @@ def _tell(session: Session, comment: DraftComment, reader_id: UUID) -> None:
 
 
 def _standards(session: Session, found: Pair) -> frozenset[int]:
+    """Of the version that the cohort keeps until this is written: a move to another one waits."""
+    hold(session, found.portfolio.cohort)
     whole = framework(session, found.portfolio.cohort.edition_id)
     return frozenset(one.number for one in whole.standards)
 

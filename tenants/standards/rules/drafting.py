@@ -8,6 +8,7 @@ from typing import Any
 
 MOST_STANDARDS, MOST_LEVELS = 40, 9
 USUAL = 10
+CHANGED = "This draft was changed since you opened the page. Look at it again first."
 
 
 @dataclass(frozen=True)
@@ -114,9 +115,13 @@ class Problem:
     number: int | None = None
 
 
-def problems(draft: Draft, before: Mapping[int, str], taken: frozenset[str]) -> list[Problem]:
-    """`before`: number → title of the version it follows; `taken`: codes of versions that are published."""
+def problems(
+    draft: Draft, before: Mapping[int, str], taken: frozenset[str], instead: str = ""
+) -> list[Problem]:
+    """`before`: number → title of the version it follows; `taken`: codes of versions that are published; `instead`: the
+    title of the version published last, when it follows another one."""
     return [
+        *_of_following(instead),
         *_of_description(draft, taken),
         *_of_standards(draft),
         *_of_levels(draft),
@@ -127,6 +132,17 @@ def problems(draft: Draft, before: Mapping[int, str], taken: frozenset[str]) -> 
             if old not in draft.replaced
         ),
     ]
+
+
+def _of_following(instead: str) -> list[Problem]:
+    """Two that follow the same one would not know of each other, and who moves between them would lose everything."""
+    if not instead:
+        return []
+    words = (
+        f"This draft must follow {instead}, the version that was published last."
+        " Begin a new draft, which follows it, and copy over what you have written here."
+    )
+    return [Problem("following", words)]
 
 
 def _of_description(draft: Draft, taken: frozenset[str]) -> list[Problem]:

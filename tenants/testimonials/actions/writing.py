@@ -14,7 +14,7 @@ from tenants.base.history import move, record
 from tenants.base.isolation import here
 from tenants.base.outbox import ask
 from tenants.base.secrets import new_token, token_hash
-from tenants.base.versions import lock, save
+from tenants.base.versions import hold, lock, save
 from tenants.staff.models import Staff
 from tenants.standards.queries import framework
 from tenants.testimonials.actions.ending import forget_writing
@@ -142,6 +142,8 @@ def no_reminders(session: Session, opened: Opened) -> None:
 
 
 def _lock(session: Session, opened: Opened) -> Testimonial:
+    """The cohort first, as whoever moves it to another version of the standards, and with it what is named here."""
+    hold(session, opened.cohort)
     lock(session, opened.testimonial)
     if not opened.testimonial.writable:
         raise Refused(SENT)

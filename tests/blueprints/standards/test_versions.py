@@ -18,6 +18,7 @@ from tests.factories.operators import make_operator, operators_web
 from tests.factories.portfolios import make_claim, make_item
 from tests.factories.schools import make_school
 from tests.factories.staff import acting, make_staff
+from tests.page import Form, Page
 from tests.web import Person, Web
 
 
@@ -147,9 +148,107 @@ def test_two_operators_at_one_draft_see_both_texts(two: Two) -> None:
     assert "Yours" in said
 
 
+def press(web: Web, read: Form) -> Page:
+    return Page(web.client.post(read.action, data=read.data({})))
+
+
+def copied_and_published(operator: Web, code: str) -> None:
+    draft = operator.submitted("/operator/versions/new")
+    operator.submitted(f"{draft}/description", {"title": f"Version {code}", "code": code})
+    operator.submitted(f"{draft}/publication")
+
+
+@pytest.mark.parametrize("deed", ["publication", "removal"])
+def test_a_change_that_was_not_read_is_neither_published_nor_thrown_away(two: Two, deed: str) -> None:
+    draft = two.operator.submitted("/operator/versions/new")
+    two.operator.submitted(f"{draft}/description", {"title": "Mine", "code": "2"})
+    path = f"{draft}/{deed}"
+    read = two.operator.page(path).form(0, path)
+    two.operator.submitted(f"{draft}/numbers", {"pass_count": "1"})
+    late = press(two.operator, read)
+    assert late.answer.status_code == 422
+    assert "was changed since you opened the page" in late.text
+    two.operator.page(draft)
+    assert press(two.operator, late.form(0, path)).answer.status_code == 303
+    two.operator.page(draft, 404)
+
+
+def test_a_version_that_was_not_read_is_neither_adopted_nor_moved_to(two: Two) -> None:
+    adoption, moving = (web.address(path) for web, path in ((two.head, "/set-up/standards"), (two.lead, "")))
+    moving += f"{two.cohort}/standards"
+    publish_the_next(two.operator)
+    read = two.head.page(adoption).form(0, adoption)
+    copied_and_published(two.operator, "3")
+    late = press(two.head, read)
+    assert (late.answer.status_code, "What changes from" in late.text) == (422, True)
+    assert "Another version is the newest by now" in late.text
+    assert press(two.head, late.form(0, adoption)).answer.status_code == 303
+    read = two.lead.page(moving).form(0, moving)
+    copied_and_published(two.operator, "4")
+    two.head.submitted(adoption)
+    late = press(two.lead, read)
+    assert late.answer.status_code == 422
+    assert "is another one by now" in late.text
+    assert "Move to Version 4" in late.heading
+    assert press(two.lead, late.form(0, moving)).answer.status_code == 303
+    assert "Version 4" in two.lead.page(two.cohort).text
+
+
+def test_a_draft_left_behind_leads_to_a_new_one(two: Two) -> None:
+    behind = two.operator.submitted("/operator/versions/new")
+    copied_and_published(two.operator, "2")
+    shown = two.operator.page(behind)
+    assert "must follow Version 2, the version that was published last" in shown.text
+    assert "/operator/versions/new" in shown.links()
+    assert "It follows Version 2" in two.operator.page("/operator/versions/new").text
+
+
 def test_an_exemplar_needs_a_title_and_a_text_or_a_link(two: Two) -> None:
     refused = two.head.refused("/standards/2/guidance", {"text_1": "It was read.", "link_2": "school"})
     assert "Give exemplar 1 a title" in refused.text
     refused = two.head.refused("/standards/2/guidance", {"title_1": "Film", "link_1": "javascript:alert(1)"})
     assert "Enter the whole address of exemplar 1" in refused.text
     two.candidate.page("/standards/2/guidance", 404)
+
+
+def exemplars(*titles: str, at: int = 1) -> dict[str, str]:
+    named = {f"title_{number}": title for number, title in enumerate(titles, at)}
+    return named | {f"text_{number}": "It was read." for number in range(at, at + len(titles))}
+
+
+def join_two_and_three(two: Two) -> None:
+    """The school says something to both, three exemplars each; then it adopts a version in which they are one."""
+    two.head.submitted("/standards/2/guidance", exemplars("Poster", "Film", "Talk") | {"body": "Ask Ruth."})
+    two.head.submitted("/standards/3/guidance", exemplars("Leaflet", "Play", "Walk"))
+    draft = two.operator.submitted("/operator/versions/new")
+    two.operator.submitted(f"{draft}/description", {"title": "Joined", "code": "2"})
+    second = two.operator.page(f"{draft}/replacements/2").tree.xpath("//input[@name='keys']/@value")[1]
+    two.operator.submitted(f"{draft}/replacements/3", {"keys": [second]})
+    two.operator.submitted(f"{draft}/publication")
+    two.head.submitted("/set-up/standards")
+
+
+def test_no_exemplar_is_lost_when_joined_guidance_is_read_and_saved(two: Two) -> None:
+    join_two_and_three(two)
+    first, second = (two.head.page("/standards/2/guidance") for _ in range(2))
+    at = two.head.address("/standards/2/guidance")
+    read, stale = (page.form(0, at) for page in (first, second))
+    assert read.standing()["title_6"] == "Walk"
+    two.head.submitted("/standards/2/guidance")
+    told = two.candidate.page("/standards").text
+    assert all(title in told for title in ("Poster", "Film", "Talk", "Leaflet", "Play", "Walk"))
+    fewer = {f"{part}_{number}": "" for number in (1, 2, 5, 6) for part in ("title", "text")}
+    two.head.submitted("/standards/2/guidance", fewer)
+    assert "Exemplar 5" not in two.head.page("/standards/2/guidance").text
+    late = two.head.client.post(stale.action, data=stale.data({"body": "Ask Helen."}))
+    assert late.status_code == 409
+    assert "Walk" in late.get_data(as_text=True)
+
+
+def test_what_was_emptied_is_shown_to_nobody(two: Two) -> None:
+    two.head.submitted("/standards/2/guidance", {"body": "Ask Ruth."})
+    assert "What our school says to standard 2" in two.candidate.page("/standards").text
+    two.head.submitted("/standards/2/guidance", {"body": ""})
+    assert "What our school says" not in two.candidate.page("/standards").text
+    two.head.submitted("/standards/2/guidance", {"body": "Ask Helen."})
+    assert "Ask Helen." in two.candidate.page("/standards").text

@@ -11,20 +11,26 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from tenants.base import clock
 from tenants.base.actor import Role
 from tenants.base.errors import Invalid, Refused
 from tenants.base.undoing import CHANGED, Deed, Kind
 from tenants.changeovers.actions import move_to_edition
 from tenants.changeovers.rules import BEGUN
 from tenants.cohorts.models import Cohort
+from tenants.mentoring.actions.comments import comment
 from tenants.portfolios.actions.claims import GONE, choose_standards, remove_claim, save_claim
 from tenants.portfolios.actions.undoing import undo_claim
 from tenants.portfolios.models import Claim, Evidence, Snapshot, Submission
 from tenants.standards.actions import adopt
 from tenants.standards.queries import edition, newest_edition
+from tenants.testimonials.actions.writing import make_link, save_draft
+from tenants.testimonials.queries import opened as the_opened
+from tenants.testimonials.rules import Said, State
 from tests.factories.portfolios import Place, candidate_actor
 from tests.factories.staff import acting, make_staff
 from tests.factories.submissions import hand_in, make_ready
+from tests.factories.testimonials import make_testimonial
 
 Doing = Callable[[Session], Any]
 
@@ -105,6 +111,37 @@ def test_what_is_written_beside_a_move_knows_the_later_version(ready, beside, in
     assert list(refused.value.fields) == ["standards"]
     with in_school(school_id) as session:
         assert max(session.scalars(select(Claim.standard_number))) == 9
+
+
+def test_a_comment_beside_a_move_knows_the_later_version(ready, beside, in_school, school_id) -> None:
+    with in_school(school_id) as session:
+        session.get_one(Evidence, ready.item).shared_at = clock.now()
+
+    def write(session: Session) -> None:
+        item = session.get_one(Evidence, ready.item)
+        comment(session, acting(session, ready.place.mentor), item, "Who tried it after you?", 10)
+
+    with pytest.raises(Invalid) as refused:
+        beside(moving(ready), write)
+    assert list(refused.value.fields) == ["standard"]
+
+
+def test_a_testimonial_written_beside_a_move_knows_the_later_version(
+    ready, beside, in_school, school_id
+) -> None:
+    """Its writer holds the cohort before the request, as the move does: neither waits for the other for ever."""
+    with in_school(school_id) as session:
+        asked = make_testimonial(session, ready.place.candidate, State.OPENED)
+        token = make_link(session, asked)
+
+    def write(session: Session) -> None:
+        opened = the_opened(session, token)
+        assert opened is not None
+        save_draft(session, opened, Said("Ola Berg", "", "", (10,), "It changed my team."), 1)
+
+    with pytest.raises(Invalid) as refused:
+        beside(moving(ready), write)
+    assert list(refused.value.fields) == ["standards"]
 
 
 @pytest.mark.parametrize("deed", [save_claim, remove_claim])

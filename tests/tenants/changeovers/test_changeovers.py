@@ -13,7 +13,7 @@ from tenants.base.undoing import CHANGED, Deed, Kind
 from tenants.changeovers.actions import move_to_edition, undo_version
 from tenants.changeovers.models import ClaimBefore
 from tenants.changeovers.queries import has_aside, kept_aside, preview, target, views_aside, why_not
-from tenants.changeovers.rules import BEGUN, CLOSED
+from tenants.changeovers.rules import ANOTHER, BEGUN, CLOSED
 from tenants.cohorts.models import Candidate, Cohort
 from tenants.cohorts.rules import CohortState
 from tenants.portfolios.actions.claims import save_claim
@@ -22,7 +22,7 @@ from tenants.portfolios.queries.coverage import coverage
 from tenants.staff.models import Staff
 from tenants.standards.actions import adopt, keep_guidance
 from tenants.standards.models import Edition, EditionUse
-from tenants.standards.queries import edition, guidance, guided
+from tenants.standards.queries import edition, guidance, guidance_to, guided
 from tenants.standards.rules.guiding import Exemplar
 from tests.factories.cohorts import make_candidate, make_cohort
 from tests.factories.groups import make_contribution, make_group, make_pooled
@@ -245,8 +245,9 @@ def test_a_cohort_moves_only_to_what_its_school_adopted(session, here) -> None:
     adopt(session, here.head, here.first)
     session.flush()
     assert target(session, here.cohort) is None
-    with pytest.raises(Refused, match="another version"):
-        move_to_edition(session, here.head, here.cohort, here.newest.id)
+    for into_id in (here.newest.id, None):
+        with pytest.raises(Refused, match=ANOTHER):
+            move_to_edition(session, here.head, here.cohort, into_id)
 
 
 def test_only_who_runs_the_cohort_moves_it(session, here) -> None:
@@ -283,3 +284,15 @@ def test_what_the_school_says_comes_along_when_it_adopts(session, here) -> None:
     keep_guidance(session, here.head, guided(session, 2), found[2].version, "Ask Ruth.", [poster])
     assert not found[2].to_check
     assert set(guidance(session, here.first.id)) == {1, 10}
+
+
+def test_what_was_taken_away_stays_away_when_the_school_adopts_that_version_again(session, here) -> None:
+    keep_guidance(session, here.head, guided(session, 1), 0, "Ask Ruth.", [])
+    keep_guidance(session, here.head, guided(session, 1), 1, "", [])
+    assert guidance(session, here.newest.id) == {}
+    assert guidance_to(session, here.newest.id, 1) is None
+    adopt(session, here.head, here.first)
+    keep_guidance(session, here.head, guided(session, 1), 0, "Ask Helen.", [])
+    adopt(session, here.head, here.newest)
+    session.flush()
+    assert set(guidance(session, here.newest.id)) == {2}

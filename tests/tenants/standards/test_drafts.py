@@ -6,13 +6,13 @@ import pytest
 from sqlalchemy import select, text
 from sqlalchemy.exc import ProgrammingError
 
-from tenants.base.errors import Conflict, Invalid, Refused
+from tenants.base.errors import Conflict, Invalid, NotFound, Refused
 from tenants.operators.models import OperatorHistoryEntry
 from tenants.standards import drafts
 from tenants.standards.models import EditionDraft
 from tenants.standards.queries import framework, newest_edition, replaced_by, retired
-from tenants.standards.rules.drafting import DraftLevel, DraftStandard
-from tenants.standards.versions import became, published, published_one, standing
+from tenants.standards.rules.drafting import CHANGED, DraftLevel, DraftStandard
+from tenants.standards.versions import became, last_published, published, published_one, standing
 from tests.factories.operators import make_operator
 from tests.factories.standards import signed_in
 
@@ -69,14 +69,14 @@ def test_publishing_tells_what_became_of_every_version_before(operator, who, dra
     first = newest_edition(operator)
     drafts.keep_standard(operator, who, draft, draft.version, EXTRA, 2)
     drafts.replace_standard(operator, who, draft, draft.version, 1, (draft.whole.standards[0].key, "extra"))
-    second = drafts.publish(operator, who, draft)
+    second = drafts.publish(operator, who, draft, draft.version)
     assert newest_edition(operator).id == second.id
     assert len(framework(operator, second.id).standards) == 11
     again = drafts.begin(operator, who, second, copied=True)
     drafts.describe(operator, who, again, again.version, "Version 3", "3")
     drafts.drop_standard(operator, who, again, again.version, 11)
     drafts.replace_standard(operator, who, again, again.version, 11, ())
-    third = drafts.publish(operator, who, again)
+    third = drafts.publish(operator, who, again, again.version)
     assert set(became(operator, third.id)) == {first.id, second.id}
     told = replaced_by(operator, first.id, third.id)
     assert (told[1], told[2], told[10]) == ((1, 2), (3,), ())
@@ -87,7 +87,37 @@ def test_publishing_tells_what_became_of_every_version_before(operator, who, dra
 def test_a_draft_with_problems_is_not_published(operator, who) -> None:
     made = drafts.begin(operator, who, newest_edition(operator), copied=True)
     with pytest.raises(Refused, match="It has no short name"):
-        drafts.publish(operator, who, made)
+        drafts.publish(operator, who, made, made.version)
+
+
+@pytest.mark.parametrize("press", [drafts.publish, drafts.discard])
+def test_what_cannot_be_taken_back_is_done_only_as_it_was_read(operator, who, draft, press) -> None:
+    read = draft.version
+    easier = replace(draft.whole.numbers, pass_count=1)
+    drafts.set_numbers(operator, who, draft, draft.version, easier)
+    with pytest.raises(Refused, match=CHANGED):
+        press(operator, who, draft, read)
+    press(operator, who, draft, draft.version)
+    with pytest.raises(NotFound):
+        press(operator, who, draft, draft.version)
+
+
+def test_a_draft_that_does_not_follow_the_last_version_is_not_published(operator, who, draft) -> None:
+    """It would know nothing of that one's standards, also when all that it took over fell away there."""
+    beside = drafts.begin(operator, who, newest_edition(operator), copied=True)
+    drafts.describe(operator, who, beside, beside.version, "Version 3", "3")
+    for number in range(1, 11):
+        drafts.replace_standard(operator, who, draft, draft.version, number, ())
+    second = drafts.publish(operator, who, draft, draft.version)
+    drafts.retire(operator, who, second)
+    found = standing(operator, beside).problems
+    assert [one.part for one in found] == ["following"]
+    assert "must follow Version 2, the version that was published last" in found[0].words
+    with pytest.raises(Refused, match="must follow Version 2"):
+        drafts.publish(operator, who, beside, beside.version)
+    after = drafts.begin(operator, who, last_published(operator), copied=True)
+    drafts.describe(operator, who, after, after.version, "Version 3", "3")
+    assert standing(operator, after).problems == []
 
 
 def test_the_last_version_cannot_be_retired(operator, who) -> None:
@@ -97,7 +127,7 @@ def test_the_last_version_cannot_be_retired(operator, who) -> None:
 
 def test_a_retired_version_is_never_the_newest(operator, who, draft) -> None:
     first = newest_edition(operator)
-    second = drafts.publish(operator, who, draft)
+    second = drafts.publish(operator, who, draft, draft.version)
     drafts.retire(operator, who, second)
     assert newest_edition(operator).id == first.id
     assert retired(operator, second.id)
@@ -107,7 +137,7 @@ def test_a_retired_version_is_never_the_newest(operator, who, draft) -> None:
 
 
 def test_all_of_it_stands_in_the_operators_history(operator, who, draft) -> None:
-    drafts.retire(operator, who, drafts.publish(operator, who, draft))
+    drafts.retire(operator, who, drafts.publish(operator, who, draft, draft.version))
     told = operator.scalars(
         select(OperatorHistoryEntry.action).where(OperatorHistoryEntry.operator_id == who.id)
     )
