@@ -43,7 +43,7 @@ def joint_hand_in(group: Group) -> ResponseReturnValue:
 @needs(Permission.JOINT_OPEN, one_group)
 def open_joint_hand_in(group: Group) -> ResponseReturnValue:
     actions.open_hand_in(current.session, current.actor, group)
-    flash("The hand-in is open, and everybody has been asked to sign.", "success")
+    flash("The hand-in is open, and everybody who can sign now has been asked to.", "success")
     return _back(group.id)
 
 

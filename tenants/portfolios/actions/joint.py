@@ -107,7 +107,7 @@ def hold_open(session: Session, candidate_id: UUID) -> Joint | None:
 
 def go_without(session: Session, actor: Actor, found: Joint | None, candidate_id: UUID) -> list[Submission]:
     """It waits for this place no more: it handed in alone, was put off, or left. What was held open before goes if
-    everybody else has signed, and is dropped when nobody is left for whom it could wait."""
+    everybody else has signed, and is dropped when nobody has signed and nobody is left for whom it could wait."""
     if found is None:
         return []
     session.flush()
@@ -115,7 +115,7 @@ def go_without(session: Session, actor: Actor, found: Joint | None, candidate_id
     everybody = signings(session, found.group_id, found.id)
     if complete([one.signer for one in everybody]):
         return _send(session, actor, found, everybody, needs_all=True)
-    if not any(one.signer.waited_for for one in everybody):
+    if not any(one.signer.waited_for or one.signer.signed for one in everybody):
         _drop(session, actor, found)
     return []
 

@@ -12,6 +12,7 @@ import pytest
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from tenants.base import clock
 from tenants.base.actor import Actor
 from tenants.base.errors import Invalid, NotFound, Refused
 from tenants.base.outbox import OutboxMessage
@@ -59,6 +60,16 @@ class Work:
         sent = actions.sign(self.session, self.actor(which), found, declared)
         self.session.flush()
         return sent
+
+    def put_off(self, which: int, opens_in: int) -> None:
+        """To a window that opens in so many days, and closes after that of their cohort."""
+        opens_on = clock.today() + timedelta(days=opens_in)
+        later = make_open_cohort(
+            self.session, window_opens_on=opens_on, window_closes_on=opens_on + timedelta(days=20)
+        )
+        head = acting(self.session, make_head(self.session))
+        put_off(self.session, head, self.places[which].candidate, later, "A long illness")
+        self.session.flush()
 
     def asked(self, name: str) -> set[str]:
         self.session.flush()
@@ -198,11 +209,39 @@ def test_who_is_not_ready_any_more_stays_behind(work: Work) -> None:
 
 
 def test_it_does_not_wait_for_who_is_put_off(work: Work) -> None:
-    work.places[2].candidate.deferred_closes_on = work.cohort.window_closes_on
-    work.session.flush()
+    work.put_off(2, opens_in=60)
     found = work.open()
     work.sign(found, 0)
     assert len(work.sign(found, 1)) == 2
+
+
+def test_a_group_put_off_as_a_whole_hands_in_together_once_its_window_is_open(work: Work) -> None:
+    for which in range(3):
+        work.put_off(which, opens_in=-1)
+    found = work.open()
+    assert work.asked("portfolios.ask_signature") == {str(one.id) for one in work.places[1:]}
+    assert work.sign(found, 0) == work.sign(found, 1) == []
+    assert len(work.sign(found, 2)) == 3
+
+
+def test_the_others_of_a_group_put_off_go_when_the_last_one_hands_in_alone(work: Work) -> None:
+    for which in range(3):
+        work.put_off(which, opens_in=0)
+    found = the_others_signed(work)
+    hand_in(work.session, work.places[2])
+    assert handed_in(work) == {one.id for one in work.places}
+    assert found.joint.dropped_at is None
+
+
+def test_what_was_signed_is_kept_while_it_waits_for_nobody(work: Work) -> None:
+    """Its window is moved after they signed: so no signature waits, and none is lost either."""
+    found = the_others_signed(work)
+    for which in range(2):
+        later = clock.today() + timedelta(days=9)
+        work.places[which].candidate.own_opens_on = work.places[which].candidate.deferred_closes_on = later
+    hand_in(work.session, work.places[2])
+    assert found.open
+    assert work.session.scalar(select(func.count()).select_from(JointSignature)) == 2
 
 
 def the_others_signed(work: Work) -> Joint:
@@ -229,9 +268,7 @@ def test_it_goes_when_the_last_one_hands_in_alone(work: Work) -> None:
 
 def test_it_goes_when_the_last_one_is_put_off(work: Work) -> None:
     found = the_others_signed(work)
-    later = make_open_cohort(work.session, window_closes_on=work.cohort.window_closes_on + timedelta(days=60))
-    head = acting(work.session, make_head(work.session))
-    put_off(work.session, head, work.places[2].candidate, later, "A long illness")
+    work.put_off(2, opens_in=60)
     assert handed_in(work) == {one.id for one in work.places[:2]}
     assert not found.open
 
