@@ -19,7 +19,7 @@ from tenants.groups.models import Group
 from tenants.groups.queries.members import group_of, own_place
 from tenants.portfolios.actions.handing_in import declare, freeze_group, hand_in, refuse_unready, unready
 from tenants.portfolios.actions.opening import hold_alone, open_portfolio
-from tenants.portfolios.jobs import AskSignature, TellSentWithout
+from tenants.portfolios.jobs import AskSignature, AskSignatureAgain, TellSentWithout
 from tenants.portfolios.joint_models import JointSignature, JointSubmission
 from tenants.portfolios.models import Submission
 from tenants.portfolios.queries.joint import Joint, Signing, joint, open_joint, signings
@@ -54,7 +54,8 @@ def open_hand_in(session: Session, actor: Actor, group: Group) -> Joint:
 
 
 def sign(session: Session, actor: Actor, found: Joint, declared: Declared) -> list[Submission]:
-    """With one's own declarations. The last signature sends it; then these are what was handed in."""
+    """With one's own declarations. The last signature sends it; then these are what was handed in. Whose portfolio is
+    not ready any more by then signs again, and that sends it."""
     mine = _own(session, actor, found)
     standing = open_portfolio(session, actor, mine)
     declare(standing, declared)
@@ -169,13 +170,16 @@ def _hold(session: Session, found: Joint) -> None:
 def _send(
     session: Session, actor: Actor, found: Joint, everybody: list[Signing], *, needs_all: bool
 ) -> list[Submission]:
-    """Nothing, when it `needs_all` and one of those who signed is not ready any more."""
+    """Nothing, when it `needs_all` and one of those who signed is not ready any more: they are asked again."""
     signed = [one for one in everybody if one.signature is not None]
     for one in sorted(signed, key=lambda one: one.candidate_id):
         hold_alone(session, one.portfolio)
     ready = [(one, *_standing(session, one)) for one in signed]
     going = [(one, standing, attempt) for one, standing, reason, attempt in ready if reason is None]
-    if not going or (needs_all and len(going) < len(signed)):
+    if needs_all and len(going) < len(signed):
+        _ask_again(session, actor, found, [one for one, _, reason, _ in ready if reason])
+        return []
+    if not going:
         return []
     joined = freeze_group(session, found.joint)
     found.joint.handed_in_at = clock.now()
@@ -186,6 +190,14 @@ def _send(
     record(session, actor, "joint:send", found.joint)
     _tell_others(session, found, everybody, {one.candidate_id for one in sent})
     return sent
+
+
+def _ask_again(session: Session, actor: Actor, found: Joint, behind: list[Signing]) -> None:
+    """What they signed goes: else everybody would have signed, and nothing would be left to send it."""
+    for one in behind:
+        _unsign(session, found, one.candidate_id)
+        ask(session, AskSignatureAgain(found.id, one.candidate_id))
+    record(session, actor, "joint:ask_again", found.joint)
 
 
 def _standing(session: Session, one: Signing) -> tuple[Portfolio, str | None, int]:

@@ -20,6 +20,7 @@ from tenants.cohorts.models import Cohort
 from tenants.groups.models import Group
 from tenants.groups.queries.groups import seats
 from tenants.portfolios.actions import joint as actions
+from tenants.portfolios.actions.contributions import speak
 from tenants.portfolios.actions.leaving import leave_group
 from tenants.portfolios.actions.stepping_out import give_up_place, put_off
 from tenants.portfolios.actions.submissions import submit
@@ -28,6 +29,7 @@ from tenants.portfolios.models import Claim, Evidence, Snapshot, Submission
 from tenants.portfolios.queries.joint import Joint, groups_part, joint
 from tenants.portfolios.queries.portfolios import portfolio
 from tenants.portfolios.queries.submissions import read
+from tenants.portfolios.rules.contributions import Word
 from tenants.portfolios.rules.states import SubmissionState
 from tenants.portfolios.rules.submissions import Declared
 from tenants.staff import actors
@@ -70,6 +72,22 @@ class Work:
         head = acting(self.session, make_head(self.session))
         put_off(self.session, head, self.places[which].candidate, later, "A long illness")
         self.session.flush()
+
+    def make_drafts(self, which: int, draft: bool = True) -> None:
+        """Of their own items; with drafts they are not ready."""
+        mine = select(Evidence).where(Evidence.candidate_id == self.places[which].id)
+        for item in self.session.scalars(mine):
+            item.draft = draft
+        self.session.flush()
+
+    def leave(self, which: int) -> None:
+        place = self.places[which].id
+        (leaver,) = [one for one in seats(self.session, self.group.id) if one.candidate_id == place]
+        leave_group(self.session, self.actor(which), leaver)
+
+    def signed(self) -> set[UUID]:
+        self.session.flush()
+        return set(self.session.scalars(select(JointSignature.candidate_id)))
 
     def asked(self, name: str) -> set[str]:
         self.session.flush()
@@ -199,13 +217,35 @@ def test_who_is_not_ready_any_more_stays_behind(work: Work) -> None:
     found = work.open()
     for which in (0, 1):
         work.sign(found, which)
-    for claim in work.session.scalars(select(Claim).where(Claim.candidate_id == work.places[1].id)):
-        work.session.delete(claim)
-    work.session.flush()
+    work.make_drafts(1)
     assert work.sign(found, 2) == []
     assert found.open
     sent = actions.send(work.session, work.actor(0), found)
     assert {one.candidate_id for one in sent} == {work.places[0].id, work.places[2].id}
+
+
+def test_who_is_not_ready_when_all_have_signed_signs_again_and_that_sends_it(work: Work) -> None:
+    found = the_others_signed(work)
+    work.make_drafts(1)
+    assert work.sign(found, 2) == []
+    assert work.signed() == {work.places[0].id, work.places[2].id}
+    assert work.asked("portfolios.ask_signature_again") == {str(work.places[1].id)}
+    work.make_drafts(1, draft=False)
+    assert len(work.sign(found, 1)) == 3
+
+
+def test_whose_part_is_questioned_after_they_signed_is_asked_again_when_the_last_one_leaves(
+    work: Work,
+) -> None:
+    work.cohort.asks = {"groups": {"confirmed": 1}}
+    found = the_others_signed(work)
+    speak(work.session, work.actor(1), work.item, work.places[0].id, Word.QUESTIONED, "Was it you?", 1)
+    work.leave(2)
+    assert found.open
+    assert work.signed() == {work.places[1].id}
+    assert work.asked("portfolios.ask_signature_again") == {str(work.places[0].id)}
+    speak(work.session, work.actor(1), work.item, work.places[0].id, Word.CONFIRMED, "", 1)
+    assert len(work.sign(found, 0)) == 2
 
 
 def test_it_does_not_wait_for_who_is_put_off(work: Work) -> None:
@@ -241,7 +281,7 @@ def test_what_was_signed_is_kept_while_it_waits_for_nobody(work: Work) -> None:
         work.places[which].candidate.own_opens_on = work.places[which].candidate.deferred_closes_on = later
     hand_in(work.session, work.places[2])
     assert found.open
-    assert work.session.scalar(select(func.count()).select_from(JointSignature)) == 2
+    assert work.signed() == {one.id for one in work.places[:2]}
 
 
 def the_others_signed(work: Work) -> Joint:
@@ -283,8 +323,7 @@ def test_it_goes_when_the_last_one_gives_their_place_up(work: Work) -> None:
 
 def test_it_goes_when_the_last_one_leaves_the_group(work: Work) -> None:
     found = the_others_signed(work)
-    (leaver,) = [one for one in seats(work.session, work.group.id) if one.candidate_id == work.places[2].id]
-    leave_group(work.session, work.actor(2), leaver)
+    work.leave(2)
     assert handed_in(work) == {one.id for one in work.places[:2]}
     told = json.loads(groups_part(work.session, found.id).content)["members"]
     assert {one["candidate_id"]: one["state"] for one in told}[str(work.places[2].id)] == "left"
