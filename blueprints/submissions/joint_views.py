@@ -93,10 +93,10 @@ def _flash_signed(again: list[str]) -> None:
     if not again:
         flash("You have signed. It goes when the others have signed, too.", "success")
         return
-    is_, has = ("is", "has") if len(again) == 1 else ("are", "have")
+    told = "is not ready any more and has" if len(again) == 1 else "are not ready any more and have"
     flash(
-        f"You have signed, but the hand-in has not gone: {' and '.join(again)} {is_} not ready any more and {has} been "
-        "asked to sign again. It goes with the last signature.",
+        f"You have signed, but the hand-in has not gone: {' and '.join(again)} {told} been asked to sign "
+        "again. It goes with the last signature.",
         "warning",
     )
 

@@ -95,15 +95,18 @@ def take_back_signature(session: Session, actor: Actor, found: Joint) -> None:
 
 
 def hold_open(session: Session, candidate_id: UUID) -> Joint | None:
-    """What the group of a place gathers signatures for. Before anything of the place is held: in this order everybody
-    waits for each other."""
+    """What the group of a place gathers signatures for, with the places that signed. Before anything of the place or
+    of the pool is held: in this order everybody waits for each other, and going without it waits for nobody more."""
     group_id = group_of(session, candidate_id)
     gathering = open_joint(session, group_id) if group_id else None
     if gathering is None:
         return None
     lock(session, gathering)
     found = joint(session, gathering.id)
-    return found if found.open else None
+    if not found.open:
+        return None
+    _hold_signed(session, signings(session, found.group_id, found.id))
+    return found
 
 
 def go_without(session: Session, actor: Actor, found: Joint | None, candidate_id: UUID) -> list[Submission]:
@@ -167,13 +170,19 @@ def _hold(session: Session, found: Joint) -> None:
         raise Refused(NOT_OPEN)
 
 
+def _hold_signed(session: Session, everybody: list[Signing]) -> list[Signing]:
+    """The places of those who signed, each alone, in one order. Who holds them already waits for nobody."""
+    signed = [one for one in everybody if one.signature is not None]
+    for one in sorted(signed, key=lambda one: one.candidate_id):
+        hold_alone(session, one.portfolio)
+    return signed
+
+
 def _send(
     session: Session, actor: Actor, found: Joint, everybody: list[Signing], *, needs_all: bool
 ) -> list[Submission]:
     """Nothing, when it `needs_all` and one of those who signed is not ready any more: they are asked again."""
-    signed = [one for one in everybody if one.signature is not None]
-    for one in sorted(signed, key=lambda one: one.candidate_id):
-        hold_alone(session, one.portfolio)
+    signed = _hold_signed(session, everybody)
     ready = [(one, *_standing(session, one)) for one in signed]
     going = [(one, standing, attempt) for one, standing, reason, attempt in ready if reason is None]
     if needs_all and len(going) < len(signed):
