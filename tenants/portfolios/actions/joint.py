@@ -181,12 +181,13 @@ def _hold_signed(session: Session, everybody: list[Signing]) -> list[Signing]:
 def _send(
     session: Session, actor: Actor, found: Joint, everybody: list[Signing], *, needs_all: bool
 ) -> list[Submission]:
-    """Nothing, when it `needs_all` and one of those who signed is not ready any more: they are asked again."""
+    """Nothing, when it `needs_all` and one for whom it waited is not ready any more: they are asked again."""
     signed = _hold_signed(session, everybody)
     ready = [(one, *_standing(session, one)) for one in signed]
     going = [(one, standing, attempt) for one, standing, reason, attempt in ready if reason is None]
-    if needs_all and len(going) < len(signed):
-        _ask_again(session, actor, found, [one for one, _, reason, _ in ready if reason])
+    behind = [one for one, _, reason, _ in ready if reason and one.signer.waited_for]
+    if needs_all and behind:
+        _ask_again(session, actor, found, behind)
         return []
     if not going:
         return []
