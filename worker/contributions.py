@@ -8,6 +8,7 @@ from tenants.base.actor import Actor
 from tenants.groups.queries.groups import group
 from tenants.portfolios.jobs import AskWords, TellWords
 from tenants.portfolios.queries.contributions import members, spoken_of, waiting_for
+from tenants.portfolios.queries.portfolios import portfolio
 from tenants.portfolios.rules.contributions import Standing
 from tenants.staff import actors
 from tenants.staff.models import Staff
@@ -15,10 +16,10 @@ from worker.telling import Tells, Word
 
 
 def _waiting(session: Session, actor: Actor, message: AskWords) -> Word | None:
-    """Not when they have said their word meanwhile, or left."""
+    """Not when they have said their word meanwhile, or left, or the cohort is closed."""
     reader = _reader(session, message.group_id, message.reader_place_id)
     many = waiting_for(session, message.group_id, message.reader_place_id)
-    if reader is None or not many:
+    if reader is None or not many or portfolio(session, message.reader_place_id).silent:
         return None
     facts = {"group": group(session, message.group_id).name, "waiting": _count(many)}
     return Word(reader, "contributions_waiting", _evidence(message.reader_place_id), facts)

@@ -11,6 +11,7 @@ from tenants.cohorts import queries as cohorts
 from tenants.portfolios.jobs import (
     AskEndorsement,
     AskSignature,
+    AskSignatureAgain,
     TellEndorsed,
     TellReturned,
     TellSentTogether,
@@ -20,7 +21,9 @@ from tenants.portfolios.jobs import (
 from tenants.portfolios.models import Submission
 from tenants.portfolios.queries.joint import Joint, joint, signings
 from tenants.portfolios.queries.portfolios import portfolio
+from tenants.portfolios.queries.readiness import checked
 from tenants.portfolios.queries.submissions import place_stands, submission
+from tenants.portfolios.rules.readiness import Readiness
 from tenants.portfolios.rules.states import SubmissionState
 from tenants.staff import actors
 from worker.telling import Tells, Word
@@ -71,12 +74,38 @@ def _about(
 def _signature_asked(session: Session, actor: Actor, message: AskSignature) -> Word | None:
     """Not once they signed, handed in alone or left the group, or the hand-in has gone."""
     found = joint(session, message.joint_id)
-    waits = found.open and any(
-        one.candidate_id == message.candidate_id and one.signer.waited_for and not one.signer.signed
+    if not _waits_for(session, found, message.candidate_id):
+        return None
+    return _to_member(session, found, message.candidate_id, "joint_opened", _page(found))
+
+
+def _asked_again(session: Session, actor: Actor, message: AskSignatureAgain) -> Word | None:
+    """With what their portfolio lacks as it stands when it is told."""
+    found = joint(session, message.joint_id)
+    if not _waits_for(session, found, message.candidate_id):
+        return None
+    held = checked(session, portfolio(session, message.candidate_id)).readiness
+    lacks = _lacks(held)
+    return _to_member(session, found, message.candidate_id, "joint_asked_again", _page(found), lacks=lacks)
+
+
+def _lacks(held: Readiness) -> str:
+    """In words that name no piece of evidence."""
+    if held.ready or held.closed:
+        return held.closed or ""
+    unnamed = (one.words for one in held.blockers if one.item_id is None)
+    return next(unnamed, "A piece of your evidence is not finished.")
+
+
+def _waits_for(session: Session, found: Joint, candidate_id: UUID) -> bool:
+    return found.open and any(
+        one.candidate_id == candidate_id and one.signer.misses
         for one in signings(session, found.group_id, found.id)
     )
-    page = f"/groups/{found.group_id}/hand-in"
-    return _to_member(session, found, message.candidate_id, "joint_opened", page) if waits else None
+
+
+def _page(found: Joint) -> str:
+    return f"/groups/{found.group_id}/hand-in"
 
 
 def _sent_together(session: Session, actor: Actor, message: TellSentTogether) -> Word | None:
@@ -112,5 +141,6 @@ ask_endorsement = Tells(_endorsement_asked)
 tell_endorsed = Tells(_endorsed)
 tell_returned = Tells(_returned)
 ask_signature = Tells(_signature_asked)
+ask_signature_again = Tells(_asked_again)
 tell_sent_together = Tells(_sent_together)
 tell_sent_without = Tells(_sent_without)

@@ -26,8 +26,8 @@ class Step:
 
 @dataclass(frozen=True)
 class Standing:
-    """How a group stands for one of its members. `writes`: their portfolio is open; `signs`: an open hand-in waits
-    for their signature."""
+    """How a group stands for one of its members. `writes`: their portfolio is open; `speaks`: they may have a word on
+    what others did, handed in or not; `signs`: an open hand-in waits for their signature."""
 
     group: Group
     mine: Seat
@@ -35,6 +35,7 @@ class Standing:
     work: GroupWork
     limits: Groups
     writes: bool
+    speaks: bool
     signs: bool
 
     @property
@@ -43,7 +44,7 @@ class Standing:
 
 
 def steps(one: Standing) -> list[Step]:
-    return [*_agreeing(one), *_contributing(one), *_convening(one)]
+    return [*_agreeing(one), *_questioned(one), *_speaking(one), *_contributing(one), *_convening(one)]
 
 
 def _agreeing(one: Standing) -> Iterator[Step]:
@@ -65,12 +66,9 @@ def _agreeing(one: Standing) -> Iterator[Step]:
         )
 
 
-def _contributing(one: Standing) -> Iterator[Step]:
-    if not one.writes:
-        return
-    said = one.work.of(one.mine.candidate_id)
-    for item, standing in said:
-        if standing is Said.QUESTIONED:
+def _questioned(one: Standing) -> Iterator[Step]:
+    for item, standing in one.work.of(one.mine.candidate_id):
+        if one.writes and standing is Said.QUESTIONED:
             yield Step(
                 "Somebody questions what you did",
                 f"For ‘{item.title}’. Talk about it, or say it in other words: it counts once it is settled.",
@@ -78,7 +76,11 @@ def _contributing(one: Standing) -> Iterator[Step]:
                 "Read the question",
                 "warning",
             )
-    if waiting := one.work.unheard:
+
+
+def _speaking(one: Standing) -> Iterator[Step]:
+    waiting = one.work.unheard
+    if one.speaks and waiting:
         yield Step(
             f"Say a word on {count(len(waiting), 'piece')} of evidence",
             "Others say what they did. It counts for them once somebody who was there confirms it.",
@@ -86,7 +88,12 @@ def _contributing(one: Standing) -> Iterator[Step]:
             "Read and answer",
             "people",
         )
-    if finished := [item for item in one.work.pool if not item.draft and not said]:
+
+
+def _contributing(one: Standing) -> Iterator[Step]:
+    said = one.work.of(one.mine.candidate_id)
+    finished = [item for item in one.work.pool if not item.draft and not said]
+    if one.writes and finished:
         yield Step(
             "Say what you did",
             "There is shared evidence, and none of it names you yet.",

@@ -45,7 +45,8 @@ def show(one: Group) -> ResponseReturnValue:
     work = group_work(current.session, one.id, mine.candidate_id)
     joint = open_joint(current.session, one.id)
     signs = joint is not None and waits_for(current.session, joint, own)
-    stands = Stands(one, mine, standing, work, own.cohort.limits.groups, own.closed is None, signs)
+    limits, writes, speaks = own.cohort.limits.groups, own.closed is None, own.silent is None
+    stands = Stands(one, mine, standing, work, limits, writes, speaks, signs)
     return render_template(
         "groups/show.html",
         group=one,
@@ -56,7 +57,8 @@ def show(one: Group) -> ResponseReturnValue:
         work=work,
         own=own,
         joint=joint,
-        writes=stands.writes,
+        writes=writes,
+        speaks=speaks,
         may_read_project=work.project and allowed(current.actor, Permission.PROJECT_READ, work.project),
         threads=works_for(current.session, current.actor, one, clock.today()),
         written=written(one.who_does_what, one.how_we_decide),

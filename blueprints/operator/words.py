@@ -104,6 +104,7 @@ JOBS = {
     "portfolios.ask_endorsement": "Ask a headteacher to endorse a submission",
     "portfolios.tell_endorsed": "Tell a candidate of their endorsement",
     "portfolios.ask_signature": "Ask a member to sign the hand-in of their group",
+    "portfolios.ask_signature_again": "Ask a member to sign the hand-in of their group again",
     "portfolios.tell_sent_together": "Receipt of a hand-in of a group",
     "portfolios.tell_sent_without": "Tell a member that their group handed in without them",
     "portfolios.tell_returned": "Tell a candidate that their portfolio came back",

@@ -22,7 +22,7 @@ from tenants.groups.queries.members import own_place
 from tenants.mentoring.queries.comments import on_evidence
 from tenants.portfolios.actions import contributions as actions
 from tenants.portfolios.actions.evidence import start_pooled
-from tenants.portfolios.actions.opening import open_item, open_portfolio
+from tenants.portfolios.actions.opening import open_item, open_portfolio, open_word
 from tenants.portfolios.contribution_models import Contribution
 from tenants.portfolios.models import Evidence, EvidenceFile
 from tenants.portfolios.queries import contributions as queries
@@ -135,7 +135,7 @@ def _another(session: Session, evidence_id: UUID, candidate_id: UUID) -> _Anothe
 @needs(Permission.EVIDENCE_WRITE, _another)
 def word(another: _Another) -> ResponseReturnValue:
     item, one = another.item, another.contribution
-    open_item(current.session, current.actor, item)
+    open_word(current.session, current.actor, item)
     form = WordForm(version=one.wording, word=request.args.get("word"))
     if form.taken(lambda: _speak(another, form)):
         flash("Your word is said. Say another at any time.", "success")

@@ -253,6 +253,7 @@ ACTIONS: dict[str, str] = {
     "joint:open": "Opened a hand-in of the group",
     "joint:sign": "Signed the hand-in of the group",
     "joint:take_back": "Took the signature of the group’s hand-in back",
+    "joint:ask_again": "Asked again for signatures of the group’s hand-in, since portfolios were not ready any more",
     "joint:send": "Sent the hand-in of the group",
     "joint:drop": "Dropped the hand-in of the group",
     "submission:endorsed": "Endorsed the portfolio",

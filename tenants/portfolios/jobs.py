@@ -127,6 +127,16 @@ class AskSignature(Message):
 
 
 @dataclass(frozen=True)
+class AskSignatureAgain(Message):
+    """A member: everybody has signed, but their portfolio was not ready any more, so it waits for a new signature."""
+
+    name: ClassVar[str] = "portfolios.ask_signature_again"
+
+    joint_id: UUID
+    candidate_id: UUID
+
+
+@dataclass(frozen=True)
 class TellSentTogether(Message):
     """The receipt of somebody who signed: the group's hand-in has gone."""
 

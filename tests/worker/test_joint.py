@@ -3,8 +3,10 @@
 import pytest
 from sqlalchemy import select
 
-from tenants.base.outbox import OutboxMessage
+from tenants.base.outbox import OutboxMessage, ask
 from tenants.portfolios.actions.joint import drop, open_hand_in, send, sign
+from tenants.portfolios.jobs import AskSignatureAgain
+from tenants.portfolios.models import Evidence
 from tenants.portfolios.queries.joint import joint
 from tenants.standards.actions import publish_editions
 from tests.factories.groups import make_contribution, make_group, make_pooled
@@ -94,3 +96,39 @@ def test_who_handed_in_alone_meanwhile_is_not_told(work, sent, in_own_school, sc
         send(session, candidate_actor(session, places[0]), joint(session, joint_id))
         hand_in(session, places[2])
     assert sent("portfolios.tell_sent_without") == {}
+
+
+def test_who_is_not_ready_any_more_is_asked_to_sign_again_and_told_why(
+    work, sent, in_own_school, school_id
+) -> None:
+    places, joint_id = work
+    with in_own_school(school_id) as session:
+        for place in places[:2]:
+            sign(session, candidate_actor(session, place), joint(session, joint_id), DECLARED)
+        for item in session.scalars(select(Evidence).where(Evidence.candidate_id == places[0].id)):
+            item.title, item.draft = "A secret title", True
+        session.flush()
+        assert not sign(session, candidate_actor(session, places[2]), joint(session, joint_id), DECLARED)
+    mails = sent("portfolios.ask_signature_again")
+    assert set(mails) == {places[0].person.email}
+    text = mails[places[0].person.email]
+    assert "What is missing now: Standard 1" in text
+    assert "/hand-in" in text
+    assert "A secret title" not in text
+
+
+def test_who_is_ready_again_reads_that_only_the_signature_is_missing(
+    work, sent, in_own_school, school_id
+) -> None:
+    places, joint_id = work
+    with in_own_school(school_id) as session:
+        ask(session, AskSignatureAgain(joint_id, places[1].id))
+    assert "Your portfolio is ready again." in sent("portfolios.ask_signature_again")[places[1].person.email]
+
+
+def test_who_has_signed_again_already_is_not_asked(work, sent, in_own_school, school_id) -> None:
+    places, joint_id = work
+    with in_own_school(school_id) as session:
+        ask(session, AskSignatureAgain(joint_id, places[1].id))
+        sign(session, candidate_actor(session, places[1]), joint(session, joint_id), DECLARED)
+    assert sent("portfolios.ask_signature_again") == {}

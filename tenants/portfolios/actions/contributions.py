@@ -16,7 +16,7 @@ from tenants.base.outbox import ask
 from tenants.base.permissions import Permission, permit
 from tenants.base.versions import lock, save
 from tenants.portfolios.actions.evidence import lock_live, refuse
-from tenants.portfolios.actions.opening import open_item
+from tenants.portfolios.actions.opening import open_item, open_word
 from tenants.portfolios.contribution_models import Contribution, ContributionWord, ItemVisit
 from tenants.portfolios.jobs import GATHERED_FOR, AskWords, TellWords
 from tenants.portfolios.models import Evidence
@@ -77,7 +77,7 @@ def speak(
 ) -> None:
     """A word on what another did, as it reads in `wording`. The last word of each person counts, so it is taken back by
     saying another. (The item is held before what was said of it, as by whoever says it anew.)"""
-    place, group_id = open_item(session, actor, item).candidate_id, _pool(item)
+    place, group_id = open_word(session, actor, item).candidate_id, _pool(item)
     one = contribution(session, item.id, of)
     if of == place:
         raise Refused(OWN)

@@ -19,7 +19,7 @@ from tenants.groups.models import Group
 from tenants.groups.queries.members import group_of, own_place
 from tenants.portfolios.actions.handing_in import declare, freeze_group, hand_in, refuse_unready, unready
 from tenants.portfolios.actions.opening import hold_alone, open_portfolio
-from tenants.portfolios.jobs import AskSignature, TellSentWithout
+from tenants.portfolios.jobs import AskSignature, AskSignatureAgain, TellSentWithout
 from tenants.portfolios.joint_models import JointSignature, JointSubmission
 from tenants.portfolios.models import Submission
 from tenants.portfolios.queries.joint import Joint, Signing, joint, open_joint, signings
@@ -54,7 +54,8 @@ def open_hand_in(session: Session, actor: Actor, group: Group) -> Joint:
 
 
 def sign(session: Session, actor: Actor, found: Joint, declared: Declared) -> list[Submission]:
-    """With one's own declarations. The last signature sends it; then these are what was handed in."""
+    """With one's own declarations. The last signature sends it; then these are what was handed in. Whose portfolio is
+    not ready any more by then signs again, and that sends it."""
     mine = _own(session, actor, found)
     standing = open_portfolio(session, actor, mine)
     declare(standing, declared)
@@ -94,20 +95,23 @@ def take_back_signature(session: Session, actor: Actor, found: Joint) -> None:
 
 
 def hold_open(session: Session, candidate_id: UUID) -> Joint | None:
-    """What the group of a place gathers signatures for. Before anything of the place is held: in this order everybody
-    waits for each other."""
+    """What the group of a place gathers signatures for, with the places that signed. Before anything of the place or
+    of the pool is held: in this order everybody waits for each other, and going without it waits for nobody more."""
     group_id = group_of(session, candidate_id)
     gathering = open_joint(session, group_id) if group_id else None
     if gathering is None:
         return None
     lock(session, gathering)
     found = joint(session, gathering.id)
-    return found if found.open else None
+    if not found.open:
+        return None
+    _hold_signed(session, signings(session, found.group_id, found.id))
+    return found
 
 
 def go_without(session: Session, actor: Actor, found: Joint | None, candidate_id: UUID) -> list[Submission]:
     """It waits for this place no more: it handed in alone, was put off, or left. What was held open before goes if
-    everybody else has signed, and is dropped when nobody is left for whom it could wait."""
+    everybody else has signed, and is dropped when nobody has signed and nobody is left for whom it could wait."""
     if found is None:
         return []
     session.flush()
@@ -115,7 +119,7 @@ def go_without(session: Session, actor: Actor, found: Joint | None, candidate_id
     everybody = signings(session, found.group_id, found.id)
     if complete([one.signer for one in everybody]):
         return _send(session, actor, found, everybody, needs_all=True)
-    if not any(one.signer.waited_for for one in everybody):
+    if not any(one.signer.waited_for or one.signer.signed for one in everybody):
         _drop(session, actor, found)
     return []
 
@@ -166,16 +170,26 @@ def _hold(session: Session, found: Joint) -> None:
         raise Refused(NOT_OPEN)
 
 
-def _send(
-    session: Session, actor: Actor, found: Joint, everybody: list[Signing], *, needs_all: bool
-) -> list[Submission]:
-    """Nothing, when it `needs_all` and one of those who signed is not ready any more."""
+def _hold_signed(session: Session, everybody: list[Signing]) -> list[Signing]:
+    """The places of those who signed, each alone, in one order. Who holds them already waits for nobody."""
     signed = [one for one in everybody if one.signature is not None]
     for one in sorted(signed, key=lambda one: one.candidate_id):
         hold_alone(session, one.portfolio)
+    return signed
+
+
+def _send(
+    session: Session, actor: Actor, found: Joint, everybody: list[Signing], *, needs_all: bool
+) -> list[Submission]:
+    """Nothing, when it `needs_all` and one for whom it waited is not ready any more: they are asked again."""
+    signed = _hold_signed(session, everybody)
     ready = [(one, *_standing(session, one)) for one in signed]
     going = [(one, standing, attempt) for one, standing, reason, attempt in ready if reason is None]
-    if not going or (needs_all and len(going) < len(signed)):
+    behind = [one for one, _, reason, _ in ready if reason and one.signer.waited_for]
+    if needs_all and behind:
+        _ask_again(session, actor, found, behind)
+        return []
+    if not going:
         return []
     joined = freeze_group(session, found.joint)
     found.joint.handed_in_at = clock.now()
@@ -186,6 +200,14 @@ def _send(
     record(session, actor, "joint:send", found.joint)
     _tell_others(session, found, everybody, {one.candidate_id for one in sent})
     return sent
+
+
+def _ask_again(session: Session, actor: Actor, found: Joint, behind: list[Signing]) -> None:
+    """What they signed goes: else everybody would have signed, and nothing would be left to send it."""
+    for one in behind:
+        _unsign(session, found, one.candidate_id)
+        ask(session, AskSignatureAgain(found.id, one.candidate_id))
+    record(session, actor, "joint:ask_again", found.joint)
 
 
 def _standing(session: Session, one: Signing) -> tuple[Portfolio, str | None, int]:

@@ -66,8 +66,10 @@ def leave_pool(session: Session, actor: Actor, member: GroupMember) -> list[Evid
 
 
 def _contributed(session: Session, member: GroupMember) -> list[tuple[Contribution, Evidence]]:
-    """Also of what was removed: put back into the pool, it counts for them no more either."""
-    rows = session.execute(
+    """Also of what was removed: put back into the pool, it counts for them no more either. (The items are held before
+    what was said of them, as by whoever has a word on it; in one statement PostgreSQL would hold them the other way
+    round.)"""
+    theirs = (
         select(Contribution, Evidence)
         .join(Evidence, beside(Evidence, Contribution, Evidence.id == Contribution.evidence_id))
         .where(
@@ -77,9 +79,10 @@ def _contributed(session: Session, member: GroupMember) -> list[tuple[Contributi
             Evidence.group_id == member.group_id,
         )
         .order_by(Evidence.id)
-        .with_for_update()
+        .execution_options(populate_existing=True)
     )
-    return [(one, item) for one, item in rows]
+    session.execute(theirs.with_for_update(of=Evidence))
+    return [(one, item) for one, item in session.execute(theirs.with_for_update(of=Contribution))]
 
 
 def _take_along(

@@ -18,11 +18,7 @@ def open_portfolio(session: Session, actor: Actor, candidate_id: UUID) -> Portfo
     """Raises Refused, in words, while the portfolio can't be worked on. Changes go beside each other, but
     none beside a submission, which holds the place alone while it freezes what it finds; nor beside whoever moves the
     cohort to another version of the standards, and with it all that was written."""
-    standing = portfolio(session, candidate_id)
-    permit(actor, Permission.PORTFOLIO_WRITE, standing)
-    hold(session, standing.candidate)
-    hold(session, standing.cohort)
-    found = portfolio(session, candidate_id)
+    found = _held(session, actor, candidate_id)
     if found.closed:
         raise Refused(found.closed)
     return found
@@ -32,6 +28,24 @@ def open_item(session: Session, actor: Actor, item: Evidence) -> Portfolio:
     """The same for a change of an item: in the portfolio of its owner, or of a member of its group for themselves."""
     permit(actor, Permission.EVIDENCE_WRITE, item)
     return open_portfolio(session, actor, place_of(session, actor, item))
+
+
+def open_word(session: Session, actor: Actor, item: Evidence) -> Portfolio:
+    """For a word on what another did. Nothing of who says it changes by it, so they say it also after they handed in:
+    else the last of a group would wait weeks for who alone can confirm what they did."""
+    permit(actor, Permission.EVIDENCE_WRITE, item)
+    found = _held(session, actor, place_of(session, actor, item))
+    if found.silent:
+        raise Refused(found.silent)
+    return found
+
+
+def _held(session: Session, actor: Actor, candidate_id: UUID) -> Portfolio:
+    standing = portfolio(session, candidate_id)
+    permit(actor, Permission.PORTFOLIO_WRITE, standing)
+    hold(session, standing.candidate)
+    hold(session, standing.cohort)
+    return portfolio(session, candidate_id)
 
 
 def hold_alone(session: Session, portfolio: Portfolio) -> None:

@@ -11,8 +11,8 @@ from sqlalchemy import bindparam, func, select
 from tenants.base.actor import Actor
 from tenants.base.gathering import Question
 from tenants.base.isolation import beside, ours
-from tenants.cohorts.models import Candidate
-from tenants.cohorts.rules import PlaceState
+from tenants.cohorts.models import Candidate, Cohort
+from tenants.cohorts.rules import CohortState, PlaceState
 from tenants.groups.models import Group, GroupMember
 from tenants.groups.rules.charter import agreed
 from tenants.groups.rules.states import MemberState
@@ -49,6 +49,7 @@ def question() -> Question:
         )
         .join(Group, beside(Group, GroupMember, Group.id == GroupMember.group_id))
         .join(Candidate, beside(Candidate, GroupMember, Candidate.id == GroupMember.candidate_id))
+        .join(Cohort, beside(Cohort, Candidate, Cohort.id == Candidate.cohort_id))
         .where(
             ours(GroupMember),
             Candidate.staff_id == bindparam("grouped"),
@@ -71,6 +72,7 @@ def told(rows: Iterable[Any]) -> list[InGroup]:
 
 
 def _unheard() -> Any:
+    """Asked of nobody once the cohort is closed, since no word can be said any more."""
     return (
         select(func.count())
         .select_from(Contribution)
@@ -79,7 +81,8 @@ def _unheard() -> Any:
             beside(Evidence, GroupMember, Evidence.group_id == GroupMember.group_id),
             Evidence.removed_at.is_(None),
             awaits(GroupMember.candidate_id),
+            Cohort.state == CohortState.OPEN.value,
         )
-        .correlate(GroupMember)
+        .correlate(GroupMember, Cohort)
         .scalar_subquery()
     )

@@ -6,6 +6,7 @@ from uuid import UUID
 from sqlalchemy import and_, select
 from sqlalchemy.orm import Session
 
+from tenants.base import clock
 from tenants.base.errors import NotFound
 from tenants.base.isolation import beside, here
 from tenants.cohorts.models import Candidate
@@ -82,8 +83,9 @@ class Signing:
 
     @property
     def deferred(self) -> bool:
-        """Put off to a later window."""
-        return self.portfolio.candidate.deferred_closes_on is not None
+        """Put off to a window that is not open yet. Once it is, they sign as everybody does."""
+        put_off = self.portfolio.candidate.deferred_closes_on is not None
+        return put_off and clock.today() < self.portfolio.opens_on
 
     @property
     def signer(self) -> Signer:

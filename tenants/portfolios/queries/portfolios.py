@@ -74,13 +74,22 @@ class Portfolio:
     @property
     def closed(self) -> str | None:
         """Why it can't be worked on today, as a sentence; None when it can."""
+        return self._closed(self.submission)
+
+    @property
+    def silent(self) -> str | None:
+        """Why its owner can't have a word today on what others of their group did: as `closed`, but that handing in
+        is no reason."""
+        return self._closed(submission=None)
+
+    def _closed(self, submission: str | None) -> str | None:
         state = PlaceState(self.candidate.state)
         return closed_because(
             approved=self.approved,
             ended=state in (PlaceState.DECLINED, PlaceState.NOT_APPROVED, PlaceState.WITHDRAWN),
             cohort_open=self.cohort.state == CohortState.OPEN,
             starts_on=self.cohort.starts_on,
-            submission=self.submission,
+            submission=submission,
             today=clock.today(),
         )
 

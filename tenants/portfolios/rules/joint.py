@@ -48,8 +48,8 @@ def view_of(part: GroupPart, candidate_id: UUID) -> list[Told]:
 
 @dataclass(frozen=True)
 class Signer:
-    """A current member, as far as handing in together asks. `waited_for`: neither put off to another window nor
-    handed in or decided already."""
+    """A current member, as far as handing in together asks. `waited_for`: neither put off to a window
+    that is not open yet nor handed in or decided already."""
 
     candidate_id: UUID
     signed: bool

@@ -11,7 +11,8 @@ from tests.blueprints.conftest import QueryCounter
 from tests.conftest import InSchool
 from tests.factories.cohorts import make_cohort
 from tests.factories.groups import make_contribution, make_group, make_pooled
-from tests.factories.portfolios import Place, make_place
+from tests.factories.portfolios import Place, make_claim, make_item, make_place
+from tests.factories.submissions import hand_in, make_head, make_open_cohort
 from tests.tenants.outside.uploads import PDF
 from tests.web import Person, Web
 
@@ -206,3 +207,32 @@ def test_a_page_asks_as_often_however_many_work_on_it(
             make_pooled(session, group)
     assert [queries(lambda path=path: member.page(path)) for path in paths] == few
     assert max(few) <= 12
+
+
+def test_who_has_handed_in_is_asked_for_a_word_and_can_say_it(
+    in_school: InSchool, person: Person, school_id: UUID
+) -> None:
+    with in_school(school_id) as session:
+        make_head(session)
+        asks = {"groups": {"confirmed": 0, "own_items": 0}}
+        cohort = make_open_cohort(session, minimum_items=1, minimum_presentations=0, asks=asks)
+        first, second = (make_place(session, cohort=cohort) for _ in range(2))
+        own = make_item(session, first.candidate)
+        for number in range(1, 11):
+            make_claim(session, own, number)
+        group = make_group(session, [first.candidate, second.candidate])
+        item = make_pooled(session, group)
+        make_contribution(session, item, second.candidate)
+        hand_in(session, first)
+        group_page, path = f"/groups/{group.id}", f"/evidence/{item.id}"
+    ada = person(school_id, first.person.id)
+    assert "1 contribution of others to confirm" in ada.page("/").text
+    assert "Say a word on 1 piece of evidence" in ada.page(group_page).text
+    text = ada.page(path).text
+    assert "Question it, or add a note" in text
+    assert "Say what you did" not in text
+    ada.page(f"{path}/parts/{second.id}")
+    ada.submitted(path, form=f"/parts/{second.id}")
+    assert "Confirmed" in ada.page(path).text
+    assert "Say a word on" not in ada.page(group_page).text
+    assert "to confirm" not in ada.page("/").text

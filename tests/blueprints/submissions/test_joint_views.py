@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import func, select
 
 from tenants.portfolios.joint_models import JointSignature
-from tenants.portfolios.models import Submission
+from tenants.portfolios.models import Evidence, Submission
 from tenants.projects.queries.telling import whole_of
 from tests.factories.groups import make_contribution, make_group, make_pooled
 from tests.factories.portfolios import Place, make_claim, make_item, make_place
@@ -163,3 +163,18 @@ def test_who_hands_in_alone_is_told_of_the_group(stage: Stage) -> None:
     page = stage.webs[0].page(f"/portfolios/{stage.places[0].id}/submit")
     assert "Name our group on my certificate" in page.text
     assert "You hand in alone" in page.text
+
+
+def test_the_last_to_sign_reads_who_is_not_ready_any_more(stage: Stage, in_school, school_id) -> None:
+    joint = opened(stage)
+    stage.webs[1].submitted(f"{joint}/sign", SIGNED)
+    with in_school(school_id) as session:
+        for item in session.scalars(select(Evidence).where(Evidence.candidate_id == stage.places[1].id)):
+            item.draft = True
+        name = stage.places[1].person.name
+    stage.webs[0].submitted(f"{joint}/sign", SIGNED)
+    text = stage.webs[0].page(stage.page).text
+    assert f"{name} is not ready any more" in text
+    assert "1 of 2" in text
+    assert "You sign when your own portfolio is ready" in stage.webs[1].page(stage.page).text
+    assert count(in_school, school_id, Submission) == 0

@@ -12,6 +12,7 @@ import pytest
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from tenants.base import clock
 from tenants.base.actor import Actor
 from tenants.base.errors import Invalid, NotFound, Refused
 from tenants.base.outbox import OutboxMessage
@@ -19,6 +20,7 @@ from tenants.cohorts.models import Cohort
 from tenants.groups.models import Group
 from tenants.groups.queries.groups import seats
 from tenants.portfolios.actions import joint as actions
+from tenants.portfolios.actions.contributions import speak
 from tenants.portfolios.actions.leaving import leave_group
 from tenants.portfolios.actions.stepping_out import give_up_place, put_off
 from tenants.portfolios.actions.submissions import submit
@@ -27,6 +29,7 @@ from tenants.portfolios.models import Claim, Evidence, Snapshot, Submission
 from tenants.portfolios.queries.joint import Joint, groups_part, joint
 from tenants.portfolios.queries.portfolios import portfolio
 from tenants.portfolios.queries.submissions import read
+from tenants.portfolios.rules.contributions import Word
 from tenants.portfolios.rules.states import SubmissionState
 from tenants.portfolios.rules.submissions import Declared
 from tenants.staff import actors
@@ -59,6 +62,32 @@ class Work:
         sent = actions.sign(self.session, self.actor(which), found, declared)
         self.session.flush()
         return sent
+
+    def put_off(self, which: int, opens_in: int) -> None:
+        """To a window that opens in so many days, and closes after that of their cohort."""
+        opens_on = clock.today() + timedelta(days=opens_in)
+        later = make_open_cohort(
+            self.session, window_opens_on=opens_on, window_closes_on=opens_on + timedelta(days=20)
+        )
+        head = acting(self.session, make_head(self.session))
+        put_off(self.session, head, self.places[which].candidate, later, "A long illness")
+        self.session.flush()
+
+    def make_drafts(self, which: int, draft: bool = True) -> None:
+        """Of their own items; with drafts they are not ready."""
+        mine = select(Evidence).where(Evidence.candidate_id == self.places[which].id)
+        for item in self.session.scalars(mine):
+            item.draft = draft
+        self.session.flush()
+
+    def leave(self, which: int) -> None:
+        place = self.places[which].id
+        (leaver,) = [one for one in seats(self.session, self.group.id) if one.candidate_id == place]
+        leave_group(self.session, self.actor(which), leaver)
+
+    def signed(self) -> set[UUID]:
+        self.session.flush()
+        return set(self.session.scalars(select(JointSignature.candidate_id)))
 
     def asked(self, name: str) -> set[str]:
         self.session.flush()
@@ -188,21 +217,71 @@ def test_who_is_not_ready_any_more_stays_behind(work: Work) -> None:
     found = work.open()
     for which in (0, 1):
         work.sign(found, which)
-    for claim in work.session.scalars(select(Claim).where(Claim.candidate_id == work.places[1].id)):
-        work.session.delete(claim)
-    work.session.flush()
+    work.make_drafts(1)
     assert work.sign(found, 2) == []
     assert found.open
     sent = actions.send(work.session, work.actor(0), found)
     assert {one.candidate_id for one in sent} == {work.places[0].id, work.places[2].id}
 
 
+def test_who_is_not_ready_when_all_have_signed_signs_again_and_that_sends_it(work: Work) -> None:
+    found = the_others_signed(work)
+    work.make_drafts(1)
+    assert work.sign(found, 2) == []
+    assert work.signed() == {work.places[0].id, work.places[2].id}
+    assert work.asked("portfolios.ask_signature_again") == {str(work.places[1].id)}
+    work.make_drafts(1, draft=False)
+    assert len(work.sign(found, 1)) == 3
+
+
+def test_whose_part_is_questioned_after_they_signed_is_asked_again_when_the_last_one_leaves(
+    work: Work,
+) -> None:
+    work.cohort.asks = {"groups": {"confirmed": 1}}
+    found = the_others_signed(work)
+    speak(work.session, work.actor(1), work.item, work.places[0].id, Word.QUESTIONED, "Was it you?", 1)
+    work.leave(2)
+    assert found.open
+    assert work.signed() == {work.places[1].id}
+    assert work.asked("portfolios.ask_signature_again") == {str(work.places[0].id)}
+    speak(work.session, work.actor(1), work.item, work.places[0].id, Word.CONFIRMED, "", 1)
+    assert len(work.sign(found, 0)) == 2
+
+
 def test_it_does_not_wait_for_who_is_put_off(work: Work) -> None:
-    work.places[2].candidate.deferred_closes_on = work.cohort.window_closes_on
-    work.session.flush()
+    work.put_off(2, opens_in=60)
     found = work.open()
     work.sign(found, 0)
     assert len(work.sign(found, 1)) == 2
+
+
+def test_a_group_put_off_as_a_whole_hands_in_together_once_its_window_is_open(work: Work) -> None:
+    for which in range(3):
+        work.put_off(which, opens_in=-1)
+    found = work.open()
+    assert work.asked("portfolios.ask_signature") == {str(one.id) for one in work.places[1:]}
+    assert work.sign(found, 0) == work.sign(found, 1) == []
+    assert len(work.sign(found, 2)) == 3
+
+
+def test_the_others_of_a_group_put_off_go_when_the_last_one_hands_in_alone(work: Work) -> None:
+    for which in range(3):
+        work.put_off(which, opens_in=0)
+    found = the_others_signed(work)
+    hand_in(work.session, work.places[2])
+    assert handed_in(work) == {one.id for one in work.places}
+    assert found.joint.dropped_at is None
+
+
+def test_what_was_signed_is_kept_while_it_waits_for_nobody(work: Work) -> None:
+    """Its window is moved after they signed: so no signature waits, and none is lost either."""
+    found = the_others_signed(work)
+    for which in range(2):
+        later = clock.today() + timedelta(days=9)
+        work.places[which].candidate.own_opens_on = work.places[which].candidate.deferred_closes_on = later
+    hand_in(work.session, work.places[2])
+    assert found.open
+    assert work.signed() == {one.id for one in work.places[:2]}
 
 
 def the_others_signed(work: Work) -> Joint:
@@ -229,9 +308,7 @@ def test_it_goes_when_the_last_one_hands_in_alone(work: Work) -> None:
 
 def test_it_goes_when_the_last_one_is_put_off(work: Work) -> None:
     found = the_others_signed(work)
-    later = make_open_cohort(work.session, window_closes_on=work.cohort.window_closes_on + timedelta(days=60))
-    head = acting(work.session, make_head(work.session))
-    put_off(work.session, head, work.places[2].candidate, later, "A long illness")
+    work.put_off(2, opens_in=60)
     assert handed_in(work) == {one.id for one in work.places[:2]}
     assert not found.open
 
@@ -246,8 +323,7 @@ def test_it_goes_when_the_last_one_gives_their_place_up(work: Work) -> None:
 
 def test_it_goes_when_the_last_one_leaves_the_group(work: Work) -> None:
     found = the_others_signed(work)
-    (leaver,) = [one for one in seats(work.session, work.group.id) if one.candidate_id == work.places[2].id]
-    leave_group(work.session, work.actor(2), leaver)
+    work.leave(2)
     assert handed_in(work) == {one.id for one in work.places[:2]}
     told = json.loads(groups_part(work.session, found.id).content)["members"]
     assert {one["candidate_id"]: one["state"] for one in told}[str(work.places[2].id)] == "left"

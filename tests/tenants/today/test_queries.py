@@ -6,6 +6,7 @@ from sqlalchemy.orm import Session
 
 from tenants.base import clock
 from tenants.base.actor import Role
+from tenants.cohorts.rules import CohortState
 from tenants.cohorts.timetable import coming
 from tenants.events.rules.events import EventState
 from tenants.mentoring.queries.waiting import waiting_for
@@ -14,6 +15,7 @@ from tenants.testimonials.waiting import Waiting
 from tenants.today.queries import today
 from tests.factories.cohorts import make_date
 from tests.factories.events import make_answer, make_event
+from tests.factories.groups import make_contribution, make_group, make_pooled
 from tests.factories.mentoring import make_action, make_meeting
 from tests.factories.portfolios import make_place
 from tests.factories.staff import acting, make_staff
@@ -56,3 +58,15 @@ def test_a_mentor_is_told_of_their_own_pairs_alone(session: Session) -> None:
     me = acting(session, place.mentor)
     assert [one.id for one in today(session, me).together] == [mine.id]
     assert today(session, me).together == waiting_for(session, me)
+
+
+def test_a_member_is_told_of_contributions_that_wait_while_their_cohort_is_open(session: Session) -> None:
+    first = make_place(session)
+    second = make_place(session, cohort=first.cohort)
+    item = make_pooled(session, make_group(session, [first.candidate, second.candidate]))
+    make_contribution(session, item, second.candidate)
+    me = acting(session, first.person)
+    assert [one.unheard for one in today(session, me).groups] == [1]
+    first.cohort.state = CohortState.CLOSED.value
+    session.flush()
+    assert [one.unheard for one in today(session, me).groups] == [0]
