@@ -1,5 +1,6 @@
 """People of a group hand in, alone and together, are judged, and leave."""
 
+from itertools import filterfalse
 from typing import Any
 
 from hypothesis import strategies as st
@@ -53,9 +54,9 @@ class HandingIn(Moves):
         """Who left joins anew, does something else for the group, and hands that in beside the copies they took."""
         away = {of for _, of in self.paper.taken} - self.paper.members - self.erased
         away = {who for who in away if not self.paper.closed(who)}
-        if not away or not self.working() - away:
+        if not away:
             return
-        who, other = self.one_of(data, away), self.one_of(data, self.working() - away)
+        who, other = self.one_of(data, away), self.one_of(data, self.paper.members)
         self.joins(who)
         self.begin(who, draft=False)
         self.says(who, len(self.items) - 1, "Taught it")
@@ -126,7 +127,9 @@ class HandingIn(Moves):
         waited_for, signed = self.paper.waited_for(), self.paper.signed
         if signed is None or not waited_for or waited_for - signed:
             return set()
-        if not all(map(self.paper.ready, waited_for)):
+        if behind := set(filterfalse(self.paper.ready, waited_for)):
+            signed -= behind
+            self.ground.fired["signs again"] += 1
             return set()
         self.gone(waited_for)
         return waited_for

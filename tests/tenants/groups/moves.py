@@ -274,7 +274,7 @@ class Moves(RuleBasedStateMachine):
         if not self.paper.said:
             return
         item, of = self.one_of(data, self.paper.said)
-        others = self.working() - {of}
+        others = self.paper.members - {of}
         if not others or not self.paper.live(item):
             return
         self.speaks(self.one_of(data, others), item, of, word)
