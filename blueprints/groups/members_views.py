@@ -36,6 +36,7 @@ def invite(one: Group) -> ResponseReturnValue:
 @blueprint.route("/groups/<uuid:group_id>/members/<uuid:member_id>/answer", methods=["GET", "POST"])
 @needs(Permission.GROUP_ANSWER, seat)
 def answer(one: Seat) -> ResponseReturnValue:
+    """Whoever has nothing to do with the group any more keeps the page, and hears nothing new of it."""
     form = AnswerForm(data={"version": one.group.charter_version})
     if form.taken(lambda: _answer(one, form)):
         if one.state is MemberState.MEMBER:
@@ -44,12 +45,15 @@ def answer(one: Seat) -> ResponseReturnValue:
             return redirect(url_for("groups.show", group_id=one.group_id), 303)
         flash("You said no. They have been told, and you lose nothing.", "success")
         return redirect(url_for("portfolios.show", candidate_id=one.candidate_id), 303)
+    belongs = one.asked or one.works
     return form_page(
         "groups/answer.html",
         form,
         seat=one,
-        seats=seats(current.session, one.group_id),
-        threads=works_for(current.session, current.actor, one.group, clock.today()),
+        belongs=belongs,
+        focus=one.group.focus if belongs else "",
+        seats=seats(current.session, one.group_id) if belongs else [],
+        threads=works_for(current.session, current.actor, one.group, clock.today()) if one.asked else None,
     )
 
 
