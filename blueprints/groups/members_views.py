@@ -101,6 +101,16 @@ def replace(one: Seat) -> ResponseReturnValue:
     return form_page("groups/replace.html", form, seat=one)
 
 
+@blueprint.route("/groups/<uuid:group_id>/members/<uuid:member_id>/erasure", methods=["GET", "POST"])
+@needs(Permission.GROUP_ERASE, seat)
+def erase(one: Seat) -> ResponseReturnValue:
+    form = Press()
+    if form.taken(lambda: leaving.erase_member(current.session, current.actor, one.member)):
+        flash(f"Done. The group’s record says “{one.name}” from now on.", "success")
+        return redirect(url_for("groups.members", group_id=one.group_id), 303)
+    return form_page("groups/erase.html", form, seat=one)
+
+
 @blueprint.route("/groups/<uuid:group_id>/convener", methods=["GET", "POST"])
 @needs(Permission.GROUP_CONVENE, group)
 def hand_over(one: Group) -> ResponseReturnValue:
@@ -121,10 +131,16 @@ def hand_over(one: Group) -> ResponseReturnValue:
 @needs(Permission.GROUP_READ, group)
 def members(one: Group) -> ResponseReturnValue:
     """Who is, was or may come to be in it, with what can be done about each."""
+    standing = seats(current.session, one.id)
     return render_template(
         "groups/members.html",
         group=one,
-        seats=seats(current.session, one.id),
+        seats=standing,
+        erasable={
+            each.member.id
+            for each in standing
+            if each.erasable and allowed(current.actor, Permission.GROUP_ERASE, each)
+        },
         convenes=allowed(current.actor, Permission.GROUP_CONVENE, one),
         works=allowed(current.actor, Permission.GROUP_WORK, one),
     )

@@ -189,6 +189,27 @@ def test_every_page_of_a_group_asks_a_few_questions(person, school_id, story, fo
     assert max(asked.values()) <= 9
 
 
+def test_a_head_takes_the_name_of_who_left_out_of_the_record(
+    person, school_id, story, formed, in_school
+) -> None:
+    ada, ben, head, lead = (person(school_id, story.people[who]) for who in (*NAMES[:2], "head", "lead"))
+    his = member_of(in_school, school_id, formed, story.places["Ben Joins"])
+    page, people = f"/groups/{formed}/members/{his}/erasure", f"/groups/{formed}/members"
+    assert "once they have left" in head.page(page).text
+    assert "Take the name out" not in head.page(people).text
+    ben.submitted(f"/groups/{formed}/members/{his}/leaving")
+    assert "Take the name out" in head.page(people).text
+    assert "This can’t be undone" in head.page(page).text
+    for other in (ada, ben, lead):
+        assert other.get(page).status_code == 404
+    assert "Take the name out" not in lead.page(people).text
+    text = head.page(head.submitted(page)).text
+    assert "Former member 1" in text
+    assert "Ben Joins" not in text
+    assert "Ben Joins" not in ada.page(f"/groups/{formed}").text
+    assert "taken out of the record already" in head.page(page).text
+
+
 @pytest.mark.parametrize("ends", ["said no", "taken back", "left"])
 def test_who_has_nothing_to_do_with_it_any_more_hears_nothing_new(
     person, school_id, story, formed, in_school, ends
