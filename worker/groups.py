@@ -44,7 +44,7 @@ def _answered(session: Session, actor: Actor, message: TellJoinAnswered) -> Word
 
 
 def _left(session: Session, actor: Actor, message: TellMemberLeft) -> Word | None:
-    """For those who go on; who was replaced reads it as well."""
+    """For those who still go on when it is sent; who was replaced reads it as well."""
     one = seat_by_id(session, message.member_id)
     reader = actors.working(session, message.reader_id)
     if reader is None or one.state is not MemberState.LEFT:
@@ -53,6 +53,8 @@ def _left(session: Session, actor: Actor, message: TellMemberLeft) -> Word | Non
     if reader.id == one.person.id:
         replaced = one.member.leaving == Leaving.REPLACED
         return Word(reader, "group_replaced", "/", facts) if replaced else None
+    if not any(each.works and each.person.id == reader.id for each in seats(session, one.group_id)):
+        return None
     return Word(reader, "group_left", f"/groups/{one.group_id}", facts)
 
 

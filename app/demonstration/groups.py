@@ -8,7 +8,7 @@ from app.demonstration.told_groups import Answer, Group
 from tenants.cohorts import queries as cohorts
 from tenants.groups.actions import answering, inviting, writing
 from tenants.groups.actions.forming import Beginning, form_own
-from tenants.groups.queries.groups import seats
+from tenants.groups.queries.groups import Seat, seats
 
 
 def plan_group(stage: Stage, told: Group) -> None:
@@ -17,6 +17,10 @@ def plan_group(stage: Stage, told: Group) -> None:
         stage.plan(one.ago, f"{one.who} is asked into {told.name}", partial(_invite, stage, told, one))
         if one.joined is not None:
             stage.plan(one.joined, f"{one.who} joins {told.name}", partial(_join, stage, told, one))
+        if one.declined is not None:
+            stage.plan(
+                one.declined, f"{one.who} stays out of {told.name}", partial(_decline, stage, told, one)
+            )
     stage.plan(told.charter, f"{told.name} writes its charter", partial(_write, stage, told))
     for who, ago in told.agreed:
         stage.plan(ago, f"{who} agrees in {told.name}", partial(_agree, stage, told, who))
@@ -37,11 +41,18 @@ def _invite(stage: Stage, told: Group, one: Answer) -> None:
 
 
 def _join(stage: Stage, told: Group, one: Answer) -> None:
+    mine = _seat(stage, told, one)
+    answering.accept(stage.session, stage.acting(one.who), mine, mine.group.charter_version)
+
+
+def _decline(stage: Stage, told: Group, one: Answer) -> None:
+    answering.decline(stage.session, stage.acting(one.who), _seat(stage, told, one))
+
+
+def _seat(stage: Stage, told: Group, one: Answer) -> Seat:
     group = group_called(stage, told.name)
-    mine = next(
-        each for each in seats(stage.session, group.id) if each.candidate_id == stage.candidates[one.who]
-    )
-    answering.accept(stage.session, stage.acting(one.who), mine, group.charter_version)
+    place = stage.candidates[one.who]
+    return next(each for each in seats(stage.session, group.id) if each.candidate_id == place)
 
 
 def _write(stage: Stage, told: Group) -> None:

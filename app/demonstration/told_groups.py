@@ -9,11 +9,12 @@ from app.demonstration.told_pieces import Claimed, Piece, claimed, piece
 
 @dataclass(frozen=True)
 class Answer:
-    """`joined`: when they said yes; without it they have not answered yet."""
+    """`joined`: when they said yes; `declined`: when they said no. Without either they have not answered yet."""
 
     who: str
     ago: int
     joined: int | None = None
+    declined: int | None = None
 
 
 @dataclass(frozen=True)

@@ -49,6 +49,7 @@ def _to_ask(one: Group, standing: Sequence[Seat]) -> list[Place]:
 @blueprint.route("/groups/<uuid:group_id>/members/<uuid:member_id>/answer", methods=["GET", "POST"])
 @needs(Permission.GROUP_ANSWER, seat)
 def answer(one: Seat) -> ResponseReturnValue:
+    """Whoever has nothing to do with the group any more keeps the page, and hears nothing new of it."""
     form = AnswerForm(data={"version": one.group.charter_version})
     if form.taken(lambda: _answer(one, form)):
         if one.state is MemberState.MEMBER:
@@ -58,12 +59,15 @@ def answer(one: Seat) -> ResponseReturnValue:
         flash("You said no. They have been told, and you lose nothing.", "success")
         return redirect(url_for("portfolios.show", candidate_id=one.candidate_id), 303)
     form.shows(one.group.charter_version)
+    belongs = one.asked or one.works
     return form_page(
         "groups/answer.html",
         form,
         seat=one,
-        seats=seats(current.session, one.group_id),
-        threads=works_for(current.session, current.actor, one.group, clock.today()),
+        belongs=belongs,
+        focus=one.group.focus if belongs else "",
+        seats=seats(current.session, one.group_id) if belongs else [],
+        threads=works_for(current.session, current.actor, one.group, clock.today()) if one.asked else None,
     )
 
 
@@ -111,6 +115,16 @@ def replace(one: Seat) -> ResponseReturnValue:
     return form_page("groups/replace.html", form, seat=one, works=works)
 
 
+@blueprint.route("/groups/<uuid:group_id>/members/<uuid:member_id>/erasure", methods=["GET", "POST"])
+@needs(Permission.GROUP_ERASE, seat)
+def erase(one: Seat) -> ResponseReturnValue:
+    form = Press()
+    if form.taken(lambda: leaving.erase_member(current.session, current.actor, one.member)):
+        flash(f"Done. The group’s record says “{one.name}” from now on.", "success")
+        return redirect(url_for("groups.members", group_id=one.group_id), 303)
+    return form_page("groups/erase.html", form, seat=one)
+
+
 @blueprint.route("/groups/<uuid:group_id>/convener", methods=["GET", "POST"])
 @needs(Permission.GROUP_CONVENE, group)
 def hand_over(one: Group) -> ResponseReturnValue:
@@ -131,10 +145,16 @@ def hand_over(one: Group) -> ResponseReturnValue:
 @needs(Permission.GROUP_READ, group)
 def members(one: Group) -> ResponseReturnValue:
     """Who is, was or may come to be in it, with what can be done about each."""
+    standing = seats(current.session, one.id)
     return render_template(
         "groups/members.html",
         group=one,
-        seats=seats(current.session, one.id),
+        seats=standing,
+        erasable={
+            each.member.id
+            for each in standing
+            if each.erasable and allowed(current.actor, Permission.GROUP_ERASE, each)
+        },
         convenes=allowed(current.actor, Permission.GROUP_CONVENE, one),
         works=allowed(current.actor, Permission.GROUP_WORK, one),
     )

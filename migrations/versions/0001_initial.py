@@ -2668,6 +2668,7 @@ def tables() -> None:
         sa.Column("asked_by", sa.Uuid(), nullable=False),
         sa.Column("asked_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("answered_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("joined_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("agreed_version", sa.Integer(), nullable=True),
         sa.Column("left_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("leaving", sa.Text(), nullable=True),
@@ -2676,6 +2677,9 @@ def tables() -> None:
         sa.CheckConstraint("(state = 'left') = (left_at IS NOT NULL)", name=op.f("ck_group_members_left")),
         sa.CheckConstraint(
             "leaving IN ('left', 'replaced', 'taken_back')", name=op.f("ck_group_members_leaving")
+        ),
+        sa.CheckConstraint(
+            "state <> 'member' OR joined_at IS NOT NULL", name=op.f("ck_group_members_joined")
         ),
         sa.CheckConstraint(
             "state IN ('invited', 'member', 'declined', 'left')", name=op.f("ck_group_members_state")

@@ -53,7 +53,8 @@ class GroupPriority(SchoolRecord):
 
 class GroupMember(Identified):
     """A place in a group. `agreed_version`: of the charter, as they last agreed to it; `replaces_id`: in whose place
-    they came. `alias`: what the group's record calls somebody whose name was taken out of it."""
+    they came. `joined_at`: when they first were a member; it stays when they leave and are asked again, so it alone
+    says who is or was one. `alias`: what the group's record calls somebody whose name was taken out of it."""
 
     __tablename__ = "group_members"
 
@@ -63,6 +64,7 @@ class GroupMember(Identified):
     asked_by: Mapped[UUID]
     asked_at: Mapped[datetime]
     answered_at: Mapped[datetime | None]
+    joined_at: Mapped[datetime | None]
     agreed_version: Mapped[int | None]
     left_at: Mapped[datetime | None]
     leaving: Mapped[str | None]
@@ -84,6 +86,7 @@ class GroupMember(Identified):
         ),
         one_of("state", MemberState),
         one_of("leaving", Leaving),
+        CheckConstraint("state <> 'member' OR joined_at IS NOT NULL", name="joined"),
         CheckConstraint("(state = 'left') = (left_at IS NOT NULL)", name="left"),
         CheckConstraint("(left_at IS NULL) = (leaving IS NULL)", name="why"),
     )

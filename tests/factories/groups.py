@@ -44,6 +44,7 @@ def make_member(
         asked_by=candidate.staff_id,
         asked_at=moment,
         answered_at=None if state is MemberState.INVITED else moment,
+        joined_at=moment if left or state is MemberState.MEMBER else None,
         left_at=moment if left else None,
         leaving="left" if left else None,
     )

@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, and_, or_, select
+from sqlalchemy import and_, select
 from sqlalchemy.orm import Session, aliased
 
 from tenants.assessment.models import Assignment
@@ -10,13 +10,12 @@ from tenants.assessment.rules.seats import LEFT
 from tenants.base.isolation import beside, here
 from tenants.cohorts.models import Candidate
 from tenants.groups.models import GroupMember
-from tenants.groups.rules.states import Leaving, MemberState
 from tenants.portfolios.joint_models import JointSubmission
 from tenants.portfolios.models import Submission
 
 
 def fellows(session: Session, candidate_id: UUID) -> frozenset[UUID]:
-    """Those of the past too: who worked on the same things does not judge them."""
+    """Those of the past too, but not who was only asked: who worked on the same things does not judge them."""
     mine = aliased(GroupMember)
     return frozenset(
         session.scalars(
@@ -27,17 +26,11 @@ def fellows(session: Session, candidate_id: UUID) -> frozenset[UUID]:
                 here(session, Candidate),
                 mine.candidate_id == candidate_id,
                 Candidate.id != candidate_id,
-                _belonged(mine),
-                _belonged(GroupMember),
+                mine.joined_at.is_not(None),
+                GroupMember.joined_at.is_not(None),
             )
         )
     )
-
-
-def _belonged(member: type[GroupMember]) -> ColumnElement[bool]:
-    """Not who was only asked."""
-    left = and_(member.state == MemberState.LEFT.value, member.leaving != Leaving.TAKEN_BACK.value)
-    return or_(member.state == MemberState.MEMBER.value, left)
 
 
 def beside_fellows(session: Session, submission: Submission) -> frozenset[UUID]:

@@ -18,7 +18,17 @@ from tenants.portfolios.queries.contributions import Member, members
 from tenants.portfolios.rules.contributions import LABELS, Word
 
 Rows = tuple[tuple[str, ...], ...]
-GROUPS = ("Cohort", "Group", "Member", "State", "Invited on", "Answered on", "Left on", "Convenes")
+GROUPS = (
+    "Cohort",
+    "Group",
+    "Member",
+    "State",
+    "Invited on",
+    "First joined on",
+    "Answered on",
+    "Left on",
+    "Convenes",
+)
 WORDS = {Word.CONFIRMED: "confirmed", Word.QUESTIONED: "questioned"}
 
 
@@ -30,7 +40,8 @@ def group_rows(session: Session) -> Rows:
 
 
 def _row(cohort: str, one: Seat) -> tuple[str, ...]:
-    moments = (one.member.asked_at, one.member.answered_at, one.member.left_at)
+    seat = one.member
+    moments = (seat.asked_at, seat.joined_at, seat.answered_at, seat.left_at)
     days = (str(clock.school_date(moment)) if moment else "" for moment in moments)
     return (cohort, one.group.name, one.name, one.state.value, *days, "yes" if one.convenes else "")
 
@@ -50,6 +61,7 @@ def groups_told(session: Session, candidate_id: UUID) -> Iterator[GroupTold]:
 def _facts(one: Seat, *, joined: bool) -> Iterator[tuple[str, str]]:
     moments = (
         ("Invited", one.member.asked_at),
+        ("First joined", one.member.joined_at),
         ("Answered", one.member.answered_at),
         ("Left", one.member.left_at),
     )

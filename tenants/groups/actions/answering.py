@@ -45,11 +45,14 @@ def accept(session: Session, actor: Actor, seat: Seat, charter_version: int) -> 
 
 
 def become_member(session: Session, actor: Actor, group: Group, member: GroupMember) -> None:
-    """The index lets nobody be a member twice, whoever says yes to two groups at once."""
+    """The index lets nobody be a member twice, whoever says yes to two groups at once. Who comes back is called by
+    their name again."""
     try:
         with session.begin_nested():
-            move(session, actor, member, MemberState.MEMBER)
             member.answered_at, member.agreed_version = clock.now(), group.charter_version
+            member.joined_at = member.joined_at or member.answered_at
+            member.alias = None
+            move(session, actor, member, MemberState.MEMBER)
     except IntegrityError as busy:
         raise Refused(IN_ANOTHER) from busy
     place = cohorts.candidate(session, member.candidate_id)

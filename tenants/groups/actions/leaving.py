@@ -40,6 +40,13 @@ def replace(session: Session, actor: Actor, seat: Seat, by_candidate_id: UUID) -
     return ask_to_join(session, actor, seat.group, [by_candidate_id], seat.candidate_id)[0]
 
 
+def end_resting(session: Session, actor: Actor, seat: Seat) -> None:
+    """Of somebody who gave up their place in the cohort and is to be named here no more."""
+    permit(actor, Permission.GROUP_ERASE, seat)
+    _end(session, actor, seat, Leaving.LEFT)
+    record(session, actor, "group:leave", seat.member)
+
+
 def _end(session: Session, actor: Actor, seat: Seat, why: Leaving) -> None:
     lock(session, seat.group)
     lock(session, seat.member)

@@ -77,6 +77,16 @@ class Seat:
         """What the group's record calls them."""
         return self.member.alias or self.person.name
 
+    @property
+    def job_title(self) -> str | None:
+        """Nothing that tells who it is, once the name was taken out."""
+        return None if self.member.alias else self.person.job_title
+
+    @property
+    def erasable(self) -> bool:
+        """Whose name can be taken out of the record: they work there no more and have nothing to answer."""
+        return self.member.alias is None and not self.works and not self.asked
+
 
 @dataclass(frozen=True)
 class GroupCard:
@@ -136,7 +146,11 @@ def seats(session: Session, group_id: UUID) -> list[Seat]:
     rows = session.execute(
         _seats(session)
         .where(GroupMember.group_id == group_id)
-        .order_by((Group.convener_id == GroupMember.candidate_id).desc(), Staff.name, GroupMember.id)
+        .order_by(
+            (Group.convener_id == GroupMember.candidate_id).desc(),
+            func.coalesce(GroupMember.alias, Staff.name),
+            GroupMember.id,
+        )
     )
     return [_seat(row) for row in rows]
 

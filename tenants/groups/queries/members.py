@@ -3,8 +3,8 @@
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, and_, select
-from sqlalchemy.orm import Session
+from sqlalchemy import ColumnElement, and_, func, select
+from sqlalchemy.orm import Session, aliased
 
 from tenants.base.actor import Actor
 from tenants.base.errors import NotFound
@@ -13,11 +13,24 @@ from tenants.cohorts.models import Candidate
 from tenants.cohorts.rules import PlaceState
 from tenants.groups.models import Group, GroupMember
 from tenants.groups.rules.states import MemberState
+from tenants.staff.models import Staff
 
 
 def current_members(place: Any = Candidate) -> ColumnElement[bool]:
     """Of a statement that joins GroupMember with its Candidate: those who work in the group now."""
     return and_(GroupMember.state == MemberState.MEMBER.value, place.state == PlaceState.APPROVED.value)
+
+
+def name_in(group_id: Any) -> ColumnElement[str]:
+    """Of a statement of Staff: what the record of a group calls somebody, whether they ever were in it or not."""
+    member, place = aliased(GroupMember), aliased(Candidate)
+    alias = (
+        select(member.alias)
+        .join(place, and_(place.school_id == member.school_id, place.id == member.candidate_id))
+        .where(member.school_id == Staff.school_id, member.group_id == group_id, place.staff_id == Staff.id)
+        .scalar_subquery()
+    )
+    return func.coalesce(alias, Staff.name)
 
 
 def own_place(session: Session, actor: Actor, group_id: UUID) -> UUID:

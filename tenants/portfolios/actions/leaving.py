@@ -4,7 +4,7 @@ their name can be taken out of the group's record."""
 from dataclasses import asdict
 from uuid import UUID
 
-from sqlalchemy import delete, func, select, update
+from sqlalchemy import delete, select, update
 from sqlalchemy.orm import Session
 
 from tenants.base.actor import Actor
@@ -14,9 +14,9 @@ from tenants.base.isolation import beside, here
 from tenants.base.permissions import Permission, permit
 from tenants.base.versions import hold, lock
 from tenants.cohorts.models import Candidate
-from tenants.groups.actions.leaving import leave, replace
-from tenants.groups.models import Group, GroupMember
-from tenants.groups.queries.groups import Seat
+from tenants.groups.actions.leaving import end_resting, leave, replace
+from tenants.groups.models import GroupMember
+from tenants.groups.queries.groups import Seat, seat_by_id
 from tenants.groups.rules.states import MemberState
 from tenants.portfolios.actions.contributions import settle
 from tenants.portfolios.actions.joint import go_without, hold_open
@@ -29,7 +29,10 @@ from tenants.portfolios.rules.evidence import stored
 from tenants.portfolios.rules.states import Source
 from tenants.projects.actions.following import copy_project_for
 
-STILL_IN = "They work in the group. Their name can be taken out of its record once they have left."
+STILL_IN = (
+    "They work in the group, or have not answered their invitation yet. Their name can be taken out of its record once "
+    "they have left."
+)
 
 
 def leave_group(session: Session, actor: Actor, seat: Seat) -> None:
@@ -207,13 +210,16 @@ def erase_member(session: Session, actor: Actor, member: GroupMember) -> None:
     """The group's record calls them by a number from now on, and what they wrote about others and of themselves goes.
     What stands, who confirmed how much, and everybody else's work stay as they are."""
     permit(actor, Permission.GROUP_ERASE, member)
+    seat = seat_by_id(session, member.id)
+    lock(session, seat.group)
     lock(session, member)
-    if member.state == MemberState.MEMBER.value:
+    if seat.works or seat.asked:
         raise Refused(STILL_IN)
+    if seat.state is MemberState.MEMBER:
+        end_resting(session, actor, seat)
+        _take_work(session, actor, member)
     if member.alias is None:
-        group = session.get_one(Group, (member.school_id, member.group_id))
-        lock(session, group)
-        member.alias = f"Former member {_aliases(session, member.group_id) + 1}"
+        member.alias = _alias(session, member)
     items = select(Evidence.id).where(here(session, Evidence), Evidence.group_id == member.group_id)
     session.execute(
         update(ContributionWord)
@@ -236,9 +242,14 @@ def erase_member(session: Session, actor: Actor, member: GroupMember) -> None:
     record(session, actor, "group:erase", member)
 
 
-def _aliases(session: Session, group_id: UUID) -> int:
-    return session.scalars(
-        select(func.count()).where(
-            here(session, GroupMember), GroupMember.group_id == group_id, GroupMember.alias.is_not(None)
+def _alias(session: Session, member: GroupMember) -> str:
+    """With the next number: an earlier one may have gone with somebody who came back."""
+    given = session.scalars(
+        select(GroupMember.alias).where(
+            here(session, GroupMember),
+            GroupMember.group_id == member.group_id,
+            GroupMember.alias.is_not(None),
         )
-    ).one()
+    )
+    number = 1 + max((int(one.rsplit(" ", 1)[1]) for one in given if one), default=0)
+    return f"Former member {number}" if member.joined_at else f"Invited person {number}"

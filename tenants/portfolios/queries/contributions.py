@@ -63,7 +63,7 @@ class Told:
 
 
 def members(session: Session, group_id: UUID) -> dict[UUID, Member]:
-    """By place, everybody who ever was one, in the order of their names."""
+    """By place, everybody who ever was one, whatever they are now, in the order of their names."""
     rows = session.execute(
         select(
             GroupMember.candidate_id,
@@ -76,7 +76,7 @@ def members(session: Session, group_id: UUID) -> dict[UUID, Member]:
         .where(
             here(session, GroupMember),
             GroupMember.group_id == group_id,
-            GroupMember.state.in_([MemberState.MEMBER.value, MemberState.LEFT.value]),
+            GroupMember.joined_at.is_not(None),
         )
         .order_by("name", Staff.id)
     )

@@ -20,8 +20,6 @@ from tenants.projects.queries.telling import whole_of_group
 from tenants.projects.rules.telling import stored as stored_project
 from tenants.staff.models import Staff
 
-BELONGED = (MemberState.MEMBER.value, MemberState.LEFT.value)
-
 
 def pooled(session: Session, group_id: UUID) -> GroupPart:
     """The finished items of the pool with who contributed what to each, also those who left since. What somebody
@@ -51,19 +49,22 @@ def _group(group: Group) -> Told:
 
 
 def _members(session: Session, group_id: UUID) -> list[Told]:
+    """Who left and was asked again has left, until they say yes."""
     rows = session.execute(
         select(GroupMember, Staff)
         .join(Candidate, beside(Candidate, GroupMember, Candidate.id == GroupMember.candidate_id))
         .join(Staff, beside(Staff, Candidate, Staff.id == Candidate.staff_id))
-        .where(here(session, GroupMember), GroupMember.group_id == group_id, GroupMember.state.in_(BELONGED))
+        .where(
+            here(session, GroupMember), GroupMember.group_id == group_id, GroupMember.joined_at.is_not(None)
+        )
         .order_by(GroupMember.id)
     )
     return [
         {
             "candidate_id": str(member.candidate_id),
             "name": member.alias or person.name,
-            "department": person.department,
-            "state": member.state,
+            "department": None if member.alias else person.department,
+            "state": member.state if member.state == MemberState.MEMBER else MemberState.LEFT.value,
             "agreed_version": member.agreed_version,
         }
         for member, person in rows

@@ -17,6 +17,7 @@ from tenants.base.history import HistoryEntry
 from tenants.base.isolation import asking, beside, ours
 from tenants.cohorts.models import Candidate
 from tenants.groups.models import Group, GroupMember
+from tenants.groups.queries.members import name_in
 from tenants.portfolios.contribution_models import Contribution
 from tenants.portfolios.models import Evidence, EvidenceVersion
 from tenants.portfolios.queries.contributions import awaits
@@ -185,7 +186,7 @@ def _project() -> Question:
 def _happened() -> Question:
     about = _subjects().subquery()
     return (
-        select(HistoryEntry.at, HistoryEntry.action, Staff.name, about.c.title)
+        select(HistoryEntry.at, HistoryEntry.action, name_in(bindparam("group")), about.c.title)
         .join(
             about,
             and_(

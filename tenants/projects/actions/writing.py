@@ -16,7 +16,7 @@ from tenants.base.ids import new_id
 from tenants.base.isolation import bound_school, here
 from tenants.base.permissions import Permission, permit
 from tenants.groups.models import Group
-from tenants.groups.queries.members import own_place
+from tenants.groups.queries.members import name_in, own_place
 from tenants.projects.actions.opening import open_place, open_project, refuse
 from tenants.projects.models import Project, ProjectVersion
 from tenants.projects.queries.telling import whole, whole_of
@@ -90,7 +90,8 @@ def _saver(session: Session, actor: Actor, project: Project, part: Part) -> str:
     saver = project.saver_of(part)
     if saver in (None, actor.person_id):
         return "You"
-    return session.scalar(select(Staff.name).where(here(session, Staff), Staff.id == saver)) or ""
+    named = select(name_in(project.group_id)).where(here(session, Staff), Staff.id == saver)
+    return session.scalar(named) or ""
 
 
 def _keep_of_other(session: Session, actor: Actor, project: Project, part: Part) -> None:

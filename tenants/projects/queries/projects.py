@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from tenants.base.errors import NotFound
 from tenants.base.isolation import beside, bound_school, here
 from tenants.cohorts.models import Candidate
+from tenants.groups.queries.members import name_in
 from tenants.projects.models import (
     Project,
     ProjectMeasure,
@@ -98,7 +99,7 @@ def point(session: Session, point_id: UUID) -> HeldPoint:
 
 @dataclass(frozen=True)
 class Kept:
-    """A version, and the name of who saved it."""
+    """A version, and the name of who saved it, as the record of the group has it."""
 
     version: int
     saved_at: datetime
@@ -110,7 +111,8 @@ def versions(session: Session, project_id: UUID) -> list[Kept]:
     """Newest first."""
     one = ProjectVersion
     rows = session.execute(
-        select(one.version, one.saved_at, one.content["words"]["title"].astext, Staff.name)
+        select(one.version, one.saved_at, one.content["words"]["title"].astext, name_in(Project.group_id))
+        .join(Project, beside(Project, one, Project.id == one.project_id))
         .outerjoin(Staff, beside(Staff, one, Staff.id == one.saved_by))
         .where(here(session, one), one.project_id == project_id)
         .order_by(one.version.desc())

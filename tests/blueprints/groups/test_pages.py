@@ -12,6 +12,7 @@ from tenants.base.actor import Role
 from tenants.cohorts.queries import candidate, cohort
 from tenants.groups.models import Group, GroupMember
 from tenants.portfolios.contribution_models import Contribution
+from tenants.portfolios.models import Evidence
 from tenants.portfolios.rules.contributions import Standing
 from tests.factories.cohorts import make_candidate, make_cohort, make_lead
 from tests.factories.groups import make_contribution, make_group, make_pooled
@@ -272,3 +273,68 @@ def test_every_page_of_a_group_asks_a_few_questions(person, school_id, story, fo
     }
     print(sorted(asked.values()))
     assert max(asked.values()) <= 9
+
+
+def test_a_head_takes_the_name_of_who_left_out_of_the_record(
+    person, school_id, story, formed, in_school
+) -> None:
+    ada, ben, head, lead = (person(school_id, story.people[who]) for who in (*NAMES[:2], "head", "lead"))
+    his = member_of(in_school, school_id, formed, story.places["Ben Joins"])
+    page, people = f"/groups/{formed}/members/{his}/erasure", f"/groups/{formed}/members"
+    assert "once they have left" in head.page(page).text
+    assert "Take the name out" not in head.page(people).text
+    ben.submitted(f"/groups/{formed}/members/{his}/leaving")
+    assert "Take the name out" in head.page(people).text
+    assert "This can’t be undone" in head.page(page).text
+    for other in (ada, ben, lead):
+        assert other.get(page).status_code == 404
+    assert "Take the name out" not in lead.page(people).text
+    text = head.page(head.submitted(page)).text
+    assert "Former member 1" in text
+    assert "Ben Joins" not in text
+    assert "Ben Joins" not in ada.page(f"/groups/{formed}").text
+    assert "taken out of the record already" in head.page(page).text
+
+
+@pytest.mark.parametrize("ends", ["said no", "taken back", "left"])
+def test_who_has_nothing_to_do_with_it_any_more_hears_nothing_new(
+    person, school_id, story, formed, in_school, ends
+) -> None:
+    """By the old link in their letter."""
+    ada = person(school_id, story.people["Ada Form"])
+    who = "Ben Joins" if ends == "left" else "Cleo Free"
+    if ends != "left":
+        ada.submitted(f"/groups/{formed}/invitations", {"people": [str(story.places[who])]})
+    theirs = person(school_id, story.people[who])
+    seat = f"/groups/{formed}/members/{member_of(in_school, school_id, formed, story.places[who])}"
+    text = theirs.page(f"{seat}/answer").text
+    assert "Talk in every lesson" in text
+    assert "Who is in it" in text
+    if ends == "left":
+        theirs.submitted(f"{seat}/leaving")
+    elif ends == "said no":
+        theirs.submitted(f"{seat}/answer", {"answer": "no"})
+    else:
+        ada.submitted(f"{seat}/take-back")
+    text = theirs.page(f"{seat}/answer").text
+    assert "nothing to answer any more" in text
+    assert "Talk in every lesson" not in text
+    assert "Who is in it" not in text
+    assert "Ada Form" not in text
+
+
+def test_the_part_of_who_left_and_was_asked_again_is_still_read(
+    person, school_id, story, formed, in_school
+) -> None:
+    ada, ben = (person(school_id, story.people[name]) for name in NAMES[:2])
+    his = story.places["Ben Joins"]
+    seat = f"/groups/{formed}/members/{member_of(in_school, school_id, formed, his)}"
+    with in_school(school_id) as session:
+        item = session.scalars(select(Evidence).where(Evidence.school_id == school_id)).one()
+        make_contribution(session, item, candidate(session, his))
+        item_id = item.id
+    ben.submitted(f"{seat}/leaving")
+    ada.submitted(f"/groups/{formed}/invitations", {"people": [str(his)]})
+    ben.submitted(f"{seat}/answer", {"answer": "no"})
+    assert "Ben Joins" in ada.page(f"/evidence/{item_id}").text
+    assert "Ben Joins" in ada.page(f"/evidence/{item_id}/parts/{his}").text

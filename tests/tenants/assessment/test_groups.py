@@ -15,6 +15,7 @@ from tenants.assessment.queries.shared import said_of_shared, shared_page
 from tenants.assessment.rules.verdict import Result
 from tenants.awards.actions import release
 from tenants.awards.queries import verified
+from tenants.base import clock
 from tenants.base.actor import Role
 from tenants.base.errors import Conflict, NotFound, Refused
 from tenants.groups.models import Group
@@ -92,10 +93,22 @@ def test_nobody_who_is_or_was_in_the_group_judges_one_of_it(pair: Pair) -> None:
         person = make_assessor(session, manager=pair.first.head, name=f"One who {state.value}")
         place = make_candidate(session, pair.first.cohort, person)
         make_member(session, pair.group, place, state)
+    again = make_assessor(session, manager=pair.first.head, name="Asked again")
+    place = make_candidate(session, pair.first.cohort, again)
+    seat = make_member(session, pair.group, place, MemberState.LEFT)
+    seat.state, seat.left_at, seat.leaving = MemberState.INVITED.value, None, None
+    never = make_assessor(session, manager=pair.first.head, name="Taken back")
+    asked = make_member(
+        session, pair.group, make_candidate(session, pair.first.cohort, never), MemberState.INVITED
+    )
+    asked.state, asked.left_at, asked.leaving = "left", clock.now(), "taken_back"
+    session.flush()
     open_now = allocation(session, pair.first.submission)
     told = {one.assessor.name: one.reasons for one in open_now.cannot}
     assert told["One who left"] == [f"is or was in a group with {pair.first.person.name}"]
     assert "One who invited" not in told
+    assert "Taken back" not in told
+    assert told["Asked again"] == told["One who left"]
     assert pair.second.person.id in open_now.matter.fellows
 
 

@@ -92,13 +92,35 @@ def test_after_leaving_it_is_all_still_there_with_the_day(pair, session) -> None
     assert len(group.parts) == 1
 
 
+@pytest.mark.parametrize("answer", [MemberState.INVITED, MemberState.DECLINED])
+def test_who_left_and_was_asked_again_is_still_named_in_the_others_copies(pair, session, answer) -> None:
+    """And keeps what they were told there."""
+    left = member_of(session, pair.group, pair.places["ben"])
+    make_leaver(session, left, pair.ben.id)
+    left.state, left.left_at, left.leaving = answer.value, None, None
+    session.flush()
+    (group,) = pair.told("ada")
+    assert any(who.startswith("Ben questioned it on") for who, _ in group.parts[0].words)
+    (group,) = pair.told("ben")
+    assert dict(group.facts)["Who does what"] == "Ada writes."
+    assert "First joined" in dict(group.facts)
+
+
+def test_who_was_asked_in_vain_reads_no_charter(pair, session) -> None:
+    asked = member_of(session, pair.group, pair.places["cy"])
+    asked.state, asked.left_at, asked.leaving = MemberState.LEFT.value, clock.now(), "taken_back"
+    session.flush()
+    (group,) = pair.told("cy")
+    assert [label for label, _ in group.facts] == ["Invited", "Left"]
+
+
 def test_a_copy_to_a_typed_address_tells_of_no_group(pair) -> None:
     assert pair.told("ada", Scope.TYPED) == ()
 
 
 def test_a_school_takes_along_who_was_in_which_group(pair, session) -> None:
     table = dict(whole_school(session).tables)["groups.csv"]
-    assert {(row[1], row[2], row[3], row[7]) for row in table[1:]} == {
+    assert {(row[1], row[2], row[3], row[8]) for row in table[1:]} == {
         ("The talk group", "Ada", "member", "yes"),
         ("The talk group", "Ben", "member", ""),
         ("The talk group", "Cy", "invited", ""),

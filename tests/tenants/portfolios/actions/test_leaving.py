@@ -9,15 +9,18 @@ from sqlalchemy.orm import Session
 
 from tenants.base.actor import Actor
 from tenants.base.errors import Refused
-from tenants.groups.actions.answering import become_member
+from tenants.cohorts.models import Cohort
+from tenants.groups.actions.answering import become_member, decline
+from tenants.groups.actions.inviting import invite, take_back
 from tenants.groups.models import Group
-from tenants.groups.queries.groups import seats
+from tenants.groups.queries.groups import Seat, seats
 from tenants.groups.rules.states import MemberState
 from tenants.portfolios.actions.contributions import say
 from tenants.portfolios.actions.evidence import put_back_item, remove_item
 from tenants.portfolios.actions.leaving import leave_group
 from tenants.portfolios.contribution_models import Contribution
 from tenants.portfolios.models import Claim, Evidence
+from tenants.portfolios.queries.contributions import contributions, members
 from tenants.portfolios.queries.coverage import coverage
 from tenants.portfolios.queries.freezing_groups import pooled
 from tenants.portfolios.queries.group_doings import group_work
@@ -48,9 +51,16 @@ class Work:
         return candidate_actor(self.session, self.leaver)
 
     def leave(self) -> None:
-        (mine,) = [one for one in seats(self.session, self.group.id) if one.candidate_id == self.leaver.id]
-        leave_group(self.session, self.me, mine)
+        leave_group(self.session, self.me, self.seat())
         self.session.flush()
+
+    def seat(self) -> Seat:
+        (mine,) = [one for one in seats(self.session, self.group.id) if one.candidate_id == self.leaver.id]
+        return mine
+
+    def ask_again(self) -> None:
+        convener = candidate_actor(self.session, self.first)
+        invite(self.session, convener, self.group, [self.leaver.id])
 
     def come_back(self) -> None:
         member = member_of(self.session, self.group, self.leaver.candidate)
@@ -174,3 +184,41 @@ def test_a_reflection_asks_the_others_for_no_new_word(work: Work) -> None:
     say(work.session, work.me, work.item, said, 1)
     work.session.flush()
     assert group_work(work.session, work.group.id, work.first.id).unheard == []
+
+
+@pytest.mark.parametrize("then", ["open", "declined", "taken back"])
+def test_who_left_and_is_asked_again_stays_in_the_record_as_somebody_who_left(work: Work, then: str) -> None:
+    work.leave()
+    work.ask_again()
+    if then == "declined":
+        decline(work.session, work.me, work.seat())
+    elif then == "taken back":
+        take_back(work.session, candidate_actor(work.session, work.first), work.seat())
+    work.session.flush()
+    people = members(work.session, work.group.id)
+    told = contributions(work.session, work.item, people)
+    assert {one.member.candidate_id: one.member.current for one in told} == {
+        work.first.id: True,
+        work.leaver.id: False,
+    }
+    of_first = next(one for one in told if one.member.candidate_id == work.first.id)
+    assert [one.by.candidate_id for one in of_first.words] == [work.leaver.id]
+    frozen = pooled(work.session, work.group.id).told["members"]
+    assert {one["candidate_id"]: one["state"] for one in frozen} == {
+        str(work.first.id): "member",
+        str(work.leaver.id): "left",
+    }
+
+
+def test_who_never_said_yes_is_in_no_record_of_those_who_worked_there(work: Work) -> None:
+    place = work.first.candidate
+    cohort = work.session.get_one(Cohort, (place.school_id, place.cohort_id))
+    other = make_place(work.session, cohort=cohort)
+    convener = candidate_actor(work.session, work.first)
+    invite(work.session, convener, work.group, [other.id])
+    asked = next(one for one in seats(work.session, work.group.id) if one.candidate_id == other.id)
+    take_back(work.session, convener, asked)
+    work.session.flush()
+    assert other.id not in members(work.session, work.group.id)
+    frozen = pooled(work.session, work.group.id).told["members"]
+    assert str(other.id) not in {one["candidate_id"] for one in frozen}
