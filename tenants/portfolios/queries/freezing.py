@@ -15,10 +15,11 @@ from tenants.portfolios.models import Claim, Evidence, EvidenceFile, Submission
 from tenants.portfolios.queries.attempts import banked
 from tenants.portfolios.queries.audits import rounds_of
 from tenants.portfolios.queries.evidence import finished_claim
-from tenants.portfolios.queries.freezing_groups import file_told, learned
+from tenants.portfolios.queries.freezing_groups import file_told, learned, taken_along
 from tenants.portfolios.queries.portfolios import Portfolio
 from tenants.portfolios.rules.evidence import stored
 from tenants.portfolios.rules.joint import GroupPart, view_of
+from tenants.portfolios.rules.states import Source
 from tenants.projects.queries.telling import whole_of
 from tenants.projects.rules.telling import stored as stored_project
 from tenants.schools.queries import this_school
@@ -138,7 +139,9 @@ def _project(session: Session, candidate_id: UUID) -> Told | None:
 def _items(
     session: Session, candidate_id: UUID, files: dict[UUID, list[EvidenceFile]], shared: list[Told]
 ) -> list[Told]:
-    claims = _claims(session, candidate_id)
+    claims, items = _claims(session, candidate_id), session.scalars(_live(session, candidate_id)).all()
+    copies = any(item.source == Source.GROUP for item in items)
+    along = taken_along(session, candidate_id) if copies else {}
     own = [
         {
             "id": str(item.id),
@@ -147,8 +150,9 @@ def _items(
             **stored(item.words),
             "files": [file_told(file) for file in files.get(item.id, ())],
             "claims": [_claim(claim) for claim in claims.get(item.id, ())],
+            **({"along": along[item.id]} if item.id in along else {}),
         }
-        for item in session.scalars(_live(session, candidate_id))
+        for item in items
     ]
     return sorted([*own, *_claimed(session, candidate_id, claims, shared)], key=itemgetter("id"))
 

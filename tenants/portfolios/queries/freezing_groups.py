@@ -114,17 +114,40 @@ def _contributions(session: Session, group_id: UUID) -> dict[UUID, list[Told]]:
     )
     found: dict[UUID, list[Told]] = defaultdict(list)
     for said, alias, name in rows:
-        found[said.evidence_id].append(
-            {
-                "candidate_id": str(said.candidate_id),
-                "name": alias or name,
-                "role": said.role,
-                "did": said.did,
-                "standing": said.standing,
-                "taken_along": said.copy_id is not None,
-            }
-        )
+        found[said.evidence_id].append(_contributed(said, alias or name))
     return found
+
+
+def taken_along(session: Session, candidate_id: UUID) -> dict[UUID, Told]:
+    """By the copy that somebody took when they left a group: what they had done for it, and what the others' words on
+    that came to. A copy counts as work of their own, so whoever judges it is told."""
+    rows = session.execute(
+        select(Contribution, Staff.name)
+        .join(Candidate, beside(Candidate, Contribution, Candidate.id == Contribution.candidate_id))
+        .join(Staff, beside(Staff, Candidate, Staff.id == Candidate.staff_id))
+        .where(
+            here(session, Contribution),
+            Contribution.candidate_id == candidate_id,
+            Contribution.copy_id.is_not(None),
+        )
+        .execution_options(populate_existing=True)
+    )
+    return {
+        said.copy_id: {**_contributed(said, name), "learned": said.learned}
+        for said, name in rows
+        if said.copy_id is not None
+    }
+
+
+def _contributed(said: Contribution, name: str) -> Told:
+    return {
+        "candidate_id": str(said.candidate_id),
+        "name": name,
+        "role": said.role,
+        "did": said.did,
+        "standing": said.standing,
+        "taken_along": said.copy_id is not None,
+    }
 
 
 def _files(session: Session, group_id: UUID) -> dict[UUID, list[Told]]:

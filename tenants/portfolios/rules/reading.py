@@ -73,6 +73,8 @@ class GroupNamed:
 
 @dataclass(frozen=True)
 class Item:
+    """`along`: of a copy that was taken along from a group, what its owner did there."""
+
     id: UUID
     kind: str
     source: str | None
@@ -87,6 +89,7 @@ class Item:
     files: tuple[File, ...]
     claims: tuple[Claim, ...]
     shared: SharedBy | None = None
+    along: Contributed | None = None
 
     def claim(self, number: int) -> Claim | None:
         return next((claim for claim in self.claims if claim.standard == number), None)
@@ -221,6 +224,7 @@ def _item(told: dict[str, Any]) -> Item:
             "files": tuple(File(**file | {"id": UUID(file["id"])}) for file in told["files"]),
             "claims": tuple(Claim(**claim) for claim in told["claims"]),
             "shared": _shared(told["shared"]) if told.get("shared") else None,
+            "along": _contributed(told["along"]) if told.get("along") else None,
         }
     )
 
