@@ -183,11 +183,15 @@ def test_the_door_counts_by_address_by_school_and_its_answers_by_event(app) -> N
 
 
 def test_a_full_hall_is_let_in_and_who_floods_is_stopped(app, stage) -> None:
-    """200 a minute from one address: three halls at once, and no more. Another address still comes in."""
+    """200 a minute from one address: three halls at once. A machine that takes longer for them stops at the 600 of an
+    hour. Another address still comes in."""
     web = phone(app, stage, "203.0.113.99")
     form = web.page(stage.door).form(0, web.address(stage.door))
-    codes = [web.client.post(form.action, data=form.data(ANSWER)).status_code for _ in range(201)]
-    assert codes == [303] * 200 + [429]
+    let_in = 0
+    while (code := web.client.post(form.action, data=form.data(ANSWER)).status_code) == 303:
+        let_in += 1
+    assert code == 429
+    assert 200 <= let_in <= 600
     phone(app, stage).submitted(stage.door, ANSWER)
 
 
